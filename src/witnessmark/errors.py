@@ -1,0 +1,61 @@
+"""What can go wrong, as messages for the person: what happened, the value that did it, and the next command.
+
+One hierarchy, an exit code each. Only the command line turns these into exits; a single item that cannot be
+read is no error at all but a `Failure`, a value that is kept and shown.
+"""
+
+from __future__ import annotations
+
+
+class WitnessmarkError(Exception):
+    """Anything this program says on purpose. `exit_code` is what the command ends with."""
+
+    exit_code = 1
+
+
+class UsageError(WitnessmarkError):
+    """The command cannot be carried out as asked: an unknown subject, field, value or format."""
+
+    exit_code = 2
+
+
+class CaseError(WitnessmarkError):
+    """The folder is not a case, is one already, or was written by a newer format."""
+
+    exit_code = 3
+
+
+class StorageError(WitnessmarkError):
+    """An original or a record could not be stored: a full disk, no permission, a failing device."""
+
+    exit_code = 4
+
+
+class CustodyError(WitnessmarkError):
+    """What is stored is not what was recorded: a missing, altered or additional file, a broken log."""
+
+    exit_code = 5
+
+
+class CaseBusyError(WitnessmarkError):
+    """Another process is writing to the case and did not finish in time."""
+
+    exit_code = 6
+
+
+class MissingPartError(WitnessmarkError):
+    """An optional library or outside program is not installed; the message carries the install command."""
+
+    exit_code = 7
+
+
+class UncitedSentenceError(WitnessmarkError):
+    """A dossier sentence points at no evidence; nothing uncited is published."""
+
+    exit_code = 8
+
+
+class NothingReadError(WitnessmarkError):
+    """Not one of the given files could be stored or read; each reason was printed above."""
+
+    exit_code = 9

@@ -1,0 +1,42 @@
+"""A decision: what a person decided of a subject. One shape for review, merge, grade, release and consent.
+
+A decision on a claim's status judges the reading ("read correctly", "misread", "unsure"), never the truth. Decisions
+are never edited: a later one of the same subject and field takes its place, and each can be undone.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Status(StrEnum):
+    """What a person said of a machine's reading."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    UNSURE = "unsure"
+
+
+STATUS_WORDS = {
+    Status.PROPOSED: "not checked by a person",
+    Status.ACCEPTED: "read correctly",
+    Status.REJECTED: "misread",
+    Status.UNSURE: "unsure",
+}
+"""The words a screen uses; never "confirmed" or "true"."""
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """`value` of `field` of `subject` (a claim id, an item's sha256, ...), by whom (a pseudonymous key), when (UTC) and why."""
+
+    id: str
+    subject: str
+    field: str
+    value: str
+    why: str
+    by: str
+    at: str
+    undone: bool = False

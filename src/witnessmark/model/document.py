@@ -1,0 +1,100 @@
+"""A document: one reading of an item, as text with a map back to pages, paragraphs, rows or boxes.
+
+For `text/plain` the text is the decoded file unchanged (a byte-order mark aside). A reading that fails is a `Failure`:
+a value that is kept, counted and shown, never a silence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from enum import StrEnum
+
+import msgspec
+
+
+class Origin(StrEnum):
+    """Where a publication date, source or title was taken from."""
+
+    METADATA = "metadata"
+    DATELINE = "dateline"
+    GIVEN = "given"
+
+
+class Stated(msgspec.Struct, frozen=True):
+    """A value and where it came from, so that a date given on the command line never passes for one the document states."""
+
+    value: str
+    origin: Origin
+
+
+class AnchorKind(StrEnum):
+    """What part of the original a stretch of text stands for."""
+
+    PAGE = "page"
+    PARAGRAPH = "paragraph"
+    ROW = "row"
+    PART = "part"
+    IMAGE = "image"
+
+
+class Anchor(msgspec.Struct, frozen=True):
+    """Text from `start` to `end` is page 3, paragraph 12, row 4 ... of the original (`label`, counted from 1).
+
+    `box` is left, top, right, bottom in points (PDF) or pixels (image), where known.
+    """
+
+    start: int
+    end: int
+    kind: AnchorKind
+    label: str
+    box: tuple[float, float, float, float] | None = None
+
+
+class Document(msgspec.Struct, frozen=True):
+    """One reading of `item` by `reader` ("plain-text@1"). `language` is a BCP 47 tag, None where not determined.
+
+    `problems` are sentences for the person about what was read with doubt or not at all (a page without text, a guessed encoding).
+    `metadata` is what the original says of itself (author, camera, subject, ...), as written.
+    """
+
+    id: str
+    item: str
+    reader: str
+    media_type: str
+    text: str
+    language: str | None = None
+    title: str | None = None
+    author: str | None = None
+    publisher: Stated | None = None
+    published: Stated | None = None
+    anchors: tuple[Anchor, ...] = ()
+    problems: tuple[str, ...] = ()
+    metadata: dict[str, str] = {}  # noqa: RUF012 -- msgspec copies an empty default for each struct
+
+
+class Child(msgspec.Struct, frozen=True):
+    """Something found inside an item that is an original of its own (an attachment): preserved before it is read."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What reading one item gave: its document, and the originals found inside it."""
+
+    document: Document
+    children: tuple[Child, ...] = ()
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """An item that a stage could not handle: `reason` is one plain sentence with the value and, where there is one, the next command."""
+
+    item: str
+    stage: str
+    reason: str
+
+
+def document_id(item: str, reader_name: str) -> str:
+    """The identity of a reading of `item`; the reader's version never enters, so a later reading supersedes an earlier one."""
+    return "d-" + hashlib.sha256(f"{item} {reader_name}".encode()).hexdigest()[:20]

@@ -1,0 +1,83 @@
+"""What a case holds at one moment, as plain values: the input of everything that publishes or exports.
+
+`case` builds it from the database; no publisher opens a database, a log or an original. `public_id` is random, drawn
+once and kept: it betrays neither the content's hash nor the order in which things came in.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from witnessmark.model.claim import Claim
+from witnessmark.model.decision import Decision, Status
+from witnessmark.model.document import Document, Failure
+from witnessmark.model.entry import Entry, Stream
+from witnessmark.model.incident import Answer, Incident
+from witnessmark.model.item import Item, Receipt
+
+
+class HeldItem(msgspec.Struct, frozen=True):
+    """An item with all that is known of it: `document` is None where nothing could be read (then `failures` says why)."""
+
+    item: Item
+    public_id: str
+    receipts: tuple[Receipt, ...]
+    document: Document | None
+    failures: tuple[Failure, ...]
+    custody: tuple[Entry, ...]
+
+
+class ReadClaim(msgspec.Struct, frozen=True):
+    """A claim in its case: short number (C12), the item and document it stands in, and what people said of the reading."""
+
+    claim: Claim
+    number: str
+    public_id: str
+    item: str
+    document: str
+    reader: str
+    status: Status
+    decisions: tuple[Decision, ...]
+
+
+class NumberedIncident(msgspec.Struct, frozen=True):
+    """An incident with its short number (N4)."""
+
+    incident: Incident
+    number: str
+    public_id: str
+
+
+class LogHead(msgspec.Struct, frozen=True):
+    """How long a log is and its RFC 6962 root (64 hex digits)."""
+
+    stream: Stream
+    size: int
+    root: str
+
+
+class Method(msgspec.Struct, frozen=True):
+    """A stage at the version that was used, and one sentence on what it does and cannot do."""
+
+    stage: str
+    version: str
+    note: str
+
+
+class CaseView(msgspec.Struct, frozen=True):
+    """A whole case at one moment. `as_of` is the time of the newest entry (UTC), never the time of publishing.
+
+    `warnings` are sentences about this machine or run that a reader of the dossier should know (a missing program, a limit not enforced).
+    """
+
+    title: str
+    format_version: int
+    opened: str
+    as_of: str
+    items: tuple[HeldItem, ...]
+    claims: tuple[ReadClaim, ...]
+    answers: tuple[Answer, ...]
+    incidents: tuple[NumberedIncident, ...]
+    methods: tuple[Method, ...]
+    heads: tuple[LogHead, ...]
+    warnings: tuple[str, ...]
