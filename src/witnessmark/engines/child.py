@@ -1,0 +1,225 @@
+"""A warm, limited child process that decodes hostile files, and is replaced when it dies.
+
+A crash, an endless loop or a memory bomb in a decoder costs one file and one child, never the case. The child starts
+with the first call, keeps its imports warm, sees an empty temporary folder of its own, and is killed with all it
+started when a call takes too long. One child serves one thread at a time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from types import TracebackType
+from typing import BinaryIO, Self, cast
+
+import msgspec
+
+from witnessmark.engines.child_main import JobError
+from witnessmark.engines.frames import BrokenFrameError, Kind, receive, send
+from witnessmark.engines.limits import GIBIBYTE, Enforcement, Limits
+from witnessmark.errors import WitnessmarkError
+
+
+class ChildError(WitnessmarkError):
+    """A call that gave no answer. The next call works: the child was replaced if need be."""
+
+
+class ChildDiedError(ChildError):
+    """The child ended in the middle of the call; the message says how."""
+
+
+class ChildTimedOutError(ChildError):
+    """The call took more time than allowed and was stopped."""
+
+
+class JobFailedError(ChildError):
+    """The target raised an exception; `type` is its name, the message its own words."""
+
+    def __init__(self, type_name: str, message: str) -> None:
+        super().__init__(f"{type_name}: {message}" if message else type_name)
+        self.type = type_name
+
+
+class LimitedChild:
+    """Calls `target` ("package.module:function", bytes in, bytes out) in a process held to `limits`.
+
+    Use as a context manager; `close` ends the process and removes its temporary folder.
+    """
+
+    def __init__(self, target: str, limits: Limits | None = None) -> None:
+        self._target = target
+        self._limits = limits or Limits()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._folder = ""
+        self._held: Enforcement | None = None
+        self._calls = 0
+        self._late = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def call(self, payload: bytes, *, wall_seconds: float | None = None) -> bytes:
+        """The target's answer to `payload`, within `wall_seconds` (those of the limits if not given).
+
+        Raises ChildDiedError, ChildTimedOutError, or JobFailedError with what the target raised.
+        """
+        calls, answers = self._running()
+        seconds = wall_seconds or self._limits.wall_seconds
+        kind, resident, body = self._exchange(calls, answers, payload, seconds)
+        self._calls += 1
+        if kind is Kind.ERROR:
+            failed = msgspec.json.decode(body, type=JobError)
+            if failed.type == "MemoryError":
+                self.close()
+                raise JobFailedError(failed.type, f"it needs more than the {self._limits.address_space / GIBIBYTE:g} GiB of memory allowed")
+            raise JobFailedError(failed.type, failed.message)
+        if self._calls >= self._limits.calls or resident > self._limits.resident:
+            self.close()
+        return body
+
+    def enforced(self) -> tuple[str, ...]:
+        """Sentences on what the running system holds the child to. Starts the child if it does not run."""
+        return self._enforcement().enforced
+
+    def not_enforced(self) -> tuple[str, ...]:
+        """Sentences on what the running system cannot hold the child to. Starts the child if it does not run."""
+        return self._enforcement().not_enforced
+
+    def close(self) -> None:
+        """End the child with all it started and remove its temporary folder. A later call starts a new one."""
+        process, self._process = self._process, None
+        if process is not None:
+            _kill(process)
+            process.wait()
+            for stream in (process.stdin, process.stdout):
+                with contextlib.suppress(OSError):  # what was still to be written has no reader any more
+                    stream and stream.close()
+            shutil.rmtree(self._folder, ignore_errors=True)
+        self._calls = 0
+
+    def _enforcement(self) -> Enforcement:
+        if self._held is None:
+            self._running()
+        return self._held or Enforcement((), ())
+
+    def _running(self) -> tuple[BinaryIO, BinaryIO]:
+        """The pipes of a living child; one that ended between two calls is replaced without a word."""
+        if self._process is not None and self._process.poll() is not None:
+            self.close()
+        return self._pipes(self._process or self._start())
+
+    @staticmethod
+    def _pipes(process: subprocess.Popen[bytes]) -> tuple[BinaryIO, BinaryIO]:
+        if process.stdin is None or process.stdout is None:
+            raise ChildDiedError("The decoding process has no pipes to talk through.")
+        return cast("BinaryIO", process.stdin), cast("BinaryIO", process.stdout)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        self._folder = tempfile.mkdtemp(prefix="witnessmark-")
+        command = [sys.executable, "-P", "-m", "witnessmark.engines.child_main"]
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 -- our own interpreter and module; the target is named in this program
+                [*command, self._target, msgspec.json.encode(self._limits).decode(), str(os.getpid())],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=self._folder,
+                env=_environment(self._folder),
+                start_new_session=True,
+            )
+        except OSError as error:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise ChildDiedError(f"The decoding process could not be started ({error}).") from error
+        calls, answers = self._pipes(self._process)
+        with self._deadline(max(60.0, self._limits.wall_seconds)):
+            frame = self._received(calls, answers, None)
+        if frame[0] is not Kind.READY:
+            failed = msgspec.json.decode(frame[2], type=JobError)
+            self.close()
+            raise ChildDiedError(f"The decoding process could not load {self._target} ({failed.type}: {failed.message}).")
+        self._held = msgspec.json.decode(frame[2], type=Enforcement)
+        return self._process
+
+    def _exchange(self, calls: BinaryIO, answers: BinaryIO, payload: bytes, seconds: float) -> tuple[Kind, int, bytes]:
+        with self._deadline(seconds):
+            try:
+                return self._received(calls, answers, payload)
+            except ChildDiedError as error:
+                if self._late:
+                    raise ChildTimedOutError(f"It took more than {seconds:g} s and was stopped.") from error
+                raise
+
+    def _received(self, calls: BinaryIO, answers: BinaryIO, payload: bytes | None) -> tuple[Kind, int, bytes]:
+        try:
+            if payload is not None:
+                send(calls, Kind.CALL, payload)
+            frame = receive(answers, self._limits.answer_size)
+        except BrokenFrameError as error:
+            self.close()
+            raise ChildDiedError(f"The decoding process gave {error}.") from error
+        except OSError:
+            frame = None
+        if frame is None:
+            raise self._cause_of_death()
+        return frame
+
+    @contextlib.contextmanager
+    def _deadline(self, seconds: float) -> Iterator[None]:
+        self._late = False
+        timer = threading.Timer(seconds, self._stop_late)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()  # it may be killing right now; then the next call needs a new child
+            if self._late:
+                self.close()
+
+    def _stop_late(self) -> None:
+        self._late = True
+        if self._process is not None:
+            _kill(self._process)
+
+    def _cause_of_death(self) -> ChildError:
+        process = self._process
+        self.close()
+        code = process.returncode if process is not None else None
+        if code is None or code >= 0:
+            return ChildDiedError(f"The decoding process ended by itself (exit code {code}).")
+        name = signal.Signals(-code).name if -code in signal.Signals.__members__.values() else f"signal {-code}"
+        if name == "SIGXCPU":
+            return ChildTimedOutError(f"It used more than {self._limits.cpu_seconds} s of processor time and was stopped.")
+        return ChildDiedError(f"The decoding process crashed ({name}).")
+
+
+def _environment(folder: str) -> dict[str, str]:
+    """Only what programs need to run: no proxies, tokens or settings of the person's own reach a decoder."""
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TESSDATA_PREFIX", "LD_LIBRARY_PATH") if name in os.environ}
+    temporary = dict.fromkeys(("HOME", "TMPDIR", "TMP", "TEMP"), folder)
+    path = os.pathsep.join(entry for entry in sys.path if entry)
+    return kept | temporary | {"PYTHONPATH": path, "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC", "OMP_THREAD_LIMIT": "1"}
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill the child and whatever it started; it leads a session of its own, so the group is exactly that."""
+    if sys.platform == "win32":
+        taskkill = shutil.which("taskkill")
+        if taskkill and process.poll() is None:
+            subprocess.run([taskkill, "/F", "/T", "/PID", str(process.pid)], check=False, capture_output=True)  # noqa: S603 -- a system program on our own child
+        process.kill()
+        return
+    if process.returncode is None:  # not reaped yet, so the number is still this child's
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
