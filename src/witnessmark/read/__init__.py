@@ -1,1 +1,13 @@
-"""read."""
+"""Reading: each original becomes a text with a map back to its pages, paragraphs or rows, or a failure that says why not.
+
+Nothing heavy is imported here; decoders load inside the limited child that uses them.
+"""
+
+from __future__ import annotations
+
+from witnessmark.read.kinds import media_type_of
+from witnessmark.read.request import ReadParams, ReadRequest
+from witnessmark.read.stage import STAGE, run
+from witnessmark.read.tools import Tool, tools
+
+__all__ = ["STAGE", "ReadParams", "ReadRequest", "Tool", "media_type_of", "run", "tools"]

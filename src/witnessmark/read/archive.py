@@ -1,0 +1,41 @@
+"""Office files are zip archives; this looks at their list of members before any library unpacks one.
+
+A few kilobytes can unpack to gigabytes. What the list claims is checked here; that a member keeps to its claim is
+what the memory limit of the child is for.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from witnessmark.read.extract import UnreadableError
+
+MOST_UNPACKED = 500_000_000
+MOST_MEMBERS = 20_000
+MOST_RATIO = 200
+"""Times its packed size that a large member may unpack to; text packs 5-20 times, sheets of numbers up to 60."""
+_LARGE_MEMBER = 10_000_000
+
+
+def check_archive(path: Path, member: str, what: str) -> None:
+    """Raise UnreadableError unless the zip at `path` can be opened, holds `member` ("word/document.xml"), and is no zip bomb."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        raise UnreadableError(f"The {what} is damaged: its archive cannot be opened ({error}). The original is preserved.") from error
+    if member not in {info.filename for info in members}:
+        raise UnreadableError(f"The file is no {what}: it holds no {member}. The original is preserved.")
+    unpacked = sum(info.file_size for info in members)
+    if unpacked > MOST_UNPACKED or len(members) > MOST_MEMBERS:
+        raise UnreadableError(
+            f"The {what} would unpack to {unpacked / 1e6:,.0f} MB in {len(members)} members; at most {MOST_UNPACKED // 1_000_000} MB "
+            f"in {MOST_MEMBERS} are unpacked. The original is preserved."
+        )
+    for info in members:
+        if info.file_size > _LARGE_MEMBER and info.file_size > MOST_RATIO * max(1, info.compress_size):
+            raise UnreadableError(
+                f"The {what} looks like a zip bomb: {info.filename} unpacks to {info.file_size / 1e6:,.0f} MB, "
+                f"{info.file_size // max(1, info.compress_size)} times its packed size. The original is preserved."
+            )

@@ -1,0 +1,108 @@
+"""From bytes to characters: Unicode where the bytes are Unicode, else what was declared, else a guess that says it is one.
+
+Never changes a character: line ends stay, only a byte-order mark goes.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"))
+_SHORT_MARKS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))  # after UTF-32, whose mark begins alike
+_CONTROL = re.compile(rb"[\x01-\x07\x0e-\x1a\x1c-\x1f\x7f]")  # not tab, line feed, form feed, escape and the like
+
+MOST_CONTROL = 0.01
+"""Share of control bytes above which bytes are no text. Random bytes hold 10 %; logs and old exports with stray ones stay far below 1 %."""
+MOST_BROKEN = 0.1
+"""Share of broken sequences among the non-ASCII ones up to which bytes are damaged UTF-8, not another encoding (then nearly all are)."""
+_UTF16_ZEROS = 0.3
+_SAMPLE = 65536
+
+
+class NotTextError(ValueError):
+    """The bytes are no text in any encoding; the message says what speaks against it."""
+
+
+def decode_text(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
+    """`data` as characters, and sentences on what is doubtful in them. `declared` is what the file says its encoding is.
+
+    Raises NotTextError for bytes that are no text.
+    """
+    encoding, mark = unicode_by_shape(data)
+    if encoding is not None:
+        return _replaced(data[mark:], encoding)
+    reason = not_text_reason(data)
+    if reason is not None:
+        raise NotTextError(reason)
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        return _from_damaged_utf8(data) or _as_declared(data, declared) or _guessed(data)
+
+
+def not_text_reason(data: bytes) -> str | None:
+    """Why `data`, not known to be UTF-16 or UTF-32, cannot be text; None where it can."""
+    zeros = data.count(0)
+    if zeros:
+        return f"it holds {zeros} NUL bytes"
+    controls = len(_CONTROL.findall(data))
+    if controls > MOST_CONTROL * len(data):
+        return f"{controls} of its {len(data)} bytes are control characters"
+    return None
+
+
+def unicode_by_shape(data: bytes) -> tuple[str | None, int]:
+    """The Unicode encoding named by a byte-order mark, or shown by zeros in every other byte (UTF-16); and the length of the mark."""
+    for mark, encoding in (*_MARKS, *_SHORT_MARKS):
+        if data.startswith(mark):
+            return encoding, len(mark)
+    sample = data[:_SAMPLE]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    half = len(sample) / 2
+    if odd > _UTF16_ZEROS * half and even == 0:
+        return "utf-16-le", 0
+    if even > _UTF16_ZEROS * half and odd == 0:
+        return "utf-16-be", 0
+    return None, 0
+
+
+def _replaced(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
+    text = data.decode(encoding, errors="replace")
+    if "\x00" in text:
+        raise NotTextError(f"it holds {text.count(chr(0))} NUL characters")
+    broken = text.count("\ufffd") - data.count("\ufffd".encode(encoding))
+    if broken <= 0:
+        return text, ()
+    return text, (f"In {broken} places the bytes are not valid {encoding.upper()}; they are shown as \ufffd.",)
+
+
+def _from_damaged_utf8(data: bytes) -> tuple[str, tuple[str, ...]] | None:
+    text = data.decode("utf-8", errors="replace")
+    foreign = sum(1 for character in text if character > "\x7f")
+    return _replaced(data, "utf-8") if text.count("\ufffd") <= MOST_BROKEN * foreign else None
+
+
+def _as_declared(data: bytes, declared: str | None) -> tuple[str, tuple[str, ...]] | None:
+    if declared is None:
+        return None
+    try:
+        return data.decode(declared), ()
+    except (LookupError, UnicodeError):
+        return None
+
+
+def _guessed(data: bytes) -> tuple[str, tuple[str, ...]]:
+    from charset_normalizer import from_bytes  # noqa: PLC0415 -- heavy, and rarely needed
+
+    matches = from_bytes(data)
+    best = matches.best()
+    if best is None:
+        raise NotTextError("its bytes fit no known encoding")
+    encoding = best.encoding
+    # Western European text fits windows-1250 and windows-1252 equally well; the second is by far the more common.
+    if encoding in {"cp1250", "iso8859_2"} and any(match.encoding == "cp1252" and match.chaos <= best.chaos for match in matches):
+        encoding = "cp1252"
+    shown = re.sub(r"^cp(125\d)$", r"windows-\1", encoding)
+    text = data.decode(encoding, errors="replace")
+    return text, (f"The encoding is not stated; it was guessed as {shown}: check names and numbers against the original.",)

@@ -1,0 +1,93 @@
+"""What a reader gets out of one original, and how it builds a text whose every part points back.
+
+A reader is a function with a name and a version; the name enters a document's identity, the version does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from witnessmark.model.document import Anchor, AnchorKind, Child, Stated
+from witnessmark.read.request import ReadParams
+
+Box = tuple[float, float, float, float]
+
+
+class UnreadableError(Exception):
+    """The original cannot be read; the message is the reason, one plain sentence for the person."""
+
+
+class Original(msgspec.Struct, frozen=True):
+    """The file to read: where it is stored, the name it was received under, and its media type."""
+
+    path: Path
+    name: str
+    media_type: str
+
+
+class Extract(msgspec.Struct, frozen=True):
+    """What one reading gave. `dates_itself` says whether a date or dateline in the text speaks of the document as a whole."""
+
+    text: str
+    title: str | None = None
+    author: str | None = None
+    publisher: Stated | None = None
+    published: Stated | None = None
+    anchors: tuple[Anchor, ...] = ()
+    problems: tuple[str, ...] = ()
+    metadata: dict[str, str] = msgspec.field(default_factory=dict)
+    children: tuple[Child, ...] = ()
+    dates_itself: bool = True
+
+
+class Reader(msgspec.Struct, frozen=True):
+    """One way to read: `name@version` goes on record with each document. `read` raises UnreadableError with the reason."""
+
+    name: str
+    version: str
+    read: Callable[[Original, ReadParams], Extract]
+
+
+class Passages:
+    """A text put together from parts, each with an anchor to where it stands in the original."""
+
+    def __init__(self, separator: str = "\n\n") -> None:
+        self._separator = separator
+        self._pieces: list[str] = []
+        self._length = 0
+        self.anchors: list[Anchor] = []
+
+    def add(self, text: str, kind: AnchorKind, label: str, box: Box | None = None) -> None:
+        """Append `text` after a separator, and its anchor. Empty text adds nothing."""
+        if not text:
+            return
+        if self._pieces:
+            self._pieces.append(self._separator)
+            self._length += len(self._separator)
+        self.anchors.append(Anchor(self._length, self._length + len(text), kind, label, box))
+        self._pieces.append(text)
+        self._length += len(text)
+
+    def add_part(self, text: str, anchors: tuple[Anchor, ...]) -> None:
+        """Append `text` that brings anchors of its own (a page read by OCR)."""
+        start = self._length + (len(self._separator) if self._pieces else 0)
+        before = len(self.anchors)
+        self.add(text, AnchorKind.PART, "")
+        del self.anchors[before:]
+        self.anchors.extend(
+            msgspec.structs.replace(anchor, start=anchor.start + start, end=anchor.end + start) for anchor in anchors if text
+        )
+
+    @property
+    def text(self) -> str:
+        """All parts with their separators."""
+        return "".join(self._pieces)
+
+
+def described(values: dict[str, object]) -> dict[str, str]:
+    """Metadata as written, without what is empty; a value over 2,000 characters is cut, with an ellipsis."""
+    texts = {key: str(value).strip() for key, value in values.items() if value is not None}
+    return {key: text if len(text) <= 2000 else text[:2000] + "…" for key, text in texts.items() if text}

@@ -1,0 +1,114 @@
+"""Text in pictures, read by tesseract where it is installed: lines with their boxes, and how sure the program is.
+
+Pictures go to the program through a pipe, so nothing of an original is left in a temporary file.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from witnessmark.engines.limits import die_with_parent
+from witnessmark.model.document import Anchor, AnchorKind
+from witnessmark.read.extract import Box, Passages
+from witnessmark.read.request import ReadParams
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_SECONDS_A_PAGE = 120
+LEAST_CONFIDENCE = 50.0
+"""Mean word confidence (0-100) below which a line is dropped: texture read as letters scores 0-40, printed lines above 70."""
+DOUBTFUL_CONFIDENCE = 75.0
+"""Mean confidence of all kept words below which the person is warned that much may be misread."""
+
+
+class OcrLine(msgspec.Struct, frozen=True):
+    """One line as read: `box` in pixels, `block` the paragraph it belongs to, `confidence` from 0 to 100."""
+
+    text: str
+    box: Box
+    block: tuple[int, int]
+    confidence: float
+
+
+class OcrText(msgspec.Struct, frozen=True):
+    """The lines of one picture as text, paragraphs apart by blank lines; `problem` where reading it failed or is doubtful."""
+
+    text: str
+    anchors: tuple[Anchor, ...] = ()
+    problem: str | None = None
+
+
+def ocr_name(params: ReadParams) -> str:
+    """How the program is named in sentences for the person."""
+    return f"tesseract {params.tesseract}, {'+'.join(params.ocr_languages)}"
+
+
+def read_picture(picture: Image, params: ReadParams, label: str, dots: int | None = None) -> OcrText:
+    """The text tesseract finds in `picture`, each line anchored with its box. `dots` (per inch) is its resolution where known."""
+    buffer = io.BytesIO()
+    picture.convert("L").save(buffer, "PNG", compress_level=1)
+    command = [shutil.which("tesseract") or "tesseract", "stdin", "stdout", "-l", "+".join(params.ocr_languages)]
+    command += ["--dpi", str(dots)] if dots else []
+    try:
+        done = subprocess.run(  # noqa: S603 -- a program of a fixed name
+            [*command, "tsv"],
+            input=buffer.getvalue(),
+            capture_output=True,
+            check=False,
+            timeout=_SECONDS_A_PAGE,
+            preexec_fn=die_with_parent if sys.platform == "linux" else None,  # safe: this process has one thread
+        )
+    except subprocess.TimeoutExpired:
+        return OcrText("", problem=f"OCR took more than {_SECONDS_A_PAGE} s and was stopped")
+    except OSError as error:
+        return OcrText("", problem=f"OCR could not be started ({error.strerror or error})")
+    if done.returncode != 0:
+        said = done.stderr.decode(errors="replace").strip().splitlines()
+        return OcrText("", problem=f"OCR failed ({said[-1] if said else f'exit code {done.returncode}'})")
+    return _as_text(lines_of(done.stdout.decode(errors="replace")), label)
+
+
+def lines_of(tsv: str) -> list[OcrLine]:
+    """The lines in tesseract's table of words that it is sure enough of, in reading order."""
+    words: dict[tuple[int, int, int], list[list[str]]] = {}
+    for row in tsv.splitlines()[1:]:
+        cells = row.split("\t")
+        if len(cells) == 12 and cells[0] == "5" and cells[11].strip():
+            words.setdefault((int(cells[2]), int(cells[3]), int(cells[4])), []).append(cells)
+    lines = [_line(place, cells) for place, cells in words.items()]
+    return [line for line in lines if line.confidence >= LEAST_CONFIDENCE]
+
+
+def _line(place: tuple[int, int, int], words: list[list[str]]) -> OcrLine:
+    boxes = [tuple(float(cell) for cell in word[6:10]) for word in words]
+    return OcrLine(
+        text=" ".join(word[11].strip() for word in words),
+        box=(
+            min(left for left, _, _, _ in boxes),
+            min(top for _, top, _, _ in boxes),
+            max(left + width for left, _, width, _ in boxes),
+            max(top + height for _, top, _, height in boxes),
+        ),
+        block=place[:2],
+        confidence=sum(float(word[10]) for word in words) / len(words),
+    )
+
+
+def _as_text(lines: list[OcrLine], label: str) -> OcrText:
+    paragraphs = Passages()
+    block = Passages("\n")
+    for index, line in enumerate(lines):
+        block.add(line.text, AnchorKind.IMAGE, label, line.box)
+        if index + 1 == len(lines) or lines[index + 1].block != line.block:
+            paragraphs.add_part(block.text, tuple(block.anchors))
+            block = Passages("\n")
+    mean = sum(line.confidence for line in lines) / len(lines) if lines else 100.0
+    doubt = f"OCR is unsure of much of it (average confidence {mean:.0f} of 100)" if mean < DOUBTFUL_CONFIDENCE else None
+    return OcrText(paragraphs.text, tuple(paragraphs.anchors), doubt)

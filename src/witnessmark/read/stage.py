@@ -1,0 +1,70 @@
+"""The read stage: requests in, readings or failures out, one by one and in the order of the requests.
+
+Every original is decoded in a limited child process, so that one hostile file costs itself and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from witnessmark.engines.child import ChildError, JobFailedError, LimitedChild
+from witnessmark.engines.limits import Limits
+from witnessmark.engines.local import Job, run_ordered
+from witnessmark.model.document import Failure, Reading
+from witnessmark.read.request import DecodeJob, Outcome, ReadParams, ReadRequest
+
+STAGE = "read@1"
+LIMITS = Limits()
+
+_SECONDS_WITH_OCR = 1800.0
+"""For what may need OCR: sixty pages at the half minute each that an old laptop takes."""
+
+
+def run(batch: Iterable[ReadRequest], params: ReadParams, *, workers: int | None = None) -> Iterator[Reading | Failure]:
+    """Read each request. What cannot be read gives a Failure whose reason is one plain sentence.
+
+    `batch` is taken only as far as needed; `workers` is the number of children (that of processors if not given).
+    """
+    waiting: deque[ReadRequest] = deque()
+    for answer in run_ordered(_jobs(batch, params, waiting), open_child, workers):
+        request = waiting.popleft()
+        if isinstance(answer, ChildError):
+            yield Failure(request.item, STAGE, _reason(request, answer))
+        else:
+            yield _outcome(request, answer)
+
+
+def open_child() -> LimitedChild:
+    """A child that decodes; ask it what this system enforces."""
+    return LimitedChild("witnessmark.read.decode:decode", LIMITS)
+
+
+def _jobs(batch: Iterable[ReadRequest], params: ReadParams, waiting: deque[ReadRequest]) -> Iterator[Job]:
+    for request in batch:
+        waiting.append(request)
+        may_need_ocr = request.media_type == "application/pdf" or request.media_type.startswith("image/")
+        yield Job(msgspec.msgpack.encode(DecodeJob.of(request, params)), _SECONDS_WITH_OCR if may_need_ocr else None)
+
+
+def _outcome(request: ReadRequest, answer: bytes) -> Reading | Failure:
+    """The child's answer, checked: a child that was taken over could answer anything."""
+    try:
+        outcome = msgspec.msgpack.decode(answer, type=Outcome)
+    except msgspec.DecodeError as error:
+        return Failure(
+            request.item, STAGE, f"The decoding process gave an answer that makes no sense ({error}). The original is preserved."
+        )
+    if outcome.reading is None:
+        return Failure(request.item, STAGE, outcome.unreadable or "No reason was given.")
+    if outcome.reading.document.item != request.item:
+        return Failure(request.item, STAGE, "The decoding process answered for another item. The original is preserved.")
+    return outcome.reading
+
+
+def _reason(request: ReadRequest, error: ChildError) -> str:
+    if isinstance(error, JobFailedError):
+        return f"The file could not be read as {request.media_type} ({error}). The original is preserved."
+    return f"The file could not be read as {request.media_type}. {error} The original is preserved."
