@@ -16,6 +16,7 @@ MOST_CONTROL = 0.01
 """Share of control bytes above which bytes are no text. Random bytes hold 10 %; logs and old exports with stray ones stay far below 1 %."""
 MOST_BROKEN = 0.1
 """Share of broken sequences among the non-ASCII ones up to which bytes are damaged UTF-8, not another encoding (then nearly all are)."""
+_SEVEN_BIT = ("iso-2022-", "utf-7", "hz-gb-2312")  # their bytes are also valid UTF-8, so here the declaration goes first
 _UTF16_ZEROS = 0.3
 _SAMPLE = 65536
 
@@ -35,6 +36,8 @@ def decode_text(data: bytes, declared: str | None = None) -> tuple[str, tuple[st
     reason = not_text_reason(data)
     if reason is not None:
         raise NotTextError(reason)
+    if declared is not None and declared.lower().startswith(_SEVEN_BIT) and (text := _as_declared(data, declared)):
+        return text
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError:
@@ -93,7 +96,7 @@ def _as_declared(data: bytes, declared: str | None) -> tuple[str, tuple[str, ...
 
 
 def _guessed(data: bytes) -> tuple[str, tuple[str, ...]]:
-    from charset_normalizer import from_bytes  # noqa: PLC0415 -- heavy, and rarely needed
+    from charset_normalizer import from_bytes
 
     matches = from_bytes(data)
     best = matches.best()

@@ -31,7 +31,7 @@ _HYPHENS = str.maketrans({"\ufffe": "-\n", "\x02": "-\n"})  # what PDFium gives 
 
 def read_pdf(original: Original, params: ReadParams) -> Extract:
     """Text of all pages, each anchored, with the files embedded in the PDF as children."""
-    import pypdfium2  # noqa: PLC0415 -- loads a large native library
+    import pypdfium2
 
     pdf = _opened(original.path)
     try:
@@ -43,7 +43,7 @@ def read_pdf(original: Original, params: ReadParams) -> Extract:
 
 
 def _opened(path: Path) -> pypdfium2.PdfDocument:
-    import pypdfium2  # noqa: PLC0415
+    import pypdfium2
 
     try:
         return pypdfium2.PdfDocument(path)
@@ -161,7 +161,7 @@ def page_text(page: pypdfium2.PdfPage) -> str:
 
 def _extent(layer: pypdfium2.PdfTextPage, raw: str, start: int, line: str, *, at_end: bool = False) -> tuple[float, float] | None:
     """Bottom and top, in points, of the first (or last) character of a line that is no space; None where the page does not say."""
-    import pypdfium2  # noqa: PLC0415
+    import pypdfium2
 
     body = line.rstrip() if at_end else line.lstrip()
     if not body:

@@ -27,9 +27,9 @@ _NOTES = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
 def read_word(original: Original, _: ReadParams) -> Extract:
     """Body, then footnotes, endnotes and comments; core properties as metadata."""
     check_archive(original.path, "word/document.xml", "Word document")
-    import docx  # noqa: PLC0415 -- loads lxml
-    from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
-    from lxml import etree  # noqa: PLC0415
+    import docx
+    from docx.opc.exceptions import PackageNotFoundError
+    from lxml import etree
 
     try:
         document = docx.Document(str(original.path))
@@ -121,7 +121,7 @@ def _cell_lines(cell: _Element) -> Iterator[str]:
 
 
 def _note_parts(document: WordDocument) -> Iterator[tuple[str, _Element]]:
-    from lxml import etree  # noqa: PLC0415
+    from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     for relation in document.part.rels.values():

@@ -1,0 +1,93 @@
+"""Photographs and scans: size, what the camera or program wrote into the file, and text found by OCR.
+
+An image without text is a document all the same, with empty text and its metadata. Positions and dates in a file are
+what its device or editor wrote; they are kept as metadata and never taken for the place or date of an event.
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING
+
+from witnessmark.read.camera import exif_of, exiftool_tags
+from witnessmark.read.extract import Extract, Original, Passages, Reader, UnreadableError, described
+from witnessmark.read.ocr import ocr_name, read_picture
+from witnessmark.read.request import ReadParams
+from witnessmark.read.tools import install_command
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MOST_PIXELS = 200_000_000
+"""The largest sensors give 150 million; decoding more takes over half a gigabyte."""
+_FORMATS = ("PNG", "JPEG", "MPO", "TIFF", "GIF", "WEBP", "BMP", "AVIF")
+_SMALLEST_FOR_OCR = 20  # pixels; below it no letter can be told
+
+
+def read_image(original: Original, params: ReadParams) -> Extract:
+    """Metadata of the image and the text in it."""
+    from PIL import Image, UnidentifiedImageError
+
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    problems: list[str] = []
+    passages = Passages()
+    metadata: dict[str, object] = {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            with Image.open(original.path, formats=_FORMATS) as image:
+                metadata = {"format": image.format, "width": image.width, "height": image.height, **exif_of(image)}
+                _read_text(image, params, passages, problems)
+        except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+            raise UnreadableError(
+                f"The image claims more than the {MOST_PIXELS // 1_000_000} million pixels that are decoded. The original is preserved."
+            ) from error
+        except UnidentifiedImageError as error:
+            if original.media_type not in {"image/heic", "image/avif"} or params.exiftool is None:
+                raise UnreadableError(f"The image cannot be decoded as {original.media_type}. The original is preserved.") from error
+            problems.append(f"Images of type {original.media_type} are not decoded here; only their metadata were read.")
+    if params.exiftool is not None:
+        metadata |= exiftool_tags(original.path, problems)
+    return Extract(
+        passages.text,
+        anchors=tuple(passages.anchors),
+        problems=tuple(problems),
+        metadata=described(metadata),
+        dates_itself=False,
+    )
+
+
+def _read_text(image: Image, params: ReadParams, passages: Passages, problems: list[str]) -> None:
+    frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+    if not params.can_ocr:
+        problems.append(f"Text in the image was not looked for: OCR is not installed ({install_command('tesseract')}).")
+        return
+    for number in range(1, min(frames, params.ocr_pages) + 1):
+        try:
+            image.seek(number - 1)
+            image.load()
+        except (OSError, SyntaxError, ValueError, EOFError) as error:
+            problems.append(f"The image is damaged ({error}); text in it was not looked for.")
+            break
+        _read_frame(image, params, passages, problems, number)
+    if frames > params.ocr_pages:
+        problems.append(f"Only {params.ocr_pages} of {frames} pages of the image were read by OCR.")
+    if passages.text:
+        problems.insert(0, f"The text was read by OCR ({ocr_name(params)}): check names and numbers against the image.")
+    elif not problems:
+        problems.append(f"OCR ({ocr_name(params)}) found no text in the image.")
+
+
+def _read_frame(image: Image, params: ReadParams, passages: Passages, problems: list[str], number: int) -> None:
+    from PIL import ImageOps
+
+    upright = ImageOps.exif_transpose(image)
+    if min(upright.size) < _SMALLEST_FOR_OCR:
+        return
+    found = read_picture(upright, params, str(number))
+    passages.add_part(found.text, found.anchors)
+    if found.problem:
+        problems.append(f"{found.problem}.")
+
+
+READER = Reader("image", "1", read_image)

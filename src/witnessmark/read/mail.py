@@ -1,0 +1,181 @@
+"""E-mail: the main headers and the body as text, and each attachment as an original of its own.
+
+Headers are claims like any other: anybody can write any sender and date into a file.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import email.utils
+from collections.abc import Iterator
+from email.message import EmailMessage, Message
+
+from witnessmark.model.document import AnchorKind, Child, Origin, Stated
+from witnessmark.read.encoding import NotTextError, decode_text
+from witnessmark.read.extract import Extract, Original, Passages, Reader, UnreadableError, described
+from witnessmark.read.plain import read_bytes
+from witnessmark.read.request import ReadParams
+
+MAX_MAIL_BYTES = 200_000_000
+_SHOWN = ("From", "To", "Cc", "Date", "Subject")
+_KEPT = ("Message-ID", "From", "Sender", "Reply-To", "Return-Path", "To", "Cc", "Date", "Subject", "In-Reply-To", "User-Agent", "X-Mailer")
+_HEADER_FAULTS = (ValueError, TypeError, AttributeError, IndexError, KeyError, LookupError)
+"""What the standard library raises on malformed headers and parts: its parser of structured headers fails in many ways."""
+
+
+def read_mail(original: Original, _: ReadParams) -> Extract:
+    """Headers From, To, Cc, Date, Subject as lines, then the body: the plain text if there is one, else the text of its HTML."""
+    data = read_bytes(original.path, MAX_MAIL_BYTES, "e-mail")
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    headers = {name: value for name in _SHOWN if (value := _header(message, name))}
+    if not headers:
+        raise UnreadableError("The file is no e-mail: it states no sender, recipient, date or subject. The original is preserved.")
+    problems: list[str] = []
+    body_part = _body_of(message)
+    body = _body_text(body_part, problems)
+    passages = Passages()
+    passages.add("\n".join(f"{name}: {value}" for name, value in headers.items()), AnchorKind.PART, "headers")
+    passages.add(body.strip("\r\n"), AnchorKind.PART, "body")
+    line_end = "\r\n" if b"\r\n" in data[:4096] else "\n"
+    children = tuple(_attachments(message, body_part, line_end))
+    problems += _defects(message)
+    if body_part is None:
+        problems.append("The e-mail has no text of its own.")
+    day = _day(headers.get("Date"))
+    received = "\n".join(str(value) for value in message.get_all("Received", []))
+    return Extract(
+        passages.text,
+        title=headers.get("Subject"),
+        author=headers.get("From"),
+        published=Stated(day, Origin.METADATA) if day else None,
+        anchors=tuple(passages.anchors),
+        problems=tuple(problems),
+        metadata=described({**{name: _header(message, name) for name in _KEPT}, "Received": received}),
+        children=children,
+        dates_itself=False,
+    )
+
+
+def _header(message: Message, name: str) -> str | None:
+    """A header as one line; as its raw text where the library cannot take it apart."""
+    try:
+        value = message.get(name)
+    except _HEADER_FAULTS:
+        value = next((raw for key, raw in message.raw_items() if key.lower() == name.lower()), None)
+    return " ".join(str(value).split()) or None if value is not None else None
+
+
+def _day(written: str | None) -> str | None:
+    try:
+        return email.utils.parsedate_to_datetime(written).date().isoformat() if written else None
+    except (ValueError, TypeError, IndexError):
+        return None
+
+
+def _body_of(message: EmailMessage) -> EmailMessage | None:
+    try:
+        body = message.get_body(preferencelist=("plain", "html"))
+    except _HEADER_FAULTS:
+        body = None
+    return body if isinstance(body, EmailMessage) else None
+
+
+def _body_text(part: EmailMessage | None, problems: list[str]) -> str:
+    if part is None:
+        return ""
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes):
+        return ""
+    try:
+        text, doubts = decode_text(content, _charset(part))
+    except NotTextError as error:
+        problems.append(f"The body of the e-mail is not text: {error}.")
+        return ""
+    problems += doubts
+    if part.get_content_type() != "text/html":
+        return text.replace("\r\n", "\n")
+    return _html_text(text, problems)
+
+
+def _html_text(markup: str, problems: list[str]) -> str:
+    from witnessmark.read.web import whole_text
+
+    problems.append("The e-mail has no plain text; the text of its HTML was taken.")
+    try:
+        return whole_text(markup)
+    except UnreadableError as error:
+        problems.append(str(error))
+        return ""
+
+
+def _charset(part: Message) -> str | None:
+    try:
+        return part.get_content_charset()
+    except _HEADER_FAULTS:
+        return None
+
+
+def _attachments(message: Message, body: Message | None, line_end: str) -> Iterator[Child]:
+    for number, part in enumerate(_leaves(message), 1):
+        if part is body or _is_alternative_body(part, message):
+            continue
+        content = _content(part, line_end)
+        if content:
+            yield Child(_file_name(part, number), part.get_content_type(), content)
+
+
+def _leaves(message: Message) -> Iterator[Message]:
+    """Parts that hold something themselves; a forwarded message is one part, to be read as an original of its own."""
+    payload = message.get_payload()
+    if message.get_content_maintype() == "multipart" and isinstance(payload, list):
+        for part in payload:
+            if isinstance(part, Message):
+                yield from _leaves(part)
+    else:
+        yield message
+
+
+def _is_alternative_body(part: Message, message: Message) -> bool:
+    """The HTML twin of a plain body (or the body itself when it could not be chosen): not named, not marked as attached."""
+    try:
+        attached = part.get_content_disposition() == "attachment" or part.get_filename() is not None
+    except _HEADER_FAULTS:
+        attached = True
+    if part is message:
+        return not attached and part.get_content_maintype() in {"text", "multipart"}
+    return not attached and part.get_content_type() in {"text/plain", "text/html"} and _in_alternative(part, message)
+
+
+def _in_alternative(part: Message, message: Message) -> bool:
+    return any(
+        holder.get_content_type() == "multipart/alternative" and any(leaf is part for leaf in _leaves(holder)) for holder in message.walk()
+    )
+
+
+def _content(part: Message, line_end: str) -> bytes:
+    payload = part.get_payload()
+    if part.get_content_maintype() == "message" and isinstance(payload, list):
+        policy = email.policy.default.clone(refold_source="none", linesep=line_end, max_line_length=None)
+        return b"".join(inner.as_bytes(policy=policy) for inner in payload if isinstance(inner, Message))
+    decoded = part.get_payload(decode=True)
+    return decoded if isinstance(decoded, bytes) else b""
+
+
+def _file_name(part: Message, number: int) -> str:
+    try:
+        name = part.get_filename()
+    except _HEADER_FAULTS:
+        name = None
+    if name is None and part.get_content_type() == "message/rfc822":
+        name = f"message {number}.eml"
+    cleaned = "".join(character for character in str(name or "") if character.isprintable())
+    return cleaned.replace("\\", "/").rpartition("/")[2] or f"attachment {number}"
+
+
+def _defects(message: Message) -> list[str]:
+    kinds = sorted({type(defect).__name__ for part in message.walk() for defect in part.defects})
+    return [f"The e-mail is not well formed ({', '.join(kinds)}); parts of it may be missing or cut."] if kinds else []
+
+
+READER = Reader("e-mail", "1", read_mail)
