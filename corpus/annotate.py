@@ -19,13 +19,14 @@ Names = list[str | None] | None
 
 
 def claim(id: str, content: str, speaker: Names, **more: Any) -> Claim:
-    """One proposition as a careful reader takes it: asserted and certain unless said otherwise. `speaker` None is the document's own voice."""
+    """One proposition, asserted and certain unless said otherwise; `speaker` None is the document's own voice."""
     return {"id": id, "content": content, "speaker": speaker, "stance": "asserts", "certainty": "certain"} | more
 
 
 def people(text: str, least: int | None, most: int | None, per: str | None = None, group: str | None = None) -> dict[str, object]:
     """An interval of victims, closed at both ends; None where the text states no end."""
-    return {"text": text, "min": least, "max": most, "per": per} | ({"group": group} if group else {})
+    interval: dict[str, object] = {"text": text, "min": least, "max": most, "per": per}
+    return interval | ({"group": group} if group else {})
 
 
 def placed(claim: Claim, text: str) -> Claim:

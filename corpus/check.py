@@ -19,10 +19,11 @@ from typing import Any
 HERE = Path(__file__).parent
 PARTS = ("dev", "test")
 CERTAINTIES = {"certain", "probable", "possible", "unknown"}
-ACTS = set(
-    "killing death_in_custody torture enforced_disappearance detention sexual_violence attack chemical_attack destruction displacement"
-    " pillage denial_of_aid recruitment_of_children concealment threat atrocity support agreement meeting investigation other".split()
-)
+ACTS = {
+    *("killing", "death_in_custody", "torture", "enforced_disappearance", "detention", "sexual_violence", "attack", "chemical_attack"),
+    *("destruction", "displacement", "pillage", "denial_of_aid", "recruitment_of_children", "concealment", "threat", "atrocity"),
+    *("support", "agreement", "meeting", "investigation", "other"),
+}
 VOCABULARY: dict[str, set[str | None]] = {
     "stance": {"asserts", "denies", "doubts", "concedes", "retracts", "corrects", "demands", "pledges", "predicts"},
     "certainty": {*CERTAINTIES},
@@ -31,9 +32,11 @@ VOCABULARY: dict[str, set[str | None]] = {
     "form": {"direct", "indirect", "mixed"},
     "kind": {"factual", "opinion", "position"},
 }
+ANSWERING = {"denies", "doubts", "concedes", "retracts", "corrects"}
 PERIODS = {None, "hour", "day", "night", "week", "month", "year"}
 REQUIRED = {"id", "start", "end", "content", "speaker", "stance", "certainty"}
-OPTIONAL = set("act perpetrators supporters place victims via time anonymous answers basis relay_certainty form kind core".split())
+NAMES = {"speaker", "via", "place", "perpetrators", "supporters", "basis"}
+OPTIONAL = NAMES | {"act", "victims", "time", "anonymous", "answers", "relay_certainty", "form", "kind", "core"}
 
 
 def as_list(value: Any) -> list[Any]:
@@ -55,6 +58,34 @@ def is_interval_of_people(value: Any) -> bool:
     return bool(stated) and stated == sorted(stated) and value.get("per") in PERIODS
 
 
+def wrong_in_span(claim: dict[str, Any], text: str) -> Iterator[str]:
+    if text[claim["start"] : claim["end"]] != claim["content"]:
+        yield "the span is not the text at its offsets"
+    if claim["content"] != claim["content"].strip():
+        yield "the span begins or ends in white space"
+
+
+def wrong_in_values(claim: dict[str, Any], text: str) -> Iterator[str]:
+    for field, words in VOCABULARY.items():
+        if field in claim and (not as_list(claim[field]) or not set(as_list(claim[field])) <= words):
+            yield f"{field} {claim[field]!r} is not in the contract"
+    for field in sorted(NAMES & claim.keys()):
+        if claim[field] is not None and (not isinstance(claim[field], list) or not claim[field]):
+            yield f"{field} is no list of names"
+    if "victims" in claim and not (is_interval_of_people(claim["victims"]) and claim["victims"]["text"] in text):
+        yield f"victims {claim['victims']!r} is no interval, or its words are not in the text"
+    if "time" in claim and not is_interval_of_dates(claim["time"]):
+        yield f"time {claim['time']!r} is no interval of dates"
+
+
+def wrong_in_answers(claim: dict[str, Any], ids: set[str]) -> Iterator[str]:
+    if "answers" in claim and not set(as_list(claim["stance"])) <= ANSWERING:
+        yield "answers other claims, yet may be read as no answer"
+    for answered in claim.get("answers", []):
+        if answered not in ids or answered == claim["id"]:
+            yield f"answers {answered!r}, which is no other claim of this document"
+
+
 def wrong_in_claim(claim: dict[str, Any], text: str, ids: set[str]) -> Iterator[str]:
     """What is wrong with one gold claim, one line each."""
     if missing := REQUIRED - claim.keys():
@@ -62,23 +93,9 @@ def wrong_in_claim(claim: dict[str, Any], text: str, ids: set[str]) -> Iterator[
         return
     if unknown := claim.keys() - REQUIRED - OPTIONAL:
         yield f"unknown fields {sorted(unknown)}"
-    if text[claim["start"] : claim["end"]] != claim["content"]:
-        yield "the span is not the text at its offsets"
-    if claim["content"] != claim["content"].strip():
-        yield "the span begins or ends in white space"
-    for field, words in VOCABULARY.items():
-        if field in claim and (not as_list(claim[field]) or not set(as_list(claim[field])) <= words):
-            yield f"{field} {claim[field]!r} is not in the contract"
-    for field in ("speaker", "via", "place", "perpetrators", "supporters", "basis"):
-        if claim.get(field) is not None and (not isinstance(claim[field], list) or not claim[field]):
-            yield f"{field} is no list of names"
-    if "victims" in claim and not (is_interval_of_people(claim["victims"]) and claim["victims"]["text"] in text):
-        yield f"victims {claim['victims']!r} is no interval, or its words are not in the text"
-    if "time" in claim and not is_interval_of_dates(claim["time"]):
-        yield f"time {claim['time']!r} is no interval of dates"
-    for answered in claim.get("answers", []):
-        if answered not in ids or answered == claim["id"]:
-            yield f"answers {answered!r}, which is no other claim of this document"
+    yield from wrong_in_span(claim, text)
+    yield from wrong_in_values(claim, text)
+    yield from wrong_in_answers(claim, ids)
 
 
 def wrong_in_document(path: Path) -> Iterator[str]:
@@ -93,7 +110,7 @@ def wrong_in_document(path: Path) -> Iterator[str]:
     if not gold["title"] or not is_interval_of_dates([gold["published"], gold["published"]]):
         yield f"{name}: no title, or no date of publication"
     count = Counter(claim["id"] for claim in gold["claims"])
-    yield from (f"{name}: the id {id!r} is given {n} times" for id, n in count.items() if n > 1)
+    yield from (f"{name}: the id {id_!r} is given {n} times" for id_, n in count.items() if n > 1)
     spans = Counter((claim["start"], claim["end"]) for claim in gold["claims"])
     yield from (f"{name}: two claims on the span {span}" for span, n in spans.items() if n > 1)
     for claim in gold["claims"]:
