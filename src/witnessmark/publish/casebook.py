@@ -1,0 +1,162 @@
+"""The case as sections look things up in it: by id, by item, by what answers what, and where a citation leads.
+
+Texts handed out here already have withheld hashes covered; anchors are made of the random public ids only.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from witnessmark.model.claim import ANSWERING
+from witnessmark.model.decision import Status
+from witnessmark.model.view import CaseView, HeldItem, ReadClaim
+from witnessmark.publish.citation import Citation, Cites, Target, of_claim, of_entry, of_failure, of_head, of_item, of_method
+from witnessmark.publish.withheld import Withheld
+
+_SAFE_ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
+
+
+class Answering(msgspec.Struct, frozen=True):
+    """The claim `claim` answers the claim `about`; `general` is None where nobody has recorded whether it names it."""
+
+    claim: str
+    about: str
+    general: bool | None
+    why: str
+
+
+class Casebook:
+    """A case view with its lookups.
+
+    `claims` are in the order of the items they stand in, and of the text; `standing` are those that no person has called
+    misread: what is counted, drawn and set side by side.
+    """
+
+    def __init__(self, view: CaseView) -> None:
+        self.view = view
+        self.items = {held.item.id: held for held in view.items}
+        self.claims = {read.claim.id: read for read in _in_reading_order(view)}
+        self.answers = _answers(view)
+        self.withheld = Withheld(_secrets(view))
+        self.standing = [read for read in self.claims.values() if read.status is not Status.REJECTED]
+        self._by_item: dict[str, list[ReadClaim]] = {}
+        for read in self.claims.values():
+            self._by_item.setdefault(read.item, []).append(read)
+        self._texts: dict[str, str] = {}
+        self._targets = dict(_targets(view))
+
+    def target(self, citation: Citation) -> Target | None:
+        """Where the citation leads, or None where the case holds no such record."""
+        return self._targets.get(citation)
+
+    def text(self, held: HeldItem) -> str:
+        """The text read from an item, withheld hashes covered; empty where nothing was read."""
+        if held.document is None:
+            return ""
+        if held.item.id not in self._texts:
+            self._texts[held.item.id] = self.withheld.cover(held.document.text)
+        return self._texts[held.item.id]
+
+    def item_of(self, read: ReadClaim) -> HeldItem | None:
+        """The item a claim stands in, where the view holds it."""
+        return self.items.get(read.item)
+
+    def language_of(self, read: ReadClaim) -> str | None:
+        """The language of the document a claim stands in, where it was determined."""
+        held = self.item_of(read)
+        return held.document.language if held and held.document else None
+
+    def claims_of(self, held: HeldItem) -> list[ReadClaim]:
+        """The claims read in an item, in the order of the text."""
+        return self._by_item.get(held.item.id, [])
+
+    @property
+    def heads(self) -> tuple[Citation, ...]:
+        """The logs as they stood: what a sentence about the whole case rests on."""
+        return tuple(of_head(head) for head in self.view.heads)
+
+
+def claim_anchor(read: ReadClaim) -> str:
+    """The anchor of the claim's card."""
+    return f"claim-{_safe(read.public_id)}"
+
+
+def mark_anchor(read: ReadClaim) -> str:
+    """The anchor of the claim's first characters in its document."""
+    return f"mark-{_safe(read.public_id)}"
+
+
+def item_anchor(held: HeldItem) -> str:
+    """The anchor of the item's entry in the list of evidence."""
+    return f"item-{_safe(held.public_id)}"
+
+
+def document_anchor(held: HeldItem) -> str:
+    """The anchor at the head of the document read from the item; also the name of its page."""
+    return f"document-{_safe(held.public_id)}"
+
+
+def decision_anchor(read: ReadClaim, place: int) -> str:
+    """The anchor of the decision at `place` among those on the claim."""
+    return f"decision-{_safe(read.public_id)}-{place + 1}"
+
+
+def _safe(public_id: str) -> str:
+    """A public id, which names files and anchors, so it must be plain letters and digits."""
+    if _SAFE_ID.fullmatch(public_id) is None:
+        raise ValueError(f"public id {public_id!r} is not made of letters, digits, - and _")
+    return public_id
+
+
+def _in_reading_order(view: CaseView) -> list[ReadClaim]:
+    order = {held.item.id: place for place, held in enumerate(view.items)}
+
+    def key(read: ReadClaim) -> tuple[int, int, str]:
+        first = min((span.start for span in read.claim.content), default=0)
+        return order.get(read.item, len(order)), first, read.claim.id
+
+    return sorted(view.claims, key=key)
+
+
+def _answers(view: CaseView) -> tuple[Answering, ...]:
+    """The answers on record, and those a claim names itself where the record does not repeat them."""
+    known = {(answer.claim, answer.about) for answer in view.answers}
+    recorded = (Answering(answer.claim, answer.about, answer.general, answer.why) for answer in view.answers)
+    own = (
+        Answering(read.claim.id, about, None, "named by the reading of the same document")
+        for read in view.claims
+        if read.claim.stance in ANSWERING
+        for about in read.claim.answers
+        if (read.claim.id, about) not in known
+    )
+    return (*recorded, *own)
+
+
+def _secrets(view: CaseView) -> list[str]:
+    """Hashes of items not already public, and the hex of every id computed from one."""
+    hidden = {held.item.id for held in view.items if not held.item.already_public}
+    documents = [held.document.id for held in view.items if held.document and held.item.id in hidden]
+    claims = [name for read in view.claims if read.item in hidden for name in (read.claim.id, read.claim.attribution)]
+    return [*hidden, *(name.partition("-")[2] or name for name in (*documents, *claims))]
+
+
+def _targets(view: CaseView) -> list[tuple[Citation, Target]]:
+    found: list[tuple[Citation, Target]] = []
+    for held in view.items:
+        found.append((of_item(held), Target(held.item.number, item_anchor(held))))
+        found.extend((of_entry(e), Target(f"{e.stream} {e.seq}", f"entry-{e.stream}-{e.seq}")) for e in held.custody)
+        found.extend(
+            (of_failure(failure), Target(f"{held.item.number} not read", f"failure-{held.public_id}-{place + 1}"))
+            for place, failure in enumerate(held.failures)
+        )
+    for read in view.claims:
+        found.append((of_claim(read), Target(read.number, claim_anchor(read))))
+        found.extend(
+            (Citation(Cites.DECISION, made.id), Target(f"decision on {read.number}", decision_anchor(read, place)))
+            for place, made in enumerate(read.decisions)
+        )
+    found.extend((of_method(m), Target(f"{m.stage}@{m.version}", f"method-{n + 1}")) for n, m in enumerate(view.methods))
+    found.extend((of_head(head), Target(f"{head.stream} log", f"head-{head.stream}")) for head in view.heads)
+    return found

@@ -1,0 +1,71 @@
+"""A citation: the record of the case that a sentence rests on.
+
+Keys are the case's own (a claim id, an item's sha256, "custody/14"); they never reach a page. `Casebook.target`
+turns a citation into the short label and the random anchor that do.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from witnessmark.model.document import Failure
+from witnessmark.model.entry import Entry
+from witnessmark.model.view import HeldItem, LogHead, Method, ReadClaim
+
+
+class Cites(StrEnum):
+    """What kinds of record can carry a sentence."""
+
+    CLAIM = "claim"
+    ITEM = "item"
+    ENTRY = "entry"
+    HEAD = "head"
+    DECISION = "decision"
+    METHOD = "method"
+    FAILURE = "failure"
+
+
+class Citation(msgspec.Struct, frozen=True):
+    """One record, by kind and the case's own key of it."""
+
+    kind: Cites
+    key: str
+
+
+class Target(msgspec.Struct, frozen=True):
+    """Where a citation leads: the words on the link and the anchor it opens."""
+
+    label: str
+    anchor: str
+
+
+def of_claim(read: ReadClaim) -> Citation:
+    """The claim, with the characters it was read from."""
+    return Citation(Cites.CLAIM, read.claim.id)
+
+
+def of_item(held: HeldItem) -> Citation:
+    """The preserved original."""
+    return Citation(Cites.ITEM, held.item.id)
+
+
+def of_entry(entry: Entry) -> Citation:
+    """One leaf of a log."""
+    return Citation(Cites.ENTRY, f"{entry.stream}/{entry.seq}")
+
+
+def of_head(head: LogHead) -> Citation:
+    """A whole log as it stood."""
+    return Citation(Cites.HEAD, head.stream)
+
+
+def of_method(method: Method) -> Citation:
+    """A stage at its version."""
+    return Citation(Cites.METHOD, f"{method.stage}@{method.version}")
+
+
+def of_failure(failure: Failure) -> Citation:
+    """The record that something could not be done."""
+    return Citation(Cites.FAILURE, f"{failure.item}/{failure.stage}/{failure.reason}")

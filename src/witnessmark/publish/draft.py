@@ -1,0 +1,109 @@
+"""The working draft of the dossier: every section of the case, cited, laid out on pages that need nothing but a browser.
+
+Pure: the same view gives the same bytes. It stays inside the case, yet betrays no holdings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from witnessmark.model.view import CaseView
+from witnessmark.publish.casebook import Casebook
+from witnessmark.publish.paging import FRONT, Chapter, Piece, Sheet, anchors_in, compose, linked, on_front, sheets
+from witnessmark.publish.section import Section, cited_blocks
+from witnessmark.publish.sections import SECTIONS
+from witnessmark.publish.words import WATERMARK, moment_words
+
+if TYPE_CHECKING:
+    from witnessmark.publish.render import Renderer
+
+STYLESHEET = "dossier.css"
+
+MOST_LISTED = 200
+"""Pages of a section listed on the front page; the rest are reached from the claims and the evidence."""
+
+
+class _Body(msgspec.Struct, frozen=True):
+    """The content of one page before its frame; `before` and `after` are its neighbours in the same section."""
+
+    title: str
+    html: str
+    before: str | None = None
+    after: str | None = None
+
+
+def draft(view: CaseView, *, sections: Sequence[Section] = SECTIONS) -> dict[str, bytes]:
+    """The files of the draft: relative path (`index.html`, `claims-2.html`, `dossier.css`, ...) to content.
+
+    Raises UncitedSentenceError where a section says something that rests on nothing the dossier shows, and ValueError
+    where a public id could not name a file.
+    """
+    from witnessmark.publish.render import Renderer  # brings jinja2, which the command line must not pay for
+
+    casebook = Casebook(view)
+    renderer = Renderer(casebook)
+    chapters = [_chapter(section, casebook, renderer) for section in sections]
+    bodies = _bodies(chapters, renderer)
+    places = {anchor: path for path, body in bodies.items() for anchor in anchors_in(body.html)}
+    nav = [(chapter.title, f"{places[anchor]}#{anchor}") for chapter in chapters if (anchor := f"section-{chapter.slug}") in places]
+    files = {STYLESHEET: resources.files("witnessmark.publish").joinpath("static", STYLESHEET).read_bytes()}
+    for path, body in bodies.items():
+        page = renderer.page(
+            view=view,
+            as_of=moment_words(view.as_of),
+            watermark=WATERMARK,
+            stylesheet=STYLESHEET,
+            front=FRONT,
+            path=path,
+            nav=nav,
+            body=body,
+            content=renderer.trusted(linked(body.html, path, places)),
+        )
+        files[path] = casebook.withheld.cover(page).encode()
+    return files
+
+
+def _chapter(section: Section, casebook: Casebook, renderer: Renderer) -> Chapter:
+    pieces: list[Piece] = []
+    for block in cited_blocks(section, casebook):
+        pieces.extend(renderer.pieces(block))
+    return Chapter(section.slug, section.title, section.apart, tuple(pieces))
+
+
+def _bodies(chapters: list[Chapter], renderer: Renderer) -> dict[str, _Body]:
+    """The content of every page by path, the front page first."""
+    front = {chapter.slug for chapter in on_front(chapters)}
+    apart = {chapter.slug: sheets(chapter) for chapter in chapters if chapter.slug not in front}
+    parts = [
+        _section(chapter.slug, chapter.title, compose(chapter.pieces), renderer)
+        if chapter.slug in front
+        else _pointer(chapter, apart[chapter.slug], renderer)
+        for chapter in chapters
+    ]
+    bodies = {FRONT: _Body("", "".join(parts))}
+    for chapter in chapters:
+        pages = apart.get(chapter.slug, [])
+        for at, sheet in enumerate(pages):
+            anchor = chapter.slug if at == 0 else None
+            bodies[sheet.path] = _Body(
+                title=sheet.title,
+                html=_section(anchor, sheet.title, compose(sheet.pieces), renderer),
+                before=pages[at - 1].path if at else None,
+                after=pages[at + 1].path if at + 1 < len(pages) else None,
+            )
+    return bodies
+
+
+def _section(slug: str | None, title: str, content: str, renderer: Renderer) -> str:
+    return renderer.part("section.html.j2", slug=slug, title=title, content=renderer.trusted(content))
+
+
+def _pointer(chapter: Chapter, pages: list[Sheet], renderer: Renderer) -> str:
+    """What the front page shows of a section that lies on pages of its own."""
+    if not pages:
+        return ""
+    return renderer.part("pointer.html.j2", title=chapter.title, pages=pages[:MOST_LISTED], more=max(0, len(pages) - MOST_LISTED))

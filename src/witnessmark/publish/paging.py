@@ -1,0 +1,128 @@
+"""Lays rendered pieces out on pages no larger than a slow laptop or a copied folder should have to bear.
+
+A small case is one page to read from top to bottom; a section that does not fit moves to pages of its own, and the
+front page says where. Tables may be cut between rows. Links are written as bare anchors and get their page last.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from witnessmark.errors import UncitedSentenceError
+
+PAGE_BUDGET = 200_000
+"""Bytes of content a page may hold; with its frame and with links made longer by their page, it stays under 300 kB."""
+
+FRONT = "index.html"
+
+_ANCHOR = re.compile(r'\bid="([^"]+)"')
+_LINK = re.compile(r'href="#([^"]+)"')
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A stretch of HTML that stays together. Neighbours with the same `wrap` stand inside one `head` and `tail` (a table's)."""
+
+    html: str
+    wrap: int = 0
+    head: str = ""
+    tail: str = ""
+    new_page: str | None = None
+    title: str | None = None
+
+
+class Chapter(msgspec.Struct, frozen=True):
+    """A section rendered: its pieces, and whether it must stay off the front page."""
+
+    slug: str
+    title: str
+    apart: bool
+    pieces: tuple[Piece, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of its content."""
+        return sum(_bytes(piece) for piece in self.pieces)
+
+
+class Sheet(msgspec.Struct):
+    """One page of one chapter."""
+
+    path: str
+    title: str
+    chapter: Chapter
+    pieces: list[Piece]
+
+    @property
+    def html(self) -> str:
+        """The pieces in order, each wrapper opened and closed where it belongs."""
+        return compose(self.pieces)
+
+
+def compose(pieces: list[Piece] | tuple[Piece, ...]) -> str:
+    """The pieces as one stretch of HTML."""
+    parts: list[str] = []
+    open_piece: Piece | None = None
+    for piece in pieces:
+        if open_piece is not None and piece.wrap != open_piece.wrap:
+            parts.append(open_piece.tail)
+            open_piece = None
+        if piece.wrap and open_piece is None:
+            parts.append(piece.head)
+            open_piece = piece
+        parts.append(piece.html)
+    if open_piece is not None:
+        parts.append(open_piece.tail)
+    return "".join(parts)
+
+
+def on_front(chapters: list[Chapter]) -> list[Chapter]:
+    """The chapters that stand on the front page: in order, as long as all that is on it stays within the budget."""
+    chosen: list[Chapter] = []
+    room = PAGE_BUDGET
+    for chapter in chapters:
+        if not chapter.apart and chapter.size <= room:
+            chosen.append(chapter)
+            room -= chapter.size
+    return chosen
+
+
+def sheets(chapter: Chapter) -> list[Sheet]:
+    """A chapter on pages of its own, cut between pieces."""
+    found: list[Sheet] = []
+    slug, title, number, room = chapter.slug, chapter.title, 0, 0
+    for piece in chapter.pieces:
+        if piece.new_page is not None:
+            slug, title, number, room = piece.new_page, piece.title or chapter.title, 0, 0
+            continue
+        if not found or number == 0 or _bytes(piece) > room:
+            number += 1
+            path = f"{slug}.html" if number == 1 else f"{slug}-{number}.html"
+            found.append(Sheet(path, title if number == 1 else f"{title}, page {number}", chapter, []))
+            room = PAGE_BUDGET
+        found[-1].pieces.append(piece)
+        room -= _bytes(piece)
+    return found
+
+
+def anchors_in(html: str) -> list[str]:
+    """The anchors that a page offers."""
+    return _ANCHOR.findall(html)
+
+
+def linked(html: str, path: str, places: dict[str, str]) -> str:
+    """The page with every bare anchor leading to the page it is on. Raises UncitedSentenceError where one leads nowhere."""
+
+    def lead(match: re.Match[str]) -> str:
+        anchor = match.group(1)
+        place = places.get(anchor)
+        if place is None:
+            raise UncitedSentenceError(f"the page {path} cites #{anchor}, which no section of this dossier shows")
+        return match.group() if place == path else f'href="{place}#{anchor}"'
+
+    return _LINK.sub(lead, html)
+
+
+def _bytes(piece: Piece) -> int:
+    return len(piece.html.encode()) + (len(piece.head) + len(piece.tail)) // 8

@@ -1,0 +1,118 @@
+"""Turns blocks into HTML: templates for structure, one function for the parts of a line. Escaping is never off.
+
+Everything foreign passes through `visible` and into a `<bdi>`; `Markup` is made here and in the templates only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from witnessmark.publish.block import Block, NewPage, Table
+from witnessmark.publish.casebook import Casebook
+from witnessmark.publish.citation import Citation
+from witnessmark.publish.paging import Piece
+from witnessmark.publish.prose import AsWritten, Code, Given, Inline, Jump, OwnWords, Part, Ref
+from witnessmark.publish.visible import direction, visible
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_SEPARATOR = "<!--rows-->"
+"""Where a rendered table is cut into head, rows and tail. Escaped text cannot hold it."""
+
+
+class Renderer:
+    """The templates, bound to one case's citations."""
+
+    def __init__(self, casebook: Casebook) -> None:
+        from jinja2 import Environment, PackageLoader, StrictUndefined  # the command line must not pay for it
+
+        self._casebook = casebook
+        self._wraps = count(1)
+        self._environment = Environment(
+            loader=PackageLoader("witnessmark.publish"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._environment.filters.update(visible=visible, direction=direction)
+        self._environment.globals.update(inline=self.inline, cites=self.cites, target=casebook.target)
+        self._blocks: dict[str, Template] = {}
+
+    def page(self, **values: object) -> str:
+        """A whole page around rendered content."""
+        return self.part("page.html.j2", **values)
+
+    def part(self, template: str, **values: object) -> str:
+        """A named template with these values, which are escaped unless they came from here."""
+        return self._template(template).render(values)
+
+    @staticmethod
+    def trusted(html: str) -> Markup:
+        """HTML that the templates made, for use inside another template."""
+        return Markup(html)  # noqa: S704 -- made by autoescaping templates from parts, never from a value of the case
+
+    def pieces(self, block: Block) -> Iterator[Piece]:
+        """A block as pieces that stay together: a table as its rows, anything else as one."""
+        if isinstance(block, NewPage):
+            yield Piece("", new_page=block.slug, title=block.title)
+            return
+        html = self._template(f"{type(block).__name__.lower()}.html.j2").render(block=block)
+        if isinstance(block, Table):
+            head, *rows, tail = html.split(_SEPARATOR)
+            wrap = next(self._wraps)
+            yield from (Piece(row, wrap, head, tail) for row in rows)
+        else:
+            yield Piece(html)
+
+    def inline(self, parts: Inline) -> Markup:
+        """A line: our words escaped, everything else as what it is."""
+        return Markup("").join(self._part(part) for part in parts)
+
+    def cites(self, citations: tuple[Citation, ...]) -> Markup:
+        """The links after a sentence."""
+        return Markup(" ").join(self._ref(citation) for citation in citations)
+
+    def _part(self, part: Part) -> Markup:
+        if isinstance(part, str):
+            return escape(part)
+        if isinstance(part, Ref):
+            return self._ref(part.citation)
+        return _foreign(part)
+
+    def _ref(self, citation: Citation) -> Markup:
+        target = self._casebook.target(citation)
+        if target is None:
+            raise KeyError(f"{citation.kind} is not in this case")
+        return Markup('<a class="ref" href="#{}">{}</a>').format(target.anchor, target.label)
+
+    def _template(self, name: str) -> Template:
+        if name not in self._blocks:
+            self._blocks[name] = self._environment.get_template(name)
+        return self._blocks[name]
+
+
+def _foreign(part: Given | AsWritten | OwnWords | Code | Jump) -> Markup:
+    match part:
+        case Given():
+            return _isolated(part.text, "given", None)
+        case AsWritten():
+            return _isolated(part.text, "written", part.language)
+        case OwnWords():
+            return Markup("<q>“{}”</q>").format(_isolated(part.text, "words", part.language))
+        case Code():
+            return Markup("<code>{}</code>").format(visible(part.text))
+        case Jump():
+            return Markup('<a href="#{}"><bdi>{}</bdi></a>').format(part.anchor, visible(part.text))
+
+
+def _isolated(text: str, kind: str, language: str | None) -> Markup:
+    if language is None:
+        return Markup('<bdi class="{}">{}</bdi>').format(kind, visible(text))
+    return Markup('<bdi class="{}" lang="{}" dir="{}">{}</bdi>').format(kind, language, direction(language), visible(text))

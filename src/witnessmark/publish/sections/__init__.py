@@ -1,0 +1,24 @@
+"""The sections of the working draft, in the order in which they are read."""
+
+from __future__ import annotations
+
+from witnessmark.publish.section import Section
+from witnessmark.publish.sections.claims import WhoSaysWhat
+from witnessmark.publish.sections.denials import AllegationBesideDenial
+from witnessmark.publish.sections.documents import Documents
+from witnessmark.publish.sections.evidence import Evidence
+from witnessmark.publish.sections.incidents import Incidents
+from witnessmark.publish.sections.limits import Limits
+from witnessmark.publish.sections.summary import Summary
+from witnessmark.publish.sections.timeline import Timeline
+
+SECTIONS: tuple[Section, ...] = (
+    Summary(),
+    AllegationBesideDenial(),
+    WhoSaysWhat(),
+    Incidents(),
+    Timeline(),
+    Evidence(),
+    Limits(),
+    Documents(),
+)

@@ -1,0 +1,108 @@
+"""Documents: the text of each, as it stands, with every claim's spans lit; on pages of their own.
+
+A document too long to be read whole on pages is shown around its claims only, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from witnessmark.model.document import Anchor, AnchorKind
+from witnessmark.model.view import HeldItem
+from witnessmark.publish.attribution import LONGEST_PHRASE, publisher_line, short_name
+from witnessmark.publish.block import Block, Heading, NewPage, Paragraph, Passage, Start
+from witnessmark.publish.casebook import Casebook, document_anchor, mark_anchor
+from witnessmark.publish.citation import of_claim, of_item
+from witnessmark.publish.excerpt import Layer, layers_of, lit
+from witnessmark.publish.prose import Given, Inline, Sentence, clip, sentence
+from witnessmark.publish.words import counted
+
+CHUNK = 6_000
+"""Characters of one passage: even written out as code points they stay well under a page."""
+
+WHOLE = 400_000
+"""Characters up to which a document is shown whole."""
+
+AROUND = 1_500
+"""Characters shown before and after the claims of a longer one."""
+
+_LABELLED = frozenset({AnchorKind.PAGE, AnchorKind.PART, AnchorKind.IMAGE})
+
+
+class Documents:
+    """One page (or a row of pages) a document."""
+
+    slug = "documents"
+    title = "Documents"
+    apart = True
+
+    def blocks(self, casebook: Casebook) -> Iterator[Block]:
+        """For each document a new page, a heading, what was read with doubt, and its text."""
+        for held in casebook.view.items:
+            if held.document is not None:
+                yield from _document(held, casebook)
+
+
+def _document(held: HeldItem, casebook: Casebook) -> Iterator[Block]:
+    document = held.document
+    if document is None:
+        return
+    title = clip(document.title or held.item.name, LONGEST_PHRASE)
+    yield NewPage(document_anchor(held), title)
+    cites = (of_item(held),)
+    yield Heading(sentence(Given(title), cites=cites), level=3, anchor=document_anchor(held))
+    yield Paragraph(tuple(_notes(held, casebook)))
+    text = casebook.text(held)
+    layers = _layers(held, casebook)
+    labels = tuple(anchor for anchor in document.anchors if anchor.kind in _LABELLED)
+    for start, end in _windows(text, layers):
+        yield from _passages(held, text, (start, end), layers, labels)
+
+
+def _notes(held: HeldItem, casebook: Casebook) -> Iterator[Sentence]:
+    cites = (of_item(held),)
+    number = counted(len(casebook.claims_of(held)), "claim")
+    name: Inline = ("The text read from ", short_name(held.item), ", published by ", *publisher_line(held))
+    yield sentence(*name, f"; {number} lit in it.", cites=cites)
+    length = len(held.document.text) if held.document else 0
+    if length > WHOLE:
+        yield sentence(f"It has {length:,} characters: only what stands around its claims is shown here.", cites=cites)
+    for problem in held.document.problems[:50] if held.document else ():
+        yield sentence(Given(clip(problem, 400)), cites=cites)
+
+
+def _layers(held: HeldItem, casebook: Casebook) -> list[Layer]:
+    reads = casebook.claims_of(held)
+    return [layer for read in reads for layer in layers_of(read, Start(mark_anchor(read), of_claim(read)))]
+
+
+def _windows(text: str, layers: list[Layer]) -> list[tuple[int, int]]:
+    """What is shown: everything, or in a long document the beginning and the surroundings of each claim."""
+    if len(text) <= WHOLE:
+        return [(0, len(text))] if text else []
+    windows = [(0, AROUND)]
+    for layer in sorted(layers, key=lambda each: each.start):
+        start, end = max(0, layer.start - AROUND), min(len(text), layer.end + AROUND)
+        if start <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], max(windows[-1][1], end))
+        else:
+            windows.append((start, end))
+    return windows
+
+
+def _passages(held: HeldItem, text: str, window: tuple[int, int], layers: list[Layer], labels: tuple[Anchor, ...]) -> Iterator[Passage]:
+    start, last = window
+    language = held.document.language if held.document else None
+    while start < last:
+        end = _cut(text, start, last)
+        yield Passage(tuple(lit(text, start, end, layers, labels)), language, (of_item(held),))
+        start = end
+
+
+def _cut(text: str, start: int, last: int) -> int:
+    """Where a passage ends: at the last line end within its length, else at its length."""
+    end = min(start + CHUNK, last)
+    if end == last:
+        return last
+    line = text.rfind("\n", start + CHUNK // 2, end)
+    return end if line < 0 else line + 1

@@ -1,0 +1,130 @@
+"""Evidence: every item with how it came to us, what is known of where it comes from, and its custody entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from witnessmark.model.item import Receipt
+from witnessmark.model.view import HeldItem
+from witnessmark.publish.attribution import LONGEST_PHRASE, publisher_line, short_name
+from witnessmark.publish.block import Block, Card, Fact, Paragraph, Row, Table
+from witnessmark.publish.casebook import Casebook, document_anchor, item_anchor
+from witnessmark.publish.citation import Citation, of_entry, of_item
+from witnessmark.publish.prose import Code, Given, Inline, Jump, Ref, clip, joined, sentence
+from witnessmark.publish.words import ORIGIN_WORDS, counted, day_words, moment_words, size_words
+
+COMMITMENT_DIGITS = 12
+MOST_CHILDREN = 60
+
+
+class Evidence:
+    """A card, the receipts and the custody of each item."""
+
+    slug = "evidence"
+    title = "Evidence"
+    apart = False
+
+    def blocks(self, casebook: Casebook) -> Iterator[Block]:
+        """The items in the order of their numbers."""
+        if not casebook.view.items and casebook.heads:
+            yield Paragraph((sentence("This case holds no item.", cites=casebook.heads),))
+        children = _children(casebook)
+        anchored: set[Citation] = set()
+        for held in casebook.view.items:
+            yield _card(held, casebook, children.get(held.item.id, []))
+            if held.receipts or held.custody:
+                yield _history(held, anchored)
+
+
+def _children(casebook: Casebook) -> dict[str, list[HeldItem]]:
+    found: dict[str, list[HeldItem]] = {}
+    for held in casebook.view.items:
+        if held.item.parent is not None:
+            found.setdefault(held.item.parent, []).append(held)
+    return found
+
+
+def _card(held: HeldItem, casebook: Casebook, children: list[HeldItem]) -> Card:
+    return Card(
+        title=(short_name(held.item),),
+        citations=(of_item(held),),
+        facts=tuple(_facts(held, casebook, children)),
+        anchor=item_anchor(held),
+        level=3,
+        tone="item",
+    )
+
+
+def _facts(held: HeldItem, casebook: Casebook, children: list[HeldItem]) -> Iterator[Fact]:
+    item = held.item
+    yield Fact("Kind", (Given(item.media_type), f", {size_words(item.size)}"))
+    yield from _document_facts(held, casebook)
+    yield Fact("Source", publisher_line(held))
+    yield Fact("Published", _published(held))
+    parent = casebook.items.get(item.parent) if item.parent is not None else None
+    if parent is not None:
+        yield Fact("Found in", (Ref(of_item(parent)), " ", short_name(parent.item)))
+    if children:
+        more = f" and {len(children) - MOST_CHILDREN:,} more" if len(children) > MOST_CHILDREN else ""
+        lines: list[Inline] = [(Ref(of_item(child)), " ", Given(clip(child.item.name, 80))) for child in children[:MOST_CHILDREN]]
+        yield Fact("Holds", (*joined(lines), more))
+    yield Fact("Release", _release(held))
+    yield Fact("sha256", _hash(held))
+
+
+def _document_facts(held: HeldItem, casebook: Casebook) -> Iterator[Fact]:
+    document = held.document
+    if document is None:
+        yield Fact("Read as", ("not read; see ", Jump("limits", "section-limits")))
+        return
+    claims = counted(len(casebook.claims_of(held)), "claim")
+    yield Fact("Read as", (Jump("document", document_anchor(held)), " by ", Given(document.reader), f"; {claims}"))
+    if document.title:
+        yield Fact("Title", (Given(clip(document.title, LONGEST_PHRASE)),))
+    if document.author:
+        yield Fact("Author", (Given(clip(document.author, LONGEST_PHRASE)),))
+    yield Fact("Language", (Given(document.language),) if document.language else ("not determined",))
+
+
+def _published(held: HeldItem) -> Inline:
+    if held.document and held.document.published:
+        stated = held.document.published
+        return (Given(day_words(stated.value)), f" ({ORIGIN_WORDS[stated.origin]})")
+    if held.item.published:
+        return (Given(day_words(held.item.published)), " (given when it was added)")
+    return ("not known",)
+
+
+def _release(held: HeldItem) -> Inline:
+    release = held.item.release
+    public = "already public; " if held.item.already_public else "not marked as already public; "
+    by: Inline = (" by ", Given(release.by)) if release.by else (" (nobody has decided otherwise)",)
+    authority: Inline = (", on the authority of ", Given(clip(release.authority, LONGEST_PHRASE))) if release.authority else ()
+    until: Inline = (", until ", Given(release.until)) if release.until else ()
+    return (f"{public}{release.state.value}", *by, *authority, *until)
+
+
+def _hash(held: HeldItem) -> Inline:
+    """The plain hash only of what is already public: of a leaked file it would tell its owner that we hold it."""
+    if held.item.already_public:
+        return (Code(held.item.id),)
+    return ("hash withheld in the draft; see ", Code("witnessmark verify"))
+
+
+def _history(held: HeldItem, anchored: set[Citation]) -> Table:
+    rows = [_receipt(held, receipt) for receipt in held.receipts]
+    for entry in held.custody:
+        citation = of_entry(entry)
+        anchor = None if citation in anchored else f"entry-{entry.stream}-{entry.seq}"
+        anchored.add(citation)
+        leaf: Inline = (f"{entry.stream} {entry.seq}, ", Code(entry.commitment[:COMMITMENT_DIGITS]))
+        cells: tuple[Inline, ...] = ((moment_words(entry.at),), (Given(entry.action),), ("by ", Given(clip(entry.actor, 40))), leaf)
+        rows.append(Row(cells, (citation,), anchor))
+    return Table(f"How {held.item.number} came to us, and its custody", ("When", "What", "Who", "Log entry", "Rests on"), tuple(rows))
+
+
+def _receipt(held: HeldItem, receipt: Receipt) -> Row:
+    what: Inline = ("received as ", Given(clip(receipt.name, LONGEST_PHRASE)), ", ", Given(clip(receipt.how, LONGEST_PHRASE)))
+    giver: Inline = ("from ", Given(clip(receipt.received_from, LONGEST_PHRASE))) if receipt.received_from else ("giver not recorded",)
+    told = [f"{label} given: {clip(value, 80)}" for label, value in (("source", receipt.source), ("date", receipt.published)) if value]
+    return Row(((moment_words(receipt.at),), what, giver, (Given("; ".join(told)),) if told else ("",)), (of_item(held),))

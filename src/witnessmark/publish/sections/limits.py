@@ -1,0 +1,92 @@
+"""Limits: what was not read and why, what no person has checked, with which methods, and up to which entries of the logs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from witnessmark.model.decision import STATUS_WORDS, Status
+from witnessmark.publish.block import Block, Bullets, Paragraph, Row, Table
+from witnessmark.publish.casebook import Casebook
+from witnessmark.publish.citation import Citation, Cites, of_claim, of_failure, of_head, of_item, of_method
+from witnessmark.publish.prose import Code, Given, Ref, clip, sentence
+from witnessmark.publish.words import counted
+
+LONGEST_REASON = 600
+
+
+class Limits:
+    """Everything a reader must know before relying on the rest."""
+
+    slug = "limits"
+    title = "Limits"
+    apart = False
+
+    def blocks(self, casebook: Casebook) -> Iterator[Block]:
+        """Failures, doubts, unchecked readings, warnings, methods and log heads."""
+        yield from _not_read(casebook)
+        yield from _unchecked(casebook)
+        yield from _warnings(casebook)
+        yield from _methods(casebook)
+        yield from _heads(casebook)
+
+
+def _not_read(casebook: Casebook) -> Iterator[Block]:
+    rows: list[Row] = []
+    for held in casebook.view.items:
+        who = (Ref(of_item(held)), " ", Given(clip(held.item.name, 120)))
+        for place, failure in enumerate(held.failures):
+            cells = (who, (Given(failure.stage),), (Given(clip(failure.reason, LONGEST_REASON)),))
+            rows.append(Row(cells, (of_failure(failure),), f"failure-{held.public_id}-{place + 1}"))
+        if held.document is None and not held.failures:
+            rows.append(Row((who, ("",), ("not read, and no reason is recorded",)), (of_item(held),)))
+        problems = held.document.problems if held.document else ()
+        reader = held.document.reader if held.document else ""
+        rows.extend(Row((who, (Given(reader),), (Given(clip(problem, LONGEST_REASON)),)), (of_item(held),)) for problem in problems)
+    if rows:
+        yield Table("What was not read, or read with doubt", ("Item", "Stage", "Reason"), tuple(rows))
+    elif casebook.heads:
+        yield Paragraph((sentence("No failure and no doubt is on record for the items of this case.", cites=casebook.heads),))
+
+
+def _unchecked(casebook: Casebook) -> Iterator[Block]:
+    claims = list(casebook.claims.values())
+    if not claims:
+        return
+    counts = Counter(read.status for read in claims)
+    rows: list[Row] = []
+    for status in Status:
+        reads = [read for read in claims if read.status is status]
+        made = [each for read in reads for each in read.decisions if each.field == "status" and not each.undone]
+        cites = tuple(Citation(Cites.DECISION, each.id) for each in made[:5]) or tuple(of_claim(read) for read in reads[:5])
+        if cites:
+            rows.append(Row(((STATUS_WORDS[status],), (f"{counts[status]:,} of {len(claims):,}",)), cites))
+    yield Table("What people have said of the machine's readings", ("Reading", "Claims", "For example"), tuple(rows))
+
+
+def _warnings(casebook: Casebook) -> Iterator[Block]:
+    cites = casebook.heads or tuple(of_method(method) for method in casebook.view.methods[:1])
+    if casebook.view.warnings and cites:
+        yield Bullets(tuple(sentence("Warning: ", Given(clip(each, LONGEST_REASON)), cites=cites) for each in casebook.view.warnings))
+
+
+def _methods(casebook: Casebook) -> Iterator[Block]:
+    rows = tuple(
+        Row(
+            ((Given(method.stage),), (Code(method.version),), (Given(clip(method.note, LONGEST_REASON)),)),
+            (of_method(method),),
+            f"method-{at + 1}",
+        )
+        for at, method in enumerate(casebook.view.methods)
+    )
+    if rows:
+        yield Table("Methods", ("Stage", "Version", "What it does and cannot do"), rows)
+
+
+def _heads(casebook: Casebook) -> Iterator[Block]:
+    rows = tuple(
+        Row(((Given(head.stream),), (counted(head.size, "entry", "entries"),), (Code(head.root),)), (of_head(head),), f"head-{head.stream}")
+        for head in casebook.view.heads
+    )
+    if rows:
+        yield Table("The logs this draft was built from", ("Log", "Length", "Root (RFC 6962)"), rows)

@@ -1,0 +1,126 @@
+"""What the case holds in a few sentences: what was read and what was not, who speaks, who denies, what a person has checked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from witnessmark.model.claim import ANSWERING
+from witnessmark.model.decision import STATUS_WORDS, Status
+from witnessmark.model.view import HeldItem, ReadClaim
+from witnessmark.publish.attribution import speaker_name
+from witnessmark.publish.block import Block, Bullets
+from witnessmark.publish.casebook import Casebook
+from witnessmark.publish.citation import Citation, Cites, of_claim, of_item
+from witnessmark.publish.prose import Given, Inline, Jump, Sentence, clip, joined, sentence
+from witnessmark.publish.words import STANCE_PLURALS, STANCE_VERBS, counted
+
+MOST_NAMED = 6
+"""Speakers named in a sentence; the rest are counted."""
+
+MOST_CITED = 12
+"""Records linked after one sentence; the section it leads to has them all."""
+
+
+class Summary:
+    """Plain counts, each with a way to what was counted."""
+
+    slug = "summary"
+    title = "Summary"
+    apart = False
+
+    def blocks(self, casebook: Casebook) -> Iterator[Block]:
+        """One list of sentences."""
+        lines = [*_holdings(casebook), *_speakers(casebook), *_answers(casebook), *_checked(casebook)]
+        if lines:
+            yield Bullets(tuple(lines))
+
+
+def _holdings(casebook: Casebook) -> Iterator[Sentence]:
+    items = casebook.view.items
+    read = [held for held in items if held.document is not None]
+    unread = [held for held in items if held.document is None]
+    if whole := casebook.heads or tuple(of_item(held) for held in items[:MOST_CITED]):
+        yield sentence(
+            f"The case holds {counted(len(items), 'item')} of evidence (",
+            Jump("list", "section-evidence"),
+            f"); {counted(len(read), 'of them was read as a document', 'of them were read as documents')}.",
+            cites=whole,
+        )
+    if unread:
+        yield sentence(
+            f"{counted(len(unread), 'item').capitalize()} could not be read (",
+            Jump("why", "section-limits"),
+            "); what stands in them is not in this draft.",
+            cites=_first(unread),
+        )
+
+
+def _first(held: list[HeldItem]) -> tuple[Citation, ...]:
+    return tuple(of_item(each) for each in held[:MOST_CITED])
+
+
+def _speakers(casebook: Casebook) -> Iterator[Sentence]:
+    claims = casebook.standing
+    if not claims:
+        if casebook.heads:
+            yield sentence("No claim was read in it.", cites=casebook.heads)
+        return
+    named = Counter(name for read in claims if (name := speaker_name(read)) is not None)
+    nameless = sum(1 for read in claims if read.claim.speaker is not None and read.claim.speaker.name is None)
+    own = sum(1 for read in claims if read.claim.speaker is None)
+    yield sentence(
+        f"Machines read {counted(len(claims), 'claim')} in it (",
+        Jump("who says what", "section-claims"),
+        f"): {counted(len(named), 'named speaker')} put forward {named.total():,}, speakers not named or not identified {nameless:,},"
+        f" and {own:,} {'is' if own == 1 else 'are'} stated by the documents themselves.",
+        cites=casebook.heads or (of_claim(claims[0]),),
+    )
+    if named:
+        yield _most_heard(named, claims)
+
+
+def _most_heard(named: Counter[str], claims: list[ReadClaim]) -> Sentence:
+    ranked = sorted(named.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_NAMED]
+    first: dict[str, Citation] = {}
+    for read in claims:
+        if (name := speaker_name(read)) is not None:
+            first.setdefault(name, of_claim(read))
+    lines: list[Inline] = [(Given(clip(name, 120)), f" ({number:,})") for name, number in ranked]
+    more = f", and {counted(len(named) - len(ranked), 'other')}" if len(named) > len(ranked) else ""
+    return sentence("Most claims are by ", *joined(lines), f"{more}.", cites=tuple(first[name] for name, _ in ranked))
+
+
+def _answers(casebook: Casebook) -> Iterator[Sentence]:
+    answering = [read for read in casebook.standing if read.claim.stance in ANSWERING]
+    for stance in STANCE_PLURALS:
+        reads = [read for read in answering if read.claim.stance is stance]
+        if not reads:
+            continue
+        names = sorted({name for read in reads if (name := speaker_name(read)) is not None})
+        lines: list[Inline] = [(Given(clip(name, 120)),) for name in names[:MOST_NAMED]]
+        more = f" and {counted(len(names) - MOST_NAMED, 'other')}" if len(names) > MOST_NAMED else ""
+        subject = (*joined(lines), more) if lines else ("A speaker not named",)
+        verb = STANCE_VERBS[stance] if len(names) <= 1 else STANCE_PLURALS[stance]
+        yield sentence(
+            *subject,
+            f" {verb} something in {counted(len(reads), 'claim')} (",
+            Jump("allegation beside denial", "section-denials"),
+            ").",
+            cites=tuple(of_claim(read) for read in reads[:MOST_CITED]),
+        )
+
+
+def _checked(casebook: Casebook) -> Iterator[Sentence]:
+    claims = list(casebook.claims.values())
+    if not claims:
+        return
+    counts = Counter(read.status for read in claims)
+    judged = len(claims) - counts[Status.PROPOSED]
+    made = tuple(Citation(Cites.DECISION, each.id) for read in claims for each in read.decisions if not each.undone)
+    words = ", ".join(f"{counts[status]:,} {STATUS_WORDS[status]}" for status in Status if counts[status])
+    yield sentence(
+        f"People have checked the reading of {judged:,} of {counted(len(claims), 'claim')}: {words}."
+        " Checking a reading says nothing about whether the claim is true.",
+        cites=made[:MOST_CITED] or casebook.heads or (of_claim(claims[0]),),
+    )

@@ -1,0 +1,52 @@
+"""Keeps hashes of what is not public out of every page, whoever wrote them there.
+
+A plain hash of a leaked file tells its owner that we hold it, and claim and document ids are computed from it. No
+template prints one, but a note, a file name or a document's own text might: characters of such a hash are covered
+one for one, so offsets into a text still hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+COVER = "█"
+SHORTEST = 10
+"""Hex digits from which a piece of a hash is taken for that hash: by chance, one in 10^12 for each thing held."""
+
+_HEX_RUN = re.compile(rf"[0-9a-fA-F]{{{SHORTEST},}}")
+
+
+class Withheld:
+    """Strings of hex digits that no page may show, in whole or by their beginning."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        self._by_head: dict[str, list[str]] = {}
+        for secret in secrets:
+            self._by_head.setdefault(secret[:SHORTEST].lower(), []).append(secret.lower())
+
+    def cover(self, text: str) -> str:
+        """`text` with each character of a withheld hash replaced by a full block; its length does not change."""
+        return _HEX_RUN.sub(self._covered, text) if self._by_head else text
+
+    def _covered(self, match: re.Match[str]) -> str:
+        run = match.group()
+        low = run.lower()
+        pieces: list[str] = []
+        at = 0
+        while at < len(run):
+            length = self._match_length(low, at)
+            pieces.append(COVER * length if length else run[at])
+            at += length or 1
+        return "".join(pieces)
+
+    def _match_length(self, low: str, at: int) -> int:
+        secrets = self._by_head.get(low[at : at + SHORTEST], ())
+        return max((_common_length(low, at, secret) for secret in secrets), default=0)
+
+
+def _common_length(low: str, at: int, secret: str) -> int:
+    length = 0
+    while length < len(secret) and at + length < len(low) and low[at + length] == secret[length]:
+        length += 1
+    return length
