@@ -6,13 +6,11 @@ coordinates as short decimals); a property test holds it against an independent 
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
-def canonical_json(value: Any) -> bytes:
+def canonical_json(value: object) -> bytes:
     """`value` (structs, dicts, lists, strings, numbers) as canonical UTF-8 JSON without insignificant space."""
     return _ENCODER.encode(value)

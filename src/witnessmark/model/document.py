@@ -69,7 +69,7 @@ class Document(msgspec.Struct, frozen=True):
     published: Stated | None = None
     anchors: tuple[Anchor, ...] = ()
     problems: tuple[str, ...] = ()
-    metadata: dict[str, str] = {}  # noqa: RUF012 -- msgspec copies an empty default for each struct
+    metadata: dict[str, str] = {}
 
 
 class Child(msgspec.Struct, frozen=True):

@@ -1,0 +1,66 @@
+"""Reading claims: every document whose claims were not read yet goes to the claim reader, and its claims get their labels.
+
+A claim that a better reader finds again keeps its id, hence its number and every decision made about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from witnessmark.case.case import Case, Tell
+from witnessmark.case.labels import new_labels
+from witnessmark.case.reading import COMMIT_ITEMS, Tally
+from witnessmark.case.stages import split_stage, step_of
+from witnessmark.claims.stage import STAGE, ClaimParams, ClaimRequest, ClaimsRead, run
+from witnessmark.model import deed
+from witnessmark.model.document import Failure
+from witnessmark.store import queries
+
+CLAIMS, VERSION = split_stage(STAGE)
+
+
+def read_claims(case: Case, *, again: bool = False, tell: Tell = lambda _: None) -> Tally:
+    """Read the claims of documents that are new or were read anew. `again` reads all once more."""
+    tally, params = Tally(), ClaimParams()
+    pending = _pending(case, params, again=again)
+    results = run([request for request, _ in pending], params)
+    for batch in _in_commits(zip(pending, results, strict=True)):
+        with case.asking() as connection:
+            found = [claim.id for _, result in batch if isinstance(result, ClaimsRead) for claim in result.claims]
+            labels = {label.subject: label for label in new_labels(connection, "C", found)}
+        deeds: list[deed.ClaimsRead | deed.StageFailed] = []
+        for (request, input_id), result in batch:
+            step = step_of(CLAIMS, VERSION, params, input_id)
+            if isinstance(result, Failure):
+                tally.failed.append(result)
+                deeds.append(deed.StageFailed(step, result))
+            else:
+                tally.done += 1
+                fresh = tuple(labels.pop(claim.id) for claim in result.claims if claim.id in labels)
+                deeds.append(deed.ClaimsRead(step, request.item, request.document, tuple(result.claims), fresh, tuple(result.problems)))
+        case.record(deeds)
+        tell(f"claims of {tally.done + len(tally.failed)} of {len(pending)} documents read")
+    return tally
+
+
+def _pending(case: Case, params: ClaimParams, *, again: bool) -> list[tuple[ClaimRequest, str]]:
+    with case.asking() as connection:
+        step = step_of(CLAIMS, VERSION, params, "")
+        settled = queries.steps_done(connection, CLAIMS) | queries.steps_taken(connection, CLAIMS, VERSION, step.parameters)
+        documents = queries.documents(connection)
+    requests = []
+    for stored in documents:
+        document, input_id = stored.document, f"{stored.document.id}:{stored.seq}"
+        if again or input_id not in settled:
+            published = document.published.value if document.published else None
+            requests.append((ClaimRequest(document.id, document.item, document.text, published, document.language), input_id))
+    return requests
+
+
+_Result = tuple[tuple[ClaimRequest, str], ClaimsRead | Failure]
+
+
+def _in_commits(results: Iterator[_Result]) -> Iterator[list[_Result]]:
+    while batch := list(islice(results, COMMIT_ITEMS)):
+        yield batch

@@ -1,0 +1,70 @@
+"""Deciding: what a person says of a reading or an item, recorded with who, when and why, and taken back when asked.
+
+One Decision record stands behind every human judgement. The latest of a subject and field counts.
+"""
+
+from __future__ import annotations
+
+import difflib
+from enum import StrEnum
+
+import msgspec
+
+from witnessmark.case.case import Case
+from witnessmark.case.clock import now
+from witnessmark.errors import UsageError
+from witnessmark.model.decision import Decision, Status
+from witnessmark.model.deed import DecisionMade, DecisionUndone
+from witnessmark.model.item import Protection, ReleaseState, Sensitivity
+from witnessmark.store import queries
+
+
+class YesNo(StrEnum):
+    """The values of a field that is either so or not."""
+
+    YES = "yes"
+    NO = "no"
+
+
+FIELDS: dict[str, dict[str, type[StrEnum] | None]] = {
+    "C": {"status": Status},
+    "I": {"sensitivity": Sensitivity, "protection": Protection, "release": ReleaseState, "already_public": YesNo, "source": None},
+}
+"""What can be decided of a claim (C) and an item (I): field and its values, None where any text will do."""
+
+
+def decide(case: Case, number: str, field: str, value: str, *, why: str) -> Decision:
+    """Record a decision on the subject with this short number. Raises UsageError for what does not exist or fit."""
+    if not why.strip():
+        raise UsageError("A decision needs its reason: add --why TEXT.")
+    with case.asking() as connection:
+        subject = queries.subject_of(connection, number)
+        count = len(queries.decisions(connection))
+    if subject is None:
+        raise UsageError(f"There is no {number} in this case. `witnessmark status {case.folder.root}` lists what there is.")
+    _check_fits(number.upper(), field, value)
+    decision = Decision(id=f"decision-{count + 1}", subject=subject, field=field, value=value, why=why.strip(), by=case.actor, at=now())
+    case.record([DecisionMade(decision)])
+    return decision
+
+
+def undo(case: Case, decision_id: str | None = None) -> Decision:
+    """Take back the latest decision that stands, or the one named. Raises UsageError where there is none."""
+    with case.asking() as connection:
+        standing = [decision for decision in queries.decisions(connection) if not decision.undone]
+    chosen = [decision for decision in standing if decision_id in (None, decision.id)]
+    if not chosen:
+        raise UsageError(f"There is no decision {decision_id} to take back." if decision_id else "There is no decision to take back.")
+    case.record([DecisionUndone(chosen[-1].id)])
+    return msgspec.structs.replace(chosen[-1], undone=True)
+
+
+def _check_fits(number: str, field: str, value: str) -> None:
+    fields = FIELDS.get(number[:1], {})
+    if field not in fields:
+        near = difflib.get_close_matches(field, fields, n=1)
+        hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(fields) or 'nothing yet'}."
+        raise UsageError(f"Nothing called {field!r} can be decided of {number}. {hint}")
+    values = fields[field]
+    if values is not None and value not in list(values):
+        raise UsageError(f"{field} of {number} cannot be {value!r}. Choose one of: {', '.join(values)}.")

@@ -1,0 +1,52 @@
+"""Exports: claims and incidents as JSON lines in the published shapes, in the order of their short numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from witnessmark.case.case import Case
+from witnessmark.durable import write_durably
+from witnessmark.errors import StorageError, UsageError
+from witnessmark.model.canonical import canonical_json
+from witnessmark.model.decision import Status
+from witnessmark.store import queries
+
+
+def export(case: Case, kind: str, out: Path) -> int:
+    """Write an export to `out` and return its number of lines. Raises UsageError for an unknown format, StorageError."""
+    if kind not in FORMATS:
+        raise UsageError(f"There is no export to {kind!r}. Choose one of: {', '.join(FORMATS)}.")
+    lines = list(FORMATS[kind](case))
+    try:
+        write_durably(out, b"".join(line + b"\n" for line in lines))
+    except OSError as error:
+        raise StorageError(f"{out} cannot be written: {error.strerror or error}.") from error
+    return len(lines)
+
+
+def _claims(case: Case) -> Iterator[bytes]:
+    with case.asking() as connection:
+        statuses = queries.claim_statuses(connection)
+        names = {item: receipts[0].name for item, receipts in queries.receipts(connection).items()}
+        labels = queries.labels(connection)
+        for stored in queries.claims(connection):
+            yield canonical_json(
+                {
+                    "file": names[stored.item],
+                    **msgspec.to_builtins(stored.claim),
+                    "item": stored.item,
+                    "number": labels[stored.claim.id].number,
+                    "status": statuses.get(stored.claim.id, Status.PROPOSED),
+                }
+            )
+
+
+def _incidents(case: Case) -> Iterator[bytes]:
+    with case.asking() as connection:
+        yield from (canonical_json(incident) for incident in queries.incidents(connection))
+
+
+FORMATS: dict[str, Callable[[Case], Iterator[bytes]]] = {"claims-jsonl": _claims, "incidents-jsonl": _incidents}

@@ -1,0 +1,86 @@
+"""The case folder: which file is where, and `case.toml`, the only configuration there is.
+
+An unknown key is an error with a suggestion: a misspelt setting that is silently ignored would be believed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from witnessmark.durable import write_durably
+from witnessmark.errors import CaseError
+
+FORMAT_VERSION = 1
+"""The layout of a case folder (docs/internals/storage.md). Raised only together with a migration."""
+
+
+class CaseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands in `case.toml`."""
+
+    format_version: int
+    title: str
+    language: str = "en"
+
+
+class CaseFolder:
+    """Paths inside one case."""
+
+    def __init__(self, root: Path) -> None:
+        """`root` need not exist yet."""
+        self.root = root
+        self.settings_file = root / "case.toml"
+        self.vault = root / "vault"
+        self.database = root / "case.db"
+        self.roster = root / "members.db"
+        self.lock = root / "write.lock"
+        self.dossier = root / "dossier"
+
+    def lay_out(self, title: str) -> None:
+        """Make a new case here. Raises CaseError where the folder holds something already."""
+        if self.settings_file.exists():
+            raise CaseError(f"{self.root} is a case already. Add to it with `witnessmark add {self.root} PATH`, or choose another folder.")
+        if self.root.exists() and (not self.root.is_dir() or any(self.root.iterdir())):
+            raise CaseError(f"{self.root} exists and is not empty. Choose a folder that does not exist yet.")
+        self.root.mkdir(parents=True, exist_ok=True)
+        for folder in (self.vault, self.root / "ledger", self.root / "records", self.dossier):
+            folder.mkdir()
+        write_durably(self.settings_file, f"format_version = {FORMAT_VERSION}\ntitle = {_toml_string(title)}\n".encode())
+
+    def settings(self) -> CaseFile:
+        """Read `case.toml`. Raises CaseError where this is no case, a newer one, or a key is unknown."""
+        try:
+            content = tomllib.loads(self.settings_file.read_text(encoding="utf-8"))
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise CaseError(f"{self.root} is not a case (it has no case.toml). Make one with `witnessmark new {self.root}`.") from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise CaseError(f"{self.settings_file} cannot be read: {error}.") from error
+        _refuse_unknown_keys(self.settings_file, content)
+        try:
+            settings = msgspec.convert(content, CaseFile)
+        except msgspec.ValidationError as error:
+            raise CaseError(f"{self.settings_file} does not fit: {error}.") from error
+        if settings.format_version > FORMAT_VERSION:
+            raise CaseError(
+                f"{self.root} was written in format {settings.format_version}; this program knows {FORMAT_VERSION}. Install a newer witnessmark to open it."
+            )
+        return settings
+
+
+def _refuse_unknown_keys(path: Path, content: dict[str, Any]) -> None:
+    known = [field.name for field in msgspec.structs.fields(CaseFile)]
+    for key in content:
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1)
+            raise CaseError(
+                f"{path} has an unknown key {key!r}." + (f" Did you mean {near[0]!r}?" if near else f" Known keys: {', '.join(known)}.")
+            )
+
+
+def _toml_string(value: str) -> str:
+    """A TOML basic string is a JSON string but for DEL, which JSON leaves as it is."""
+    return msgspec.json.encode(value).decode().replace("\x7f", "\\u007f")

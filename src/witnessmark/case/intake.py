@@ -1,0 +1,242 @@
+"""Receiving evidence: files and folders walked in order, preserved in batches, each with its receipt.
+
+Links are never followed, so a loop of links cannot trap the walk and nothing outside the named folder is taken in unseen.
+What is not received is refused on record, with the reason.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from witnessmark.case.case import Case, Tell
+from witnessmark.case.clock import now
+from witnessmark.case.labels import new_labels
+from witnessmark.errors import StorageError, UsageError
+from witnessmark.model.deed import IntakeRefused, ItemReceived
+from witnessmark.model.document import Child
+from witnessmark.model.item import Receipt
+from witnessmark.preserve.vault import INCOMING, Stored, hash_file
+from witnessmark.read import media_type_of
+from witnessmark.store import queries
+
+BATCH_FILES = 256
+BATCH_BYTES = 256 * 1024 * 1024
+"""One commit of the log covers at most this many files or bytes, so that an interruption loses little."""
+
+
+class Given(msgspec.Struct, frozen=True):
+    """What the person adding says of the evidence; each None where nothing was said."""
+
+    received_from: str | None = None
+    source: str | None = None
+    published: str | None = None
+    already_public: bool = False
+
+
+class Received(msgspec.Struct):
+    """What came of an intake: items new to the case, receipts of bytes held before, offers already on record, refusals."""
+
+    new: int = 0
+    repeated: int = 0
+    unchanged: int = 0
+    refused: list[IntakeRefused] = []
+
+
+class _UnreadableError(Exception):
+    """Bytes offered could not be read; the fault lies with the offer, not with the case."""
+
+
+class _Offer(msgspec.Struct, frozen=True):
+    name: str
+    how: str
+    path: Path | None = None
+    child: Child | None = None
+    parent: str | None = None
+
+
+def add(case: Case, paths: Iterable[Path], given: Given, *, again: bool = True, tell: Tell = lambda _: None) -> Received:
+    """Preserve files and the files below folders. With `again` false, what is on record under the same name is left alone.
+
+    Raises UsageError for a path that does not exist, StorageError where the case cannot be written (nothing of the
+    batch at hand is acknowledged then; what went before is).
+    """
+    received = Received()
+    offers, refusals = _walk(case, list(paths))
+    if not again:
+        offers = list(_without_known(case, offers, received))
+        refusals = _without_recorded(case, refusals)
+    if refusals:
+        case.record(refusals)
+        received.refused += refusals
+    _preserve(case, offers, given, received, tell)
+    return received
+
+
+def add_children(case: Case, parent: str, number: str, children: Iterable[Child]) -> None:
+    """Preserve what reading found inside an item, each as an item of its own, once."""
+    with case.asking() as connection:
+        known = {(r.parent, r.name, item) for item, rs in queries.receipts(connection).items() for r in rs}
+    offers = [_Offer(child.name, f"attached to {number}", child=child, parent=parent) for child in children]
+    fresh = [
+        offer for offer in offers if offer.child and (parent, offer.name, hashlib.sha256(offer.child.content).hexdigest()) not in known
+    ]
+    _preserve(case, fresh, Given(), Received(), lambda _: None)
+
+
+def _walk(case: Case, paths: list[Path]) -> tuple[list[_Offer], list[IntakeRefused]]:
+    offers: list[_Offer] = []
+    refusals: list[IntakeRefused] = []
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"{path} does not exist. Nothing was added.")
+        if path.is_dir():
+            for found in _files_below(path, path, case.folder.root.resolve()):
+                (refusals if isinstance(found, IntakeRefused) else offers).append(found)  # type: ignore[arg-type]
+        else:
+            offers.append(_Offer(path.name, "added as a file", path=path))
+    return offers, refusals
+
+
+def _files_below(folder: Path, top: Path, case_root: Path) -> Iterator[_Offer | IntakeRefused]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield IntakeRefused(_shown(folder.relative_to(top.parent)), f"The folder cannot be opened: {error.strerror}.")
+        return
+    for entry in entries:
+        path = Path(entry.path)
+        name = _shown(path.relative_to(top))
+        if entry.is_symlink():
+            yield IntakeRefused(name, "A link, not a file; links are not followed. Add the file it points to by its own path.")
+        elif entry.is_dir():
+            if path.resolve() != case_root:
+                yield from _files_below(path, top, case_root)
+        elif stat.S_ISREG(entry.stat().st_mode):
+            yield _Offer(name, "added from a folder", path=path)
+        else:
+            yield IntakeRefused(name, "Neither a file nor a folder (a pipe, socket or device).")
+
+
+def _shown(path: Path) -> str:
+    """A path with forward slashes; bytes that are no text are shown escaped."""
+    return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _without_known(case: Case, offers: list[_Offer], received: Received) -> Iterator[_Offer]:
+    with case.asking() as connection:
+        known = {(r.name, item) for item, rs in queries.receipts(connection).items() for r in rs}
+    names = {name for name, _ in known}
+    for offer in offers:
+        if offer.name in names and offer.path is not None and _is_known(offer, known):
+            received.unchanged += 1
+        else:
+            yield offer
+
+
+def _is_known(offer: _Offer, known: set[tuple[str, str]]) -> bool:
+    try:
+        return offer.path is not None and (offer.name, hash_file(offer.path)) in known
+    except OSError:
+        return False
+
+
+def _without_recorded(case: Case, refusals: list[IntakeRefused]) -> list[IntakeRefused]:
+    with case.asking() as connection:
+        recorded = set(queries.refusals(connection))
+    return [refusal for refusal in refusals if refusal not in recorded]
+
+
+def _preserve(case: Case, offers: Iterable[_Offer], given: Given, received: Received, tell: Tell) -> None:
+    batch: list[tuple[_Offer, Stored]] = []
+    done = 0
+    for offer in offers:
+        try:
+            batch.append((offer, _stage(case, offer)))
+        except _UnreadableError as error:
+            refusal = IntakeRefused(offer.name, str(error))
+            with case.asking() as connection:
+                on_record = refusal in queries.refusals(connection)
+            if not on_record:
+                case.record([refusal])
+            received.refused.append(refusal)
+        except OSError as error:
+            case.vault.discard([stored for _, stored in batch if not stored.known])
+            raise StorageError(
+                f"{offer.name} could not be stored in {case.folder.vault}: {error.strerror or error}. {received.new + received.repeated} were stored before it and are safe; free some space, then run the command again."
+            ) from error
+        if len(batch) == BATCH_FILES or sum(stored.size for _, stored in batch) > BATCH_BYTES:
+            _commit(case, batch, given, received)
+            done += len(batch)
+            tell(f"{done} files preserved")
+            batch = []
+    _commit(case, batch, given, received)
+
+
+def _stage(case: Case, offer: _Offer) -> Stored:
+    if offer.child is not None:
+        return case.vault.stage(io.BytesIO(offer.child.content))
+    assert offer.path is not None  # noqa: S101 -- an offer is a file or a child
+    try:
+        source = offer.path.open("rb")
+    except OSError as error:
+        raise _UnreadableError(f"The file cannot be opened: {error.strerror or error}.") from error
+    with source:
+        return case.vault.stage(_Reader(source))  # type: ignore[arg-type]
+
+
+class _Reader:
+    """A source whose reading errors are told from errors of writing the vault."""
+
+    def __init__(self, source: IO[bytes]) -> None:
+        self._source = source
+
+    def read(self, size: int) -> bytes:
+        try:
+            return self._source.read(size)
+        except OSError as error:
+            raise _UnreadableError(f"The file cannot be read to its end: {error.strerror or error}.") from error
+
+
+def _commit(case: Case, batch: list[tuple[_Offer, Stored]], given: Given, received: Received) -> None:
+    if not batch:
+        return
+    at = now()
+    with case.asking() as connection:
+        fresh = list(dict.fromkeys(s.sha256 for _, s in batch if not queries.is_held(connection, s.sha256)))
+        labels = {label.subject: label for label in new_labels(connection, "I", fresh)}
+    deeds = []
+    for offer, stored in batch:
+        receipt = Receipt(
+            item=stored.sha256,
+            at=at,
+            name=offer.name,
+            how=offer.how,
+            received_from=given.received_from,
+            source=given.source,
+            published=given.published,
+            already_public=given.already_public,
+            parent=offer.parent,
+        )
+        label = labels.pop(stored.sha256, None)
+        deeds.append(ItemReceived(receipt, stored.size, media_type_of(_staged_path(case, stored.sha256), offer.name), label))
+    try:
+        case.vault.keep([stored for _, stored in batch], witness=lambda: case.record(deeds))
+    except OSError as error:
+        raise StorageError(
+            f"The vault {case.folder.vault} cannot be written: {error.strerror or error}. Free some space, then run the command again."
+        ) from error
+    received.new += sum(deed.label is not None for deed in deeds)
+    received.repeated += sum(deed.label is None for deed in deeds)
+
+
+def _staged_path(case: Case, sha256: str) -> Path:
+    staged = case.folder.vault / INCOMING / sha256
+    return staged if staged.exists() else case.vault.path_of(sha256)

@@ -1,0 +1,58 @@
+"""The main path, from a folder of evidence to a dossier: preserve, read, find claims, set them beside each other, publish."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from witnessmark.case.case import Case, Tell, create_case, open_case
+from witnessmark.case.claiming import read_claims
+from witnessmark.case.folder import CaseFolder
+from witnessmark.case.intake import Given, Received, add
+from witnessmark.case.publishing import Published, publish_draft
+from witnessmark.case.reading import Tally, read_items
+from witnessmark.case.summary import Summary, summarise
+from witnessmark.case.weighing import Weighed, weigh
+
+
+class Built(msgspec.Struct, frozen=True):
+    """What each stage of one run did, and what stands afterwards."""
+
+    received: Received
+    documents: Tally
+    claims: Tally
+    weighed: Weighed
+    published: Published
+    summary: Summary
+
+    @property
+    def nothing_to_do(self) -> bool:
+        """Whether the whole run changed nothing."""
+        work = self.received.new + self.received.repeated + self.documents.done + self.claims.done
+        return not (work or self.documents.failed or self.claims.failed or self.weighed.changed or self.published.changed)
+
+
+def build(  # noqa: PLR0913 -- what a build may be told, each by its name
+    folder: Path,
+    case_root: Path,
+    given: Given,
+    *,
+    title: str | None = None,
+    member: str | None = None,
+    tell: Tell = lambda _: None,
+) -> Built:
+    """Make a case of a folder of evidence, or bring one up to date with it. What is done already is not done again."""
+    if not CaseFolder(case_root).settings_file.exists():
+        create_case(case_root, title=title or folder.resolve().name, member=member)
+    with open_case(case_root, write="build", member=member, tell=tell) as case:
+        received = add(case, [folder], given, again=False, tell=tell)
+        documents, claims = read(case, tell=tell)
+        weighed = weigh(case)
+        published = publish_draft(case)
+        return Built(received, documents, claims, weighed, published, summarise(case))
+
+
+def read(case: Case, *, again: bool = False, tell: Tell = lambda _: None) -> tuple[Tally, Tally]:
+    """Read items into documents and documents into claims."""
+    return read_items(case, again=again, tell=tell), read_claims(case, again=again, tell=tell)

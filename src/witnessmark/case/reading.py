@@ -1,0 +1,97 @@
+"""Reading: every item that has no document yet goes to the readers; what is found inside it comes in as items of its own.
+
+A result is recorded as it arrives, so an interruption loses only the items at hand. An item that was read stays read until
+someone asks for it again; one that failed is tried again when the readers or the programs they use have changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+import msgspec
+
+from witnessmark.case.case import Case, Tell
+from witnessmark.case.intake import add_children
+from witnessmark.case.stages import split_stage, step_of
+from witnessmark.model.deed import DocumentRead, Label, StageFailed, Step
+from witnessmark.model.document import Failure, Origin, Reading, Stated
+from witnessmark.model.item import Receipt
+from witnessmark.read import STAGE, ReadParams, ReadRequest, run
+from witnessmark.store import queries
+
+READ, VERSION = split_stage(STAGE)
+
+COMMIT_ITEMS = 50
+"""How many results one commit records."""
+
+
+class Tally(msgspec.Struct):
+    """How many inputs a stage dealt with in this run, and those it could not."""
+
+    done: int = 0
+    failed: list[Failure] = []
+
+
+def read_items(case: Case, *, again: bool = False, tell: Tell = lambda _: None) -> Tally:
+    """Read what is unread, and what that brings to light, until nothing is. `again` reads everything once more."""
+    tally, params = Tally(), ReadParams()
+    seen: set[str] = set()
+    while pending := [request for request in _pending(case, params, again=again) if request.item not in seen]:
+        seen.update(request.item for request in pending)
+        _read(case, pending, params, tally, tell)
+    return tally
+
+
+def _pending(case: Case, params: ReadParams, *, again: bool) -> list[ReadRequest]:
+    with case.asking() as connection:
+        items, receipts = queries.items(connection), queries.receipts(connection)
+        step = step_of(READ, VERSION, params, "")
+        settled = queries.steps_done(connection, READ) | queries.steps_taken(connection, READ, VERSION, step.parameters)
+    wanted = items if again else [item for item in items if item.id not in settled]
+    return [ReadRequest(item.id, case.vault.path_of(item.id), receipts[item.id][0].name, item.media_type) for item in wanted]
+
+
+def _read(case: Case, pending: list[ReadRequest], params: ReadParams, tally: Tally, tell: Tell) -> None:
+    results = run(pending, params)
+    for batch in _in_commits(results):
+        with case.asking() as connection:
+            labels, receipts = queries.labels(connection), queries.receipts(connection)
+        deeds: list[DocumentRead | StageFailed] = []
+        for result in batch:
+            if isinstance(result, Failure):
+                tally.failed.append(result)
+                deeds.append(StageFailed(step_of(READ, VERSION, params, result.item), result))
+            else:
+                tally.done += 1
+                deeds.append(_document_read(case, result, params, labels, receipts))
+        case.record(deeds)
+        tell(f"{tally.done + len(tally.failed)} of {len(pending)} items read")
+
+
+def _document_read(
+    case: Case, reading: Reading, params: ReadParams, labels: dict[str, Label], receipts: dict[str, list[Receipt]]
+) -> DocumentRead:
+    document = reading.document
+    if reading.children:
+        add_children(case, document.item, labels[document.item].number, reading.children)
+    given = receipts[document.item]
+    step: Step = step_of(READ, VERSION, params, document.item)
+    return DocumentRead(
+        step,
+        msgspec.structs.replace(
+            document,
+            published=document.published or _given([receipt.published for receipt in given]),
+            publisher=document.publisher or _given([receipt.source for receipt in given]),
+        ),
+    )
+
+
+def _given(values: Iterable[str | None]) -> Stated | None:
+    value = next((value for value in values if value), None)
+    return Stated(value, Origin.GIVEN) if value else None
+
+
+def _in_commits(results: Iterator[Reading | Failure]) -> Iterator[list[Reading | Failure]]:
+    while batch := list(islice(results, COMMIT_ITEMS)):
+        yield batch

@@ -1,0 +1,145 @@
+"""The case as a view: everything held, with labels, decisions and failures in their places, as plain values.
+
+What publishes or exports gets this and nothing else, so no publisher can reach an original or a log.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sqlalchemy import Connection
+
+from witnessmark.case.case import Case
+from witnessmark.case.claiming import CLAIMS
+from witnessmark.case.claiming import VERSION as CLAIMS_VERSION
+from witnessmark.case.reading import READ
+from witnessmark.case.reading import VERSION as READ_VERSION
+from witnessmark.case.stages import WEIGH
+from witnessmark.corroborate import VERSION as WEIGH_VERSION
+from witnessmark.model.decision import Decision, Status
+from witnessmark.model.deed import INCIDENT_MARK, Label
+from witnessmark.model.entry import Stream
+from witnessmark.model.item import Item, Protection, Receipt, Release, ReleaseState, Sensitivity
+from witnessmark.model.view import CaseView, HeldItem, Method, NumberedIncident, ReadClaim
+from witnessmark.read import tools
+from witnessmark.store import queries
+
+METHODS = (
+    Method(
+        READ,
+        READ_VERSION,
+        "Turns an original into text with a map back to its pages, paragraphs or rows. Text from images is a machine's guess: check names against the image.",
+    ),
+    Method(
+        CLAIMS,
+        CLAIMS_VERSION,
+        "Finds who says what in English text by written rules over a statistical parse. It misses claims and misreads some; every reading is a proposal until a person has looked at it.",
+    ),
+    Method(
+        WEIGH,
+        WEIGH_VERSION,
+        "Sets denials beside what they deny and groups claims of one act, place and time. It does not establish which sources are independent and weighs nothing yet.",
+    ),
+)
+
+
+def view_case(case: Case) -> CaseView:
+    """Everything the case holds now."""
+    with case.asking() as connection:
+        labels = queries.labels(connection)
+        decisions = _standing(queries.decisions(connection))
+        return CaseView(
+            title=queries.title(connection),
+            format_version=case.settings.format_version,
+            opened=queries.opened(connection),
+            as_of=queries.as_of(connection),
+            items=_items(connection, labels, decisions),
+            claims=_claims(connection, labels, decisions),
+            answers=tuple(queries.answers(connection)),
+            incidents=tuple(_numbered(connection, labels)),
+            methods=METHODS,
+            heads=tuple(case.logs[stream].head for stream in Stream),
+            warnings=warnings_of(connection),
+        )
+
+
+def warnings_of(connection: Connection) -> tuple[str, ...]:
+    """Sentences on what was offered and not received, and on programs this machine lacks."""
+    refused = [f"Not received: {refusal.name}. {refusal.reason}" for refusal in queries.refusals(connection)]
+    missing = [
+        f"{tool.name}, which {tool.purpose}, is not installed here. Install it with `{tool.install}`."
+        for tool in tools()
+        if tool.version is None
+    ]
+    return (*refused, *missing)
+
+
+def _standing(decisions: list[Decision]) -> dict[str, list[Decision]]:
+    by_subject: dict[str, list[Decision]] = defaultdict(list)
+    for decision in decisions:
+        if not decision.undone:
+            by_subject[decision.subject].append(decision)
+    return by_subject
+
+
+def _items(connection: Connection, labels: dict[str, Label], decisions: dict[str, list[Decision]]) -> tuple[HeldItem, ...]:
+    receipts, failures, custody = queries.receipts(connection), queries.failures(connection), queries.custody(connection)
+    documents = {stored.document.item: stored.document for stored in queries.documents(connection)}
+    return tuple(
+        HeldItem(
+            item=_item(stored, labels[stored.id].number, receipts[stored.id], {d.field: d for d in decisions.get(stored.id, [])}),
+            public_id=labels[stored.id].public_id,
+            receipts=tuple(receipts[stored.id]),
+            document=documents.get(stored.id),
+            failures=tuple(failures.get(stored.id, ())),
+            custody=tuple(custody[stored.id]),
+        )
+        for stored in queries.items(connection)
+    )
+
+
+def _item(stored: queries.StoredItem, number: str, receipts: list[Receipt], decided: dict[str, Decision]) -> Item:
+    def value(field: str) -> str | None:
+        return decided[field].value if field in decided else None
+
+    release = decided.get("release")
+    said_public = value("already_public")
+    return Item(
+        id=stored.id,
+        number=number,
+        size=stored.size,
+        media_type=stored.media_type,
+        name=receipts[0].name,
+        parent=receipts[0].parent,
+        source=value("source") or next((r.source for r in receipts if r.source), None),
+        published=next((r.published for r in receipts if r.published), None),
+        already_public=said_public == "yes" if said_public else any(r.already_public for r in receipts),
+        sensitivity=Sensitivity(value("sensitivity") or Sensitivity.UNKNOWN),
+        protection=Protection(value("protection") or Protection.UNSET),
+        release=Release(ReleaseState(release.value), by=release.by, authority=release.why) if release else Release(),
+    )
+
+
+def _claims(connection: Connection, labels: dict[str, Label], decisions: dict[str, list[Decision]]) -> tuple[ReadClaim, ...]:
+    statuses = queries.claim_statuses(connection)
+    return tuple(
+        ReadClaim(
+            claim=stored.claim,
+            number=labels[stored.claim.id].number,
+            public_id=labels[stored.claim.id].public_id,
+            item=stored.item,
+            document=stored.document,
+            reader=stored.reader,
+            status=statuses.get(stored.claim.id, Status.PROPOSED),
+            decisions=tuple(decisions.get(stored.claim.id, ())),
+        )
+        for stored in queries.claims(connection)
+    )
+
+
+def _numbered(connection: Connection, labels: dict[str, Label]) -> list[NumberedIncident]:
+    numbered = []
+    for incident in queries.incidents(connection):
+        label = labels[incident.id + INCIDENT_MARK]
+        numbered.append(NumberedIncident(incident, label.number, label.public_id))
+    return numbered

@@ -1,0 +1,62 @@
+"""Verbs by which people decide: decide, undo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from witnessmark.cli.options import Verb, case_argument, json_option, member_option, print_json, progress
+from witnessmark.cli.printing import say
+from witnessmark.errors import UsageError
+
+
+@click.command(cls=Verb)
+@case_argument
+@click.argument("subject")
+@click.argument("decision", metavar="FIELD=VALUE")
+@click.option("--why", required=True, metavar="TEXT", help="The reason; it is recorded with the decision.")
+@member_option
+@json_option
+def decide(case: Path, subject: str, decision: str, why: str, member: str | None, *, as_json: bool) -> None:
+    r"""Record a decision about a claim (C12) or an item (I3).
+
+    A claim's status judges the reading, never the truth: accepted (read correctly), rejected (misread), unsure.
+
+    \b
+    Example: witnessmark decide harbour-road C12 status=accepted --why "compared with the original"
+    """
+    from witnessmark.case.case import open_case
+    from witnessmark.case.deciding import decide as record
+
+    field, equals, value = decision.partition("=")
+    if not equals:
+        raise UsageError(f"{decision!r} is no decision. Write field=value, such as status=accepted.")
+    with open_case(case, write="decide", member=member, tell=progress()) as opened:
+        made = record(opened, subject, field.strip(), value.strip(), why=why)
+    if as_json:
+        print_json(made)
+    else:
+        say(f"Recorded {made.id}: {subject.upper()} {made.field} = {made.value}. Take it back with: witnessmark undo {case}")
+
+
+@click.command(cls=Verb)
+@case_argument
+@click.argument("decision", required=False)
+@member_option
+@json_option
+def undo(case: Path, decision: str | None, member: str | None, *, as_json: bool) -> None:
+    r"""Take back the latest decision, or the one named.
+
+    \b
+    Example: witnessmark undo harbour-road decision-4
+    """
+    from witnessmark.case.case import open_case
+    from witnessmark.case.deciding import undo as take_back
+
+    with open_case(case, write="undo", member=member, tell=progress()) as opened:
+        undone = take_back(opened, decision)
+    if as_json:
+        print_json(undone)
+    else:
+        say(f"Took back {undone.id} ({undone.field} = {undone.value}; it was made because: {undone.why}).")

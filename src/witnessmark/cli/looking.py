@@ -1,0 +1,120 @@
+"""Verbs that look and change nothing: status, verify, export, claims."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from witnessmark.cli.options import Day, Verb, case_argument, json_option, print_json
+from witnessmark.cli.printing import plain, print_summary, say
+from witnessmark.errors import CustodyError, NothingReadError
+
+
+@click.command(cls=Verb)
+@case_argument
+@json_option
+def status(case: Path, *, as_json: bool) -> None:
+    r"""What the case holds, what could not be read, what this machine lacks.
+
+    \b
+    Example: witnessmark status harbour-road
+    """
+    from witnessmark.case.case import open_case
+    from witnessmark.case.summary import summarise
+
+    with open_case(case) as opened:
+        summary = summarise(opened)
+    if as_json:
+        print_json(summary)
+    else:
+        print_summary(summary)
+
+
+@click.command(cls=Verb)
+@case_argument
+@click.option("--all", "show_all", is_flag=True, help="Print what passed, too.")
+@json_option
+def verify(case: Path, *, show_all: bool, as_json: bool) -> None:
+    r"""Re-hash every original and compare every log entry, body and page. Ends with 0 when nothing failed.
+
+    \b
+    Example: witnessmark verify harbour-road
+    """
+    from collections import Counter
+
+    from witnessmark.case.verifying import verify_case
+    from witnessmark.model.verdict import Verdict
+
+    checks = list(verify_case(case))
+    counts = Counter(check.verdict for check in checks)
+    if as_json:
+        print_json({"checks": checks, "counts": {verdict: counts[verdict] for verdict in Verdict}})
+    else:
+        for check in checks:
+            if show_all or check.verdict is not Verdict.PASS:
+                say(f"{check.verdict.upper():12} {check.subject}: {check.detail}")
+        say(", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict))
+    if counts[Verdict.FAIL]:
+        raise CustodyError(f"{counts[Verdict.FAIL]} of {len(checks)} checks failed in {case}. Work on a copy, and compare with a backup.")
+
+
+@click.command(cls=Verb)
+@case_argument
+@click.option("--to", "kind", required=True, metavar="FORMAT", help="claims-jsonl or incidents-jsonl.")
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+@json_option
+def export(case: Path, kind: str, out: Path, *, as_json: bool) -> None:
+    r"""Write claims or incidents as JSON lines.
+
+    \b
+    Example: witnessmark export harbour-road --to claims-jsonl claims.jsonl
+    """
+    from witnessmark.case.case import open_case
+    from witnessmark.case.exporting import export as write
+
+    with open_case(case) as opened:
+        lines = write(opened, kind, out)
+    if as_json:
+        print_json({"out": str(out), "lines": lines})
+    else:
+        say(f"Wrote {lines} lines to {out}. They may name people who need protection: keep them as you keep the case.")
+
+
+@click.command(cls=Verb)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--published", type=Day(), metavar="DATE", help="When they were published, where they do not say so themselves.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each claim.")
+def claims(files: tuple[Path, ...], published: str | None, *, as_json: bool) -> None:
+    r"""Read the claims of files, with no case.
+
+    \b
+    Example: witnessmark claims article.txt --published 2017-05-16 --json
+    """
+    import msgspec
+
+    from witnessmark.case.claims_of_files import claims_of_files
+    from witnessmark.model.document import Failure
+
+    unread = 0
+    for path, result in claims_of_files(files, published):
+        if isinstance(result, Failure):
+            unread += 1
+            say_error(f"{path}: {result.reason}")
+            continue
+        for problem in result.problems:
+            say_error(f"{path}: {problem}")
+        for claim in result.claims:
+            if as_json:
+                click.echo(json.dumps({"file": str(path), **msgspec.to_builtins(claim)}, ensure_ascii=False))
+            else:
+                speaker = claim.speaker.name or "a source not named" if claim.speaker else "the document itself"
+                say(f"{path}:{claim.content[0].start}  {speaker} {claim.stance}: {' '.join(claim.quote.split())}")
+    if unread:
+        raise NothingReadError(f"{unread} of {len(files)} files could not be read.")
+
+
+def say_error(line: str) -> None:
+    """One line on standard error."""
+    click.echo(f"witnessmark: {plain(line)}", err=True)

@@ -1,0 +1,50 @@
+"""`witnessmark`: the verbs, in the order in which a case is worked on."""
+
+from __future__ import annotations
+
+import click
+
+from witnessmark.cli import judging, looking, making
+from witnessmark.cli.printing import use_utf8
+
+
+class Verbs(click.Group):
+    """Verbs listed in the order of work, not of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's own signature
+        """The verbs as they were added."""
+        return list(self.commands)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="witnessmark")
+def verbs() -> None:
+    """Turn evidence about alleged abuses into a case that anyone can check.
+
+    Start with `witnessmark demo`, or with `witnessmark build FOLDER --case CASE`.
+    """
+
+
+for verb in (
+    making.demo,
+    making.build,
+    making.new,
+    making.add,
+    making.read,
+    making.weigh,
+    making.publish,
+    looking.status,
+    looking.verify,
+    judging.decide,
+    judging.undo,
+    looking.export,
+    making.rebuild,
+    looking.claims,
+):
+    verbs.add_command(verb)
+
+
+def main() -> None:
+    """Entry point of the `witnessmark` command."""
+    use_utf8()
+    verbs()

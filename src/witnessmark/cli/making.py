@@ -1,0 +1,240 @@
+"""Verbs that make a case: new, add, read, weigh, publish, build, demo, rebuild."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from witnessmark.cli.options import Verb, case_argument, given_options, json_option, member_option, print_json, progress
+from witnessmark.cli.printing import count, print_received, print_summary, say
+
+if TYPE_CHECKING:
+    from witnessmark.case.intake import Given
+
+
+@click.command(cls=Verb)
+@case_argument
+@click.option("--title", help="What the case is called. Default: the folder's name.")
+@member_option
+@json_option
+def new(case: Path, title: str | None, member: str | None, *, as_json: bool) -> None:
+    r"""Make an empty case.
+
+    \b
+    Example: witnessmark new harbour-road --title "Harbour Road, 2024"
+    """
+    from witnessmark.case.case import create_case
+
+    create_case(case, title=title, member=member)
+    if as_json:
+        print_json({"case": str(case)})
+    else:
+        say(f"Made the case {case}. It is not encrypted: keep it on an encrypted disk. Next: witnessmark add {case} PATH")
+
+
+@click.command(cls=Verb)
+@case_argument
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@given_options
+@member_option
+@json_option
+def add(
+    case: Path,
+    paths: tuple[Path, ...],
+    source: str | None,
+    received_from: str | None,
+    published: str | None,
+    member: str | None,
+    *,
+    already_public: bool,
+    as_json: bool,
+) -> None:
+    r"""Preserve files, and the files below folders.
+
+    \b
+    Example: witnessmark add harbour-road statement.pdf photos/ --received-from "the clinic"
+    """
+    from witnessmark.case.case import open_case
+    from witnessmark.case.intake import Given
+    from witnessmark.case.intake import add as receive
+
+    given = Given(received_from, source, published, already_public)
+    with open_case(case, write="add", member=member, tell=progress()) as opened:
+        received = receive(opened, paths, given, tell=progress())
+    if as_json:
+        print_json(received)
+    else:
+        print_received(received)
+        say(f"Next: witnessmark read {case}")
+
+
+@click.command(cls=Verb)
+@case_argument
+@click.option("--again", is_flag=True, help="Read everything once more; the new readings take the place of the old, decisions stay.")
+@member_option
+@json_option
+def read(case: Path, member: str | None, *, again: bool, as_json: bool) -> None:
+    r"""Read what is unread into text and claims.
+
+    \b
+    Example: witnessmark read harbour-road
+    """
+    from witnessmark.case.case import open_case
+    from witnessmark.case.pipeline import read as read_all
+
+    with open_case(case, write="read", member=member, tell=progress()) as opened:
+        documents, claims = read_all(opened, again=again, tell=progress())
+    if as_json:
+        print_json({"documents": documents, "claims": claims})
+        return
+    if not (documents.done or documents.failed or claims.done or claims.failed):
+        say("Nothing to read: all is read.")
+        return
+    say(f"Read {count(documents.done, 'item')}, and the claims of {count(claims.done, 'document')}.")
+    for failure in (*documents.failed, *claims.failed):
+        say(f"  not read: {failure.reason}")
+    say(f"Next: witnessmark weigh {case}")
+
+
+@click.command(cls=Verb)
+@case_argument
+@member_option
+@json_option
+def weigh(case: Path, member: str | None, *, as_json: bool) -> None:
+    r"""Set denials beside what they deny, and group claims about one happening.
+
+    \b
+    Example: witnessmark weigh harbour-road
+    """
+    from witnessmark.case.case import open_case
+    from witnessmark.case.weighing import weigh as derive
+
+    with open_case(case, write="weigh", member=member, tell=progress()) as opened:
+        weighed = derive(opened)
+    if as_json:
+        print_json(weighed)
+    else:
+        news = "" if weighed.changed else "Nothing has come in since the last time. "
+        say(
+            f"{news}{count(weighed.incidents, 'incident')}, {count(weighed.answers, 'answer')} set beside what they answer. Next: witnessmark publish {case}"
+        )
+
+
+@click.command(cls=Verb)
+@case_argument
+@member_option
+@json_option
+def publish(case: Path, member: str | None, *, as_json: bool) -> None:
+    r"""Write the working draft of the dossier.
+
+    \b
+    Example: witnessmark publish harbour-road
+    """
+    from witnessmark.case.case import open_case
+    from witnessmark.case.publishing import publish_draft
+
+    with open_case(case, write="publish", member=member, tell=progress()) as opened:
+        published = publish_draft(opened)
+    if as_json:
+        print_json({"index": str(published.index), "changed": published.changed})
+    else:
+        say(("Wrote " if published.changed else "Nothing has changed since it was written: ") + str(published.index))
+
+
+@click.command(cls=Verb)
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option(
+    "--case", "case", required=True, type=click.Path(path_type=Path, file_okay=False), help="The case to make, or to bring up to date."
+)
+@click.option("--title", help="What a new case is called. Default: the folder's name.")
+@given_options
+@member_option
+@json_option
+def build(
+    folder: Path,
+    case: Path,
+    title: str | None,
+    source: str | None,
+    received_from: str | None,
+    published: str | None,
+    member: str | None,
+    *,
+    already_public: bool,
+    as_json: bool,
+) -> None:
+    r"""From a folder of evidence to a dossier in one go: new, add, read, weigh, publish.
+
+    Run again, it takes in what is new in the folder and leaves the rest alone.
+
+    \b
+    Example: witnessmark build evidence/ --case harbour-road --published 2024-03-02
+    """
+    from witnessmark.case.intake import Given
+
+    _build(folder, case, Given(received_from, source, published, already_public), title, member, as_json=as_json)
+
+
+@click.command(cls=Verb)
+@click.option(
+    "--case",
+    "case",
+    default=Path("demo-case"),
+    type=click.Path(path_type=Path, file_okay=False),
+    show_default=True,
+    help="Where to build it.",
+)
+@member_option
+@json_option
+def demo(case: Path, member: str | None, *, as_json: bool) -> None:
+    r"""Build the bundled demo case: an invented country, an invented prison, a briefing and its denial.
+
+    \b
+    Example: witnessmark demo
+    """
+    from witnessmark.case.demo import DEMO_TITLE, demo_evidence
+    from witnessmark.case.intake import Given
+
+    _build(demo_evidence(), case, Given(), DEMO_TITLE, member, as_json=as_json)
+
+
+@click.command(cls=Verb)
+@case_argument
+@json_option
+def rebuild(case: Path, *, as_json: bool) -> None:
+    r"""Draw the database afresh from the logs and records.
+
+    \b
+    Example: witnessmark rebuild harbour-road
+    """
+    from witnessmark.case.case import open_case, rebuild_case
+    from witnessmark.case.summary import summarise
+
+    rebuild_case(case, tell=progress())
+    with open_case(case) as opened:
+        summary = summarise(opened)
+    if as_json:
+        print_json(summary)
+    else:
+        say("Drew the database afresh from the records.")
+        print_summary(summary)
+
+
+def _build(folder: Path, case: Path, given: Given, title: str | None, member: str | None, *, as_json: bool) -> None:
+    from witnessmark.case.pipeline import build as run
+    from witnessmark.errors import NothingReadError
+
+    built = run(folder, case, given, title=title, member=member, tell=progress())
+    if as_json:
+        print_json({"received": built.received, "summary": built.summary, "nothing_to_do": built.nothing_to_do})
+    else:
+        if built.nothing_to_do:
+            say("Nothing to do: everything in this folder is preserved, read and published already.")
+        else:
+            print_received(built.received)
+        print_summary(built.summary)
+    if not built.summary.documents:
+        raise NothingReadError(
+            f"Nothing in {folder} could be read; the reasons are above and in the dossier's limits. What was received is preserved in {case}."
+        )

@@ -1,0 +1,104 @@
+"""What verbs share: arguments and options, how progress is told, how results and errors are printed."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from witnessmark.errors import WitnessmarkError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+QUIET_SECONDS = 1.0
+"""Progress is told only of work that has gone on for this long."""
+
+
+class Day(click.ParamType[str]):
+    """A calendar day, ISO 8601 (2017-05-16)."""
+
+    name = "date"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The day as written, where it is one."""
+        try:
+            return date.fromisoformat(value).isoformat()
+        except ValueError:
+            self.fail(f"{value!r} is not a date. Write it as year-month-day, such as 2017-05-16.", param, ctx)
+
+
+case_argument = click.argument("case", type=click.Path(path_type=Path, file_okay=False))
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+member_option = click.option(
+    "--as", "member", metavar="NAME", help="Who is working; the case keeps the name in members.db only. Default: this computer's user name."
+)
+
+
+def given_options(command: F) -> F:
+    """What the person adding evidence may say of it."""
+    for option in (
+        click.option("--already-public", is_flag=True, help="The evidence is public already, so its hash may be shown."),
+        click.option("--published", type=Day(), metavar="DATE", help="When it was published, where it does not say so itself."),
+        click.option("--received-from", metavar="WHO", help="Who handed it over."),
+        click.option("--source", metavar="NAME", help="Who speaks or publishes in it, where it does not say so itself."),
+    ):
+        command = option(command)
+    return command
+
+
+class SpokenError(click.ClickException):
+    """One of our errors on its way out: printed as a sentence, ending with its own exit code."""
+
+    def __init__(self, error: WitnessmarkError, *, as_json: bool) -> None:
+        """`as_json` prints the error as JSON on standard output besides."""
+        super().__init__(str(error))
+        self.exit_code: int = error.exit_code  # type: ignore[misc]  # click declares it on the class and reads it from the instance
+        self._as_json = as_json
+
+    def show(self, file: Any = None) -> None:  # noqa: ANN401 -- click's own signature
+        """Print it."""
+        click.echo(f"witnessmark: {self.message}", err=True, file=file)
+        if self._as_json:
+            print_json({"error": self.message, "exit_code": self.exit_code})
+
+
+class Verb(click.Command):
+    """A verb whose errors come out as sentences with exit codes."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 -- click's own signature
+        """Run it."""
+        try:
+            return super().invoke(ctx)
+        except WitnessmarkError as error:
+            raise SpokenError(error, as_json=bool(ctx.params.get("as_json"))) from error
+
+
+def progress() -> Callable[[str], None]:
+    """A function that tells where work stands, on standard error, once it has gone on for a while."""
+    started = time.monotonic()
+    width = 0
+
+    def tell(line: str) -> None:
+        nonlocal width
+        if time.monotonic() - started < QUIET_SECONDS:
+            return
+        if sys.stderr.isatty():
+            click.echo("\r" + line.ljust(width), nl=False, err=True)
+            width = len(line)
+        else:
+            click.echo(line, err=True)
+
+    return tell
+
+
+def print_json(value: object) -> None:
+    """One value as JSON on standard output, readable, in any script."""
+    import msgspec
+
+    click.echo(json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=2))

@@ -1,0 +1,81 @@
+"""Results in words, for a terminal. Control characters in evidence never reach the terminal."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from witnessmark.case.intake import Received
+    from witnessmark.case.summary import Summary, Voice
+
+MOST_VOICES = 6
+
+
+def say(line: str = "") -> None:
+    """Print a line with anything that could command a terminal shown as a question mark."""
+    click.echo(plain(line))
+
+
+def plain(line: str) -> str:
+    """`line` without control or direction-changing characters."""
+    return "".join("�" if unicodedata.category(c) in {"Cc", "Cf", "Cs"} and c not in "\t‌‍" else c for c in line)
+
+
+def print_received(received: Received) -> None:
+    """What came in."""
+    parts = [count(received.new, "new item")]
+    if received.repeated:
+        parts.append(f"{count(received.repeated, 'further receipt')} of bytes held already")
+    if received.unchanged:
+        parts.append(f"{received.unchanged} on record already")
+    if received.refused:
+        parts.append(f"{len(received.refused)} not received")
+    say("Received: " + ", ".join(parts) + ".")
+    for refusal in received.refused:
+        say(f"  not received: {refusal.name}: {refusal.reason}")
+
+
+def print_summary(summary: Summary) -> None:
+    """A case at a glance."""
+    checked = f"{summary.checked} of them looked at by a person" if summary.checked else "none of them looked at by a person yet"
+    say(f"Case “{summary.title}” in {summary.case}")
+    say(
+        f"  {count(summary.items, 'item')} preserved, {count(summary.documents, 'document')} read, {count(summary.claims, 'claim')} found ({checked})"
+    )
+    say(f"  who says:   {_voices(summary.says)}")
+    say(f"  who denies: {_voices(summary.denies)}")
+    if summary.waiting:
+        say(f"  {summary.waiting} not read yet: run `witnessmark read {summary.case}`")
+    if summary.unread:
+        say(f"  not read or only in part: {len(summary.unread)}")
+        for unread in summary.unread:
+            say(f"    {unread.number} {unread.name}: {unread.reason}")
+    for warning in summary.warnings:
+        say(f"  note: {warning}")
+    if summary.dossier:
+        say(f"Dossier (working draft, open it in a browser): {summary.dossier}")
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: "1 claim", "2 claims"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _voices(voices: Sequence[Voice]) -> str:
+    if not voices:
+        return "nobody"
+    named = [f"{voice.name} ({voice.claims})" for voice in voices[:MOST_VOICES]]
+    rest = len(voices) - MOST_VOICES
+    return ", ".join(named) + (f" and {rest} more" if rest > 0 else "")
+
+
+def use_utf8() -> None:
+    """Print every script even where the terminal's encoding is older; what cannot be shown is escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

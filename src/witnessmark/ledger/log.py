@@ -1,0 +1,119 @@
+"""One append-only log: a file of canonical JSON entries, a line each, and the records they commit to.
+
+An append writes the bodies first, then the entries, and returns when both are on disk; a crash in between leaves bodies
+nobody acknowledged, which the next writer trims. The log file is only ever appended to; the one thing ever removed is a
+last line that a crash cut short. All of it can be read and checked with no database.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from witnessmark.durable import sync_folder
+from witnessmark.errors import CustodyError
+from witnessmark.ledger.merkle import CompactRange, leaf_hash
+from witnessmark.ledger.records import Record, Records, new_record
+from witnessmark.model.canonical import canonical_json
+from witnessmark.model.entry import Entry, Stream
+from witnessmark.model.view import LogHead
+
+_ENTRY = msgspec.json.Decoder(Entry)
+
+
+class Log:
+    """The log of one stream of a case folder. Only the holder of the case's write lock may `recover` and `append`."""
+
+    def __init__(self, case: Path, stream: Stream) -> None:
+        """Read where the log stands. Raises CustodyError where a whole line is no entry."""
+        self.stream = stream
+        self.file = case / "ledger" / stream / "log.jsonl"
+        self.records = Records(case / "records" / stream)
+        self._range = CompactRange(leaf_hash(line) for line in self.lines())
+
+    @property
+    def size(self) -> int:
+        """How many entries the log holds."""
+        return self._range.size
+
+    @property
+    def head(self) -> LogHead:
+        """Size and root now."""
+        return LogHead(self.stream, self.size, self._range.root.hex())
+
+    def recover(self) -> None:
+        """Finish what a crash interrupted: cut a torn last line, drop records of entries that were never written."""
+        self.records.trim(self.size)
+        if self.file.exists():
+            whole = sum(len(line) + 1 for line in self.lines())
+            if whole < self.file.stat().st_size:
+                with self.file.open("r+b") as file:
+                    file.truncate(whole)
+                    os.fsync(file.fileno())
+
+    def append(self, acts: Sequence[tuple[str, Any]], *, at: str, actor: str) -> list[Entry]:
+        """Record each (action, body) durably, all in one commit. Raises OSError with nothing acknowledged."""
+        if not acts:
+            return []
+        records = [new_record(self.size + n, body) for n, (_, body) in enumerate(acts)]
+        entries = [
+            Entry(self.stream, record.seq, at, actor, action, record.commitment) for (action, _), record in zip(acts, records, strict=True)
+        ]
+        self.records.write(records)
+        self._append_lines([canonical_json(entry) for entry in entries])
+        return entries
+
+    def _append_lines(self, lines: list[bytes]) -> None:
+        fresh = not self.file.exists()
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        with self.file.open("ab") as file:
+            before = file.tell()
+            try:
+                file.write(b"".join(line + b"\n" for line in lines))
+                file.flush()
+                os.fsync(file.fileno())
+            except OSError:
+                os.truncate(self.file, before)
+                raise
+        if fresh:
+            sync_folder(self.file.parent)
+        for line in lines:
+            self._range.append(leaf_hash(line))
+
+    def lines(self) -> Iterator[bytes]:
+        """The entries' canonical bytes, without line ends; a torn last line is not an entry."""
+        if not self.file.exists():
+            return
+        with self.file.open("rb") as file:
+            for line in file:
+                if line.endswith(b"\n"):
+                    yield line[:-1]
+
+    def entries(self, start: int = 0) -> Iterator[Entry]:
+        """The entries from number `start` on. Raises CustodyError naming a line that is none."""
+        for number, line in enumerate(self.lines()):
+            if number >= start:
+                yield self._entry(number, line)
+
+    def _entry(self, number: int, line: bytes) -> Entry:
+        try:
+            return _ENTRY.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise CustodyError(
+                f"Line {number + 1} of ledger/{self.stream}/log.jsonl is damaged ({error}). Run `witnessmark verify` on a copy of the case and restore that file."
+            ) from error
+
+    def entries_with_records(self, start: int = 0) -> Iterator[tuple[Entry, Record]]:
+        """Entries and bodies side by side from number `start` on. Raises CustodyError where a body is missing or not the committed one."""
+        records = (record for record in self.records.read() if record.seq >= start)
+        for entry in self.entries(start):
+            record = next(records, None)
+            if record is None or record.seq != entry.seq or record.commitment != entry.commitment:
+                raise CustodyError(
+                    f"The body of entry {entry.seq} ({entry.action}) in records/{self.stream}/ is missing or altered. Run `witnessmark verify` to see all that is."
+                )
+            yield entry, record

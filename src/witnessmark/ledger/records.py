@@ -1,0 +1,102 @@
+"""Records: the bodies and salts that log entries commit to, in segments of JSON lines.
+
+A segment holds the records of one append and is named for its first sequence number
+(`records/custody/000000042.jsonl`). Each line is `{"body":...,"salt":"<64 hex>","seq":n}`; the commitment is
+SHA-256(salt || body) over the body's bytes exactly as they stand in the line, so checking needs no re-encoding.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+
+from witnessmark.durable import write_durably
+from witnessmark.errors import CustodyError
+from witnessmark.model.canonical import canonical_json
+
+SALT_BYTES = 32
+
+
+class Record(msgspec.Struct, frozen=True):
+    """One body as stored, with its salt (hex)."""
+
+    body: msgspec.Raw
+    salt: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+    seq: int
+
+    @property
+    def commitment(self) -> str:
+        """64 hex digits that bind to the body without revealing it."""
+        return hashlib.sha256(bytes.fromhex(self.salt) + bytes(self.body)).hexdigest()
+
+
+_RECORD = msgspec.json.Decoder(Record)
+
+
+def new_record(seq: int, body: Any) -> Record:  # noqa: ANN401 -- a body is whatever struct the action has
+    """A record of `body` (any JSON value or struct) under a fresh random salt."""
+    return Record(body=msgspec.Raw(canonical_json(body)), salt=secrets.token_hex(SALT_BYTES), seq=seq)
+
+
+class Records:
+    """The segments of one stream in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` is made on the first write."""
+        self.folder = folder
+
+    def write(self, records: Sequence[Record]) -> None:
+        """Store one segment durably."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        lines = b"".join(canonical_json(record) + b"\n" for record in records)
+        write_durably(self.folder / segment_name(records[0].seq), lines)
+
+    def read(self) -> Iterator[Record]:
+        """All records in order. Raises CustodyError naming a segment that cannot be read."""
+        for segment in self.segments():
+            yield from read_segment(segment)
+
+    def segments(self) -> list[Path]:
+        """The segment files in order of their first sequence number."""
+        return sorted(self.folder.glob("*.jsonl")) if self.folder.is_dir() else []
+
+    def trim(self, size: int) -> None:
+        """Drop what an interrupted append left: records the log of `size` entries never acknowledged."""
+        for leftover in self.folder.glob("*.new") if self.folder.is_dir() else ():
+            leftover.unlink()
+        for segment in reversed(self.segments()):
+            kept = [record for record in read_segment(segment) if record.seq < size]
+            if not kept:
+                segment.unlink()
+                continue
+            if len(kept) < sum(1 for _ in read_segment(segment)):
+                self.write(kept)
+            return
+
+
+def segment_name(first: int) -> str:
+    """The file name of the segment whose first record is number `first`."""
+    return f"{first:09d}.jsonl"
+
+
+def read_segment(segment: Path) -> Iterator[Record]:
+    """The records of one segment file."""
+    with segment.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                record = _RECORD.decode(line)
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                raise CustodyError(_damaged(segment, number, str(error))) from error
+            if canonical_json(record) + b"\n" != line:
+                raise CustodyError(_damaged(segment, number, "not as it was written"))
+            yield record
+
+
+def _damaged(segment: Path, number: int, fault: str) -> str:
+    name = f"records/{segment.parent.name}/{segment.name}"
+    return f"Line {number} of {name} is damaged ({fault}). Restore that file from a copy of the case."

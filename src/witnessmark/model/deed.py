@@ -1,0 +1,125 @@
+"""Deeds: the bodies of log entries, one struct for each action. The logs and these are the case; the database is drawn from them.
+
+An action's name is its struct's tag. Custody deeds say what happened to the evidence, analysis deeds what was read in
+it, decided about it and made of it.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from witnessmark.model.claim import Claim
+from witnessmark.model.decision import Decision
+from witnessmark.model.document import Document, Failure
+from witnessmark.model.entry import Stream
+from witnessmark.model.item import Receipt
+
+
+class Label(msgspec.Struct, frozen=True):
+    """The short number (I12, C143, N4) and the random public id of a subject, allotted once."""
+
+    subject: str
+    number: str
+    public_id: str
+
+
+INCIDENT_MARK = "#incident"
+"""Put behind an incident's id where it is a label's subject: the id is that of its oldest claim, which has a label of its own."""
+
+
+class Step(msgspec.Struct, frozen=True):
+    """Which stage at which version with which parameters (hash) worked on which input."""
+
+    stage: str
+    version: str
+    parameters: str
+    input: str
+
+
+class CaseOpened(msgspec.Struct, frozen=True, tag="case.opened"):
+    """The first entry of a case."""
+
+    title: str
+    format_version: int
+
+
+class ItemReceived(msgspec.Struct, frozen=True, tag="item.received"):
+    """Bytes were received and stored; `label` only the first time these bytes come in."""
+
+    receipt: Receipt
+    size: int
+    media_type: str
+    label: Label | None
+
+
+class IntakeRefused(msgspec.Struct, frozen=True, tag="intake.refused"):
+    """Something offered was not received: `name` as offered, `reason` a sentence."""
+
+    name: str
+    reason: str
+
+
+class DocumentRead(msgspec.Struct, frozen=True, tag="document.read"):
+    """An item was read into a document, which takes the place of any earlier one of that item."""
+
+    step: Step
+    document: Document
+
+
+class ClaimsRead(msgspec.Struct, frozen=True, tag="claims.read"):
+    """A document's claims were read; they take the place of any read in it before. Labels of new claims only."""
+
+    step: Step
+    item: str
+    document: str
+    claims: tuple[Claim, ...]
+    labels: tuple[Label, ...]
+    problems: tuple[str, ...]
+
+
+class StageFailed(msgspec.Struct, frozen=True, tag="stage.failed"):
+    """A stage could not handle an item."""
+
+    step: Step
+    failure: Failure
+
+
+class DecisionMade(msgspec.Struct, frozen=True, tag="decision.made"):
+    """A person decided."""
+
+    decision: Decision
+
+
+class DecisionUndone(msgspec.Struct, frozen=True, tag="decision.undone"):
+    """A person took a decision back."""
+
+    decision: str
+
+
+class CaseWeighed(msgspec.Struct, frozen=True, tag="case.weighed"):
+    """Answers and incidents were derived from all that was read and decided before this entry. Labels of new incidents only."""
+
+    step: Step
+    labels: tuple[Label, ...]
+
+
+class DossierPublished(msgspec.Struct, frozen=True, tag="dossier.published"):
+    """A dossier was written: its files with the sha256 of each, so that `verify` can see a changed one."""
+
+    step: Step
+    files: dict[str, str]
+
+
+CustodyDeed = CaseOpened | ItemReceived | IntakeRefused
+AnalysisDeed = DocumentRead | ClaimsRead | StageFailed | DecisionMade | DecisionUndone | CaseWeighed | DossierPublished
+Deed = CustodyDeed | AnalysisDeed
+
+
+def action_of(deed: Deed) -> str:
+    """The name under which a deed stands in its log."""
+    return str(deed.__struct_config__.tag)
+
+
+def stream_of(deed: Deed) -> Stream:
+    """The log a deed belongs to."""
+    return Stream.CUSTODY if isinstance(deed, CustodyDeed) else Stream.ANALYSIS

@@ -1,0 +1,183 @@
+"""Drawing the logs into the database: one function for each deed, applied in the order of the logs.
+
+This is the only way rows come into being, whether a deed has just happened or a deleted database is rebuilt; that is what
+makes both the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from witnessmark.model.canonical import canonical_json
+from witnessmark.model.deed import (
+    CaseOpened,
+    CaseWeighed,
+    ClaimsRead,
+    DecisionMade,
+    DecisionUndone,
+    Deed,
+    DocumentRead,
+    DossierPublished,
+    IntakeRefused,
+    ItemReceived,
+    Label,
+    StageFailed,
+    Step,
+)
+from witnessmark.model.entry import Entry
+from witnessmark.model.incident import Answer, Incident
+from witnessmark.store import schema
+from witnessmark.text.fold import fold
+
+OUTPUTS = (CaseWeighed, DossierPublished)
+"""Deeds that derive or publish and leave what they were derived from unchanged; they do not enter the case's state."""
+
+
+def apply(connection: Connection, entry: Entry, deed: Deed) -> None:
+    """Draw one deed. Expects all entries before it to have been drawn."""
+    _DRAW[type(deed)](connection, entry, deed)
+    set_meta(connection, f"size/{entry.stream}", str(entry.seq + 1))
+    set_meta(connection, f"as_of/{entry.stream}", entry.at)
+    if not isinstance(deed, OUTPUTS):
+        before = get_meta(connection, f"state/{entry.stream}") or ""
+        set_meta(connection, f"state/{entry.stream}", hashlib.sha256((before + entry.commitment).encode()).hexdigest())
+
+
+def replace_findings(connection: Connection, answers: list[Answer], incidents: list[Incident]) -> None:
+    """Set what corroboration derived in the place of what it derived before."""
+    connection.execute(delete(schema.answer))
+    connection.execute(delete(schema.incident))
+    if answers:
+        connection.execute(insert(schema.answer), [{"claim": a.claim, "about": a.about, "body": _json(a)} for a in answers])
+    if incidents:
+        connection.execute(insert(schema.incident), [{"id": i.id, "body": _json(i)} for i in incidents])
+
+
+def get_meta(connection: Connection, key: str) -> str | None:
+    """A stored fact about the database itself, None where it was never set."""
+    return connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == key)).scalar_one_or_none()
+
+
+def set_meta(connection: Connection, key: str, value: str) -> None:
+    """Store a fact about the database itself."""
+    statement = upsert(schema.meta).values(key=key, value=value)
+    connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+
+
+def _case_opened(connection: Connection, entry: Entry, deed: CaseOpened) -> None:
+    set_meta(connection, "title", deed.title)
+    set_meta(connection, "opened", entry.at)
+    _custody(connection, entry, "")
+
+
+def _item_received(connection: Connection, entry: Entry, deed: ItemReceived) -> None:
+    if deed.label is not None:
+        connection.execute(insert(schema.item).values(id=deed.receipt.item, seq=entry.seq, size=deed.size, media_type=deed.media_type))
+        _labels(connection, (deed.label,))
+    connection.execute(insert(schema.receipt).values(seq=entry.seq, item=deed.receipt.item, body=_json(deed.receipt)))
+    _custody(connection, entry, deed.receipt.item)
+
+
+def _intake_refused(connection: Connection, entry: Entry, deed: IntakeRefused) -> None:
+    connection.execute(insert(schema.refusal).values(seq=entry.seq, body=_json(deed)))
+    _custody(connection, entry, "")
+
+
+def _custody(connection: Connection, entry: Entry, item: str) -> None:
+    connection.execute(insert(schema.custody).values(seq=entry.seq, item=item, entry=_json(entry)))
+
+
+def _document_read(connection: Connection, entry: Entry, deed: DocumentRead) -> None:
+    document = deed.document
+    connection.execute(delete(schema.document).where(schema.document.c.item == document.item))
+    connection.execute(insert(schema.document).values(id=document.id, item=document.item, seq=entry.seq, body=_json(document)))
+    connection.execute(text("DELETE FROM full_text WHERE item = :item"), {"item": document.item})
+    connection.execute(
+        text("INSERT INTO full_text (item, folded) VALUES (:item, :folded)"), {"item": document.item, "folded": fold(document.text).text}
+    )
+    _clear_failure(connection, document.item, deed.step.stage)
+    _step(connection, deed.step, "done")
+
+
+def _claims_read(connection: Connection, _: Entry, deed: ClaimsRead) -> None:
+    connection.execute(delete(schema.claim).where(schema.claim.c.item == deed.item))
+    _labels(connection, deed.labels)
+    reader = f"{deed.step.stage}@{deed.step.version}"
+    rows = [
+        {"id": c.id, "item": deed.item, "document": deed.document, "reader": reader, "stance": c.stance, "act": c.act, "body": _json(c)}
+        for c in deed.claims
+    ]
+    if rows:
+        connection.execute(insert(schema.claim), rows)
+    _clear_failure(connection, deed.item, deed.step.stage)
+    if deed.problems:
+        _failure(connection, deed.item, deed.step.stage, _json({"item": deed.item, "stage": reader, "reason": " ".join(deed.problems)}))
+    _step(connection, deed.step, "done")
+
+
+def _stage_failed(connection: Connection, _: Entry, deed: StageFailed) -> None:
+    _clear_failure(connection, deed.failure.item, deed.step.stage)
+    _failure(connection, deed.failure.item, deed.step.stage, _json(deed.failure))
+    _step(connection, deed.step, "failed")
+
+
+def _clear_failure(connection: Connection, item: str, stage: str) -> None:
+    connection.execute(delete(schema.failure).where(schema.failure.c.item == item, schema.failure.c.stage == stage))
+
+
+def _failure(connection: Connection, item: str, stage: str, body: str) -> None:
+    connection.execute(insert(schema.failure).values(item=item, stage=stage, body=body))
+
+
+def _decision_made(connection: Connection, entry: Entry, deed: DecisionMade) -> None:
+    d = deed.decision
+    connection.execute(insert(schema.decision).values(id=d.id, seq=entry.seq, subject=d.subject, field=d.field, undone=0, body=_json(d)))
+
+
+def _decision_undone(connection: Connection, _: Entry, deed: DecisionUndone) -> None:
+    connection.execute(update(schema.decision).where(schema.decision.c.id == deed.decision).values(undone=1))
+
+
+def _case_weighed(connection: Connection, _: Entry, deed: CaseWeighed) -> None:
+    _labels(connection, deed.labels)
+    _step(connection, deed.step, "done")
+
+
+def _dossier_published(connection: Connection, _: Entry, deed: DossierPublished) -> None:
+    set_meta(connection, "dossier", canonical_json(deed.files).decode())
+    _step(connection, deed.step, "done")
+
+
+def _labels(connection: Connection, labels: tuple[Label, ...]) -> None:
+    if labels:
+        connection.execute(insert(schema.label), [{"subject": x.subject, "number": x.number, "public_id": x.public_id} for x in labels])
+
+
+def _step(connection: Connection, step: Step, outcome: str) -> None:
+    row = {"stage": step.stage, "version": step.version, "parameters": step.parameters, "input": step.input, "outcome": outcome}
+    statement = upsert(schema.step).values(row)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["stage", "version", "parameters", "input"], set_={"outcome": outcome})
+    )
+
+
+def _json(value: object) -> str:
+    return canonical_json(value).decode()
+
+
+_DRAW: dict[type, Callable[..., None]] = {
+    CaseOpened: _case_opened,
+    ItemReceived: _item_received,
+    IntakeRefused: _intake_refused,
+    DocumentRead: _document_read,
+    ClaimsRead: _claims_read,
+    StageFailed: _stage_failed,
+    DecisionMade: _decision_made,
+    DecisionUndone: _decision_undone,
+    CaseWeighed: _case_weighed,
+    DossierPublished: _dossier_published,
+}

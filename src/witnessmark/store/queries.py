@@ -1,0 +1,232 @@
+"""Questions to the database, answered in nouns. Every list has a stated order, so that the same case prints the same."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, cast, func, select, text
+
+from witnessmark.model.claim import Claim
+from witnessmark.model.decision import Decision, Status
+from witnessmark.model.deed import INCIDENT_MARK, IntakeRefused, Label, Step
+from witnessmark.model.document import Document, Failure
+from witnessmark.model.entry import Entry, Stream
+from witnessmark.model.incident import Answer, Incident
+from witnessmark.model.item import Receipt
+from witnessmark.store import schema
+from witnessmark.store.projection import get_meta
+
+T = TypeVar("T")
+
+_VARIABLES = 500
+"""How many values one question carries; SQLite's own limit is 999 in older builds."""
+
+
+class StoredItem(msgspec.Struct, frozen=True):
+    """What the database holds of an item, before receipts and decisions are applied."""
+
+    id: str
+    size: int
+    media_type: str
+
+
+class StoredClaim(msgspec.Struct, frozen=True):
+    """A claim with the item, document and reader it belongs to."""
+
+    claim: Claim
+    item: str
+    document: str
+    reader: str
+
+
+class StoredDocument(msgspec.Struct, frozen=True):
+    """A document and the number of the analysis entry it was read by."""
+
+    document: Document
+    seq: int
+
+
+def title(connection: Connection) -> str:
+    """The case's title."""
+    return get_meta(connection, "title") or ""
+
+
+def opened(connection: Connection) -> str:
+    """When the case was opened (UTC)."""
+    return get_meta(connection, "opened") or ""
+
+
+def as_of(connection: Connection) -> str:
+    """The time of the newest entry (UTC)."""
+    return max(get_meta(connection, f"as_of/{stream}") or "" for stream in Stream)
+
+
+def drawn(connection: Connection, stream: Stream) -> int:
+    """How many entries of a log the database has drawn."""
+    return int(get_meta(connection, f"size/{stream}") or 0)
+
+
+def state(connection: Connection) -> str:
+    """A hash of everything received, read and decided; it stays the same while only derived things are made."""
+    states = "".join(get_meta(connection, f"state/{stream}") or "-" for stream in Stream)
+    return hashlib.sha256(states.encode()).hexdigest()
+
+
+def weighed_steps(connection: Connection) -> list[str]:
+    """The version and input of each weighing, so that a dossier written before one is known to be out of date."""
+    query = (
+        select(schema.step.c.version, schema.step.c.input)
+        .where(schema.step.c.stage == "weigh")
+        .order_by(schema.step.c.version, schema.step.c.input)
+    )
+    return [f"{row.version}:{row.input}" for row in connection.execute(query)]
+
+
+def published_files(connection: Connection) -> dict[str, str]:
+    """The files of the dossier as last published, with the sha256 of each."""
+    return msgspec.json.decode(get_meta(connection, "dossier") or "{}", type=dict[str, str])
+
+
+def items(connection: Connection) -> list[StoredItem]:
+    """All items in the order they came in."""
+    rows = connection.execute(select(schema.item).order_by(schema.item.c.seq))
+    return [StoredItem(row.id, row.size, row.media_type) for row in rows]
+
+
+def is_held(connection: Connection, sha256: str) -> bool:
+    """Whether these bytes were received before."""
+    return connection.execute(select(schema.item.c.id).where(schema.item.c.id == sha256)).first() is not None
+
+
+def receipts(connection: Connection, item: str | None = None) -> dict[str, list[Receipt]]:
+    """The receipts of each item in order of time, or of one item alone."""
+    query = select(schema.receipt.c.item, schema.receipt.c.body).order_by(schema.receipt.c.seq)
+    return _by_item(connection.execute(query if item is None else query.where(schema.receipt.c.item == item)).all(), Receipt)
+
+
+def failures(connection: Connection) -> dict[str, list[Failure]]:
+    """What could not be read of each item, and why."""
+    query = select(schema.failure.c.item, schema.failure.c.body).order_by(schema.failure.c.item, schema.failure.c.stage)
+    return _by_item(connection.execute(query).all(), Failure)
+
+
+def custody(connection: Connection) -> dict[str, list[Entry]]:
+    """The custody entries of each item; the case's own are under the empty string."""
+    query = select(schema.custody.c.item, schema.custody.c.entry.label("body")).order_by(schema.custody.c.seq)
+    return _by_item(connection.execute(query).all(), Entry)
+
+
+def refusals(connection: Connection) -> list[IntakeRefused]:
+    """What was offered and not received, in order of time."""
+    return _bodies(connection, select(schema.refusal.c.body).order_by(schema.refusal.c.seq), IntakeRefused)
+
+
+def documents(connection: Connection) -> list[StoredDocument]:
+    """All documents in the order their items came in."""
+    query = (
+        select(schema.document.c.body, schema.document.c.seq)
+        .join(schema.item, schema.item.c.id == schema.document.c.item)
+        .order_by(schema.item.c.seq)
+    )
+    decoder = msgspec.json.Decoder(Document)
+    return [StoredDocument(decoder.decode(row.body), row.seq) for row in connection.execute(query)]
+
+
+def claims(connection: Connection) -> list[StoredClaim]:
+    """All claims in the order of their short numbers."""
+    query = select(schema.claim).join(schema.label, schema.label.c.subject == schema.claim.c.id).order_by(_number(schema.label.c.number))
+    decoder = msgspec.json.Decoder(Claim)
+    return [StoredClaim(decoder.decode(row.body), row.item, row.document, row.reader) for row in connection.execute(query)]
+
+
+def answers(connection: Connection) -> list[Answer]:
+    """All answers, by claim and by what they are about."""
+    return _bodies(connection, select(schema.answer.c.body).order_by(schema.answer.c.claim, schema.answer.c.about), Answer)
+
+
+def incidents(connection: Connection) -> list[Incident]:
+    """All incidents in the order of their short numbers."""
+    query = select(schema.incident.c.body).join(schema.label, schema.label.c.subject == schema.incident.c.id.concat(INCIDENT_MARK))
+    return _bodies(connection, query.order_by(_number(schema.label.c.number)), Incident)
+
+
+def decisions(connection: Connection) -> list[Decision]:
+    """All decisions in order of time, those taken back marked so."""
+    rows = connection.execute(select(schema.decision.c.body, schema.decision.c.undone).order_by(schema.decision.c.seq))
+    return [msgspec.structs.replace(msgspec.json.decode(row.body, type=Decision), undone=bool(row.undone)) for row in rows]
+
+
+def claim_statuses(connection: Connection) -> dict[str, Status]:
+    """What people said of each claim's reading, of the claims they said anything of."""
+    return {d.subject: Status(d.value) for d in decisions(connection) if d.field == "status" and not d.undone}
+
+
+def labels(connection: Connection) -> dict[str, Label]:
+    """The label of each subject."""
+    rows = connection.execute(select(schema.label))
+    return {row.subject: Label(row.subject, row.number, row.public_id) for row in rows}
+
+
+def labelled(connection: Connection, subjects: Sequence[str]) -> set[str]:
+    """Those of the subjects that have a label."""
+    found: set[str] = set()
+    for start in range(0, len(subjects), _VARIABLES):
+        query = select(schema.label.c.subject).where(schema.label.c.subject.in_(subjects[start : start + _VARIABLES]))
+        found.update(connection.execute(query).scalars())
+    return found
+
+
+def subject_of(connection: Connection, number: str) -> str | None:
+    """The subject a short number was allotted to."""
+    return connection.execute(select(schema.label.c.subject).where(schema.label.c.number == number.upper())).scalar_one_or_none()
+
+
+def highest_number(connection: Connection, letter: str) -> int:
+    """The highest number allotted so far to subjects of this letter (I, C, N), 0 where none was."""
+    query = select(func.max(_number(schema.label.c.number))).where(func.substr(schema.label.c.number, 1, 1) == letter)
+    return connection.execute(query).scalar_one() or 0
+
+
+def steps_taken(connection: Connection, stage: str, version: str, parameters: str) -> set[str]:
+    """The inputs this stage has dealt with at this version and these parameters, done or failed."""
+    query = select(schema.step.c.input).where(
+        schema.step.c.stage == stage, schema.step.c.version == version, schema.step.c.parameters == parameters
+    )
+    return set(connection.execute(query).scalars())
+
+
+def steps_done(connection: Connection, stage: str) -> set[str]:
+    """The inputs this stage has dealt with at any version; what was read is read until somebody asks for it again."""
+    query = select(schema.step.c.input).where(schema.step.c.stage == stage, schema.step.c.outcome == "done")
+    return set(connection.execute(query).scalars())
+
+
+def step_is_done(connection: Connection, step: Step) -> bool:
+    """Whether this very step was taken."""
+    return step.input in steps_taken(connection, step.stage, step.version, step.parameters)
+
+
+def find_text(connection: Connection, folded_query: str, limit: int) -> list[str]:
+    """The items whose folded text holds an FTS5 query, best first."""
+    query = text("SELECT item FROM full_text WHERE full_text MATCH :query ORDER BY rank, item LIMIT :limit")
+    return list(connection.execute(query, {"query": folded_query, "limit": limit}).scalars())
+
+
+def _number(column: ColumnElement[str]) -> ColumnElement[int]:
+    return cast(func.substr(column, 2), Integer)
+
+
+def _by_item(rows: Sequence[Row[Any, Any]], noun: type[T]) -> dict[str, list[T]]:
+    decoder, grouped = msgspec.json.Decoder(noun), defaultdict(list)
+    for row in rows:
+        grouped[row.item].append(decoder.decode(row.body))
+    return dict(grouped)
+
+
+def _bodies(connection: Connection, query: Select[Any], noun: type[T]) -> list[T]:
+    decoder = msgspec.json.Decoder(noun)
+    return [decoder.decode(body) for body in connection.execute(query).scalars()]

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
+
+from witnessmark.model.canonical import canonical_json
+
+KEYS = st.text(alphabet=st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=12)
+TEXTS = st.text(alphabet=st.characters(exclude_categories=["Cs"]))
+COORDINATES = st.integers(-18_000_000, 18_000_000).map(lambda n: n / 100_000)
+SCALARS = st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | TEXTS | COORDINATES.filter(lambda x: x == 0 or abs(x) >= 1e-5)
+VALUES = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12)
+
+
+@given(VALUES)
+def test_canonical_json_is_that_of_rfc_8785_for_what_is_stored(value: object) -> None:
+    assert canonical_json(_without_negative_zero(value)) == rfc8785.dumps(_without_negative_zero(value))  # type: ignore[arg-type]
+
+
+def _without_negative_zero(value: object) -> object:
+    """Whole-number floats are written 1.0 by one and 1 by the other; coordinates are stored with decimals or as integers."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, list):
+        return [_without_negative_zero(v) for v in value]
+    if isinstance(value, dict):
+        return {k: _without_negative_zero(v) for k, v in value.items()}
+    return value
+
+
+def test_the_order_in_which_keys_were_set_changes_nothing() -> None:
+    assert canonical_json({"b": 1, "a": [True, None]}) == canonical_json({"a": [True, None], "b": 1}) == b'{"a":[true,null],"b":1}'
