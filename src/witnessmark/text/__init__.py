@@ -6,25 +6,27 @@ Everything here is a function of its arguments. The names below are loaded when 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from witnessmark.text.numbers import find_counts as find_counts
     from witnessmark.text.quotations import find_quotations as find_quotations
     from witnessmark.text.segmentation import find_dateline as find_dateline
     from witnessmark.text.segmentation import segment as segment
     from witnessmark.text.segmentation import stated_date as stated_date
 
 _HOMES = {
+    "find_counts": "numbers",
     "find_dateline": "segmentation",
     "find_quotations": "quotations",
     "segment": "segmentation",
     "stated_date": "segmentation",
 }
 
-__all__ = ["find_dateline", "find_quotations", "segment", "stated_date"]
+__all__ = ["find_counts", "find_dateline", "find_quotations", "segment", "stated_date"]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
