@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"))
 _SHORT_MARKS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))  # after UTF-32, whose mark begins alike
@@ -17,6 +18,7 @@ MOST_CONTROL = 0.01
 MOST_BROKEN = 0.1
 """Share of broken sequences among the non-ASCII ones up to which bytes are damaged UTF-8, not another encoding (then nearly all are)."""
 _SEVEN_BIT = ("iso-2022-", "utf-7", "hz-gb-2312")  # their bytes are also valid UTF-8, so here the declaration goes first
+_STRANGE = frozenset({"Cc", "Cn", "Co", "Cs"})
 _UTF16_ZEROS = 0.3
 _SAMPLE = 65536
 
@@ -63,11 +65,18 @@ def unicode_by_shape(data: bytes) -> tuple[str | None, int]:
     sample = data[:_SAMPLE]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     half = len(sample) / 2
-    if odd > _UTF16_ZEROS * half and even == 0:
+    if odd > _UTF16_ZEROS * half and even == 0 and _reads_as(sample, "utf-16-le"):
         return "utf-16-le", 0
-    if even > _UTF16_ZEROS * half and odd == 0:
+    if even > _UTF16_ZEROS * half and odd == 0 and _reads_as(sample, "utf-16-be"):
         return "utf-16-be", 0
     return None, 0
+
+
+def _reads_as(sample: bytes, encoding: str) -> bool:
+    """Whether the sample, cut to whole units, holds hardly anything but assigned, visible characters in `encoding`."""
+    text = sample[: len(sample) // 2 * 2].decode(encoding, errors="replace")
+    strange = sum(1 for character in text if unicodedata.category(character) in _STRANGE and character not in "\t\n\r\f")
+    return strange <= MOST_CONTROL * len(text)
 
 
 def _replaced(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
@@ -102,10 +111,14 @@ def _guessed(data: bytes) -> tuple[str, tuple[str, ...]]:
     best = matches.best()
     if best is None:
         raise NotTextError("its bytes fit no known encoding")
-    encoding = best.encoding
-    # Western European text fits windows-1250 and windows-1252 equally well; the second is by far the more common.
-    if encoding in {"cp1250", "iso8859_2"} and any(match.encoding == "cp1252" and match.chaos <= best.chaos for match in matches):
-        encoding = "cp1252"
+    # Western European text often fits windows-1250 and windows-1252 equally well; the second is by far the more common.
+    level = {
+        name
+        for match in matches
+        if (match.chaos, -match.coherence) <= (best.chaos, -best.coherence)
+        for name in match.could_be_from_charset
+    }
+    encoding = "cp1252" if "cp1252" in level else best.encoding
     shown = re.sub(r"^cp(125\d)$", r"windows-\1", encoding)
     text = data.decode(encoding, errors="replace")
     return text, (f"The encoding is not stated; it was guessed as {shown}: check names and numbers against the original.",)
