@@ -79,3 +79,18 @@ def test_a_file_that_is_gone_is_a_reason_and_no_traceback(tmp_path: Path) -> Non
 
     (result,) = run([ReadRequest("0" * 64, tmp_path / "gone", "gone.txt", "text/plain")], BARE, workers=1)
     assert sentence(result) == "The stored original could not be opened (No such file or directory)."
+
+
+def test_a_file_without_permission_is_a_reason_and_no_traceback(tmp_path: Path) -> None:
+    path = stored(tmp_path, "a.txt", "Words.")
+    request = ReadRequest("0" * 64, path, "a.txt", "text/plain")
+    path.chmod(0)
+    try:
+        path.read_bytes()
+    except PermissionError:
+        (result,) = run([request], BARE, workers=1)
+        assert sentence(result) == "The stored original could not be opened (Permission denied)."
+    else:
+        pytest.skip("this user may read anything")
+    finally:
+        path.chmod(0o600)

@@ -65,7 +65,7 @@ def allow_cpu(limits: Limits) -> None:
     """Give the calling process `cpu_seconds` more from now on; the kernel ends it when they are used up."""
     if sys.platform == "win32":
         return
-    import resource  # noqa: PLC0415 -- absent on Windows
+    import resource
 
     used = resource.getrusage(resource.RUSAGE_SELF)
     soft = math.ceil(used.ru_utime + used.ru_stime) + limits.cpu_seconds
@@ -123,7 +123,7 @@ def _keep_identity(user: int, group: int) -> None:
 def _set_resource_limits(limits: Limits) -> list[tuple[bool, str]]:
     if sys.platform == "win32":
         return [(False, "Decoders are limited in time only: this system offers no limit on memory, processor time and file size.")]
-    import resource  # noqa: PLC0415 -- absent on Windows
+    import resource
 
     memory = limits.address_space / GIBIBYTE
     return [
@@ -137,7 +137,7 @@ def _set_resource_limits(limits: Limits) -> list[tuple[bool, str]]:
 def _hold(kind: int, ceiling: int, what: str) -> tuple[bool, str]:
     if sys.platform == "win32":
         return False, f"The system does not limit the {what}."
-    import resource  # noqa: PLC0415 -- absent on Windows
+    import resource
 
     hard = resource.getrlimit(kind)[1]
     wanted = ceiling if hard == resource.RLIM_INFINITY else min(ceiling, hard)

@@ -50,16 +50,13 @@ def decode(payload: bytes) -> bytes:
         outcome = Outcome(reading=read(job))
     except UnreadableError as error:
         outcome = Outcome(unreadable=_whole(str(error)))
-    except OSError as error:
-        outcome = Outcome(unreadable=f"The stored original could not be opened ({error.strerror or error}).")
     return msgspec.msgpack.encode(outcome)
 
 
 def read(job: DecodeJob) -> Reading:
     """The reading of one original. Raises UnreadableError with the reason where there is none."""
     original = Original(Path(os.fsdecode(job.path)), job.name, job.media_type)
-    if original.path.stat().st_size == 0:
-        raise UnreadableError("The file is empty (0 bytes).")
+    _check_readable(original.path)
     reader = _reader_for(original)
     extract = _cleaned(reader.read(original, job.params))
     published, publisher = _stated(extract)
@@ -79,6 +76,17 @@ def read(job: DecodeJob) -> Reading:
         metadata=extract.metadata,
     )
     return Reading(document, extract.children)
+
+
+def _check_readable(path: Path) -> None:
+    """Before any decoder, so that what goes wrong in one later is never taken for a file that is missing or forbidden."""
+    try:
+        with path.open("rb") as file:
+            empty = not file.read(1)
+    except OSError as error:
+        raise UnreadableError(f"The stored original could not be opened ({error.strerror or error}).") from error
+    if empty:
+        raise UnreadableError("The file is empty (0 bytes).")
 
 
 def _reader_for(original: Original) -> Reader:

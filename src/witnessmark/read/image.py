@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST_PIXELS = 200_000_000
 """The largest sensors give 150 million; decoding more takes over half a gigabyte."""
-_FORMATS = ("PNG", "JPEG", "MPO", "TIFF", "GIF", "WEBP", "BMP", "AVIF")
+_FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "WEBP", "BMP", "AVIF")
 _SMALLEST_FOR_OCR = 20  # pixels; below it no letter can be told
 
 
@@ -29,20 +29,22 @@ def read_image(original: Original, params: ReadParams) -> Extract:
     from PIL import Image, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    Image.init()
+    formats = [name for name in _FORMATS if name in Image.OPEN]  # not every build of Pillow has all
     problems: list[str] = []
     passages = Passages()
     metadata: dict[str, object] = {}
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            with Image.open(original.path, formats=_FORMATS) as image:
+            with Image.open(original.path, formats=formats) as image:
                 metadata = {"format": image.format, "width": image.width, "height": image.height, **exif_of(image)}
                 _read_text(image, params, passages, problems)
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
             raise UnreadableError(
                 f"The image claims more than the {MOST_PIXELS // 1_000_000} million pixels that are decoded. The original is preserved."
             ) from error
-        except UnidentifiedImageError as error:
+        except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
             if original.media_type not in {"image/heic", "image/avif"} or params.exiftool is None:
                 raise UnreadableError(f"The image cannot be decoded as {original.media_type}. The original is preserved.") from error
             problems.append(f"Images of type {original.media_type} are not decoded here; only their metadata were read.")
