@@ -82,7 +82,9 @@ def test_bodies_whose_entries_were_never_written_are_trimmed(tmp_path: Path) -> 
     assert [entry.seq for entry, _ in Log(tmp_path, Stream.CUSTODY).entries_with_records()] == [0, 1, 2, 3]
 
 
-@pytest.mark.parametrize("name", ["ledger/custody/log.jsonl", "ledger/analysis/log.jsonl", "records/custody/000000001.jsonl", "ledger/heads.json"])
+@pytest.mark.parametrize(
+    "name", ["ledger/custody/log.jsonl", "ledger/analysis/log.jsonl", "records/custody/000000001.jsonl", "ledger/heads.json"]
+)
 def test_any_flipped_bit_is_found(tmp_path: Path, name: str) -> None:
     filled(tmp_path)
     path = tmp_path / name
@@ -105,7 +107,12 @@ def seen(case: Path) -> bool:
 def test_removed_reordered_and_edited_entries_are_found(tmp_path: Path) -> None:
     log = filled(tmp_path)
     lines = log.file.read_bytes().splitlines(keepends=True)
-    for broken in (lines[:-1], [lines[1], lines[0], *lines[2:]], [lines[0], *lines[2:]], [lines[0].replace(b"08:00", b"09:00"), *lines[1:]]):
+    for broken in (
+        lines[:-1],
+        [lines[1], lines[0], *lines[2:]],
+        [lines[0], *lines[2:]],
+        [lines[0].replace(b"08:00", b"09:00"), *lines[1:]],
+    ):
         log.file.write_bytes(b"".join(broken))
         assert failed(tmp_path)
 

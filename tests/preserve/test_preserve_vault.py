@@ -60,14 +60,14 @@ def test_after_a_crash_the_witnessed_is_placed_and_the_rest_dropped(tmp_path: Pa
     witnessed, lost = vault.stage(io.BytesIO(b"witnessed")), vault.stage(io.BytesIO(b"lost"))
     (vault.folder / INCOMING / "unhashed-1").write_bytes(b"half a fi")
     vault.settle(lambda name: name == witnessed.sha256)
-    assert [path for path in vault.files()] == [vault.path_of(witnessed.sha256)]
+    assert list(vault.files()) == [vault.path_of(witnessed.sha256)]
     assert vault.unsettled() == []
     assert not vault.path_of(lost.sha256).exists()
 
 
 def test_a_source_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
     class Breaking(io.BytesIO):
-        def read(self, size: int | None = -1, /) -> bytes:
+        def read(self, size: int | None = -1, /) -> bytes:  # noqa: ARG002 -- the signature of a file
             raise OSError(5, "Input/output error")
 
     vault = Vault(tmp_path / "vault")

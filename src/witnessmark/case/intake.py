@@ -169,8 +169,11 @@ def _preserve(case: Case, offers: Iterable[_Offer], given: Given, received: Rece
             received.refused.append(refusal)
         except OSError as error:
             case.vault.discard([stored for _, stored in batch if not stored.known])
+            before = received.new + received.repeated
+            safe = f"The {before} stored before it are safe; free" if before else "Nothing of this run was recorded; free"
+            fault = error.strerror or error
             raise StorageError(
-                f"{offer.name} could not be stored in {case.folder.vault}: {error.strerror or error}. {received.new + received.repeated} were stored before it and are safe; free some space, then run the command again."
+                f"{offer.name} could not be stored in {case.folder.vault}: {fault}. {safe} some space, then run the command again."
             ) from error
         if len(batch) == BATCH_FILES or sum(stored.size for _, stored in batch) > BATCH_BYTES:
             _commit(case, batch, given, received)

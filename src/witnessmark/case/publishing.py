@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -13,7 +14,7 @@ from witnessmark.case.stages import PUBLISH, step_of
 from witnessmark.case.viewing import view_case, warnings_of
 from witnessmark.errors import StorageError
 from witnessmark.model.deed import DossierPublished, Step
-from witnessmark.publish import VERSION, draft
+from witnessmark.publish import draft
 from witnessmark.store import queries
 
 
@@ -31,7 +32,7 @@ def publish_draft(case: Case) -> Published:
     with case.asking() as connection:
         if index.exists() and queries.step_is_done(connection, step):
             return Published(index, changed=False)
-    pages = dict(draft(view_case(case)))
+    pages = draft(view_case(case))
     try:
         _exchange(case.folder.dossier, pages)
     except OSError as error:
@@ -46,7 +47,7 @@ def _step(case: Case) -> Step:
     """What the draft depends on: the state of the case, the methods that derived from it, and what this machine lacks."""
     with case.asking() as connection:
         parameters = {"warnings": warnings_of(connection), "weighed": queries.weighed_steps(connection)}
-        return step_of(PUBLISH, VERSION, parameters, queries.state(connection))
+        return step_of(PUBLISH, version("witnessmark"), parameters, queries.state(connection))
 
 
 def _exchange(dossier: Path, pages: dict[str, bytes]) -> None:
