@@ -13,7 +13,6 @@ from itertools import groupby
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Connection
 
 from witnessmark.case.clock import now
 from witnessmark.case.folder import FORMAT_VERSION, CaseFolder
@@ -27,7 +26,7 @@ from witnessmark.model.deed import CaseOpened, CaseWeighed, Deed, action_of, str
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.preserve.vault import Vault
 from witnessmark.store import queries
-from witnessmark.store.database import Database
+from witnessmark.store.database import Connection, Database
 from witnessmark.store.members import key_of
 from witnessmark.store.projection import apply, replace_findings
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 
-from sqlalchemy import Connection
-
 from witnessmark.model.deed import Label
 from witnessmark.store import queries
+from witnessmark.store.database import Connection
 
 PUBLIC_ID_BYTES = 6
 """48 random bits: among 100,000 subjects two meet with a chance below 1 in 50,000, and the database refuses that."""

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sqlalchemy import Connection
-
 from witnessmark.case.case import Case
 from witnessmark.case.claiming import CLAIMS
 from witnessmark.case.claiming import VERSION as CLAIMS_VERSION
@@ -23,6 +21,7 @@ from witnessmark.model.item import Item, Protection, Receipt, Release, ReleaseSt
 from witnessmark.model.view import CaseView, HeldItem, Method, NumberedIncident, ReadClaim
 from witnessmark.read import tools
 from witnessmark.store import queries
+from witnessmark.store.database import Connection
 
 METHODS = (
     Method(

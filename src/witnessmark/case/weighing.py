@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import Connection
 
 from witnessmark.case.labels import new_labels
 from witnessmark.case.stages import WEIGH, step_of
@@ -18,6 +17,7 @@ from witnessmark.model.decision import Status
 from witnessmark.model.deed import INCIDENT_MARK, CaseWeighed
 from witnessmark.model.incident import Answer, Incident
 from witnessmark.store import queries
+from witnessmark.store.database import Connection
 from witnessmark.store.projection import replace_findings
 
 if TYPE_CHECKING:

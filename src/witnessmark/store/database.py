@@ -22,6 +22,9 @@ SCHEMA_VERSION = 1
 """Raised with every change of the tables; a database of another version is rebuilt, never migrated."""
 
 
+__all__ = ["Connection", "Database"]
+
+
 class Database:
     """One open `case.db`. Use as a context manager, or call `close`."""
 
