@@ -80,15 +80,17 @@ def add(case: Case, paths: Iterable[Path], given: Given, *, again: bool = True, 
     return received
 
 
-def add_children(case: Case, parent: str, number: str, children: Iterable[Child]) -> None:
-    """Preserve what reading found inside an item, each as an item of its own, once."""
+def add_children(case: Case, parent: str, number: str, children: Iterable[Child]) -> int:
+    """Preserve what reading found inside an item, each as an item of its own, once; how many were new to the case."""
     with case.asking() as connection:
         known = {(r.parent, r.name, item) for item, rs in queries.receipts(connection).items() for r in rs}
     offers = [_Offer(child.name, f"attached to {number}", child=child, parent=parent) for child in children]
     fresh = [
         offer for offer in offers if offer.child and (parent, offer.name, hashlib.sha256(offer.child.content).hexdigest()) not in known
     ]
-    _preserve(case, fresh, Given(), Received(), lambda _: None)
+    received = Received()
+    _preserve(case, fresh, Given(), received, lambda _: None)
+    return received.new
 
 
 def _walk(case: Case, paths: list[Path]) -> tuple[list[_Offer], list[IntakeRefused]]:

@@ -14,7 +14,7 @@ import msgspec
 from witnessmark.case.case import Case, Tell
 from witnessmark.case.intake import add_children
 from witnessmark.case.stages import split_stage, step_of
-from witnessmark.model.deed import DocumentRead, Label, StageFailed, Step
+from witnessmark.model.deed import DocumentRead, StageFailed, Step
 from witnessmark.model.document import Failure, Origin, Reading, Stated
 from witnessmark.model.item import Receipt
 from witnessmark.read import STAGE, ReadParams, ReadRequest, run
@@ -27,9 +27,10 @@ COMMIT_ITEMS = 50
 
 
 class Tally(msgspec.Struct):
-    """How many inputs a stage dealt with in this run, and those it could not."""
+    """How many inputs a stage dealt with in this run, the items it found inside others, and the inputs it could not deal with."""
 
     done: int = 0
+    found_inside: int = 0
     failed: list[Failure] = []
 
 
@@ -64,17 +65,15 @@ def _read(case: Case, pending: list[ReadRequest], params: ReadParams, tally: Tal
                 deeds.append(StageFailed(step_of(READ, VERSION, params, result.item), result))
             else:
                 tally.done += 1
-                deeds.append(_document_read(case, result, params, labels, receipts))
+                if result.children:
+                    tally.found_inside += add_children(case, result.document.item, labels[result.document.item].number, result.children)
+                deeds.append(_document_read(result, params, receipts))
         case.record(deeds)
         tell(f"{tally.done + len(tally.failed)} of {len(pending)} items read")
 
 
-def _document_read(
-    case: Case, reading: Reading, params: ReadParams, labels: dict[str, Label], receipts: dict[str, list[Receipt]]
-) -> DocumentRead:
+def _document_read(reading: Reading, params: ReadParams, receipts: dict[str, list[Receipt]]) -> DocumentRead:
     document = reading.document
-    if reading.children:
-        add_children(case, document.item, labels[document.item].number, reading.children)
     given = receipts[document.item]
     step: Step = step_of(READ, VERSION, params, document.item)
     return DocumentRead(

@@ -232,7 +232,7 @@ def _build(folder: Path, case: Path, given: Given, title: str | None, member: st
         if built.nothing_to_do:
             say("Nothing to do: everything in this folder is preserved, read and published already.")
         else:
-            print_received(built.received)
+            print_received(built.received, built.documents.found_inside)
         print_summary(built.summary)
     if not built.summary.documents:
         raise NothingReadError(

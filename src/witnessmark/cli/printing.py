@@ -26,9 +26,11 @@ def plain(line: str) -> str:
     return "".join("�" if unicodedata.category(c) in {"Cc", "Cf", "Cs"} and c not in "\t‌‍" else c for c in line)
 
 
-def print_received(received: Received) -> None:
-    """What came in."""
+def print_received(received: Received, found_inside: int = 0) -> None:
+    """What came in; `found_inside` are items that reading found in others, such as attachments."""
     parts = [count(received.new, "new item")]
+    if found_inside:
+        parts.append(f"{found_inside} found inside them")
     if received.repeated:
         parts.append(f"{count(received.repeated, 'further receipt')} of bytes held already")
     if received.unchanged:
