@@ -8,6 +8,7 @@ from witnessmark.case.case import open_case
 from witnessmark.case.deciding import decide, undo
 from witnessmark.case.viewing import view_case
 from witnessmark.errors import UsageError
+from witnessmark.model.consent import Consent, Purpose
 from witnessmark.model.decision import Status
 from witnessmark.model.item import ReleaseState, Sensitivity
 
@@ -58,12 +59,27 @@ def test_items_can_be_graded_and_released(case: Path) -> None:
     )
 
 
+def test_there_is_no_consent_until_it_is_recorded_and_none_once_it_is_withdrawn(case: Path) -> None:
+    def consent() -> Consent:
+        with open_case(case) as opened:
+            return view_case(opened).items[0].item.consent
+
+    assert not any(consent().allows(purpose) for purpose in Purpose)
+    with open_case(case, write="test") as opened:
+        decide(opened, "I1", "consent", "analyse,share", why="signed form of 3 June")
+    assert [purpose for purpose in Purpose if consent().allows(purpose)] == [Purpose.ANALYSE, Purpose.SHARE]
+    with open_case(case, write="test") as opened:
+        undo(opened)
+    assert consent() == Consent()
+
+
 @pytest.mark.parametrize(
     ("number", "field", "value", "why", "message"),
     [
         ("C99", "status", "accepted", "x", "There is no C99"),
         ("C1", "staus", "accepted", "x", "Did you mean status"),
         ("C1", "status", "true", "x", "Choose one of: proposed, accepted, rejected, unsure"),
+        ("I1", "consent", "analyse,everything", "x", "Choose from: store, analyse"),
         ("C1", "status", "accepted", " ", "needs its reason"),
     ],
 )

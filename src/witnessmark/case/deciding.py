@@ -13,6 +13,7 @@ import msgspec
 from witnessmark.case.case import Case
 from witnessmark.case.clock import now
 from witnessmark.errors import UsageError
+from witnessmark.model.consent import Purpose
 from witnessmark.model.decision import Decision, Status
 from witnessmark.model.deed import DecisionMade, DecisionUndone
 from witnessmark.model.item import Protection, ReleaseState, Sensitivity
@@ -28,9 +29,19 @@ class YesNo(StrEnum):
 
 FIELDS: dict[str, dict[str, type[StrEnum] | None]] = {
     "C": {"status": Status},
-    "I": {"sensitivity": Sensitivity, "protection": Protection, "release": ReleaseState, "already_public": YesNo, "source": None},
+    "I": {
+        "sensitivity": Sensitivity,
+        "protection": Protection,
+        "release": ReleaseState,
+        "already_public": YesNo,
+        "consent": Purpose,
+        "source": None,
+    },
 }
 """What can be decided of a claim (C) and an item (I): field and its values, None where any text will do."""
+
+SEVERAL = frozenset({"consent"})
+"""Fields that take several values, with commas between them, or "none"."""
 
 
 def decide(case: Case, number: str, field: str, value: str, *, why: str) -> Decision:
@@ -66,5 +77,8 @@ def _check_fits(number: str, field: str, value: str) -> None:
         hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(fields) or 'nothing yet'}."
         raise UsageError(f"Nothing called {field!r} can be decided of {number}. {hint}")
     values = fields[field]
-    if values is not None and value not in list(values):
-        raise UsageError(f"{field} of {number} cannot be {value!r}. Choose one of: {', '.join(values)}.")
+    several = field in SEVERAL
+    for one in value.split(",") if several and value != "none" else [] if several else [value]:
+        if values is not None and one not in list(values):
+            choice = "Choose from" if several else "Choose one of"
+            raise UsageError(f"{field} of {number} cannot be {one!r}. {choice}: {', '.join(values)}.")

@@ -14,6 +14,7 @@ from witnessmark.case.reading import READ
 from witnessmark.case.reading import VERSION as READ_VERSION
 from witnessmark.case.stages import WEIGH
 from witnessmark.corroborate import VERSION as WEIGH_VERSION
+from witnessmark.model.consent import Consent, Purpose
 from witnessmark.model.decision import Decision, Status
 from witnessmark.model.deed import INCIDENT_MARK, Label
 from witnessmark.model.entry import Stream
@@ -116,7 +117,14 @@ def _item(stored: queries.StoredItem, number: str, receipts: list[Receipt], deci
         sensitivity=Sensitivity(value("sensitivity") or Sensitivity.UNKNOWN),
         protection=Protection(value("protection") or Protection.UNSET),
         release=Release(ReleaseState(release.value), by=release.by, authority=release.why) if release else Release(),
+        consent=_consent(decided.get("consent")),
     )
+
+
+def _consent(decision: Decision | None) -> Consent:
+    if decision is None or decision.value == "none":
+        return Consent()
+    return Consent(tuple(Purpose(purpose) for purpose in decision.value.split(",")), form=decision.why, recorded=decision.at)
 
 
 def _claims(connection: Connection, labels: dict[str, Label], decisions: dict[str, list[Decision]]) -> tuple[ReadClaim, ...]:

@@ -10,6 +10,8 @@ from enum import StrEnum
 
 import msgspec
 
+from witnessmark.model.consent import Consent
+
 
 class Sensitivity(StrEnum):
     """How graphic or harmful to look at."""
@@ -78,3 +80,4 @@ class Item(msgspec.Struct, frozen=True):
     sensitivity: Sensitivity = Sensitivity.UNKNOWN
     protection: Protection = Protection.UNSET
     release: Release = Release()
+    consent: Consent = Consent()
