@@ -100,7 +100,14 @@ class Pile:
             plain = Document(document_id(sha256, "plain-text"), sha256, "plain-text@1", media_type, text)
             reading = msgspec.structs.replace(plain, **(document or {}))
         entries = tuple(
-            Entry(Stream.CUSTODY, place * 2 + step, f"2031-03-06T09:{place:02}:0{step}Z", "actor-7f3a", action, _digest(f"salted {place} {step}"))
+            Entry(
+                Stream.CUSTODY,
+                place * 2 + step,
+                f"2031-03-06T09:{place:02}:0{step}Z",
+                "actor-7f3a",
+                action,
+                _digest(f"salted {place} {step}"),
+            )
             for step, action in enumerate(("receive", "store"))
         )
         item = Item(sha256, f"I{place}", len(content), media_type, name, parent=parent, already_public=already_public, release=Release())
@@ -130,9 +137,11 @@ class Pile:
             certainty=Certainty.CERTAIN,
         )
         number = len(self.claims) + 1
-        decisions = ()
+        decisions: tuple[Decision, ...] = ()
         if status is not Status.PROPOSED:
-            made = Decision(f"decision-{number}", name, "status", status.value, "compared with the recording", "actor-7f3a", "2031-03-07T10:00:00Z")
+            made = Decision(
+                f"decision-{number}", name, "status", status.value, "compared with the recording", "actor-7f3a", "2031-03-07T10:00:00Z"
+            )
             decisions = (made,)
         claim = msgspec.structs.replace(base, **fields)
         document = document_id(item, "plain-text")
@@ -181,9 +190,13 @@ def _public(kind: str, number: int) -> str:
     return hashlib.blake2b(f"drawn {kind} {number}".encode(), digest_size=8).hexdigest()
 
 
-def _victims(text: str, words: str, low: int | None, high: int | None, harm: Harm, per: Per | None = None) -> VictimCount:
+def _victims(text: str, words: str, between: tuple[int | None, int | None], harm: Harm, per: Per | None = None) -> VictimCount:
     at = span(text, words)
-    return VictimCount(low, high, per, harm, "detainees", None, False, False, at.start, at.end, at.text)
+    low, high = between
+    return VictimCount(
+        min=low, max=high, per=per, harm=harm, group="detainees", includes=None, approximate=False, derived=False,
+        start=at.start, end=at.end, text=at.text,
+    )  # fmt: skip
 
 
 def _days(text: str, words: str, earliest: str | None, latest: str | None) -> Interval:
@@ -200,7 +213,10 @@ def darrow_mill() -> CaseView:
     """The case: a briefing, a denial through a state agency, an Arabic report, an NGO note, a mail with a child, one unreadable file."""
     pile = Pile()
     briefing = pile.hold(
-        BRIEFING.encode(), "briefing.txt", text=BRIEFING, document={"language": "en", "title": "Briefing on Darrow Mill", "author": "Press Office"}
+        BRIEFING.encode(),
+        "briefing.txt",
+        text=BRIEFING,
+        document={"language": "en", "title": "Briefing on Darrow Mill", "author": "Press Office"},
     )
     denial = pile.hold(
         DENIAL.encode(),
@@ -215,10 +231,15 @@ def darrow_mill() -> CaseView:
         },
     )
     arabic = pile.hold(ARABIC.encode(), "تقرير.txt", text=ARABIC, document={"language": "ar", "problems": ("The encoding was guessed.",)})
-    pages = (Anchor(0, REPORT.index("Two other"), AnchorKind.PAGE, "1"), Anchor(REPORT.index("Two other"), len(REPORT), AnchorKind.PAGE, "2"))
+    pages = (
+        Anchor(0, REPORT.index("Two other"), AnchorKind.PAGE, "1"),
+        Anchor(REPORT.index("Two other"), len(REPORT), AnchorKind.PAGE, "2"),
+    )
     report = pile.hold(REPORT.encode(), "field note.pdf", media_type="application/pdf", text=REPORT, document={"anchors": pages})
     mail = pile.hold(b"mail", "forwarded.eml", media_type="message/rfc822", text="See attached.\n")
-    pile.hold(b"junk", MANIFEST_NAME, media_type="application/octet-stream", parent=mail, failure="The file is not a PDF: it begins with 'junk'.")
+    pile.hold(
+        b"junk", MANIFEST_NAME, media_type="application/octet-stream", parent=mail, failure="The file is not a PDF: it begins with 'junk'."
+    )
     marsk = Speaker("Lena Marsk", span(BRIEFING, "Ms Marsk"), role="special envoy for Kelmar")
     killed = pile.say(
         briefing,
@@ -226,7 +247,7 @@ def darrow_mill() -> CaseView:
         cue="said",
         speaker=marsk,
         act=Act.KILLING,
-        victims=(_victims(BRIEFING, "as many as 40 detainees a day", None, 40, Harm.KILLED, Per.DAY),),
+        victims=(_victims(BRIEFING, "as many as 40 detainees a day", (None, 40), Harm.KILLED, Per.DAY),),
         parties=(_party(BRIEFING, "the guards", "Darrow Mill guards", PartyRole.PERPETRATOR),),
         when=_days(BRIEFING, "since November", "2030-11-01", None),
         said=_days(BRIEFING, "Tuesday, 4 March 2031", "2031-03-04", "2031-03-04"),
@@ -252,7 +273,9 @@ def darrow_mill() -> CaseView:
         act=Act.CONCEALMENT,
         when=_days(BRIEFING, "in January", "2031-01-01", "2031-01-31"),
     )
-    pile.say(briefing, "I have not seen the inside of it myself", form=Form.DIRECT, speaker=marsk, stance=Stance.CONCEDES, cue="she conceded")
+    pile.say(
+        briefing, "I have not seen the inside of it myself", form=Form.DIRECT, speaker=marsk, stance=Stance.CONCEDES, cue="she conceded"
+    )
     ministry = Speaker("Kelmar Ministry of Justice", span(DENIAL, "The Kelmar Ministry of Justice"))
     denies = pile.say(
         denial, "that detainees had been killed at Darrow Mill", cue="denied", speaker=ministry, stance=Stance.DENIES, polarity=Polarity.REJECTED,
@@ -260,9 +283,23 @@ def darrow_mill() -> CaseView:
     )  # fmt: skip
     brandt = Speaker("Ilya Brandt", span(DENIAL, "spokesman Ilya Brandt"), role="spokesman", via=("Kelmar News Agency",))
     graves = pile.say(
-        denial, "There are no graves and no furnace,", cue="told", form=Form.DIRECT, speaker=brandt, stance=Stance.DENIES, polarity=Polarity.NEGATED
+        denial,
+        "There are no graves and no furnace,",
+        cue="told",
+        form=Form.DIRECT,
+        speaker=brandt,
+        stance=Stance.DENIES,
+        polarity=Polarity.NEGATED,
     )
-    pile.say(denial, "a fabrication\nfrom beginning to end", cue="called", form=Form.MIXED, speaker=ministry, stance=Stance.DENIES, kind=Kind.OPINION)
+    pile.say(
+        denial,
+        "a fabrication\nfrom beginning to end",
+        cue="called",
+        form=Form.MIXED,
+        speaker=ministry,
+        stance=Stance.DENIES,
+        kind=Kind.OPINION,
+    )
     thirteen = pile.say(
         arabic,
         "الحراس قتلوا ثلاثة عشر محتجزا على الأقل في طاحونة دارو",
@@ -270,7 +307,7 @@ def darrow_mill() -> CaseView:
         speaker=Speaker("لينا مارسك", span(ARABIC, "لينا مارسك")),
         act=Act.KILLING,
         relay_certainty=Certainty.POSSIBLE,
-        victims=(_victims(ARABIC, "ثلاثة عشر محتجزا على الأقل", 13, None, Harm.KILLED),),
+        victims=(_victims(ARABIC, "ثلاثة عشر محتجزا على الأقل", (13, None), Harm.KILLED),),
         when=_days(ARABIC, "يوم الاثنين", "2031-03-03", "2031-03-03"),
     )
     pile.say(
@@ -280,7 +317,7 @@ def darrow_mill() -> CaseView:
         speaker=Speaker(None, span(REPORT, "A former cook"), anonymous=True),
         act=Act.KILLING,
         basis=(Basis(BasisKind.SAW, None, *_at(REPORT, "saw")),),
-        victims=(_victims(REPORT, "eleven bodies", 11, 11, Harm.FOUND),),
+        victims=(_victims(REPORT, "eleven bodies", (11, 11), Harm.FOUND),),
     )
     pile.say(report, "Two other people were interviewed by telephone", act=Act.INVESTIGATION, status=Status.REJECTED)
     answers = (
@@ -323,14 +360,16 @@ def many_claims(number: int, *, an_item: int = 50) -> CaseView:
     answers: list[Answer] = []
     for first in range(0, number, an_item):
         places = range(first, min(first + an_item, number))
-        lines = [f"Officer {at} of the town council of Tessel told reporters that {at} people were taken from district {at}." for at in places]
+        lines = [
+            f"Officer {at} of the town council of Tessel told reporters that {at} people were taken from district {at}." for at in places
+        ]
         text = "The council met on Monday to hear what its officers had seen. It was the second such meeting.\n\n".join(lines) + "\n"
         item = pile.hold(text.encode(), f"minutes {first}.txt", text=text, document={"language": "en", "title": f"Minutes from {first}"})
         before: str | None = None
         for at in places:
             speaker = Speaker(f"Officer {at % 97}", span(text, f"Officer {at} of the town council of Tessel"))
             day = f"2031-{at % 12 + 1:02}-{at % 28 + 1:02}"
-            taken = _victims(text, f"{at} people were taken", at, at, Harm.DETAINED)
+            taken = _victims(text, f"{at} people were taken", (at, at), Harm.DETAINED)
             claim = pile.say(
                 item,
                 f"{at} people were taken from district {at}",

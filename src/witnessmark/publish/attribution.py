@@ -13,7 +13,7 @@ from witnessmark.model.view import HeldItem, ReadClaim
 from witnessmark.publish.block import Statement
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.citation import Citation, Cites, of_item
-from witnessmark.publish.prose import AsWritten, Given, Inline, Part, Ref, clip, joined
+from witnessmark.publish.prose import AsWritten, FileName, Given, Inline, Part, Ref, clip, some
 from witnessmark.publish.words import BASIS_WORDS, FRAMES, ORIGIN_WORDS, STANCE_VERBS
 
 LONGEST_STATEMENT = 1200
@@ -45,6 +45,12 @@ def lead(read: ReadClaim) -> Inline:
     return (*who(read), f" {STANCE_VERBS[read.claim.stance]}")
 
 
+def headline(read: ReadClaim) -> Inline:
+    """The lead as it opens a card."""
+    first, *rest = lead(read)
+    return (first[:1].upper() + first[1:] if isinstance(first, str) else first, *rest)
+
+
 def framed(read: ReadClaim, *parts: Part, then: str = "") -> Inline:
     """`parts`, marked as what the speaker says, denies, demands ...; `then` follows the speaker ("to have ...")."""
     before, after = FRAMES[read.claim.stance]
@@ -52,10 +58,10 @@ def framed(read: ReadClaim, *parts: Part, then: str = "") -> Inline:
     return (*parts, " — ", before, *who(read), tail.removesuffix(","))
 
 
-def statement(read: ReadClaim, casebook: Casebook) -> Statement:
+def statement(read: ReadClaim, casebook: Casebook, longest: int = LONGEST_STATEMENT) -> Statement:
     """What was said, in the speaker's own words only where the document quotes them."""
     language = casebook.language_of(read)
-    text = clip(casebook.withheld.cover(read.claim.quote), LONGEST_STATEMENT)
+    text = clip(casebook.withheld.cover(read.claim.quote), longest)
     if read.claim.speaker is None:
         return Statement(text, own_words=False, language=language, note="stated by the document itself")
     if read.claim.form is Form.DIRECT:
@@ -80,24 +86,30 @@ def relay_line(read: ReadClaim, casebook: Casebook) -> Inline:
     """Through whom the words reached us, nearest the speaker first, ending with who published the item."""
     held = casebook.item_of(read)
     names: list[Inline] = [(Given(clip(name, LONGEST_PHRASE)),) for name in (read.claim.speaker.via if read.claim.speaker else ())]
-    relays: Inline = ("relayed by ", *joined(names, ", then by "), "; ") if names else ()
-    return (*relays, "published by ", *publisher_line(held), *((" in ", Ref(of_item(held))) if held else ()))
+    relays: Inline = ("relayed by ", *some(names, ", then by "), "; ") if names else ()
+    return (*relays, *published_by(held), *((" in ", Ref(of_item(held))) if held else ()))
+
+
+def published_by(held: HeldItem | None) -> Inline:
+    """The words "published by X", or that the publisher is not known."""
+    publisher = publisher_line(held)
+    return ("published by ", *publisher) if publisher else ("publisher not known",)
 
 
 def publisher_line(held: HeldItem | None) -> Inline:
-    """Who published the item, and how we know; "a publisher not known" where nobody has said."""
+    """Who published the item, and how we know; empty where nobody has said."""
     if held and held.document and held.document.publisher:
         stated = held.document.publisher
         return (Given(clip(stated.value, LONGEST_PHRASE)), f" ({ORIGIN_WORDS[stated.origin]})")
     if held and held.item.source:
         return (Given(clip(held.item.source, LONGEST_PHRASE)), f" ({ORIGIN_WORDS[Origin.GIVEN]})")
-    return ("a publisher not known",)
+    return ()
 
 
 def basis_line(read: ReadClaim, casebook: Casebook) -> Inline:
     """What the speaker rests the claim on, and whether this case holds it."""
     lines = [_one_basis(basis, read, casebook) for basis in read.claim.basis if basis.kind is not BasisKind.UNSTATED]
-    return joined(lines, "; ") if lines else ("no basis given",)
+    return some(lines) if lines else ("no basis given",)
 
 
 def _one_basis(basis: Basis, read: ReadClaim, casebook: Casebook) -> Inline:
@@ -118,9 +130,9 @@ def _document_words(held: HeldItem | None) -> Inline:
     if held is None:
         return ("a document not in this view",)
     title = held.document.title if held.document and held.document.title else held.item.name
-    return (Given(clip(title, LONGEST_PHRASE)), ", ", *publisher_line(held))
+    return (Given(clip(title, LONGEST_PHRASE)), ", ", *published_by(held))
 
 
-def short_name(item: Item) -> Given:
+def short_name(item: Item) -> FileName:
     """The file name, cut to a line."""
-    return Given(clip(item.name, LONGEST_PHRASE))
+    return FileName(clip(item.name, LONGEST_PHRASE))

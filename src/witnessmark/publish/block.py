@@ -139,7 +139,7 @@ class Passage(msgspec.Struct, frozen=True):
 
 
 class NewPage(msgspec.Struct, frozen=True):
-    """What follows stands on pages of its own; `slug` names the file, `title` the page."""
+    """What follows stands on pages of its own; `slug` names the file and the anchor of its first heading, `title` the page."""
 
     slug: str
     title: str

@@ -14,6 +14,7 @@ import msgspec
 from witnessmark.model.view import CaseView
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.paging import FRONT, Chapter, Piece, Sheet, anchors_in, compose, linked, on_front, sheets
+from witnessmark.publish.prose import clip
 from witnessmark.publish.section import Section, cited_blocks
 from witnessmark.publish.sections import SECTIONS
 from witnessmark.publish.words import WATERMARK, moment_words
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from witnessmark.publish.render import Renderer
 
 STYLESHEET = "dossier.css"
+
+LONGEST_TITLE = 200
 
 MOST_LISTED = 200
 """Pages of a section listed on the front page; the rest are reached from the claims and the evidence."""
@@ -53,6 +56,7 @@ def draft(view: CaseView, *, sections: Sequence[Section] = SECTIONS) -> dict[str
     files = {STYLESHEET: resources.files("witnessmark.publish").joinpath("static", STYLESHEET).read_bytes()}
     for path, body in bodies.items():
         page = renderer.page(
+            title=clip(view.title, LONGEST_TITLE),
             view=view,
             as_of=moment_words(view.as_of),
             watermark=WATERMARK,
@@ -79,7 +83,7 @@ def _bodies(chapters: list[Chapter], renderer: Renderer) -> dict[str, _Body]:
     front = {chapter.slug for chapter in on_front(chapters)}
     apart = {chapter.slug: sheets(chapter) for chapter in chapters if chapter.slug not in front}
     parts = [
-        _section(chapter.slug, chapter.title, compose(chapter.pieces), renderer)
+        _section(chapter.title, compose(chapter.pieces), renderer, slug=chapter.slug)
         if chapter.slug in front
         else _pointer(chapter, apart[chapter.slug], renderer)
         for chapter in chapters
@@ -88,18 +92,17 @@ def _bodies(chapters: list[Chapter], renderer: Renderer) -> dict[str, _Body]:
     for chapter in chapters:
         pages = apart.get(chapter.slug, [])
         for at, sheet in enumerate(pages):
-            anchor = chapter.slug if at == 0 else None
             bodies[sheet.path] = _Body(
                 title=sheet.title,
-                html=_section(anchor, sheet.title, compose(sheet.pieces), renderer),
+                html=_section(sheet.title, sheet.html, renderer, slug=None if at else chapter.slug, anchor=sheet.anchor),
                 before=pages[at - 1].path if at else None,
                 after=pages[at + 1].path if at + 1 < len(pages) else None,
             )
     return bodies
 
 
-def _section(slug: str | None, title: str, content: str, renderer: Renderer) -> str:
-    return renderer.part("section.html.j2", slug=slug, title=title, content=renderer.trusted(content))
+def _section(title: str, content: str, renderer: Renderer, *, slug: str | None, anchor: str | None = None) -> str:
+    return renderer.part("section.html.j2", slug=slug, anchor=anchor, title=title, content=renderer.trusted(content))
 
 
 def _pointer(chapter: Chapter, pages: list[Sheet], renderer: Renderer) -> str:

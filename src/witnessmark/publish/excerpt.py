@@ -37,20 +37,26 @@ class Layer(msgspec.Struct, frozen=True):
     start_of: Start | None = None
 
 
-def layers_of(read: ReadClaim, start: Start | None = None) -> list[Layer]:
-    """The spans of a claim; its first content span carries `start`."""
+def stands(read: ReadClaim, document_text: str) -> bool:
+    """Whether every quoted span is what the document has at that place; only then is it lit."""
+    return bool(read.claim.content) and all(span.holds_in(document_text) for span in read.claim.content)
+
+
+def layers_of(read: ReadClaim, document_text: str, start: Start | None = None) -> list[Layer]:
+    """The spans of a claim that stand in the document; its first content span carries `start`."""
     claim = read.claim
+    if not stands(read, document_text):
+        return []
     layers = [Layer(span.start, span.end, "content", start if place == 0 else None) for place, span in enumerate(claim.content)]
-    layers += [Layer(span.start, span.end, "cue") for span in claim.cue]
-    if claim.speaker and claim.speaker.mention:
+    layers += [Layer(span.start, span.end, "cue") for span in claim.cue if span.holds_in(document_text)]
+    if claim.speaker and claim.speaker.mention and claim.speaker.mention.holds_in(document_text):
         layers.append(Layer(claim.speaker.mention.start, claim.speaker.mention.end, "speaker"))
     return layers
 
 
-def in_context(text: str, read: ReadClaim) -> tuple[Run, ...]:
+def in_context(text: str, read: ReadClaim, layers: list[Layer]) -> tuple[Run, ...]:
     """The claim's content with about 160 characters either side, never across a blank line; gaps are marked."""
     windows = _merged([_window(text, span) for span in read.claim.content[:MOST_PIECES]])
-    layers = layers_of(read)
     runs: list[Run] = []
     for start, end in windows:
         if start > 0:

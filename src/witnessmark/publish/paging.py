@@ -47,12 +47,12 @@ class Chapter(msgspec.Struct, frozen=True):
 
 
 class Sheet(msgspec.Struct):
-    """One page of one chapter."""
+    """One page of a chapter; `anchor` names its heading where it begins something of its own."""
 
     path: str
     title: str
-    chapter: Chapter
     pieces: list[Piece]
+    anchor: str | None = None
 
     @property
     def html(self) -> str:
@@ -99,7 +99,8 @@ def sheets(chapter: Chapter) -> list[Sheet]:
         if not found or number == 0 or _bytes(piece) > room:
             number += 1
             path = f"{slug}.html" if number == 1 else f"{slug}-{number}.html"
-            found.append(Sheet(path, title if number == 1 else f"{title}, page {number}", chapter, []))
+            anchor = slug if number == 1 and slug != chapter.slug else None
+            found.append(Sheet(path, title if number == 1 else f"{title}, page {number}", [], anchor))
             room = PAGE_BUDGET
         found[-1].pieces.append(piece)
         room -= _bytes(piece)

@@ -31,6 +31,12 @@ class Given(msgspec.Struct, frozen=True):
     text: str
 
 
+class FileName(msgspec.Struct, frozen=True):
+    """A file name, always laid out left to right so that its ending stays at its end."""
+
+    text: str
+
+
 class Code(msgspec.Struct, frozen=True):
     """A hash, a version or a command."""
 
@@ -50,7 +56,7 @@ class Jump(msgspec.Struct, frozen=True):
     anchor: str
 
 
-Part = str | AsWritten | OwnWords | Given | Code | Ref | Jump
+Part = str | AsWritten | OwnWords | Given | FileName | Code | Ref | Jump
 Inline = tuple[Part, ...]
 
 
@@ -79,6 +85,17 @@ def joined(lines: list[Inline], separator: str = ", ") -> Inline:
             parts.append(separator)
         parts.extend(line)
     return tuple(parts)
+
+
+def some(lines: list[Inline], separator: str = "; ", most: int = 20) -> Inline:
+    """The first lines joined, and how many more there are: a card must stay a card whatever a reader found."""
+    more = (f"{separator}and {len(lines) - most:,} more",) if len(lines) > most else ()
+    return (*joined(lines[:most], separator), *more)
+
+
+def listed(lines: list[Inline]) -> Inline:
+    """Several lines as a list in prose: "A, B and C"."""
+    return (*joined(lines[:-1]), " and ", *lines[-1]) if len(lines) > 1 else joined(lines)
 
 
 def clip(text: str, longest: int) -> str:

@@ -15,7 +15,7 @@ from witnessmark.publish.block import Block, NewPage, Table
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.citation import Citation
 from witnessmark.publish.paging import Piece
-from witnessmark.publish.prose import AsWritten, Code, Given, Inline, Jump, OwnWords, Part, Ref
+from witnessmark.publish.prose import AsWritten, Code, FileName, Given, Inline, Jump, OwnWords, Part, Ref
 from witnessmark.publish.visible import direction, visible
 
 if TYPE_CHECKING:
@@ -98,10 +98,12 @@ class Renderer:
         return self._blocks[name]
 
 
-def _foreign(part: Given | AsWritten | OwnWords | Code | Jump) -> Markup:
+def _foreign(part: Given | FileName | AsWritten | OwnWords | Code | Jump) -> Markup:
     match part:
         case Given():
             return _isolated(part.text, "given", None)
+        case FileName():
+            return Markup('<bdi class="given" dir="ltr">{}</bdi>').format(visible(part.text))
         case AsWritten():
             return _isolated(part.text, "written", part.language)
         case OwnWords():

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from witnessmark.model.claim import Act, ClaimParty, Form, VictimCount
+from witnessmark.model.claim import Act, ClaimParty, ClaimPlace, Form, Interval, VictimCount
 from witnessmark.model.decision import STATUS_WORDS, Decision, Status
 from witnessmark.model.view import HeldItem, ReadClaim
 from witnessmark.publish.attribution import (
     LONGEST_PHRASE,
     basis_line,
     framed,
+    headline,
     lead,
     relay_line,
     short_name,
@@ -20,9 +21,9 @@ from witnessmark.publish.attribution import (
 from witnessmark.publish.block import Block, Card, Excerpt, Fact, Heading, Paragraph, Row, Table
 from witnessmark.publish.casebook import Answering, Casebook, claim_anchor, decision_anchor, document_anchor, item_anchor, mark_anchor
 from witnessmark.publish.citation import Citation, Cites, of_claim, of_item
-from witnessmark.publish.excerpt import in_context
-from witnessmark.publish.prose import AsWritten, Given, Inline, Jump, Part, Ref, clip, joined, sentence
-from witnessmark.publish.words import CERTAINTY_WORDS, ROLE_WORDS, act_words, count_words, interval_words, moment_words
+from witnessmark.publish.excerpt import in_context, layers_of, stands
+from witnessmark.publish.prose import AsWritten, Given, Inline, Jump, Part, Ref, clip, sentence, some
+from witnessmark.publish.words import CERTAINTY_WORDS, ROLE_WORDS, act_words, count_words, counted, interval_words, moment_words
 
 REFS_A_ROW = 60
 """Claims linked in one row of the contents; more make further rows."""
@@ -54,7 +55,7 @@ class WhoSaysWhat:
 def claim_card(read: ReadClaim, casebook: Casebook, answered_by: list[Answering]) -> Card:
     """Everything the case holds of one claim, each field framed by its speaker and every unknown shown as unknown."""
     return Card(
-        title=lead(read),
+        title=headline(read),
         citations=(of_claim(read),),
         facts=tuple(_facts(read, casebook, answered_by)),
         statement=statement(read, casebook),
@@ -69,7 +70,7 @@ def claim_card(read: ReadClaim, casebook: Casebook, answered_by: list[Answering]
 def _contents_by_item(groups: list[tuple[HeldItem, list[ReadClaim]]]) -> Table:
     rows = tuple(
         Row(
-            cells=((Ref(of_item(held)), " ", Jump(clip(held.item.name, 80), _group_anchor(held))), (f"{len(claims):,}",)),
+            cells=((Ref(of_item(held)), " ", short_name(held.item)), (Jump(counted(len(claims), "claim"), _group_anchor(held)),)),
             citations=(of_claim(claims[0]), *((of_claim(claims[-1]),) if len(claims) > 1 else ())),
         )
         for held, claims in groups
@@ -114,10 +115,12 @@ def _answers_by_claim(casebook: Casebook) -> dict[str, list[Answering]]:
 
 def _excerpt(read: ReadClaim, casebook: Casebook) -> Excerpt | None:
     held = casebook.item_of(read)
-    if held is None or held.document is None or not _stands(read, held):
+    if held is None or held.document is None or not stands(read, held.document.text):
         return None
     source: Inline = ("As it stands in ", Ref(of_item(held)), _part_of(read, held))
-    return Excerpt(in_context(casebook.text(held), read), held.document.language, mark_anchor(read), source)
+    return Excerpt(
+        in_context(casebook.text(held), read, layers_of(read, held.document.text)), held.document.language, mark_anchor(read), source
+    )
 
 
 def _part_of(read: ReadClaim, held: HeldItem) -> str:
@@ -127,25 +130,21 @@ def _part_of(read: ReadClaim, held: HeldItem) -> str:
     return next((f", {anchor.kind} {anchor.label}" for anchor in anchors if anchor.start <= first < anchor.end), "")
 
 
-def _stands(read: ReadClaim, held: HeldItem) -> bool:
-    """Whether every quoted span is what the document has at that place."""
-    return held.document is not None and all(span.holds_in(held.document.text) for span in read.claim.content)
-
-
 def _facts(read: ReadClaim, casebook: Casebook, answers: list[Answering]) -> Iterator[Fact]:
     claim = read.claim
     yield Fact("Speaker", speaker_line(read, casebook))
     yield Fact("Reached us", relay_line(read, casebook))
     yield Fact("Certainty", (CERTAINTY_WORDS[claim.certainty], *_hedge(read)))
     yield Fact("Basis", basis_line(read, casebook))
-    yield Fact("Act", framed(read, act_words(claim.act)) if claim.act else ("not stated",))
+    if claim.act:
+        yield Fact("Act", framed(read, act_words(claim.act)))
     if claim.parties:
-        yield Fact("Parties", joined([_party(read, party, casebook) for party in claim.parties], "; "))
-    yield Fact("Victims", victims_line(read, casebook))
-    yield Fact("When", _dated(interval_words(claim.when), claim.when.text if claim.when else None, read, casebook))
-    yield Fact("Where", _where(read, casebook))
-    yield Fact("Said on", _dated(interval_words(claim.said), claim.said.text if claim.said else None, read, casebook))
-    yield from _further(read, casebook)
+        yield Fact("Parties", some([_party(read, party, casebook) for party in claim.parties]))
+    if claim.victims:
+        yield Fact("Victims", victims_line(read, casebook))
+    yield from _times_and_places(read, casebook)
+    if missing := _not_stated(read):
+        yield Fact("Not stated", (missing,))
     yield from _answer_facts(read, casebook, answers)
     yield Fact("Reading", _reading(read, casebook))
     for place, decision in enumerate(read.decisions):
@@ -167,7 +166,7 @@ def victims_line(read: ReadClaim, casebook: Casebook) -> Inline:
     """The stated numbers with the words they were read from; never combined."""
     if not read.claim.victims:
         return ("no number stated",)
-    return framed(read, *joined([_count(count, read, casebook) for count in read.claim.victims], "; "))
+    return framed(read, *some([_count(count, read, casebook) for count in read.claim.victims]))
 
 
 def _count(count: VictimCount, read: ReadClaim, casebook: Casebook) -> Inline:
@@ -177,19 +176,32 @@ def _count(count: VictimCount, read: ReadClaim, casebook: Casebook) -> Inline:
     return (f"{part_of}{count_words(count)}", *group, ", as written: ", written)
 
 
-def _dated(words: str, written: str | None, read: ReadClaim, casebook: Casebook) -> Inline:
-    if written is None:
-        return (words,)
-    return (f"{words}, as written: ", AsWritten(clip(written, LONGEST_PHRASE), casebook.language_of(read)))
+def _dated(interval: Interval, read: ReadClaim, casebook: Casebook) -> Inline:
+    return (f"{interval_words(interval)}, as written: ", AsWritten(clip(interval.text, LONGEST_PHRASE), casebook.language_of(read)))
 
 
-def _where(read: ReadClaim, casebook: Casebook) -> Inline:
-    place = read.claim.where
-    if place is None:
-        return ("not stated",)
+def _times_and_places(read: ReadClaim, casebook: Casebook) -> Iterator[Fact]:
+    claim = read.claim
+    for label, interval in (("When", claim.when), ("Said on", claim.said), ("Due", claim.due)):
+        if interval is not None:
+            yield Fact(label, _dated(interval, read, casebook))
+    if claim.where is not None:
+        yield Fact("Where", _where(claim.where, read, casebook))
+    yield from _further(read, casebook)
+
+
+def _where(place: ClaimPlace, read: ReadClaim, casebook: Casebook) -> Inline:
     named: Part = Given(clip(place.name, LONGEST_PHRASE)) if place.name else "place not identified"
     precision = f" (known as a {place.precision.value})" if place.precision else ""
     return (named, precision, ", as written: ", AsWritten(clip(place.text, LONGEST_PHRASE), casebook.language_of(read)))
+
+
+def _not_stated(read: ReadClaim) -> str:
+    """What the text does not settle, so that a gap is seen as one."""
+    claim = read.claim
+    gaps = {"act": claim.act, "who did it or suffered it": claim.parties, "number of victims": claim.victims, "date of the event": claim.when,
+            "place": claim.where, "date of the statement": claim.said}  # fmt: skip
+    return ", ".join(name for name, value in gaps.items() if not value)
 
 
 def _further(read: ReadClaim, casebook: Casebook) -> Iterator[Fact]:
@@ -197,8 +209,6 @@ def _further(read: ReadClaim, casebook: Casebook) -> Iterator[Fact]:
     language = casebook.language_of(read)
     if claim.addressee:
         yield Fact("Addressed to", (AsWritten(clip(claim.addressee.text, LONGEST_PHRASE), language),))
-    if claim.due:
-        yield Fact("Due", _dated(interval_words(claim.due), claim.due.text, read, casebook))
     if claim.purpose:
         yield Fact("Aim", framed(read, AsWritten(clip(claim.purpose.text, LONGEST_PHRASE), language)))
 
@@ -213,8 +223,8 @@ def _answer_facts(read: ReadClaim, casebook: Casebook, answers: list[Answering])
 
 
 def _who_and_which(reads: list[ReadClaim]) -> Inline:
-    lines: list[Inline] = [(Ref(of_claim(read)), " (", *lead(read), ")") for read in reads[:REFS_A_ROW]]
-    return (*joined(lines), f" and {len(reads) - REFS_A_ROW:,} more" if len(reads) > REFS_A_ROW else "")
+    lines: list[Inline] = [(Ref(of_claim(read)), " (", *lead(read), ")") for read in reads]
+    return some(lines, ", ")
 
 
 def _reading(read: ReadClaim, casebook: Casebook) -> Inline:
@@ -222,7 +232,7 @@ def _reading(read: ReadClaim, casebook: Casebook) -> Inline:
     words: list[Part] = [f"{STATUS_WORDS[read.status]}; {_form(read)}, {read.claim.kind.value}; read by ", Given(read.reader)]
     if held is None or held.document is None:
         words.append("; the document is not in this view")
-    elif not _stands(read, held):
+    elif not stands(read, held.document.text):
         words.append("; the quoted characters are not what the document holds there: do not rely on this claim")
     else:
         words += [" in ", Jump("the document", document_anchor(held))]

@@ -11,15 +11,20 @@ from collections.abc import Iterator
 from witnessmark.model.claim import ANSWERING
 from witnessmark.model.decision import STATUS_WORDS
 from witnessmark.model.view import ReadClaim
-from witnessmark.publish.attribution import basis_line, lead, relay_line, statement
+from witnessmark.publish.attribution import basis_line, headline, relay_line, statement
 from witnessmark.publish.block import Beside, Block, Card, Fact, Paragraph
 from witnessmark.publish.casebook import Answering, Casebook
 from witnessmark.publish.citation import of_claim
-from witnessmark.publish.prose import Inline, Ref, joined, sentence
+from witnessmark.publish.prose import Ref, sentence, some
 from witnessmark.publish.words import CERTAINTY_WORDS, counted
 
-MOST_BESIDE = 25
+MOST_BESIDE = 12
 """Claims laid out on one side; a general denial may be about hundreds, the rest are linked."""
+
+MOST_LINKED = 400
+
+LONGEST_SIDE = 500
+"""Characters of a statement shown here; its card has more."""
 
 
 class AllegationBesideDenial:
@@ -62,13 +67,12 @@ def _groups(casebook: Casebook, standing: dict[str, ReadClaim]) -> dict[tuple[st
 
 def _beside(about: list[ReadClaim], answers: list[Answering], standing: dict[str, ReadClaim], casebook: Casebook) -> Beside:
     left = [_side(read, casebook) for read in about[:MOST_BESIDE]]
-    if len(about) > MOST_BESIDE:
-        left.append(_rest(about[MOST_BESIDE:]))
+    right = [_side(standing[answer.claim], casebook, answer) for answer in answers[:MOST_BESIDE]]
     return Beside(
         left_label="What is alleged",
-        left=tuple(left),
+        left=(*left, *_rest(about[MOST_BESIDE:])),
         right_label="Who answers it",
-        right=tuple(_side(standing[answer.claim], casebook, answer) for answer in answers),
+        right=(*right, *_rest([standing[answer.claim] for answer in answers[MOST_BESIDE:]])),
         citations=tuple(of_claim(read) for read in (about[0], standing[answers[0].claim])),
     )
 
@@ -84,11 +88,13 @@ def _alone(read: ReadClaim, casebook: Casebook) -> Beside:
     )
 
 
-def _rest(reads: list[ReadClaim]) -> Card:
-    links = joined([(Ref(of_claim(read)),) for read in reads[:400]])
-    more: Inline = (f" and {len(reads) - 400:,} more",) if len(reads) > 400 else ()
+def _rest(reads: list[ReadClaim]) -> tuple[Card, ...]:
+    """One card of links for the claims that were not laid out."""
+    if not reads:
+        return ()
+    links = some([(Ref(of_claim(read)),) for read in reads], ", ", MOST_LINKED)
     title = (f"and {counted(len(reads), 'further claim')}",)
-    return Card(title=title, citations=(of_claim(reads[0]),), facts=(Fact("Which", (*links, *more)),))
+    return (Card(title=title, citations=(of_claim(reads[0]),), facts=(Fact("Which", links),)),)
 
 
 def _side(read: ReadClaim, casebook: Casebook, answer: Answering | None = None) -> Card:
@@ -100,10 +106,10 @@ def _side(read: ReadClaim, casebook: Casebook, answer: Answering | None = None) 
     if answer is not None:
         facts.append(Fact("Scope", (f"{_scope(answer)}; {answer.why}",)))
     return Card(
-        title=lead(read),
+        title=headline(read),
         citations=(of_claim(read),),
         facts=tuple(facts),
-        statement=statement(read, casebook),
+        statement=statement(read, casebook, LONGEST_SIDE),
         tone=read.claim.stance.value,
         chip=STATUS_WORDS[read.status],
     )

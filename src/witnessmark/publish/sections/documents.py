@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from witnessmark.model.document import Anchor, AnchorKind
 from witnessmark.model.view import HeldItem
-from witnessmark.publish.attribution import LONGEST_PHRASE, publisher_line, short_name
-from witnessmark.publish.block import Block, Heading, NewPage, Paragraph, Passage, Start
+from witnessmark.publish.attribution import LONGEST_PHRASE, published_by, short_name
+from witnessmark.publish.block import Block, NewPage, Paragraph, Passage, Start
 from witnessmark.publish.casebook import Casebook, document_anchor, mark_anchor
 from witnessmark.publish.citation import of_claim, of_item
 from witnessmark.publish.excerpt import Layer, layers_of, lit
@@ -48,9 +48,7 @@ def _document(held: HeldItem, casebook: Casebook) -> Iterator[Block]:
     if document is None:
         return
     title = clip(document.title or held.item.name, LONGEST_PHRASE)
-    yield NewPage(document_anchor(held), title)
-    cites = (of_item(held),)
-    yield Heading(sentence(Given(title), cites=cites), level=3, anchor=document_anchor(held))
+    yield NewPage(document_anchor(held), f"{held.item.number}: {title}")
     yield Paragraph(tuple(_notes(held, casebook)))
     text = casebook.text(held)
     layers = _layers(held, casebook)
@@ -62,7 +60,7 @@ def _document(held: HeldItem, casebook: Casebook) -> Iterator[Block]:
 def _notes(held: HeldItem, casebook: Casebook) -> Iterator[Sentence]:
     cites = (of_item(held),)
     number = counted(len(casebook.claims_of(held)), "claim")
-    name: Inline = ("The text read from ", short_name(held.item), ", published by ", *publisher_line(held))
+    name: Inline = ("The text read from ", short_name(held.item), ", ", *published_by(held))
     yield sentence(*name, f"; {number} lit in it.", cites=cites)
     length = len(held.document.text) if held.document else 0
     if length > WHOLE:
@@ -72,8 +70,9 @@ def _notes(held: HeldItem, casebook: Casebook) -> Iterator[Sentence]:
 
 
 def _layers(held: HeldItem, casebook: Casebook) -> list[Layer]:
+    text = held.document.text if held.document else ""
     reads = casebook.claims_of(held)
-    return [layer for read in reads for layer in layers_of(read, Start(mark_anchor(read), of_claim(read)))]
+    return [layer for read in reads for layer in layers_of(read, text, Start(mark_anchor(read), of_claim(read)))]
 
 
 def _windows(text: str, layers: list[Layer]) -> list[tuple[int, int]]:

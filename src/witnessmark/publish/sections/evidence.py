@@ -10,7 +10,7 @@ from witnessmark.publish.attribution import LONGEST_PHRASE, publisher_line, shor
 from witnessmark.publish.block import Block, Card, Fact, Paragraph, Row, Table
 from witnessmark.publish.casebook import Casebook, document_anchor, item_anchor
 from witnessmark.publish.citation import Citation, of_entry, of_item
-from witnessmark.publish.prose import Code, Given, Inline, Jump, Ref, clip, joined, sentence
+from witnessmark.publish.prose import Code, FileName, Given, Inline, Jump, Ref, clip, sentence, some
 from witnessmark.publish.words import ORIGIN_WORDS, counted, day_words, moment_words, size_words
 
 COMMITMENT_DIGITS = 12
@@ -59,15 +59,14 @@ def _facts(held: HeldItem, casebook: Casebook, children: list[HeldItem]) -> Iter
     item = held.item
     yield Fact("Kind", (Given(item.media_type), f", {size_words(item.size)}"))
     yield from _document_facts(held, casebook)
-    yield Fact("Source", publisher_line(held))
+    yield Fact("Source", publisher_line(held) or ("not known",))
     yield Fact("Published", _published(held))
     parent = casebook.items.get(item.parent) if item.parent is not None else None
     if parent is not None:
         yield Fact("Found in", (Ref(of_item(parent)), " ", short_name(parent.item)))
     if children:
-        more = f" and {len(children) - MOST_CHILDREN:,} more" if len(children) > MOST_CHILDREN else ""
-        lines: list[Inline] = [(Ref(of_item(child)), " ", Given(clip(child.item.name, 80))) for child in children[:MOST_CHILDREN]]
-        yield Fact("Holds", (*joined(lines), more))
+        lines: list[Inline] = [(Ref(of_item(child)), " ", FileName(clip(child.item.name, 80))) for child in children]
+        yield Fact("Holds", some(lines, ", ", MOST_CHILDREN))
     yield Fact("Release", _release(held))
     yield Fact("sha256", _hash(held))
 
@@ -117,14 +116,15 @@ def _history(held: HeldItem, anchored: set[Citation]) -> Table:
         citation = of_entry(entry)
         anchor = None if citation in anchored else f"entry-{entry.stream}-{entry.seq}"
         anchored.add(citation)
-        leaf: Inline = (f"{entry.stream} {entry.seq}, ", Code(entry.commitment[:COMMITMENT_DIGITS]))
+        leaf = (Code(f"{entry.commitment[:COMMITMENT_DIGITS]}…"),)
         cells: tuple[Inline, ...] = ((moment_words(entry.at),), (Given(entry.action),), ("by ", Given(clip(entry.actor, 40))), leaf)
         rows.append(Row(cells, (citation,), anchor))
-    return Table(f"How {held.item.number} came to us, and its custody", ("When", "What", "Who", "Log entry", "Rests on"), tuple(rows))
+    return Table(f"How {held.item.number} came to us, and its custody", ("When", "What", "Who", "Leaf commits to", "Rests on"), tuple(rows))
 
 
 def _receipt(held: HeldItem, receipt: Receipt) -> Row:
-    what: Inline = ("received as ", Given(clip(receipt.name, LONGEST_PHRASE)), ", ", Given(clip(receipt.how, LONGEST_PHRASE)))
+    what: Inline = ("received as ", FileName(clip(receipt.name, LONGEST_PHRASE)), ", ", Given(clip(receipt.how, LONGEST_PHRASE)))
     giver: Inline = ("from ", Given(clip(receipt.received_from, LONGEST_PHRASE))) if receipt.received_from else ("giver not recorded",)
     told = [f"{label} given: {clip(value, 80)}" for label, value in (("source", receipt.source), ("date", receipt.published)) if value]
-    return Row(((moment_words(receipt.at),), what, giver, (Given("; ".join(told)),) if told else ("",)), (of_item(held),))
+    note: Inline = (", ", Given("; ".join(told))) if told else ()
+    return Row(((moment_words(receipt.at),), (*what, *note), giver, ()), (of_item(held),))

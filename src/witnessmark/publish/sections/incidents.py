@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from witnessmark.model.decision import Status
 from witnessmark.model.incident import Incident, Role
 from witnessmark.model.view import NumberedIncident, ReadClaim
-from witnessmark.publish.attribution import LONGEST_PHRASE, answers_back, lead
+from witnessmark.publish.attribution import LONGEST_PHRASE, answers_back, headline
 from witnessmark.publish.block import Block, Card, Fact, Paragraph, Row, Table
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.citation import of_claim
-from witnessmark.publish.prose import Given, Inline, Part, Ref, clip, joined, sentence
+from witnessmark.publish.prose import Given, Inline, Part, Ref, clip, sentence, some
 from witnessmark.publish.sections.claims import victims_line
 from witnessmark.publish.words import act_words, dates_words, interval_words
 
@@ -93,21 +93,19 @@ def _lines(incident: Incident) -> str:
 def _named(names: tuple[str, ...], casebook: Casebook) -> Inline:
     """Names as they are; a claim named by its id becomes its link."""
     lines: list[Inline] = []
-    for name in names[:50]:
+    for name in names:
         read = casebook.claims.get(name)
         part: Part = Ref(of_claim(read)) if read else Given(clip(name, LONGEST_PHRASE))
         lines.append((part,))
-    return (*joined(lines), f" and {len(names) - 50:,} more" if len(names) > 50 else "")
+    return some(lines, ", ", 50)
 
 
 def _table(numbered: NumberedIncident, members: list[tuple[Role, ReadClaim]], casebook: Casebook) -> Table:
     rows = tuple(
         Row(
-            cells=((ROLE_WORDS[role],), lead(read), victims_line(read, casebook), (interval_words(read.claim.when),)),
+            cells=((ROLE_WORDS[role],), headline(read), victims_line(read, casebook), (interval_words(read.claim.when),)),
             citations=(of_claim(read),),
         )
         for role, read in members
     )
-    return Table(
-        f"Claims of {numbered.number}, figures as stated and not combined", ("Role", "Who", "Victims as stated", "When", "Claim"), rows
-    )
+    return Table(f"Claims of {numbered.number}, figures as stated and not combined", ("Role", "Who", "Victims", "When", "Claim"), rows)

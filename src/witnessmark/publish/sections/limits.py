@@ -9,7 +9,7 @@ from witnessmark.model.decision import STATUS_WORDS, Status
 from witnessmark.publish.block import Block, Bullets, Paragraph, Row, Table
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.citation import Citation, Cites, of_claim, of_failure, of_head, of_item, of_method
-from witnessmark.publish.prose import Code, Given, Ref, clip, sentence
+from witnessmark.publish.prose import Code, FileName, Given, Ref, clip, sentence
 from witnessmark.publish.words import counted
 
 LONGEST_REASON = 600
@@ -34,7 +34,7 @@ class Limits:
 def _not_read(casebook: Casebook) -> Iterator[Block]:
     rows: list[Row] = []
     for held in casebook.view.items:
-        who = (Ref(of_item(held)), " ", Given(clip(held.item.name, 120)))
+        who = (Ref(of_item(held)), " ", FileName(clip(held.item.name, 120)))
         for place, failure in enumerate(held.failures):
             cells = (who, (Given(failure.stage),), (Given(clip(failure.reason, LONGEST_REASON)),))
             rows.append(Row(cells, (of_failure(failure),), f"failure-{held.public_id}-{place + 1}"))

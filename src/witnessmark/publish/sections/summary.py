@@ -12,7 +12,7 @@ from witnessmark.publish.attribution import speaker_name
 from witnessmark.publish.block import Block, Bullets
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.citation import Citation, Cites, of_claim, of_item
-from witnessmark.publish.prose import Given, Inline, Jump, Sentence, clip, joined, sentence
+from witnessmark.publish.prose import Given, Inline, Jump, Sentence, clip, joined, listed, sentence
 from witnessmark.publish.words import STANCE_PLURALS, STANCE_VERBS, counted
 
 MOST_NAMED = 6
@@ -51,7 +51,7 @@ def _holdings(casebook: Casebook) -> Iterator[Sentence]:
         yield sentence(
             f"{counted(len(unread), 'item').capitalize()} could not be read (",
             Jump("why", "section-limits"),
-            "); what stands in them is not in this draft.",
+            f"); what stands in {'it' if len(unread) == 1 else 'them'} is not in this draft.",
             cites=_first(unread),
         )
 
@@ -72,8 +72,8 @@ def _speakers(casebook: Casebook) -> Iterator[Sentence]:
     yield sentence(
         f"Machines read {counted(len(claims), 'claim')} in it (",
         Jump("who says what", "section-claims"),
-        f"): {counted(len(named), 'named speaker')} put forward {named.total():,}, speakers not named or not identified {nameless:,},"
-        f" and {own:,} {'is' if own == 1 else 'are'} stated by the documents themselves.",
+        f"): {named.total():,} by {counted(len(named), 'named speaker')}, {nameless:,} by speakers not named or not identified,"
+        f" {own:,} stated by the documents themselves.",
         cites=casebook.heads or (of_claim(claims[0]),),
     )
     if named:
@@ -87,8 +87,10 @@ def _most_heard(named: Counter[str], claims: list[ReadClaim]) -> Sentence:
         if (name := speaker_name(read)) is not None:
             first.setdefault(name, of_claim(read))
     lines: list[Inline] = [(Given(clip(name, 120)), f" ({number:,})") for name, number in ranked]
-    more = f", and {counted(len(named) - len(ranked), 'other')}" if len(named) > len(ranked) else ""
-    return sentence("Most claims are by ", *joined(lines), f"{more}.", cites=tuple(first[name] for name, _ in ranked))
+    more = f" and {counted(len(named) - len(ranked), 'other')}" if len(named) > len(ranked) else ""
+    return sentence(
+        "Most claims are by ", *(joined(lines) if more else listed(lines)), f"{more}.", cites=tuple(first[name] for name, _ in ranked)
+    )
 
 
 def _answers(casebook: Casebook) -> Iterator[Sentence]:
@@ -100,7 +102,7 @@ def _answers(casebook: Casebook) -> Iterator[Sentence]:
         names = sorted({name for read in reads if (name := speaker_name(read)) is not None})
         lines: list[Inline] = [(Given(clip(name, 120)),) for name in names[:MOST_NAMED]]
         more = f" and {counted(len(names) - MOST_NAMED, 'other')}" if len(names) > MOST_NAMED else ""
-        subject = (*joined(lines), more) if lines else ("A speaker not named",)
+        subject = (*(joined(lines) if more else listed(lines)), more) if lines else ("A speaker not named",)
         verb = STANCE_VERBS[stance] if len(names) <= 1 else STANCE_PLURALS[stance]
         yield sentence(
             *subject,

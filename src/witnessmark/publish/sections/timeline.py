@@ -7,16 +7,20 @@ from datetime import date
 
 from witnessmark.model.claim import Interval
 from witnessmark.model.view import ReadClaim
-from witnessmark.publish.attribution import answers_back, lead, who
+from witnessmark.publish.attribution import answers_back, headline, lead, who
 from witnessmark.publish.block import Block, Figure, Paragraph, Row, Table
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.chart import Dated, draw, scale_of
 from witnessmark.publish.citation import of_claim
-from witnessmark.publish.prose import Sentence, clip, plain, sentence
+from witnessmark.publish.prose import Sentence, plain, sentence
 from witnessmark.publish.words import act_words, as_date, counted, interval_words
 
 ROWS_A_FIGURE = 50
 """Claims drawn in one figure; more make further figures on the same axis."""
+
+
+LONGEST_NAME = 20
+"""Characters of a name that fit beside the drawing."""
 
 
 class Timeline:
@@ -65,7 +69,7 @@ def _dated(read: ReadClaim) -> Dated:
     said_from, said_to = _ends(read.claim.said)
     return Dated(
         citation=of_claim(read),
-        label=f"{act_words(read.claim.act)}, {clip(plain(who(read)), 22)}",
+        label=f"{_short(plain(who(read)))}: {act_words(read.claim.act)}",
         words=f"{plain(lead(read))}: {act_words(read.claim.act)}; event {event}; said {interval_words(read.claim.said)}",
         earliest=earliest,
         latest=latest,
@@ -73,6 +77,10 @@ def _dated(read: ReadClaim) -> Dated:
         said_to=said_to,
         answering=answers_back(read),
     )
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
 
 
 def _ends(interval: Interval | None) -> tuple[date | None, date | None]:
@@ -87,7 +95,7 @@ def _order(claim: Dated) -> tuple[bool, date, date]:
 def _table(reads: list[ReadClaim], *, folded: bool) -> Table:
     rows = tuple(
         Row(
-            cells=(lead(read), (act_words(read.claim.act),), (interval_words(read.claim.when),), (interval_words(read.claim.said),)),
+            cells=(headline(read), (act_words(read.claim.act),), (interval_words(read.claim.when),), (interval_words(read.claim.said),)),
             citations=(of_claim(read),),
         )
         for read in reads

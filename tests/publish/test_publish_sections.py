@@ -1,0 +1,294 @@
+"""What the sections say: attributed, cited, and never more than the record holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import TYPE_CHECKING
+
+import lxml.html
+import msgspec
+import pytest
+
+from witnessmark.errors import UncitedSentenceError
+from witnessmark.model.claim import Form, Speaker, Stance
+from witnessmark.model.incident import Answer
+from witnessmark.model.view import CaseView
+from witnessmark.publish import SECTIONS, draft
+from witnessmark.publish.attribution import PARAPHRASE
+from witnessmark.publish.block import Block, Card, Heading, Paragraph, Row, Table
+from witnessmark.publish.casebook import Casebook
+from witnessmark.publish.citation import Citation, Cites
+from witnessmark.publish.prose import Jump, sentence
+
+if TYPE_CHECKING:
+    from tests.publish.conftest import Pile
+
+
+def page(case: CaseView, path: str = "index.html") -> lxml.html.HtmlElement:
+    return lxml.html.document_fromstring(draft(case)[path])
+
+
+def words(element: lxml.html.HtmlElement) -> str:
+    """The words of an element, cells and labels kept apart."""
+    copied = deepcopy(element)
+    for cell in copied.iter("td", "th", "dt", "dd"):
+        cell.tail = f" {cell.tail or ''}"
+    return " ".join(copied.text_content().split())
+
+
+def section(case: CaseView, slug: str) -> lxml.html.HtmlElement:
+    return page(case).get_element_by_id(f"section-{slug}")
+
+
+def card(case: CaseView, number: str) -> lxml.html.HtmlElement:
+    read = next(read for read in case.claims if read.number == number)
+    return page(case).get_element_by_id(f"claim-{read.public_id}")
+
+
+class Said:
+    """A section that yields the blocks it was given."""
+
+    slug = "said"
+    title = "Said"
+    apart = False
+
+    def __init__(self, *blocks: object) -> None:
+        self._blocks = blocks
+
+    def blocks(self, casebook: Casebook) -> Iterator[Block]:
+        """Whatever it is, if there is a case to speak of."""
+        if casebook.view.items:
+            yield from self._blocks  # type: ignore[misc]  # what a careless section might yield is the point
+
+
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [
+        (Paragraph((sentence("Somebody knows everything.", cites=()),)), "Somebody knows everything."),
+        (Heading(sentence("A massacre", cites=())), "A massacre"),
+        (Table("Counts", ("What", "How many"), (Row((("dead",), ("12",)), ()),)), "dead | 12"),
+        (Card(("A card",), ()), "A card"),
+        ("plain words", "plain words"),
+        (Paragraph((sentence("It is so.", cites=(Citation(Cites.CLAIM, "c-nowhere"),)),)), "It is so."),
+    ],
+)
+def test_a_sentence_that_rests_on_nothing_is_refused_by_name(case: CaseView, block: object, said: str) -> None:
+    with pytest.raises(UncitedSentenceError, match="Said") as refused:
+        draft(case, sections=(*SECTIONS, Said(block)))
+    assert said in str(refused.value)
+
+
+def test_a_citation_that_no_section_shows_is_refused(case: CaseView) -> None:
+    citation = Citation(Cites.CLAIM, case.claims[0].claim.id)
+    with pytest.raises(UncitedSentenceError, match="claim-"):
+        draft(case, sections=(Said(Paragraph((sentence("It was said.", cites=(citation,)),))),))
+    with pytest.raises(UncitedSentenceError, match="nowhere"):
+        draft(case, sections=(*SECTIONS, Said(Paragraph((sentence(Jump("here", "nowhere"), cites=(citation,)),)))))
+
+
+def test_a_further_section_plugs_in(case: CaseView) -> None:
+    citation = Citation(Cites.CLAIM, case.claims[0].claim.id)
+    files = draft(case, sections=(*SECTIONS, Said(Paragraph((sentence("Six lists were compared.", cites=(citation,)),)))))
+    assert "Six lists were compared." in files["index.html"].decode()
+
+
+def test_a_paraphrase_is_never_in_quotation_marks(case: CaseView) -> None:
+    direct = {f"“{' '.join(read.claim.quote.split())}”" for read in case.claims if read.claim.form is Form.DIRECT}
+    assert len(direct) == 3
+    quoted = {words(q) for path in draft(case) if path.endswith(".html") for q in page(case, path).iter("q")}
+    assert quoted == direct
+    outside = page(case)
+    for evidence in outside.xpath("//blockquote | //q | //*[contains(@class, 'passage')]"):
+        evidence.text = None
+        for child in list(evidence):
+            evidence.remove(child)
+    assert "“" not in words(outside)
+    assert '"' not in words(outside)
+
+
+def test_a_paraphrase_says_whose_words_it_is_not(case: CaseView) -> None:
+    for read in case.claims:
+        if read.claim.speaker is not None:
+            assert (PARAPHRASE in words(card(case, read.number))) == (read.claim.form is not Form.DIRECT)
+
+
+def test_a_claim_in_the_documents_own_voice_is_stated_by_the_document(case: CaseView) -> None:
+    own = words(card(case, "C10"))
+    assert "The document itself says" in own
+    assert "stated by the document itself: field note.pdf, publisher not known" in own
+
+
+def test_a_claim_shows_speaker_relay_basis_and_its_words_in_context(case: CaseView) -> None:
+    claim = card(case, "C2")
+    text = words(claim)
+    assert "C2 Lena Marsk says" in text
+    assert "named here as She" in text
+    assert "an image: newly released photographs (asserted, not held in this case)" in text
+    assert "worded as probable" in text
+    assert [words(mark) for mark in claim.iter("mark")] == ["a furnace was built behind the store"]
+    assert "to get rid of the bodies" in words(claim.xpath(".//blockquote")[0])
+    assert "relayed by Kelmar News Agency; published by Kelmar News Agency (from the document's own metadata) in I2" in words(
+        card(case, "C6")
+    )
+    assert "hedged by whoever relays it (possible)" in words(card(case, "C8"))
+
+
+def test_fields_are_framed_by_their_speaker_and_a_denial_by_its_denier(case: CaseView) -> None:
+    assert "Darrow Mill guards (the guards) — said by Lena Marsk to have been the perpetrator" in words(card(case, "C1"))
+    assert "at most 40 killed a day (detainees), as written: as many as 40 detainees a day — said by Lena Marsk" in words(card(case, "C1"))
+    assert "killing — denied by Kelmar Ministry of Justice" in words(card(case, "C5"))
+
+
+def test_what_is_not_stated_is_shown_as_not_stated(case: CaseView) -> None:
+    assert "Not stated who did it or suffered it, number of victims, place, date of the statement" in words(card(case, "C3"))
+    assert "no basis given" in words(card(case, "C5"))
+    assert "An unnamed source says" in words(card(case, "C9"))
+
+
+def test_screens_never_say_confirmed(case: CaseView) -> None:
+    for path, content in draft(case).items():
+        assert "confirmed" not in content.decode().lower(), path
+
+
+def test_denials_stand_beside_what_they_deny(case: CaseView) -> None:
+    first, second, *alone = section(case, "denials").xpath(".//div[@class='beside']")
+    left, right = first.xpath("./div")
+    assert [words(each)[:2] for each in left.iter("h4")] == ["C1", "C8"]
+    assert [words(each) for each in right.iter("h4")] == ["C5 Kelmar Ministry of Justice denies"]
+    assert "about this claim in particular" in words(right)
+    assert "a general answer" in words(second)
+    assert [words(each.xpath("./div")[1].xpath(".//h4")[0])[:2] for each in alone] == ["C4", "C7"]
+    assert all("No claim that this answers is known in this case." in words(each) for each in alone)
+
+
+def test_a_denial_never_appears_as_support_whatever_role_it_was_given(case: CaseView) -> None:
+    roles = {words(row[-1]): words(row[0]) for row in section(case, "incidents").xpath(".//tbody/tr")}
+    assert roles == {"C1": "says that it happened", "C8": "says that it happened", "C5": "denies or doubts it"}
+
+
+def test_figures_stand_side_by_side_and_are_not_combined(case: CaseView) -> None:
+    figures = [words(row[2]) for row in section(case, "incidents").xpath(".//tbody/tr")]
+    assert figures[0].startswith("at most 40 killed a day")
+    assert figures[1].startswith("at least 13 killed")
+    assert "13 to 40" not in words(section(case, "incidents"))
+    assert "Independent lines not established yet" in words(section(case, "incidents"))
+
+
+def test_a_claim_called_misread_is_shown_as_such_and_counted_nowhere(case: CaseView, pile: Pile) -> None:
+    assert "misread" in words(card(case, "C10"))
+    assert "Machines read 9 claims" in words(section(case, "summary"))
+    assert "C10" not in words(section(case, "timeline"))
+
+
+def test_the_summary_counts_what_was_read_said_denied_and_checked(case: CaseView) -> None:
+    text = words(section(case, "summary"))
+    assert "The case holds 6 items of evidence" in text
+    assert "5 of them were read as documents" in text
+    assert "1 item could not be read" in text
+    assert "Most claims are by Lena Marsk (4)" in text
+    assert "Ilya Brandt and Kelmar Ministry of Justice deny something in 3 claims" in text
+    assert "People have checked the reading of 2 of 10 claims: 8 not checked by a person, 1 read correctly, 1 misread." in text
+    assert all(item.xpath(".//span[@class='cites']/a") for item in section(case, "summary").xpath(".//li"))
+
+
+def test_the_timeline_draws_intervals_and_gives_undated_claims_no_date(case: CaseView) -> None:
+    timeline = section(case, "timeline")
+    rows = {words(row.xpath(".//a")[0]): row for row in timeline.xpath(".//g[starts-with(@class, 'row')]")}
+    assert rows["C1"].xpath("./rect[contains(@class, 'open')]")
+    assert rows["C1"].xpath("./path")
+    assert rows["C8"].xpath("./line[@class='day']")
+    assert not rows["C2"].xpath("./rect | ./line | ./circle")
+    assert not rows["C5"].xpath("./rect | ./line")
+    assert "date not stated" in words(timeline)
+    assert "6 of them state no date" in words(timeline)
+    table = {words(row[-1]): [words(cell) for cell in row] for row in timeline.xpath(".//tbody/tr")}
+    assert table["C1"][2:4] == ["1 November 2030 or later", "4 March 2031"]
+    assert table["C2"][2:4] == ["not stated", "not stated"]
+    assert len(table) == len(rows) == 9
+
+
+def test_evidence_lists_receipt_custody_and_family_of_every_item(case: CaseView) -> None:
+    text = words(section(case, "evidence"))
+    assert "received as briefing.txt, added from a folder" in text
+    assert "by actor-7f3a" in text
+    assert f"{case.items[0].custody[0].commitment[:12]}…" in text
+    assert "Found in I5 forwarded.eml" in text
+    assert "5 March 2031 (from its dateline)" in text
+    assert text.count("hash withheld in the draft; see witnessmark verify") == 5
+
+
+def test_limits_say_what_was_not_read_and_with_what_the_rest_was(case: CaseView) -> None:
+    text = words(section(case, "limits"))
+    assert "The file is not a PDF: it begins with 'junk'." in text
+    assert "The encoding was guessed." in text
+    assert "not checked by a person 8 of 10" in text
+    assert "rules@1 Finds statements by their cue words; misses what is implied." in text
+    assert case.heads[0].root in text
+    assert "tesseract is not installed" in text
+
+
+def test_right_to_left_text_has_its_language_and_direction(case: CaseView) -> None:
+    arabic = card(case, "C8")
+    assert {(each.get("lang"), each.get("dir")) for each in arabic.xpath(".//blockquote | .//span[@class='paraphrase']")} == {("ar", "rtl")}
+    whole = page(case, f"document-{case.items[2].public_id}.html").xpath("//div[@class='passage']")
+    assert [(each.get("lang"), each.get("dir")) for each in whole] == [("ar", "rtl")]
+    assert [(each.get("lang"), each.get("dir")) for each in card(case, "C1").iter("blockquote")] == [("en", "ltr")]
+    assert [(each.get("lang"), each.get("dir")) for each in card(case, "C9").iter("blockquote")] == [("", "auto")]
+
+
+def test_a_document_shows_its_whole_text_with_every_claim_lit(case: CaseView) -> None:
+    held = case.items[0]
+    assert held.document is not None
+    whole = page(case, f"document-{held.public_id}.html")
+    marks = {mark.get("id"): mark for mark in whole.iter("mark")}
+    for read in case.claims:
+        if read.item == held.item.id:
+            assert words(marks[f"mark-{read.public_id}"]) == " ".join(read.claim.quote.split())
+    for number in whole.xpath("//sup"):
+        number.drop_tree()
+    assert whole.xpath("//div[@class='passage']")[0].text_content() == held.document.text
+
+
+def test_claims_that_overlap_each_keep_their_anchor(pile: Pile) -> None:
+    text = "The mayor said the school and the clinic were shelled.\n"
+    item = pile.hold(text.encode(), "note.txt", text=text)
+    mayor = Speaker("the mayor")
+    pile.say(item, "the school and the clinic were shelled", speaker=mayor)
+    pile.say(item, "the school and the clinic were shelled", cue="said", speaker=mayor)
+    pile.say(item, "the clinic were shelled", speaker=mayor)
+    view = pile.view()
+    whole = page(view, f"document-{view.items[0].public_id}.html")
+    assert all(whole.get_element_by_id(f"mark-{read.public_id}") is not None for read in view.claims)
+
+
+def test_a_claim_whose_span_is_not_in_the_document_is_not_lit_and_says_so(pile: Pile) -> None:
+    text = "The mayor said the school was shelled.\n"
+    item = pile.hold(text.encode(), "note.txt", text=text)
+    pile.say(item, "the school was shelled", speaker=Speaker("the mayor"))
+    view = pile.view()
+    shifted = msgspec.structs.replace(view.claims[0].claim.content[0], start=3, end=25)
+    claim = msgspec.structs.replace(view.claims[0].claim, content=(shifted,))
+    view = msgspec.structs.replace(view, claims=(msgspec.structs.replace(view.claims[0], claim=claim),))
+    assert "the quoted characters are not what the document holds there" in words(card(view, "C1"))
+    assert not list(page(view, f"document-{view.items[0].public_id}.html").iter("mark"))
+
+
+def test_an_answer_named_only_by_the_claim_is_shown_with_its_scope_not_recorded(pile: Pile) -> None:
+    text = "The guard said cells were full. The warden denied it.\n"
+    item = pile.hold(text.encode(), "note.txt", text=text)
+    first = pile.say(item, "cells were full", speaker=Speaker("a guard"))
+    pile.say(item, "denied it", speaker=Speaker("the warden"), stance=Stance.DENIES, answers=(first,))
+    assert "general or particular: not recorded" in words(section(pile.view(), "denials"))
+
+
+def test_a_general_denial_of_hundreds_of_claims_links_what_it_does_not_lay_out(pile: Pile) -> None:
+    text = "".join(f"Witness {at} said house {at} was burnt.\n" for at in range(300)) + "The army denied everything.\n"
+    item = pile.hold(text.encode(), "note.txt", text=text)
+    about = [pile.say(item, f"house {at} was burnt", speaker=Speaker(f"Witness {at}")) for at in range(300)]
+    denial = pile.say(item, "everything", cue="denied", speaker=Speaker("the army"), stance=Stance.DENIES)
+    view = pile.view(answers=tuple(Answer(denial, each, general=True, why="denies everything") for each in about))
+    files = draft(view)
+    whole = " ".join(words(lxml.html.document_fromstring(content)) for path, content in files.items() if path.endswith(".html"))
+    assert "and 288 further claims" in whole
+    assert max(map(len, files.values())) < 300_000
