@@ -23,7 +23,7 @@ from witnessmark.errors import StorageError, UsageError
 from witnessmark.model.deed import IntakeRefused, ItemReceived
 from witnessmark.model.document import Child
 from witnessmark.model.item import Receipt
-from witnessmark.preserve.vault import INCOMING, Stored, hash_file
+from witnessmark.preserve.vault import Stored, hash_file
 from witnessmark.read import media_type_of
 from witnessmark.store import queries
 
@@ -231,7 +231,7 @@ def _commit(case: Case, batch: list[tuple[_Offer, Stored]], given: Given, receiv
             parent=offer.parent,
         )
         label = labels.pop(stored.sha256, None)
-        deeds.append(ItemReceived(receipt, stored.size, media_type_of(_staged_path(case, stored.sha256), offer.name), label))
+        deeds.append(ItemReceived(receipt, stored.size, media_type_of(case.vault.whereabouts(stored.sha256), offer.name), label))
     try:
         case.vault.keep([stored for _, stored in batch], witness=lambda: case.record(deeds))
     except OSError as error:
@@ -240,8 +240,3 @@ def _commit(case: Case, batch: list[tuple[_Offer, Stored]], given: Given, receiv
         ) from error
     received.new += sum(deed.label is not None for deed in deeds)
     received.repeated += sum(deed.label is None for deed in deeds)
-
-
-def _staged_path(case: Case, sha256: str) -> Path:
-    staged = case.folder.vault / INCOMING / sha256
-    return staged if staged.exists() else case.vault.path_of(sha256)

@@ -56,7 +56,7 @@ def _decode(record: Record, noun: object) -> object:
 
 def _check_vault(vault: Vault, received: dict[str, int], *, complete: bool) -> Iterator[Check]:
     for sha256, size in received.items():
-        yield _check_original(vault.path_of(sha256), f"vault/{sha256[:2]}/{sha256[2:]}", sha256, size)
+        yield _check_original(vault.whereabouts(sha256), f"vault/{sha256[:2]}/{sha256[2:]}", sha256, size)
     places = {vault.path_of(sha256) for sha256 in received}
     for path in vault.files():
         if path not in places:
@@ -66,9 +66,12 @@ def _check_vault(vault: Vault, received: dict[str, int], *, complete: bool) -> I
             else:
                 yield Check(name, Verdict.NOT_CHECKED, "The custody records are damaged, so what was received is not known in full.")
     for name in vault.unsettled():
-        yield Check(
-            f"vault/incoming/{name}", Verdict.NOT_CHECKED, "Left by an interrupted add; the next command that writes finishes or drops it."
-        )
+        if name not in received:
+            yield Check(
+                f"vault/incoming/{name}",
+                Verdict.NOT_CHECKED,
+                "Left by an interrupted add; the next command that writes finishes or drops it.",
+            )
 
 
 def _check_original(path: Path, subject: str, sha256: str, size: int) -> Check:

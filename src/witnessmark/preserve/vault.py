@@ -85,6 +85,11 @@ class Vault:
             else:
                 path.unlink()
 
+    def whereabouts(self, sha256: str) -> Path:
+        """Where the bytes are right now: in their place, or still in `incoming/` where a crash came between entry and move."""
+        place, staged = self.path_of(sha256), self.folder / INCOMING / sha256
+        return staged if staged.exists() and not place.exists() else place
+
     def files(self) -> Iterator[Path]:
         """Every file in the vault's folders but `incoming/`, in order of name."""
         for path in sorted(self.folder.rglob("*")) if self.folder.is_dir() else ():
