@@ -42,6 +42,10 @@ def test_the_language_of_running_text_is_found(language: str, text: str) -> None
         "Tessel",
         "Anna Reed, Marc Dole, Ivo Tern, Lena Marsh, Piet Orlo, Sara Venn, Tom Hale, Nadia Ost",
         "የመከላከያ ሚኒስቴር ሰኞ ዕለት ወታደሮች በከተማው ውስጥ አልነበሩም አለ",
+        "Ministeriet sade på måndagen att soldaterna inte var i staden när torget träffades av en raket.",
+        "Ministerstwo oświadczyło w poniedziałek, że żołnierzy nie było w mieście, kiedy rynek został trafiony.",
+        "Wasiirku wuxuu sheegay Isniintii in askartu aanay magaalada joogin markii suuqa la duqeeyay oo la bilaabay baaritaan.",
+        "Wizara ilisema Jumatatu kwamba askari hawakuwa mjini wakati soko lilipopigwa na kwamba uchunguzi umeanza.",
         "The ministry said قالت الوزارة ΤΟ ΥΠΟΥΡΓΕΙΟ Министерство заявило",
     ],
 )

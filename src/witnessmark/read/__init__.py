@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from witnessmark.read.kinds import media_type_of
 from witnessmark.read.request import ReadParams, ReadRequest
-from witnessmark.read.stage import STAGE, run
+from witnessmark.read.stage import STAGE, run, safeguards
 from witnessmark.read.tools import Tool, tools
 
-__all__ = ["STAGE", "ReadParams", "ReadRequest", "Tool", "media_type_of", "run", "tools"]
+__all__ = ["STAGE", "ReadParams", "ReadRequest", "Tool", "media_type_of", "run", "safeguards", "tools"]

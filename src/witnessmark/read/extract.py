@@ -91,3 +91,9 @@ def described(values: dict[str, object]) -> dict[str, str]:
     """Metadata as written, without what is empty; a value over 2,000 characters is cut, with an ellipsis."""
     texts = {key: str(value).strip() for key, value in values.items() if value is not None}
     return {key: text if len(text) <= 2000 else text[:2000] + "…" for key, text in texts.items() if text}
+
+
+def bare_name(name: str | None) -> str | None:
+    """A file name as written inside an original, without folders and characters that cannot be shown; None where nothing is left."""
+    visible = "".join(character for character in name or "" if character.isprintable())
+    return visible.replace("\\", "/").rpartition("/")[2] or None

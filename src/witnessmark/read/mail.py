@@ -13,7 +13,7 @@ from email.message import EmailMessage, Message
 
 from witnessmark.model.document import AnchorKind, Child, Origin, Stated
 from witnessmark.read.encoding import NotTextError, decode_text
-from witnessmark.read.extract import Extract, Original, Passages, Reader, UnreadableError, described
+from witnessmark.read.extract import Extract, Original, Passages, Reader, UnreadableError, bare_name, described
 from witnessmark.read.plain import read_bytes
 from witnessmark.read.request import ReadParams
 
@@ -169,8 +169,7 @@ def _file_name(part: Message, number: int) -> str:
         name = None
     if name is None and part.get_content_type() == "message/rfc822":
         name = f"message {number}.eml"
-    cleaned = "".join(character for character in str(name or "") if character.isprintable())
-    return cleaned.replace("\\", "/").rpartition("/")[2] or f"attachment {number}"
+    return bare_name(name) or f"attachment {number}"
 
 
 def _defects(message: Message) -> list[str]:

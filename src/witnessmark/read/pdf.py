@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from witnessmark.model.document import AnchorKind, Child
-from witnessmark.read.extract import Extract, Original, Passages, Reader, UnreadableError, described
+from witnessmark.read.extract import Extract, Original, Passages, Reader, UnreadableError, bare_name, described
 from witnessmark.read.ocr import ocr_name, read_picture
 from witnessmark.read.request import ReadParams
 from witnessmark.read.tools import install_command
@@ -135,7 +135,7 @@ class _Reading:
             if len(content) > _LARGEST_ATTACHMENT:
                 self._problems.append(f"An attachment of {len(content) // 1_000_000} MB was not taken out; it is in the original.")
             else:
-                children.append(Child(attachment.get_name() or f"attachment {index + 1}", "application/octet-stream", content))
+                children.append(Child(bare_name(attachment.get_name()) or f"attachment {index + 1}", "application/octet-stream", content))
         return tuple(children)
 
 

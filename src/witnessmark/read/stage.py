@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from witnessmark.engines.child import ChildError, JobFailedError, LimitedChild
-from witnessmark.engines.limits import Limits
+from witnessmark.engines.limits import MEBIBYTE, Enforcement, Limits
 from witnessmark.engines.local import Job, run_ordered
 from witnessmark.model.document import Failure, Reading
 from witnessmark.read.request import DecodeJob, Outcome, ReadParams, ReadRequest
 
 STAGE = "read@1"
-LIMITS = Limits()
+LIMITS = Limits(cpu_seconds=300, file_size=MEBIBYTE)
+"""Sixty scanned pages cost 20 s to draw here, four times that on an old laptop; decoders have no reason to write files."""
 
 _SECONDS_WITH_OCR = 1800.0
 """For what may need OCR: sixty pages at the half minute each that an old laptop takes."""
@@ -37,8 +38,14 @@ def run(batch: Iterable[ReadRequest], params: ReadParams, *, workers: int | None
             yield _outcome(request, answer)
 
 
+def safeguards() -> Enforcement:
+    """Sentences for `status`: what this system holds decoders to, and what it cannot. Starts and ends one child."""
+    with open_child() as child:
+        return Enforcement(child.enforced(), child.not_enforced())
+
+
 def open_child() -> LimitedChild:
-    """A child that decodes; ask it what this system enforces."""
+    """A child that decodes."""
     return LimitedChild("witnessmark.read.decode:decode", LIMITS)
 
 
