@@ -6,6 +6,7 @@ What publishes or exports gets this and nothing else, so no publisher can reach 
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 
 from witnessmark.case.case import Case
 from witnessmark.case.claiming import CLAIMS
@@ -21,6 +22,7 @@ from witnessmark.model.entry import Stream
 from witnessmark.model.item import Item, Protection, Receipt, Release, ReleaseState, Sensitivity
 from witnessmark.model.view import CaseView, HeldItem, Method, NumberedIncident, ReadClaim
 from witnessmark.read import tools
+from witnessmark.read.stage import open_child
 from witnessmark.store import queries
 from witnessmark.store.database import Connection
 
@@ -64,14 +66,21 @@ def view_case(case: Case) -> CaseView:
 
 
 def warnings_of(connection: Connection) -> tuple[str, ...]:
-    """Sentences on what was offered and not received, and on programs this machine lacks."""
+    """Sentences on what was offered and not received, on programs this machine lacks, and on limits it does not enforce."""
     refused = [f"Not received: {refusal.name}. {refusal.reason}" for refusal in queries.refusals(connection)]
     missing = [
         f"{tool.name}, which {tool.purpose}, is not installed here. Install it with `{tool.install}`."
         for tool in tools()
         if tool.version is None
     ]
-    return (*refused, *missing)
+    return (*refused, *missing, *_unlimited())
+
+
+@cache
+def _unlimited() -> tuple[str, ...]:
+    """What this system does not hold the decoders of hostile files to; asking it starts one."""
+    with open_child() as child:
+        return child.not_enforced()
 
 
 def _standing(decisions: list[Decision]) -> dict[str, list[Decision]]:
