@@ -52,12 +52,8 @@ def read_markup(markup: str, problems: tuple[str, ...] = ()) -> Extract:
     """The same for a page already decoded; `problems` are those met on the way."""
     tree = _tree(markup)
     states = page_metadata(tree)
-    paragraphs = _main_paragraphs(markup) if sum(1 for _ in tree.iter()) <= MOST_ELEMENTS else []
-    if sum(len(paragraph) for paragraph in paragraphs) < SHORTEST_MAIN_TEXT:
-        whole = _body_paragraphs(tree)
-        if whole and len(whole) >= len(paragraphs):
-            paragraphs = whole
-            problems = (*problems, "No main text was recognised in the web page; the text of the whole page was taken, menus included.")
+    paragraphs, problem = _chosen_paragraphs(tree, markup)
+    problems = (*problems, problem) if problem else problems
     passages = Passages()
     for number, paragraph in enumerate(paragraphs, 1):
         passages.add(paragraph, AnchorKind.PARAGRAPH, str(number))
@@ -73,6 +69,19 @@ def read_markup(markup: str, problems: tuple[str, ...] = ()) -> Extract:
         problems=(*problems, *states.problems),
         metadata=states.metadata,
     )
+
+
+def _chosen_paragraphs(tree: _Element, markup: str) -> tuple[list[str], str | None]:
+    """The main text, or the whole page with a sentence that says why."""
+    if sum(1 for _ in tree.iter()) > MOST_ELEMENTS:
+        return _body_paragraphs(
+            tree
+        ), "The web page is too large to tell its main text; the text of the whole page was taken, menus included."
+    main = _main_paragraphs(markup)
+    if sum(len(paragraph) for paragraph in main) >= SHORTEST_MAIN_TEXT:
+        return main, None
+    whole = _body_paragraphs(tree)
+    return whole, "No main text was recognised in the web page; the text of the whole page was taken, menus included." if whole else None
 
 
 def whole_text(markup: str) -> str:
