@@ -189,9 +189,10 @@ def test_a_hidden_hash_that_somebody_wrote_down_is_covered(pile: Pile, spell: Ca
     list_of_hashes = f"Files sent to us:\n{digest}  order.pdf\nThe courier said {digest} was genuine.\n"
     manifest = pile.hold(list_of_hashes.encode(), f"{digest}.txt", text=list_of_hashes, document={"title": f"About {digest}"})
     pile.say(manifest, f"{digest} was genuine", cue="said", speaker=Speaker(f"Courier {digest}"))
+    pile.say(manifest, f"{digest[12:]} was genuine", speaker=Speaker("the courier"))
     files = draft(pile.view())
     written = "\n".join([*files, *(content.decode() for content in files.values())]).lower()
-    assert secret[:10] not in written
+    assert [at for at in range(len(secret) - 15) if secret[at : at + 16] in written] == []
     assert "█" * 20 in written
     assert broken_links(files) == []
 

@@ -61,7 +61,7 @@ def framed(read: ReadClaim, *parts: Part, then: str = "") -> Inline:
 def statement(read: ReadClaim, casebook: Casebook, longest: int = LONGEST_STATEMENT) -> Statement:
     """What was said, in the speaker's own words only where the document quotes them."""
     language = casebook.language_of(read)
-    text = clip(casebook.withheld.cover(read.claim.quote), longest)
+    text = clip(casebook.quote(read), longest)
     if read.claim.speaker is None:
         return Statement(text, own_words=False, language=language, note="stated by the document itself")
     if read.claim.form is Form.DIRECT:

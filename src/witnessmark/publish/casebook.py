@@ -59,6 +59,14 @@ class Casebook:
             self._texts[held.item.id] = self.withheld.cover(held.document.text)
         return self._texts[held.item.id]
 
+    def quote(self, read: ReadClaim) -> str:
+        """The claim's content with withheld hashes covered: cut from the covered text, so that part of a hash is too."""
+        held = self.item_of(read)
+        if held is None or held.document is None or not stands(read, held.document.text):
+            return self.withheld.cover(read.claim.quote)
+        text = self.text(held)
+        return " … ".join(text[span.start : span.end] for span in read.claim.content)
+
     def item_of(self, read: ReadClaim) -> HeldItem | None:
         """The item a claim stands in, where the view holds it."""
         return self.items.get(read.item)
@@ -76,6 +84,11 @@ class Casebook:
     def heads(self) -> tuple[Citation, ...]:
         """The logs as they stood: what a sentence about the whole case rests on."""
         return tuple(of_head(head) for head in self.view.heads)
+
+
+def stands(read: ReadClaim, document_text: str) -> bool:
+    """Whether every quoted span is what the document has at that place; only then is it lit."""
+    return bool(read.claim.content) and all(span.holds_in(document_text) for span in read.claim.content)
 
 
 def claim_anchor(read: ReadClaim) -> str:

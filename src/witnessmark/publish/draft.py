@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import resources
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -109,4 +110,10 @@ def _pointer(chapter: Chapter, pages: list[Sheet], renderer: Renderer) -> str:
     """What the front page shows of a section that lies on pages of its own."""
     if not pages:
         return ""
-    return renderer.part("pointer.html.j2", title=chapter.title, pages=pages[:MOST_LISTED], more=max(0, len(pages) - MOST_LISTED))
+    listed = pages[:MOST_LISTED]
+    begins = [at for at, page in enumerate(listed) if page.begins]
+    shown = [
+        {"path": listed[at].path, "title": listed[at].title, "further": [page.path for page in listed[at + 1 : end]]}
+        for at, end in pairwise([*begins, len(listed)])
+    ]
+    return renderer.part("pointer.html.j2", title=chapter.title, pages=shown, more=len(pages) - len(listed))

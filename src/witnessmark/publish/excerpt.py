@@ -15,6 +15,7 @@ from witnessmark.model.document import Anchor
 from witnessmark.model.span import Span
 from witnessmark.model.view import ReadClaim
 from witnessmark.publish.block import Run, Start
+from witnessmark.publish.casebook import stands
 
 CONTEXT = 160
 """Characters shown on either side of a quoted span."""
@@ -35,11 +36,6 @@ class Layer(msgspec.Struct, frozen=True):
     end: int
     kind: str
     start_of: Start | None = None
-
-
-def stands(read: ReadClaim, document_text: str) -> bool:
-    """Whether every quoted span is what the document has at that place; only then is it lit."""
-    return bool(read.claim.content) and all(span.holds_in(document_text) for span in read.claim.content)
 
 
 def layers_of(read: ReadClaim, document_text: str, start: Start | None = None) -> list[Layer]:

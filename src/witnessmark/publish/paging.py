@@ -47,11 +47,12 @@ class Chapter(msgspec.Struct, frozen=True):
 
 
 class Sheet(msgspec.Struct):
-    """One page of a chapter; `anchor` names its heading where it begins something of its own."""
+    """One page of a chapter; `begins` where it is no continuation, `anchor` the name of its heading where it has its own."""
 
     path: str
     title: str
     pieces: list[Piece]
+    begins: bool
     anchor: str | None = None
 
     @property
@@ -100,7 +101,7 @@ def sheets(chapter: Chapter) -> list[Sheet]:
             number += 1
             path = f"{slug}.html" if number == 1 else f"{slug}-{number}.html"
             anchor = slug if number == 1 and slug != chapter.slug else None
-            found.append(Sheet(path, title if number == 1 else f"{title}, page {number}", [], anchor))
+            found.append(Sheet(path, title if number == 1 else f"{title}, page {number}", [], number == 1, anchor))
             room = PAGE_BUDGET
         found[-1].pieces.append(piece)
         room -= _bytes(piece)

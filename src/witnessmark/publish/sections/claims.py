@@ -19,9 +19,18 @@ from witnessmark.publish.attribution import (
     statement,
 )
 from witnessmark.publish.block import Block, Card, Excerpt, Fact, Heading, Paragraph, Row, Table
-from witnessmark.publish.casebook import Answering, Casebook, claim_anchor, decision_anchor, document_anchor, item_anchor, mark_anchor
+from witnessmark.publish.casebook import (
+    Answering,
+    Casebook,
+    claim_anchor,
+    decision_anchor,
+    document_anchor,
+    item_anchor,
+    mark_anchor,
+    stands,
+)
 from witnessmark.publish.citation import Citation, Cites, of_claim, of_item
-from witnessmark.publish.excerpt import in_context, layers_of, stands
+from witnessmark.publish.excerpt import in_context, layers_of
 from witnessmark.publish.prose import AsWritten, Given, Inline, Jump, Part, Ref, clip, sentence, some
 from witnessmark.publish.words import CERTAINTY_WORDS, ROLE_WORDS, act_words, count_words, counted, interval_words, moment_words
 
