@@ -15,9 +15,9 @@ from pathlib import Path
 import msgspec
 
 from witnessmark.case.clock import now
+from witnessmark.case.findings import derive_findings
 from witnessmark.case.folder import FORMAT_VERSION, CaseFolder
 from witnessmark.case.lock import write_lock
-from witnessmark.case.weighing import derive_findings
 from witnessmark.errors import CustodyError, StorageError
 from witnessmark.ledger.heads import write_heads
 from witnessmark.ledger.log import Log

@@ -6,22 +6,16 @@ numbers new incidents got; a rebuild derives the same again.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import msgspec
 
+from witnessmark.case.case import Case
+from witnessmark.case.findings import derive_findings
 from witnessmark.case.labels import new_labels
 from witnessmark.case.stages import WEIGH, step_of
-from witnessmark.corroborate import VERSION, PlacedClaim, find_answers, group_incidents
-from witnessmark.model.decision import Status
+from witnessmark.corroborate import VERSION
 from witnessmark.model.deed import INCIDENT_MARK, CaseWeighed
-from witnessmark.model.incident import Answer, Incident
 from witnessmark.store import queries
-from witnessmark.store.database import Connection
 from witnessmark.store.projection import replace_findings
-
-if TYPE_CHECKING:
-    from witnessmark.case.case import Case
 
 
 class Weighed(msgspec.Struct, frozen=True):
@@ -44,16 +38,3 @@ def weigh(case: Case) -> Weighed:
     with case.database.transaction() as connection:
         replace_findings(connection, answers, incidents)
     return Weighed(len(answers), len(incidents), changed=True)
-
-
-def derive_findings(connection: Connection) -> tuple[list[Answer], list[Incident]]:
-    """Answers and incidents of all claims but those a person called misread."""
-    statuses = queries.claim_statuses(connection)
-    published = {s.document.id: s.document.published.value if s.document.published else None for s in queries.documents(connection)}
-    placed = [
-        PlacedClaim(stored.claim, stored.item, published.get(stored.document))
-        for stored in queries.claims(connection)
-        if statuses.get(stored.claim.id) is not Status.REJECTED
-    ]
-    answers = find_answers(placed)
-    return answers, group_incidents(placed, answers)
