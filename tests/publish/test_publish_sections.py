@@ -184,7 +184,7 @@ def test_a_claim_called_misread_is_shown_as_such_and_counted_nowhere(case: CaseV
 def test_the_summary_counts_what_was_read_said_denied_and_checked(case: CaseView) -> None:
     text = words(section(case, "summary"))
     assert "The case holds 6 items of evidence" in text
-    assert "5 of them were read as documents" in text
+    assert "5 documents were read in it" in text
     assert "1 item could not be read" in text
     assert "Most claims are by Lena Marsk (4)" in text
     assert "Ilya Brandt and Kelmar Ministry of Justice deny something in 3 claims" in text

@@ -44,7 +44,7 @@ def _holdings(casebook: Casebook) -> Iterator[Sentence]:
         yield sentence(
             f"The case holds {counted(len(items), 'item')} of evidence (",
             Jump("list", "section-evidence"),
-            f"); {counted(len(read), 'of them was read as a document', 'of them were read as documents')}.",
+            f"); {counted(len(read), 'document was', 'documents were')} read in it.",
             cites=whole,
         )
     if unread:
