@@ -7,7 +7,6 @@ someone asks for it again; one that failed is tried again when the readers or th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 import msgspec
 
@@ -23,7 +22,8 @@ from witnessmark.store import queries
 READ, VERSION = split_stage(STAGE)
 
 COMMIT_ITEMS = 50
-"""How many results one commit records."""
+COMMIT_CHARACTERS = 20_000_000
+"""One commit records at most this many results or characters, so that long texts do not pile up in memory."""
 
 
 class Tally(msgspec.Struct):
@@ -92,5 +92,13 @@ def _given(values: Iterable[str | None]) -> Stated | None:
 
 
 def _in_commits(results: Iterator[Reading | Failure]) -> Iterator[list[Reading | Failure]]:
-    while batch := list(islice(results, COMMIT_ITEMS)):
+    batch: list[Reading | Failure] = []
+    characters = 0
+    for result in results:
+        batch.append(result)
+        characters += len(result.document.text) if isinstance(result, Reading) else 0
+        if len(batch) == COMMIT_ITEMS or characters > COMMIT_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
         yield batch
