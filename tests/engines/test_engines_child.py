@@ -144,6 +144,19 @@ def test_what_is_enforced_and_what_is_not_are_sentences(child: LimitedChild) -> 
     assert all(sentence[0].isupper() and sentence.endswith(".") for sentence in said)
 
 
+@pytest.mark.parametrize(("system", "missing"), [("darwin", "network"), ("win32", "memory, processor time and file size")])
+def test_what_another_system_does_not_offer_is_said(system: str, missing: str) -> None:
+    program = (
+        "import sys, witnessmark.engines.limits as limits\n"
+        f"sys.platform = {system!r}\n"
+        "held = limits.enforce(limits.Limits(), 1)\n"
+        "limits.allow_cpu(limits.Limits())\n"
+        "print(' '.join(held.not_enforced))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert missing in done.stdout
+
+
 @linux_only
 def test_a_late_call_takes_the_programs_it_started_with_it(child: LimitedChild) -> None:
     folder = Path(child.call(b"look").decode().split("|")[0])

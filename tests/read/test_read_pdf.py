@@ -129,3 +129,13 @@ def test_a_file_embedded_in_a_pdf_is_an_original_of_its_own(tmp_path: Path) -> N
 def test_an_absurd_page_size_is_no_memory_bomb(tmp_path: Path) -> None:
     content = pdf_with([["Small words."]], pagesize=(14_000, 14_000))
     assert outcome_of(stored(tmp_path, "a.pdf", content)).reading is not None
+
+
+def test_one_damaged_page_costs_only_itself(tmp_path: Path) -> None:
+    content = pdf_with([["First page."], ["Second page."], ["Third page."]], pageCompression=0)
+    broken = content.replace(b"4 0 obj\n<<", b"4 0 obj\n12", 1)  # the object that should be the second page becomes a number
+    assert broken != content
+    outcome = outcome_of(stored(tmp_path, "a.pdf", broken))
+    assert outcome.reading is not None
+    assert outcome.reading.document.text == "First page.\n\nThird page."
+    assert any("Damaged and not read: page 2." in problem for problem in outcome.reading.document.problems)

@@ -7,6 +7,7 @@ what the memory limit of the child is for.
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from witnessmark.read.extract import UnreadableError
@@ -15,6 +16,8 @@ MOST_UNPACKED = 500_000_000
 MOST_MEMBERS = 20_000
 MOST_RATIO = 200
 """Times its packed size that a large member may unpack to. Sheets of 60,000 rows measured 10-16 times, runs of zeros a thousand."""
+UNPACKING_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What unpacking a damaged, encrypted or unknown kind of member raises."""
 _LARGE_MEMBER = 10_000_000
 
 

@@ -96,6 +96,8 @@ def _zip_kind(content: bytes) -> str:
 
 
 def _text_kind(head: bytes, suffix: str) -> str:
+    if suffix == ".eml" and _is_mail(head, suffix):  # before anything else, since mail may carry attachments as bare bytes
+        return "message/rfc822"
     encoding, mark = unicode_by_shape(head)
     if encoding is None and not_text_reason(head) is not None:
         return UNKNOWN

@@ -65,10 +65,21 @@ class _Reading:
         self._problems: list[str] = []
         self._by_ocr = 0
         self._unread: list[int] = []
+        self._damaged: list[int] = []
 
     def extract(self) -> Extract:
+        """Everything the pages give. Raises UnreadableError where that is nothing and a person can do something about it."""
+        import pypdfium2
+
+        reason = ""
         for number in range(1, len(self._pdf) + 1):
-            self._read_page(number)
+            try:
+                self._read_page(number)
+            except pypdfium2.PdfiumError as error:
+                self._damaged.append(number)
+                reason = str(error)
+        if self._damaged and len(self._damaged) == len(self._pdf):
+            raise UnreadableError(f"The PDF is damaged: none of its pages can be read ({reason}). The original is preserved.")
         self._say_what_was_not_read()
         if not self._passages.text and self._unread and not self._params.can_ocr:
             raise UnreadableError(
@@ -124,6 +135,8 @@ class _Reading:
             else:
                 reason = f"OCR is not installed: {install_command('tesseract')}"
             self._problems.append(f"No text layer on page {which}, not read: {reason}.")
+        if self._damaged:
+            self._problems.append(f"Damaged and not read: page {_ranges(self._damaged)}.")
         if self._pdf.get_formtype() != 0:
             self._problems.append("The PDF has form fields; what is filled in may not be part of the text read.")
 

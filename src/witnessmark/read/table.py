@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from witnessmark.model.document import AnchorKind
-from witnessmark.read.archive import check_archive
+from witnessmark.read.archive import UNPACKING_FAULTS, check_archive
 from witnessmark.read.encoding import NotTextError, decode_text
 from witnessmark.read.extract import Extract, Original, Passages, Reader, UnreadableError, described
 from witnessmark.read.plain import MAX_TEXT_BYTES, read_bytes
@@ -50,7 +50,6 @@ def read_delimited(original: Original, params: ReadParams) -> Extract:
 def read_workbook(original: Original, params: ReadParams) -> Extract:
     """All sheets of an Excel workbook, hidden ones included; formulas as the values last computed."""
     check_archive(original.path, "xl/workbook.xml", "Excel workbook")
-    import zipfile
     from xml.etree.ElementTree import ParseError
 
     import openpyxl
@@ -66,7 +65,7 @@ def read_workbook(original: Original, params: ReadParams) -> Extract:
                 _add_rows(passages, _sheet_rows(sheet, problems), f"{sheet.title} row ", params, problems)
             stated = book.properties
             book.close()
-    except (InvalidFileException, ParseError, SyntaxError, KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:
+    except (InvalidFileException, ParseError, SyntaxError, KeyError, ValueError, TypeError, *UNPACKING_FAULTS) as error:
         raise UnreadableError(f"The Excel workbook is damaged ({error}). The original is preserved.") from error
     return Extract(
         passages.text,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from witnessmark.model.document import AnchorKind
-from witnessmark.read.archive import check_archive
+from witnessmark.read.archive import UNPACKING_FAULTS, check_archive
 from witnessmark.read.extract import Extract, Original, Passages, Reader, UnreadableError, described
 from witnessmark.read.request import ReadParams
 
@@ -50,7 +50,7 @@ def read_word(original: Original, _: ReadParams) -> Extract:
                 "revision": core.revision,
             }
         )
-    except (etree.XMLSyntaxError, PackageNotFoundError, KeyError, ValueError, AttributeError) as error:
+    except (etree.XMLSyntaxError, PackageNotFoundError, *UNPACKING_FAULTS, KeyError, ValueError, AttributeError) as error:
         raise UnreadableError(f"The Word document is damaged ({error}). The original is preserved.") from error
     return Extract(
         passages.text,
