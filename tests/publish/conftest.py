@@ -236,7 +236,7 @@ def darrow_mill() -> CaseView:
         Anchor(REPORT.index("Two other"), len(REPORT), AnchorKind.PAGE, "2"),
     )
     report = pile.hold(REPORT.encode(), "field note.pdf", media_type="application/pdf", text=REPORT, document={"anchors": pages})
-    mail = pile.hold(b"mail", "forwarded.eml", media_type="message/rfc822", text="See attached.\n")
+    mail = pile.hold(b"See attached.\n", "forwarded.eml", media_type="message/rfc822", text="See attached.\n")
     pile.hold(
         b"junk", MANIFEST_NAME, media_type="application/octet-stream", parent=mail, failure="The file is not a PDF: it begins with 'junk'."
     )

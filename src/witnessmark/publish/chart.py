@@ -80,7 +80,6 @@ class Drawing(msgspec.Struct, frozen=True):
     left: int
     right: int
     top: int
-    axis_y: float
     ticks: tuple[Tick, ...]
     rows: tuple[ChartRow, ...]
     lane_y: float | None
@@ -132,7 +131,7 @@ def draw(claims: list[Dated], scale: Scale) -> Drawing:
     if lane_y is not None:
         rows += [_row(each, lane_y + BAND + ROW * place + ROW / 2, scale) for place, each in enumerate(undated)]
     height = TOP + ROW * len(claims) + (BAND if undated else 0) + 10
-    return Drawing(WIDTH, height, LEFT, WIDTH - RIGHT, TOP, TOP - 6, scale.ticks(), tuple(rows), lane_y)
+    return Drawing(WIDTH, height, LEFT, WIDTH - RIGHT, TOP, scale.ticks(), tuple(rows), lane_y)
 
 
 def _row(claim: Dated, y: float, scale: Scale) -> ChartRow:
