@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from witnessmark.text.dates import find_dates as find_dates
     from witnessmark.text.numbers import find_counts as find_counts
     from witnessmark.text.quotations import find_quotations as find_quotations
     from witnessmark.text.segmentation import find_dateline as find_dateline
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "find_counts": "numbers",
+    "find_dates": "dates",
     "find_dateline": "segmentation",
     "find_quotations": "quotations",
     "segment": "segmentation",
     "stated_date": "segmentation",
 }
 
-__all__ = ["find_counts", "find_dateline", "find_quotations", "segment", "stated_date"]
+__all__ = ["find_counts", "find_dateline", "find_dates", "find_quotations", "segment", "stated_date"]
 
 
 def __getattr__(name: str) -> object:

@@ -58,15 +58,16 @@ LATEST_SHORT_YEAR = 40
 
 
 def as_date(value: str | dt.date | None) -> dt.date | None:
-    """A document date given as an ISO string or a date; None stays None. Raises ValueError where the string is no ISO date."""
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if value is None or isinstance(value, dt.date):
-        return value
+    """A document date given as an ISO string or a date; None stays None. Raises ValueError where it is no ISO date of the years 1000 to 9990."""
+    if value is None:
+        return None
     try:
-        return dt.date.fromisoformat(value[:10])
+        date = dt.date.fromisoformat(value[:10]) if isinstance(value, str) else dt.date(value.year, value.month, value.day)
     except ValueError:
         raise ValueError(f"the document date {value!r} is not an ISO date; write it as in 2017-05-16") from None
+    if not 1000 <= date.year <= 9990:
+        raise ValueError(f"the document date {value!r} is outside the years 1000 to 9990; was another one meant?")
+    return date
 
 
 def month_number(word: str) -> int:
@@ -93,12 +94,13 @@ def day_of(year: int, month: int, day: int) -> dt.date | None:
 def full_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, dt.date]]:
     """Every full date between the offsets: start, end and the day."""
     for found in FULL_DATE.finditer(text, start, len(text) if end is None else end):
-        day = _day_in(found)
+        day = day_in(found)
         if day is not None:
             yield found.start(), found.end(), day
 
 
-def _day_in(found: re.Match[str]) -> dt.date | None:
+def day_in(found: re.Match[str]) -> dt.date | None:
+    """The day of a match of `FULL_DATE`, or None where there is no such day."""
     part = found.groupdict()
     if part["iso_year"]:
         return day_of(int(part["iso_year"]), int(part["iso_month"]), int(part["iso_day"]))
