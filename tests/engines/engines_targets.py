@@ -64,6 +64,17 @@ def _write(argument: str) -> str:
     return "written"
 
 
+def _alter(argument: str) -> str:
+    Path(argument).chmod(0o600)
+    Path(argument).write_text("altered", encoding="utf-8")
+    return "altered"
+
+
+def _remove(argument: str) -> str:
+    Path(argument).unlink()
+    return "removed"
+
+
 def _look(_: str) -> str:
     found = ",".join(sorted(path.name for path in Path.cwd().iterdir()))
     Path("leftover").write_text("x", encoding="utf-8")
@@ -96,6 +107,8 @@ _VERBS = {
     "connect": _connect,
     "spin": _spin,
     "write": _write,
+    "alter": _alter,
+    "remove": _remove,
     "look": _look,
     "raise": _raise,
     "grandchild": _start_grandchild,

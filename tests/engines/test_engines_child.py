@@ -101,6 +101,18 @@ def test_a_file_larger_than_allowed_is_not_written(child: LimitedChild) -> None:
     assert still_answers(child)
 
 
+@linux_only
+@pytest.mark.parametrize("verb", ["alter", "remove"])
+def test_a_file_outside_its_folder_can_be_neither_changed_nor_removed(child: LimitedChild, tmp_path: Path, verb: str) -> None:
+    if not any("cannot write" in sentence for sentence in child.enforced()):
+        pytest.skip("this kernel has no Landlock, and the child says so")
+    original = tmp_path / "original"
+    original.write_text("as received", encoding="utf-8")
+    with pytest.raises(JobFailedError, match="PermissionError"):
+        child.call(f"{verb} {original}".encode())
+    assert original.read_text(encoding="utf-8") == "as received"
+
+
 def test_each_call_sees_an_empty_folder_of_its_own_which_is_removed_at_the_end(child: LimitedChild) -> None:
     child.call(b"look")
     folder, temporary, found = child.call(b"look").decode().split("|")

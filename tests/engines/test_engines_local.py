@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 from witnessmark.engines.child import ChildDiedError, ChildError, LimitedChild
@@ -44,6 +45,14 @@ def test_jobs_are_taken_only_as_far_as_they_are_needed() -> None:
     assert next(answers) == b"x"
     assert taken <= 4
     answers.close()  # type: ignore[attr-defined]  # a generator has it, the Iterator it is declared as has not
+
+
+def test_a_caller_who_stops_does_not_wait_for_the_jobs_at_hand() -> None:
+    began = time.monotonic()
+    answers = run_ordered([Job(b"echo x"), Job(b"sleep 25"), Job(b"sleep 25"), Job(b"sleep 25")], open_child, 1)
+    assert next(answers) == b"x"
+    answers.close()  # type: ignore[attr-defined]  # a generator has it, the Iterator it is declared as has not
+    assert time.monotonic() - began < 20
 
 
 def test_no_job_needs_no_child() -> None:

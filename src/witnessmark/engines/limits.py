@@ -1,6 +1,6 @@
 """What a child process that decodes hostile files may use, and how the running system is made to hold it to that.
 
-Linux offers the most: resource limits, a network namespace without any interface, death with the parent. Elsewhere a
+Linux offers the most: resource limits, no network, no changes to files, death with the parent. Elsewhere a
 part is missing; then nothing fails, but a sentence says what is not enforced, because a limit that is silently absent
 would be believed in.
 """
@@ -16,6 +16,8 @@ import sys
 from pathlib import Path
 
 import msgspec
+
+from witnessmark.engines.landlock import forbid_changes_outside
 
 MEBIBYTE = 2**20
 GIBIBYTE = 2**30
@@ -50,11 +52,11 @@ class Enforcement(msgspec.Struct, frozen=True):
 
 
 def enforce(limits: Limits, parent: int) -> Enforcement:
-    """Put the calling process under `limits`, without a network, and tie its life to that of process `parent`.
+    """Put the calling process under `limits`, without a network or writing rights outside its working folder, and tie its life to `parent`.
 
     Must run before anything starts a thread: the kernel refuses a new user namespace to a process with several.
     """
-    outcomes = [_end_with(parent), _cut_network(), *_set_resource_limits(limits)]
+    outcomes = [_end_with(parent), _cut_network(), _keep_files(), *_set_resource_limits(limits)]
     return Enforcement(
         enforced=tuple(sentence for held, sentence in outcomes if held),
         not_enforced=tuple(sentence for held, sentence in outcomes if not held),
@@ -110,6 +112,12 @@ def _cut_network() -> tuple[bool, str]:
         return True, "Decoders have no network."
     reason = os.strerror(ctypes.get_errno())
     return False, f"Decoders are not kept from the network: the kernel refused a network namespace ({reason})."
+
+
+def _keep_files() -> tuple[bool, str]:
+    if sys.platform == "linux" and forbid_changes_outside(Path.cwd()):
+        return True, "Decoders cannot write to or remove files outside a temporary folder of their own."
+    return False, "Decoders are not kept from writing to files: this system offers no way to do it without privileges."
 
 
 def _keep_identity(user: int, group: int) -> None:
