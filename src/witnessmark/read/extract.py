@@ -62,24 +62,19 @@ class Passages:
 
     def add(self, text: str, kind: AnchorKind, label: str, box: Box | None = None) -> None:
         """Append `text` after a separator, and its anchor. Empty text adds nothing."""
+        self.add_part(text, (Anchor(0, len(text), kind, label, box),))
+
+    def add_part(self, text: str, anchors: tuple[Anchor, ...]) -> None:
+        """Append `text` after a separator, with anchors that count from its own beginning. Empty text adds nothing."""
         if not text:
             return
         if self._pieces:
             self._pieces.append(self._separator)
             self._length += len(self._separator)
-        self.anchors.append(Anchor(self._length, self._length + len(text), kind, label, box))
+        moved = (msgspec.structs.replace(anchor, start=anchor.start + self._length, end=anchor.end + self._length) for anchor in anchors)
+        self.anchors.extend(moved)
         self._pieces.append(text)
         self._length += len(text)
-
-    def add_part(self, text: str, anchors: tuple[Anchor, ...]) -> None:
-        """Append `text` that brings anchors of its own (a page read by OCR)."""
-        start = self._length + (len(self._separator) if self._pieces else 0)
-        before = len(self.anchors)
-        self.add(text, AnchorKind.PART, "")
-        del self.anchors[before:]
-        self.anchors.extend(
-            msgspec.structs.replace(anchor, start=anchor.start + start, end=anchor.end + start) for anchor in anchors if text
-        )
 
     @property
     def text(self) -> str:
