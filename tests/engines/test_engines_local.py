@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 
 from witnessmark.engines.child import ChildDiedError, ChildError, LimitedChild
 from witnessmark.engines.limits import Limits
@@ -47,12 +51,14 @@ def test_jobs_are_taken_only_as_far_as_they_are_needed() -> None:
     answers.close()  # type: ignore[attr-defined]  # a generator has it, the Iterator it is declared as has not
 
 
-def test_a_caller_who_stops_does_not_wait_for_the_jobs_at_hand() -> None:
+def test_a_caller_who_stops_does_not_wait_for_the_jobs_at_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     began = time.monotonic()
     answers = run_ordered([Job(b"echo x"), Job(b"sleep 25"), Job(b"sleep 25"), Job(b"sleep 25")], open_child, 1)
     assert next(answers) == b"x"
     answers.close()  # type: ignore[attr-defined]  # a generator has it, the Iterator it is declared as has not
     assert time.monotonic() - began < 20
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_no_job_needs_no_child() -> None:

@@ -61,6 +61,7 @@ class LimitedChild:
         self._held: Enforcement | None = None
         self._calls = 0
         self._late = False
+        self._retired = False
 
     def __enter__(self) -> Self:
         return self
@@ -107,6 +108,13 @@ class LimitedChild:
             shutil.rmtree(self._folder, ignore_errors=True)
         self._calls = 0
 
+    def retire(self) -> None:
+        """End the call at hand and refuse others, from another thread than the one that calls; `close` must still follow."""
+        self._retired = True
+        process = self._process
+        if process is not None:
+            _kill(process)
+
     def _enforcement(self) -> Enforcement:
         if self._held is None:
             self._running()
@@ -140,6 +148,9 @@ class LimitedChild:
         except OSError as error:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise ChildDiedError(f"The decoding process could not be started ({error}).") from error
+        if self._retired:  # looked at after the process is known, so that `retire` either finds it or is noticed here
+            self.close()
+            raise ChildDiedError("The decoding process was ended because nobody waits for its answers any more.")
         calls, answers = self._pipes(self._process)
         with self._deadline(max(60.0, self._limits.wall_seconds)):
             frame = self._received(calls, answers, None)

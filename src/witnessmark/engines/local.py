@@ -40,10 +40,16 @@ def run_ordered(jobs: Iterable[Job], open_child: Callable[[], LimitedChild], wor
     workers = workers or processors()
     children: queue.LifoQueue[LimitedChild] = queue.LifoQueue()
     pending: deque[Future[bytes | ChildError]] = deque()
-    with ThreadPoolExecutor(max_workers=workers, thread_name_prefix="decode") as threads, contextlib.ExitStack() as closing:
+    with (
+        contextlib.ExitStack() as afterwards,
+        ThreadPoolExecutor(max_workers=workers, thread_name_prefix="decode") as threads,
+        contextlib.ExitStack() as at_once,  # a caller who stops waits for no job
+    ):
         for _ in range(workers):
-            children.put(closing.enter_context(open_child()))
-        closing.callback(lambda: [future.cancel() for future in pending])  # runs first: a stopped caller waits for nothing
+            child = afterwards.enter_context(open_child())
+            at_once.callback(child.retire)
+            children.put(child)
+        at_once.callback(lambda: [future.cancel() for future in pending])
         for job in jobs:
             pending.append(threads.submit(_run, job, children))
             if len(pending) >= _AHEAD * workers:
