@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from witnessmark.text.dates import find_dates as find_dates
     from witnessmark.text.numbers import find_counts as find_counts
+    from witnessmark.text.places import find_places as find_places
     from witnessmark.text.quotations import find_quotations as find_quotations
     from witnessmark.text.segmentation import find_dateline as find_dateline
     from witnessmark.text.segmentation import segment as segment
@@ -20,12 +21,13 @@ _HOMES = {
     "find_counts": "numbers",
     "find_dates": "dates",
     "find_dateline": "segmentation",
+    "find_places": "places",
     "find_quotations": "quotations",
     "segment": "segmentation",
     "stated_date": "segmentation",
 }
 
-__all__ = ["find_counts", "find_dateline", "find_dates", "find_quotations", "segment", "stated_date"]
+__all__ = ["find_counts", "find_dateline", "find_dates", "find_places", "find_quotations", "segment", "stated_date"]
 
 
 def __getattr__(name: str) -> object:
