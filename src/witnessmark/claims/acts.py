@@ -1,0 +1,264 @@
+"""Acts and parties: what is said to have been done, by whom and to whom, from the words of the proposition and their places in the parse.
+
+The act is that of the act word nearest the head of the proposition: in "built a wall to hide the graves" building is no act of the list, hiding
+is. Whoever stands in the agent's place of that word is put down as perpetrator, in the patient's place as victim. A support word adds supporters
+only where the proposition is not about an agreement.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from witnessmark.claims.frames import source_of
+from witnessmark.claims.lexicon import ActWord, act_words
+from witnessmark.claims.phrases import child_of, in_list_with, noun_phrase, subject_of
+from witnessmark.claims.propositions import Proposition
+from witnessmark.model.claim import Act, Harm, PartyRole
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+LIGHT = frozenset(
+    [
+        "carry",
+        "commit",
+        "conduct",
+        "perpetrate",
+        "launch",
+        "make",
+        "order",
+        "inflict",
+        "stage",
+        "mount",
+        "do",
+        "undertake",
+        "wage",
+        "use",
+        "impose",
+        "execute",
+        "direct",
+        "lead",
+        "cause",
+        "involve",
+        "practise",
+        "practice",
+    ]
+)
+CUSTODY = frozenset(["custody", "detention", "prison", "jail", "cell", "cells", "prisons", "jails", "captivity", "dungeon"])
+QUANTITY = frozenset(
+    [
+        "range",
+        "series",
+        "number",
+        "wave",
+        "campaign",
+        "spate",
+        "string",
+        "pattern",
+        "list",
+        "lot",
+        "act",
+        "extent",
+        "scale",
+        "kind",
+        "sort",
+        "case",
+    ]
+)
+PEACEFUL = frozenset({Act.AGREEMENT, Act.MEETING, Act.INVESTIGATION})
+SOFT = frozenset({Act.SUPPORT, Act.AGREEMENT, Act.INVESTIGATION, Act.THREAT})
+DEEPEST = 6
+THINGS = frozenset(
+    [
+        "building",
+        "village",
+        "house",
+        "home",
+        "shop",
+        "town",
+        "camp",
+        "school",
+        "hospital",
+        "market",
+        "road",
+        "bridge",
+        "vehicle",
+        "truck",
+        "car",
+        "base",
+        "position",
+        "target",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """The act word of a proposition, and the tokens that stand in its places."""
+
+    word: ActWord
+    token: Token
+    agents: tuple[Token, ...]
+    patients: tuple[Token, ...]
+    supporters: tuple[Token, ...]
+
+    @property
+    def act(self) -> Act:
+        """The act, with deaths in custody told apart."""
+        return self.word.act
+
+
+def find_act(proposition: Proposition) -> Found | None:
+    """The act nearest the head of the proposition, or None where no act of the list is said to have been done."""
+    candidates = [
+        (rank, token, word)
+        for token in proposition.tokens
+        if (word := act_word_at(token)) is not None and (rank := _rank(token, word, proposition)) is not None
+    ]
+    if not candidates:
+        return None
+    _, token, word = min(candidates, key=lambda candidate: (candidate[0], candidate[1].i))
+    agents, patients = _places(token, word)
+    supporters = [] if word.act in PEACEFUL else [s for other in proposition.tokens for s in supporters_at(other)]
+    if word.act is Act.SUPPORT:
+        supporters, agents, patients = supporters or list(agents), (), ()
+    return Found(_specific(word, proposition), token, tuple(agents), tuple(patients), tuple(supporters))
+
+
+def act_word_at(token: Token) -> ActWord | None:
+    """The act word at a token, phrasal verbs first."""
+    words = act_words()
+    lemma = token.lemma_.lower()
+    if token.pos_ == "VERB":
+        for child in token.children:
+            if child.i > token.i and child.dep_ in {"prt", "prep", "advmod", "acomp", "oprd", "dobj"}:
+                found = words.get(("verb", f"{lemma} {child.lower_}"))
+                if found is not None:
+                    return found
+        word = words.get(("verb", lemma))
+        return None if word is None or _harmless(token, word) else word
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return words.get(("noun", lemma))
+    return None
+
+
+def _harmless(verb: Token, word: ActWord) -> bool:
+    """Uses of a word that hurt nobody: a fire that strikes no one, a plan that is supported, a meeting of ends."""
+    thing = child_of(verb, "dobj")
+    if word.frame == "lost":
+        return thing is None or thing.lemma_ not in {
+            "man",
+            "fighter",
+            "soldier",
+            "people",
+            "child",
+            "son",
+            "daughter",
+            "member",
+            "life",
+            "relative",
+        }
+    if word.act is Act.SUPPORT:
+        return thing is None or not (
+            thing.pos_ == "PROPN" or thing.lemma_ in {"regime", "government", "army", "militia", "group", "rebel", "force", "fighter"}
+        )
+    if word.act is Act.MEETING:
+        return thing is None and child_of(verb, "prep") is None
+    if word.act is Act.AGREEMENT and word.lemma == "agree":
+        return child_of(verb, "xcomp", "ccomp", "prep") is None
+    return False
+
+
+def _rank(token: Token, word: ActWord, proposition: Proposition) -> float | None:
+    depth = 0.0
+    current = token
+    while current != proposition.root:
+        if current.dep_ in {"poss", "nmod", "amod", "npadvmod"}:
+            depth += 2
+        if current.dep_ in {"relcl"}:
+            depth += 1.5
+        if current.dep_ in {"compound"}:
+            depth += 1
+        depth += 0.3 if current.dep_ in {"dobj", "nsubjpass", "xcomp", "conj", "prep"} else 1
+        if current.head == current or depth > DEEPEST:
+            break
+        current = current.head
+    if depth > DEEPEST:
+        return None
+    if word.act in SOFT:
+        depth += 1.5
+    return depth
+
+
+def _specific(word: ActWord, proposition: Proposition) -> ActWord:
+    if word.act is Act.KILLING and word.lemma in {"die", "death"} and any(token.lower_ in CUSTODY for token in proposition.tokens):
+        return ActWord(word.lemma, Act.DEATH_IN_CUSTODY, word.harm, word.frame)
+    if (
+        word.act is Act.ATTACK
+        and word.lemma in {"shoot", "stab", "attack", "strike"}
+        and any(t.lower_ in {"dead", "death", "fatally"} for t in proposition.tokens)
+    ):
+        return ActWord(word.lemma, Act.KILLING, Harm.KILLED, word.frame)
+    return word
+
+
+def _places(token: Token, word: ActWord) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    if word.frame in {"mutual"}:
+        return (), ()
+    if token.pos_ == "VERB":
+        agent, _ = source_of(token)
+        passive = child_of(token, "auxpass") is not None or (
+            token.tag_ == "VBN" and token.dep_ in {"acl", "relcl"} and subject_of(token) is None
+        )
+        patient = (subject_of(token) or token.head) if passive else child_of(token, "dobj")
+        if word.frame in {"patient", "lost"}:
+            return (), tuple(in_list_with(subject_of(token) or token)) if subject_of(token) is not None else ()
+        return _list(agent), _list(patient)
+    return _of_noun(token)
+
+
+def _of_noun(noun: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    agent, patient = child_of(noun, "poss"), None
+    for child in noun.children:
+        if child.dep_ in {"prep", "agent"}:
+            thing = child_of(child, "pobj")
+            if child.lower_ == "by":
+                agent = thing
+            elif child.lower_ in {"of", "against", "on"} and patient is None:
+                patient = thing
+        elif child.dep_ in {"relcl", "acl"} and child.lemma_ in LIGHT:
+            agent = source_of(child)[0] or agent
+    head = noun
+    while head.dep_ in {"pobj", "prep"} and (head.head.lower_ == "of" or head.head.lemma_ in QUANTITY):
+        head = head.head
+    verb = head.head
+    if agent is None and head.dep_ in {"dobj", "nsubjpass"} and (verb.lemma_ in LIGHT):
+        agent = source_of(verb)[0]
+    return _list(agent), _list(patient)
+
+
+def supporters_at(token: Token) -> list[Token]:
+    """Who is said to support, at a support word: "with the support of A and B", "C's support for", "D armed the militia"."""
+    word = act_word_at(token)
+    if word is None or word.act is not Act.SUPPORT:
+        return []
+    if token.pos_ == "VERB":
+        return list(_list(source_of(token)[0]))
+    owner = child_of(token, "poss")
+    if owner is not None:
+        return in_list_with(owner)
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in {"of", "from", "by"}:
+            thing = child_of(child, "pobj")
+            if thing is not None:
+                return in_list_with(thing)
+    return []
+
+
+def _list(token: Token | None) -> tuple[Token, ...]:
+    return tuple(in_list_with(token)) if token is not None else ()
+
+
+ROLES = {"agents": PartyRole.PERPETRATOR, "patients": PartyRole.VICTIM, "supporters": PartyRole.SUPPORTER}
+__all__ = ["Found", "act_word_at", "find_act", "noun_phrase", "supporters_at"]

@@ -1,0 +1,117 @@
+"""Answers: which claims of the same document a denial, doubt, concession, correction or retraction is about.
+
+Words like "these allegations" or "the report" answer every factual allegation others make; a proposition of its own answers those it shares its act or
+its content words with. Nobody answers themselves but by retracting or correcting. Where nothing fits, nothing is linked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from witnessmark.model.claim import ANSWERING, Act, Claim, Kind, Stance
+
+ALLEGATIONS = frozenset(
+    [
+        "allegation",
+        "accusation",
+        "charge",
+        "claim",
+        "assertion",
+        "finding",
+        "report",
+        "content",
+        "briefing",
+        "statement",
+        "story",
+        "account",
+        "version",
+        "rumour",
+        "rumor",
+        "narrative",
+        "video",
+        "suggestion",
+        "slander",
+        "it",
+        "this",
+        "that",
+        "so",
+    ]
+)
+AGREEMENTS = frozenset(
+    ["plan", "deal", "agreement", "accord", "memorandum", "truce", "ceasefire", "treaty", "pact", "proposal", "initiative", "arrangement"]
+)
+PEACEFUL = frozenset({Act.AGREEMENT, Act.MEETING, Act.INVESTIGATION})
+OWN = frozenset({Stance.RETRACTS, Stance.CORRECTS})
+ALLEGING = frozenset({Stance.ASSERTS, Stance.PREDICTS})
+CLOSE = 0.3
+"""Share of the shorter proposition's content words that two propositions must have in common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A claim with the lemmas of its content words, those in its objects' place, and the name of who makes it."""
+
+    claim: Claim
+    words: frozenset[str]
+    near: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def speaker(self) -> str | None:
+        """Who makes it, as resolved."""
+        return self.claim.speaker.name if self.claim.speaker else None
+
+
+def link_answers(stated: list[Stated]) -> dict[str, tuple[str, ...]]:
+    """For each answering claim's id, the ids of the claims it is about."""
+    found = {}
+    for place, answer in enumerate(stated):
+        if answer.claim.stance in ANSWERING:
+            about = _about(answer, place, stated)
+            if about:
+                found[answer.claim.id] = tuple(dict.fromkeys(other.claim.id for other in about))
+    return found
+
+
+def _about(answer: Stated, place: int, stated: list[Stated]) -> list[Stated]:
+    if answer.claim.stance in OWN:
+        return _of_own(answer, stated[:place])
+    others = [other for other in stated if other is not answer and _may_answer(answer, other)]
+    if answer.near & AGREEMENTS:
+        agreements = [other for other in others if other.claim.act is Act.AGREEMENT]
+        if agreements:
+            return agreements
+    allegations = [other for other in others if _is_allegation(other)]
+    close = [other for other in allegations if _closeness(answer, other) >= CLOSE and (other.words & answer.words)]
+    same_act = [other for other in allegations if answer.claim.act is not None and other.claim.act is answer.claim.act]
+    if answer.near & ALLEGATIONS and not (answer.claim.act is not None and same_act):
+        return allegations
+    return list({id(other): other for other in (*close, *same_act)}.values())
+
+
+def _may_answer(answer: Stated, other: Stated) -> bool:
+    if other.claim.stance in ANSWERING and not (answer.claim.stance is Stance.DOUBTS and other.claim.stance is Stance.DENIES):
+        return False
+    if answer.claim.attribution == other.claim.attribution:
+        return False
+    return answer.speaker is None or other.speaker != answer.speaker
+
+
+def _is_allegation(other: Stated) -> bool:
+    claim = other.claim
+    return (
+        claim.stance in ALLEGING
+        and claim.kind is Kind.FACTUAL
+        and claim.act not in PEACEFUL
+        and (claim.act is not None or bool(claim.victims) or claim.speaker is not None)
+    )
+
+
+def _of_own(answer: Stated, before: list[Stated]) -> list[Stated]:
+    own = [other for other in before if other.speaker == answer.speaker]
+    ranked = sorted(own, key=lambda other: (-_closeness(answer, other), -other.claim.content[0].start))
+    return ranked[:1]
+
+
+def _closeness(one: Stated, other: Stated) -> float:
+    shorter = min(len(one.words), len(other.words))
+    return len(one.words & other.words) / shorter if shorter else 0.0

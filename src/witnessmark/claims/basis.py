@@ -1,0 +1,173 @@
+"""Basis: on what the speaker says to rest the claim: what was suffered or seen, told, read in a document, shown by an image, inferred.
+
+Only what the text names is put down, with its words; where it names nothing there is no entry. That a photograph is spoken of does not mean that this case
+holds it, so `held` is left for the case to fill.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from witnessmark.claims.attributions import Attribution
+from witnessmark.claims.lexicon import CueClass
+from witnessmark.claims.parse import Parsed
+from witnessmark.claims.phrases import Extent, child_of, in_list_with, subject_of, trimmed
+from witnessmark.claims.propositions import Proposition
+from witnessmark.model.claim import Basis, BasisKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+KINDS = {
+    BasisKind.IMAGE: frozenset(
+        [
+            "photo",
+            "photograph",
+            "picture",
+            "image",
+            "imagery",
+            "video",
+            "footage",
+            "film",
+            "clip",
+            "recording",
+            "satellite",
+            "drone",
+            "telephone-video",
+        ]
+    ),
+    BasisKind.SENSOR: frozenset(["radar", "sensor", "seismograph", "seismometer", "telemetry", "flight-data", "signal"]),
+    BasisKind.WAS_TOLD: frozenset(
+        [
+            "account",
+            "testimony",
+            "interview",
+            "witness",
+            "survivor",
+            "source",
+            "statement",
+            "word",
+            "information",
+            "informant",
+            "relative",
+            "driver",
+        ]
+    ),
+    BasisKind.DOCUMENT: frozenset(
+        [
+            "report",
+            "document",
+            "list",
+            "letter",
+            "record",
+            "register",
+            "file",
+            "reporting",
+            "assessment",
+            "memo",
+            "memorandum",
+            "cable",
+            "order",
+            "log",
+            "certificate",
+            "diary",
+            "ledger",
+            "map",
+            "paper",
+            "autopsy",
+            "dossier",
+            "map",
+            "study",
+            "survey",
+            "return",
+        ]
+    ),
+}
+SEEING = frozenset({"see", "watch", "witness", "count", "observe", "find"})
+FIRST = frozenset({"i", "we"})
+SUFFERING = frozenset(
+    [
+        "beat",
+        "torture",
+        "shoot",
+        "rape",
+        "detain",
+        "arrest",
+        "hold",
+        "suspend",
+        "wound",
+        "injure",
+        "burn",
+        "expel",
+        "abduct",
+        "kidnap",
+        "threaten",
+        "whip",
+    ]
+)
+SPEAKING_THINGS = frozenset({CueClass.REPORT, CueClass.SAY, CueClass.ESTIMATE, CueClass.ALLEGE})
+
+
+def kind_of(noun: Token) -> BasisKind | None:
+    """The kind of basis a noun phrase names, by its head and then its other words."""
+    words = [noun, *sorted((t for t in noun.subtree if t.pos_ in {"NOUN", "PROPN"} and t != noun), key=lambda t: abs(t.i - noun.i))]
+    for token in words[:6]:
+        for kind, nouns in KINDS.items():
+            if token.lemma_.lower() in nouns:
+                return kind
+    return None
+
+
+def cited_in(text: str, attribution: Attribution) -> list[Basis]:
+    """What the sentence of an attribution cites: "citing X", "based on X", "according to a list", a report that shows."""
+    found: list[Basis] = []
+    for token in attribution.anchor.sent:
+        if token.lemma_ == "cite" and token.pos_ == "VERB":
+            thing = child_of(token, "dobj")
+            if thing is not None:
+                found.extend(_each(text, attribution.parsed, thing))
+        elif token.lower_ in {"on", "upon"} and token.dep_ == "prep" and token.head.lemma_ in {"base", "rely", "draw"}:
+            thing = child_of(token, "pobj")
+            if thing is not None:
+                found.extend(_each(text, attribution.parsed, thing))
+    source = attribution.source
+    if source is not None and source.pos_ == "NOUN" and attribution.cue.meaning in SPEAKING_THINGS:
+        kind = kind_of(source) if source.lemma_.lower() in {noun for nouns in KINDS.values() for noun in nouns} else None
+        if kind is not None and kind is not BasisKind.WAS_TOLD:
+            found.append(_basis(text, attribution.parsed, source, kind))
+    return found
+
+
+def _each(text: str, parsed: Parsed, thing: Token) -> list[Basis]:
+    found = []
+    for part in in_list_with(thing):
+        kind = kind_of(part)
+        if kind is not None:
+            found.append(_basis(text, parsed, part, kind))
+    return found
+
+
+def _basis(text: str, parsed: Parsed, noun: Token, kind: BasisKind) -> Basis:
+    partners = [child for child in noun.children if child.dep_ in {"conj", "cc"}]
+    last = noun.right_edge
+    for child in partners:
+        if child.left_edge.i > noun.i:
+            last = min(last, noun.doc[child.left_edge.i - 1], key=lambda token: token.i)
+    start, end = parsed.extent(noun.left_edge, last)
+    extent: Extent = trimmed(text, start, end) or (start, end)
+    return Basis(kind, None, extent[0], extent[1], text[extent[0] : extent[1]])
+
+
+def own_basis(text: str, proposition: Proposition, *, first_person: bool) -> list[Basis]:
+    """What a first person says to have seen or suffered."""
+    root = proposition.root
+    subject = subject_of(root)
+    if subject is None or subject.lower_ not in FIRST:
+        return []
+    kind = BasisKind.SAW if root.lemma_ in SEEING and subject.dep_ == "nsubj" else None
+    if kind is None and subject.dep_ == "nsubjpass" and root.lemma_ in SUFFERING:
+        kind = BasisKind.SUFFERED
+    if kind is None or not first_person:
+        return []
+    start, end = proposition.parsed.extent(subject, root) if subject.i < root.i else proposition.parsed.extent(root, root)
+    return [Basis(kind, None, start, end, text[start:end])]

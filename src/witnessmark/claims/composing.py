@@ -1,0 +1,150 @@
+"""Composing: from a proposition in somebody's mouth to a claim with all its fields, every one of them read from the text or left empty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from witnessmark.claims.acts import Found, find_act
+from witnessmark.claims.attributions import Attribution, Quotes
+from witnessmark.claims.basis import own_basis
+from witnessmark.claims.certainty import read_certainty, relay_certainty
+from witnessmark.claims.circumstances import Dated, time_of
+from witnessmark.claims.lexicon import CueClass
+from witnessmark.claims.parties import parties_of
+from witnessmark.claims.phrases import Extent, noun_phrase, trimmed
+from witnessmark.claims.propositions import Proposition
+from witnessmark.claims.speakers import LEADING, Speakers
+from witnessmark.claims.stance import read_stance
+from witnessmark.claims.victims import find_victims
+from witnessmark.model.claim import Act, Addressee, Basis, Claim, Form, Interval, Kind, Speaker, Stance, attribution_id, claim_id
+from witnessmark.model.span import Span
+from witnessmark.text.dates import find_dates
+from witnessmark.text.numbers import Count, find_counts
+from witnessmark.text.quotations import find_quotations
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Voice:
+    """Who speaks, by which cue, and what holds for every proposition cut from one attribution."""
+
+    attribution: Attribution | None
+    speaker: Speaker | None
+    mention: Extent | None
+    extents: tuple[Extent, ...]
+    said: Interval | None = None
+    basis: tuple[Basis, ...] = ()
+    personal: bool = False
+    spoken: bool = False
+
+    @property
+    def cue(self) -> CueClass | None:
+        """The class of the cue, None where there is none."""
+        return self.attribution.cue.meaning if self.attribution is not None else None
+
+    @property
+    def cue_extents(self) -> tuple[Extent, ...]:
+        """Where the cue stands."""
+        return self.attribution.cue_extent if self.attribution is not None else ()
+
+
+@dataclass(slots=True, eq=False)
+class Facts:
+    """What was found in a document's text before any claim was read."""
+
+    text: str
+    item: str
+    quotes: Quotes
+    speakers: Speakers
+    dates: list[Dated] = field(default_factory=list)
+    counts: list[Count] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, text: str, item: str, published: str | None) -> Facts:
+        """Everything that is read off the characters alone."""
+        quotes = Quotes(text, find_quotations(text))
+        dates = [Dated(*found) for found in find_dates(text, published)]
+        return cls(text, item, quotes, Speakers(text), dates, list(find_counts(text)))
+
+    def span(self, extent: Extent) -> Span:
+        """The characters of an extent."""
+        return Span.of(self.text, *extent)
+
+
+def compose(facts: Facts, voice: Voice, proposition: Proposition) -> Claim:
+    """The claim a proposition makes in a voice."""
+    text = facts.text
+    content = tuple(Span.of(text, start, end) for start, end in proposition.extents)
+    cue = tuple(Span.of(text, start, end) for start, end in voice.cue_extents)
+    mention = Span.of(text, *voice.mention) if voice.mention is not None else None
+    whole = tuple(Span.of(text, start, end) for start, end in voice.extents)
+    negated = voice.attribution.negated if voice.attribution is not None else False
+    reading = read_stance(proposition, voice.cue, cue_negated=negated, attributed=voice.speaker is not None or voice.personal)
+    found = find_act(proposition)
+    counts = [c for c in facts.counts if any(start <= c.number_start and c.number_end <= end for start, end in proposition.extents)]
+    when, due = time_of(text, proposition, reading.stance, facts.dates)
+    return Claim(
+        id=claim_id(facts.item, content, cue, mention),
+        attribution=attribution_id(facts.item, whole, cue, mention),
+        form=_form(facts, voice, proposition),
+        kind=_kind(reading.kind, found, reading.stance),
+        polarity=reading.polarity,
+        content=content,
+        cue=cue,
+        speaker=voice.speaker,
+        stance=reading.stance,
+        certainty=read_certainty(proposition, voice.cue, facts.quotes),
+        relay_certainty=relay_certainty(voice.attribution, proposition, facts.quotes),
+        act=found.act if found is not None else None,
+        parties=parties_of(text, proposition, found, facts.speakers),
+        addressee=_addressee(facts, voice, reading.stance),
+        purpose=_purpose(text, proposition),
+        victims=find_victims(text, proposition, counts, found),
+        when=when,
+        said=voice.said,
+        due=due,
+        basis=(*own_basis(text, proposition, first_person=voice.personal or voice.spoken), *voice.basis),
+    )
+
+
+def _form(facts: Facts, voice: Voice, proposition: Proposition) -> Form:
+    if voice.attribution is None:
+        return Form.DIRECT
+    whole = quoted = 0
+    for start, end in proposition.extents:
+        whole += end - start
+        quoted += sum(max(0, min(end, q.end) - max(start, q.start)) for q in facts.quotes.touching(start, end))
+    if quoted == 0:
+        return Form.INDIRECT
+    return Form.DIRECT if quoted >= 0.9 * whole else Form.MIXED
+
+
+def _kind(kind: Kind, found: Found | None, stance: Stance) -> Kind:
+    if kind is Kind.OPINION and found is not None and found.act is not Act.OTHER and stance is Stance.ASSERTS:
+        return Kind.FACTUAL
+    return kind
+
+
+def _addressee(facts: Facts, voice: Voice, stance: Stance) -> Addressee | None:
+    if voice.attribution is None or voice.attribution.addressee is None or stance not in {Stance.DEMANDS, Stance.PLEDGES}:
+        return None
+    token = voice.attribution.addressee
+    first, last = noun_phrase(token)
+    extent = trimmed(facts.text, *voice.attribution.parsed.extent(first, last))
+    if extent is None:
+        return None
+    words = facts.text[extent[0] : extent[1]]
+    return Addressee(None if token.pos_ == "PRON" else LEADING.sub("", words), extent[0], extent[1], words)
+
+
+def _purpose(text: str, proposition: Proposition) -> Span | None:
+    """A stated aim: "in order to ...", "to cover up ...", "so that ..."."""
+    for child in proposition.root.children:
+        aux = [grand.lower_ for grand in child.children if grand.dep_ == "aux"]
+        so_that = any(grand.dep_ == "mark" and grand.lower_ == "that" for grand in child.children) and any(
+            grand.lower_ == "so" for grand in child.children
+        )
+        if child.dep_ == "advcl" and child.i > proposition.root.i and ((child.tag_ == "VB" and "to" in aux) or so_that):
+            extent = trimmed(text, *proposition.parsed.extent(child.left_edge, child.right_edge))
+            if extent is not None and any(start <= extent[0] and extent[1] <= end for start, end in proposition.extents):
+                return Span.of(text, *extent)
+    return None

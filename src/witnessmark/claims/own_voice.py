@@ -1,0 +1,96 @@
+"""The document's own voice: which sentences nobody else is made to say are claims.
+
+In the news only happenings of the act list count, so that background stays out. A document that speaks for somebody (a testimony in the first person, a
+statement by a ministry, a report with findings) is a claimant itself, and its plain sentences of fact count too.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from witnessmark.claims.acts import Found
+from witnessmark.claims.attributions import Attribution, Quotes
+from witnessmark.claims.parse import Parsed
+from witnessmark.claims.phrases import Extent, subject_of
+from witnessmark.claims.propositions import Proposition, propositions_in
+from witnessmark.model.claim import Act
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
+
+FIRST = frozenset({"i", "we"})
+MANY = 3
+GENRE = re.compile(
+    r"\b(?:statement|communiqu[eé]|testimony|affidavit|declaration|account of|findings|methodology|log|judgment|judgement|register|bulletin|thread)\b",
+    re.IGNORECASE,
+)
+SHARE = 0.012
+"""A document whose own words hold at least `MANY` first persons, and this share of all its words, is a personal account."""
+WEAK = frozenset({Act.SUPPORT, Act.AGREEMENT, Act.INVESTIGATION, Act.THREAT, Act.ATROCITY})
+
+
+def own_sentences(text: str, parsed: Parsed, attributions: list[Attribution], quotes: Quotes, first: int) -> list[Proposition]:
+    """The propositions of a passage, from the character `first` on, that stand in nobody's mouth."""
+    found: list[Proposition] = []
+    anchors = {a.anchor.i for a in attributions}
+    contents = [extent for a in attributions for extent in a.extents]
+    for sentence in parsed.doc.sents:
+        extent = _extent(parsed, sentence)
+        if extent is not None and extent[0] < first < extent[1]:
+            extent = (first, extent[1])
+        if extent is None or extent[1] <= first or _is_question(text, extent):
+            continue
+        for proposition in propositions_in(text, [parsed], (extent,)):
+            if _is_free(proposition, anchors, contents, quotes):
+                found.append(proposition)
+    return found
+
+
+def _extent(parsed: Parsed, sentence: Sentence) -> Extent | None:
+    words = [token for token in sentence if not token.is_space]
+    return parsed.extent(words[0], words[-1]) if words else None
+
+
+def _is_question(text: str, extent: Extent) -> bool:
+    return text[extent[0] : extent[1]].rstrip("\"”’' ").endswith("?")
+
+
+def _is_free(proposition: Proposition, anchors: set[int], contents: list[Extent], quotes: Quotes) -> bool:
+    if proposition.root.i in anchors or any(
+        token.i in anchors and token.dep_ in {"prep", "advmod", "parataxis"} for token in proposition.tokens
+    ):
+        return False
+    whole = sum(end - start for start, end in proposition.extents)
+    taken = sum(max(0, min(end, e) - max(start, s)) for start, end in proposition.extents for s, e in contents)
+    return taken < 0.5 * whole and quotes.holding(proposition.start) is None
+
+
+def is_personal(passages: list[Parsed], quotes: Quotes) -> bool:
+    """Whether the document speaks in the first person outside quotations: a testimony, a log, a statement."""
+    words = firsts = 0
+    for parsed in passages:
+        for token in parsed.doc:
+            words += token.is_alpha
+            if token.lower_ in FIRST and token.dep_ in {"nsubj", "nsubjpass"} and quotes.holding(parsed.start(token)) is None:
+                firsts += 1
+    return firsts >= MANY and firsts >= SHARE * words
+
+
+def is_claimant(text: str, passages: list[Parsed]) -> bool:
+    """Whether the opening says that this document puts facts forward itself: a statement, a report with findings, a log, a judgment."""
+    opening = text[: passages[0].base + 200] if passages else ""
+    return GENRE.search(opening[:600]) is not None
+
+
+def is_reportable(proposition: Proposition, found: Found | None, *, claimant: bool, counted: bool) -> bool:
+    """Whether a sentence in the document's own voice is a claim."""
+    root = proposition.root
+    if root.pos_ not in {"VERB", "AUX"} or (subject_of(root) is None and proposition.subject() is None):
+        return False
+    if claimant:
+        return True
+    if found is None:
+        return counted
+    near = found.token == root or found.token.head == root or found.token.head.head == root
+    return near and (found.act not in WEAK or found.token.pos_ == "VERB" or found.act is Act.AGREEMENT)

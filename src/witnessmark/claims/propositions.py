@@ -1,0 +1,202 @@
+"""Propositions: content cut so that each piece puts forward one thing.
+
+Sentences of a quotation are separate, joined verbs ("shot thirteen men *and burned the bodies*") are separate, and so is an adjunct that states
+a happening of its own ("*with as many as 50 a day killed*"). Pieces keep their place: what a proposition leaves out in the middle (a cue, another
+proposition) makes it discontinuous, never rewritten.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from witnessmark.claims.parse import Parsed
+from witnessmark.claims.phrases import SUBJECTS, Extent, is_framing, subject_of, trimmed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+PARTICIPLES = frozenset({"VBN", "VBG", "VBD"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Proposition:
+    """The head word of one proposition, its tokens, and where they stand."""
+
+    parsed: Parsed
+    root: Token
+    tokens: tuple[Token, ...]
+    extents: tuple[Extent, ...]
+
+    @property
+    def start(self) -> int:
+        """Where it starts in the document."""
+        return self.extents[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the document."""
+        return self.extents[-1][1]
+
+    def subject(self) -> Token | None:
+        """The subject of its head, its own or that of the verb it is joined to."""
+        verb = self.root
+        for _ in range(4):
+            subject = subject_of(verb)
+            if subject is not None:
+                return subject
+            if verb.dep_ not in {"conj", "xcomp"}:
+                return None
+            verb = verb.head
+        return None
+
+
+def propositions_in(text: str, passages: list[Parsed], extents: tuple[Extent, ...]) -> list[Proposition]:
+    """The propositions of a content, in the order of the text."""
+    found: list[Proposition] = []
+    for parsed in passages:
+        inside = [token for start, end in extents for token in parsed.tokens_between(start, end)]
+        by_sentence: dict[int, list[Token]] = {}
+        for token in inside:
+            by_sentence.setdefault(token.sent.start, []).append(token)
+        for tokens in by_sentence.values():
+            found.extend(_of_sentence(text, parsed, tokens, extents))
+    return found
+
+
+def _of_sentence(text: str, parsed: Parsed, tokens: list[Token], extents: tuple[Extent, ...]) -> list[Proposition]:
+    inside = {token.i for token in tokens}
+    heads = {head.i: head for token in tokens for head in _heads(token, inside)}
+    owner = {token.i: _owner(token, heads, inside) for token in tokens}
+    found = []
+    for i, head in sorted(heads.items()):
+        own = [token for token in tokens if owner[token.i] == i]
+        pieces = _runs(text, parsed, own, extents)
+        if pieces and any(token.is_alpha or token.like_num for token in own):
+            found.append(Proposition(parsed, head, tuple(own), tuple(pieces)))
+    return _with_fragments_joined(text, found)
+
+
+def _heads(token: Token, inside: set[int]) -> list[Token]:
+    """`token` where it heads a proposition within the tokens `inside`."""
+    if token.is_punct:
+        return []
+    if token.head == token or token.head.i not in inside:
+        return [token]
+    if token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"} and _is_separate(token):
+        return [token]
+    if token.dep_ in {"ccomp", "parataxis"} and _is_run_on(token):
+        return [token]
+    if token.dep_ in {"acl", "pcomp"} and _is_absolute(token):
+        return [token]
+    return []
+
+
+def _is_separate(verb: Token) -> bool:
+    first = verb.head
+    if first.pos_ not in {"VERB", "AUX"} or first.dep_ in {"relcl", "advcl", "acl", "xcomp", "pcomp"}:
+        return False
+    return subject_of(verb) is not None or verb.tag_ in {"VBD", "VBZ", "VBP", "VBN", "VB"}
+
+
+def _is_run_on(verb: Token) -> bool:
+    """Whether a clause is only set beside another ("It was dark; we hid"), by semicolon or dash."""
+    left = verb.left_edge
+    before = left.nbor(-1) if left.i > 0 else None
+    after = verb.right_edge.nbor(1) if verb.right_edge.i + 1 < len(verb.doc) else None
+    return subject_of(verb) is not None and any(t is not None and t.text in {";", "—", "–", "--", ":"} for t in (before, after))
+
+
+def _is_absolute(verb: Token) -> bool:
+    """Whether this is the participle of "with fifty people a day killed", a happening of its own."""
+    if verb.tag_ not in PARTICIPLES or (verb.dep_ == "acl" and verb.tag_ == "VBG"):
+        return False
+    chain = verb.head
+    for _ in range(4):
+        if chain.dep_ == "pobj" and chain.head.lower_ == "with" and chain.head.head.pos_ in {"VERB", "AUX"}:
+            return any(t.like_num or t.pos_ == "NUM" for t in chain.subtree if t.i < verb.i)
+        chain = chain.head
+    return False
+
+
+def _owner(token: Token, heads: dict[int, Token], inside: set[int]) -> int:
+    for absolute in heads.values():
+        if absolute.dep_ in {"acl", "pcomp"} and _is_absolute(absolute):
+            top = absolute.head
+            while not (top.dep_ == "prep" and top.lower_ == "with") and top.head != top:
+                top = top.head
+            if top.left_edge.i < token.i <= top.right_edge.i:
+                return absolute.i
+    current = token
+    while current.i not in heads:
+        if current.head == current or current.head.i not in inside:
+            break
+        current = current.head
+    if current.i in heads:
+        return current.i
+    return min(heads, key=lambda i: abs(i - token.i)) if heads else token.i
+
+
+def _runs(text: str, parsed: Parsed, tokens: list[Token], extents: tuple[Extent, ...]) -> list[Extent]:
+    groups: list[list[Token]] = []
+    for token in tokens:
+        if groups and _adjacent(groups[-1][-1], token):
+            groups[-1].append(token)
+        else:
+            groups.append([token])
+    found: list[Extent] = []
+    for group in groups:
+        while group and (group[0].is_punct or is_framing(group[0])):
+            group = group[1:]
+        while group and (group[-1].is_punct or group[-1].dep_ == "cc"):
+            if group[-1].text in {")", "]"}:
+                break
+            group = group[:-1]
+        if not group:
+            continue
+        start, end = parsed.extent(group[0], group[-1])
+        low, high = _bounds(start, extents)
+        extent = trimmed(text, max(start, low), min(end, high))
+        if extent is not None:
+            found.append(extent)
+    return found
+
+
+def _adjacent(before: Token, after: Token) -> bool:
+    return all(between.is_space or between.is_punct for between in before.doc[before.i + 1 : after.i])
+
+
+def _bounds(position: int, extents: tuple[Extent, ...]) -> Extent:
+    return next(((start, end) for start, end in extents if start <= position < end), (position, 10**12))
+
+
+def _with_fragments_joined(text: str, found: list[Proposition]) -> list[Proposition]:
+    """Pieces without a verb of their own join the proposition before them, or after the first."""
+    joined: list[Proposition] = []
+    for proposition in found:
+        if joined and not _stands_alone(proposition):
+            joined[-1] = _join(text, joined[-1], proposition)
+        elif joined and not _stands_alone(joined[-1]):
+            joined[-1] = _join(text, proposition, joined[-1])
+        else:
+            joined.append(proposition)
+    return joined
+
+
+def _stands_alone(proposition: Proposition) -> bool:
+    if proposition.root.pos_ in {"VERB", "AUX"}:
+        return True
+    return any(child.dep_ in SUBJECTS for child in proposition.root.children)
+
+
+def _join(text: str, main: Proposition, other: Proposition) -> Proposition:
+    tokens = tuple(sorted((*main.tokens, *other.tokens), key=lambda token: token.i))
+    extents = sorted((*main.extents, *other.extents))
+    merged: list[Extent] = []
+    for start, end in extents:
+        if merged and not any(c.isalnum() for c in text[merged[-1][1] : start]):
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return Proposition(main.parsed, main.root, tokens, tuple(merged))

@@ -1,0 +1,95 @@
+"""Relays: through whom a statement reached the document, as the text itself names them.
+
+"..., according to the agency", "in a statement carried by the agency", "told the radio station", or one person's words inside another's. The document's own
+publisher is its source and is not repeated here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from witnessmark.claims.attributions import Attribution
+from witnessmark.claims.phrases import child_of
+from witnessmark.claims.speakers import Speakers
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+CARRYING = frozenset({"carry", "publish", "quote", "report", "broadcast", "release", "distribute", "cite", "relay", "post", "air", "issue"})
+OUTLETS = frozenset(
+    [
+        "agency",
+        "station",
+        "newspaper",
+        "channel",
+        "network",
+        "broadcaster",
+        "daily",
+        "magazine",
+        "radio",
+        "television",
+        "tv",
+        "website",
+        "outlet",
+        "paper",
+        "journal",
+        "bureau",
+        "weekly",
+        "news",
+        "wire",
+        "fm",
+        "times",
+        "post",
+        "press",
+    ]
+)
+UNNAMED = frozenset({"unnamed", "unidentified", "anonymous"})
+
+
+def relays_of(attribution: Attribution, others: list[Attribution], speakers: Speakers) -> list[str]:
+    """The relays of one attribution, nearest the speaker first."""
+    parsed, found = attribution.parsed, []
+    for token in attribution.anchor.sent:
+        if token.lemma_ in CARRYING and token.tag_ == "VBN":
+            agent = child_of(token, "agent")
+            thing = child_of(agent, "pobj") if agent is not None else None
+            if thing is not None:
+                found.append(_name(attribution, thing, speakers))
+    addressee = attribution.addressee
+    if addressee is not None and addressee.pos_ == "PROPN" and _is_outlet(addressee):
+        found.append(_name(attribution, addressee, speakers))
+    for other in others:
+        if other is attribution or other.source is None or other.parsed is not parsed or other.anchor.sent != attribution.anchor.sent:
+            continue
+        if (
+            other.construction == "according"
+            and other.source != attribution.source
+            and attribution.construction != "according"
+            and _covers(other, attribution)
+        ):
+            found.append(_name(other, other.source, speakers))
+    return [name for name in dict.fromkeys(found) if name]
+
+
+def _covers(outer: Attribution, inner: Attribution) -> bool:
+    cue = inner.cue_extent[0]
+    return any(start <= cue[0] and cue[1] <= end for start, end in outer.extents)
+
+
+def _is_outlet(token: Token) -> bool:
+    words = {t.lower_ for t in token.subtree}
+    return bool(words & OUTLETS)
+
+
+def _name(attribution: Attribution, token: Token, speakers: Speakers) -> str:
+    return speakers.read(attribution.parsed, token).entity.name or ""
+
+
+def is_unnamed_behind(anchor: Token) -> bool:
+    """Whether the saying rests on somebody unnamed: "it added, citing an unnamed official"."""
+    for child in anchor.children:
+        if child.lemma_ in {"cite", "quote"} and child.dep_ in {"advcl", "prep", "xcomp", "conj"}:
+            thing = child_of(child, "dobj", "pobj")
+            if thing is not None and any(token.lower_ in UNNAMED for token in thing.subtree):
+                return True
+    return False

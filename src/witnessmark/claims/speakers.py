@@ -1,0 +1,352 @@
+"""Speakers: the noun phrase that names who speaks, whom it stands for in this document, and whether nobody is named.
+
+Every source mentioned is an entity of the document: a later surname, pronoun or description ("Jones", "he", "the ministry") is the last
+earlier entity it fits. What fits nothing stays as written: a pronoun without an antecedent has no name. No list of persons is used.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from witnessmark.claims.parse import Parsed
+from witnessmark.claims.phrases import Extent, child_of, noun_phrase, trimmed
+from witnessmark.text.names import acronym, strip_titles, surname
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+HE = frozenset({"he", "him", "his", "himself"})
+SHE = frozenset({"she", "her", "hers", "herself"})
+IT = frozenset({"it", "its", "itself"})
+THEY = frozenset({"they", "them", "their", "themselves"})
+FIRST = frozenset({"i", "we", "me", "us", "my", "our"})
+PRONOUNS = HE | SHE | IT | THEY | FIRST | {"who", "one", "you", "which", "that", "this", "these", "those"}
+MALE = frozenset(
+    ["mr", "king", "prince", "father", "bishop", "imam", "man", "spokesman", "chairman", "brother", "son", "husband", "boy", "sheikh"]
+)
+FEMALE = frozenset(
+    [
+        "mrs",
+        "ms",
+        "miss",
+        "queen",
+        "princess",
+        "mother",
+        "woman",
+        "spokeswoman",
+        "chairwoman",
+        "sister",
+        "daughter",
+        "wife",
+        "girl",
+        "nurse",
+    ]
+)
+BODIES = frozenset(
+    [
+        "ministry",
+        "government",
+        "army",
+        "agency",
+        "office",
+        "department",
+        "council",
+        "commission",
+        "committee",
+        "court",
+        "hospital",
+        "police",
+        "party",
+        "group",
+        "movement",
+        "organisation",
+        "organization",
+        "company",
+        "union",
+        "embassy",
+        "militia",
+        "force",
+        "guard",
+        "mission",
+        "watch",
+        "institute",
+        "authority",
+        "network",
+        "newspaper",
+        "station",
+        "bank",
+        "university",
+        "parliament",
+        "regime",
+        "administration",
+        "coalition",
+        "campaign",
+        "report",
+        "statement",
+        "petition",
+        "list",
+        "brigade",
+        "regiment",
+        "circle",
+        "association",
+        "foundation",
+        "front",
+        "bureau",
+        "centre",
+        "center",
+        "directorate",
+        "directory",
+    ]
+)
+PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+UNNAMED = re.compile(
+    r"\b(?:unnamed|unidentified|anonymous|anonymity|not to be (?:named|identified)|not be (?:named|identified)|name withheld|who (?:declined|refused|asked not) to (?:be )?(?:named|give|identif\w+)|"
+    r"whose name (?:was|is) withheld|speaking on (?:the )?condition)\b",
+    re.IGNORECASE,
+)
+INDEFINITE = frozenset(
+    [
+        "a",
+        "an",
+        "one",
+        "some",
+        "several",
+        "many",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "other",
+        "another",
+        "both",
+        "few",
+        "dozens",
+    ]
+)
+LEADING = re.compile(r"^(?:the|a|an|one of the|its|his|her|their|our|my)\s+", re.IGNORECASE)
+TITLE_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "VERB"})
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Somebody who speaks in this document, as far as its words tell."""
+
+    name: str | None
+    role: str | None = None
+    anonymous: bool = False
+    gender: str | None = None
+    body: bool = False
+    plural: bool = False
+    heads: set[str] = field(default_factory=set)
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One mention read: where it stands and whom it stands for."""
+
+    extent: Extent
+    entity: Entity
+    pronoun: bool
+
+
+class Speakers:
+    """The entities of one document, in the order they were met."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.entities: list[Entity] = []
+
+    def read(self, parsed: Parsed, head: Token) -> Named:
+        """The mention headed by `head`, resolved to an entity met before or a new one."""
+        extent = mention_extent(self.text, parsed, head)
+        if head.lower_ in PRONOUNS and head.pos_ in {"PRON", "DET", "NUM"} and child_of(head, "prep") is None:
+            entity = self._of_pronoun(head) or Entity(None)
+            self._met(entity)
+            return Named(extent, entity, pronoun=True)
+        entity = self._of_phrase(parsed, head, extent)
+        self._met(entity)
+        return Named(extent, entity, pronoun=False)
+
+    def label(self, name: str, extent: Extent, role: str | None = None) -> Named:
+        """The speaker a transcript's label names ("MR. JONES:")."""
+        entity = self._known(name, surname(name).lower()) or Entity(
+            strip_titles(name.title() if name.isupper() else name), role, named=True
+        )
+        self._met(entity)
+        return Named(extent, entity, pronoun=False)
+
+    def known_name(self, parsed: Parsed, head: Token) -> str | None:
+        """The name of an entity met before that this phrase names, or the proper name within the phrase; None where it has none."""
+        proper = _proper_name(parsed, head)
+        if proper is None:
+            return None
+        known = self._known(proper[0], surname(proper[0]).lower())
+        return known.name if known is not None else proper[0]
+
+    def _met(self, entity: Entity) -> None:
+        if entity.name is None:
+            return
+        if entity in self.entities:
+            self.entities.remove(entity)
+        self.entities.append(entity)
+
+    def _of_pronoun(self, head: Token) -> Entity | None:
+        word = head.lower_
+        for entity in reversed(self.entities):
+            if word in HE and not entity.body and not entity.plural and entity.gender != "female":
+                return entity
+            if word in SHE and not entity.body and not entity.plural and entity.gender != "male":
+                return entity
+            if word in IT and (entity.body or (entity.named and entity.gender is None and not entity.role)) and not entity.plural:
+                return entity
+            if word in THEY and (entity.plural or entity.body):
+                return entity
+        return None
+
+    def _of_phrase(self, parsed: Parsed, head: Token, extent: Extent) -> Entity:
+        proper = _proper_name(parsed, head)
+        words = {t.lower_ for t in head.subtree if t.i <= head.i} | {c.lower_ for c in head.children}
+        gender = "male" if words & MALE else "female" if words & FEMALE else None
+        whole = self.text[extent[0] : extent[1]]
+        if proper is not None:
+            name, role = proper
+            known = self._known(name, surname(name).lower())
+            if known is not None:
+                known.role = known.role or role
+                known.gender = known.gender or gender
+                if len(name) > len(known.name or "") and not known.body:
+                    known.name = name
+                return known
+            body = head.pos_ == "PROPN" and (head.lower_ in BODIES or any(w.lower() in BODIES for w in name.split()))
+            return Entity(name, role, gender=gender, body=body, plural=_is_plural(head), heads={head.lower_}, named=True)
+        definite = not _is_indefinite(head)
+        if definite:
+            known = self._described(head)
+            if known is not None:
+                return known
+        anonymous = UNNAMED.search(_with_relative(self.text, parsed, head)) is not None or (not definite and head.lower_ not in BODIES)
+        name = LEADING.sub("", whole).strip() or None
+        return Entity(name, None, anonymous, gender, head.lower_ in BODIES, _is_plural(head), {head.lower_})
+
+    def _known(self, name: str, last: str) -> Entity | None:
+        words = set(name.lower().split())
+        for entity in reversed(self.entities):
+            if not entity.named or entity.name is None:
+                continue
+            other = strip_titles(entity.name)
+            theirs = set(other.lower().split())
+            if (
+                words <= theirs
+                or theirs <= words
+                or (not entity.body and surname(other).lower() == last and (len(words) == 1 or len(theirs) == 1))
+            ):
+                return entity
+            if acronym(other) == name or acronym(name) == other:
+                return entity
+        return None
+
+    def _described(self, head: Token) -> Entity | None:
+        """ "the ministry" is the last body met whose name ends in that word; "the spokesman" the last so described."""
+        for entity in reversed(self.entities):
+            last = (entity.name or "").lower().split()[-1:]
+            if (
+                head.lower_ in entity.heads
+                or [head.lower_] == last
+                or (entity.role is not None and head.lower_ in entity.role.lower().split())
+            ):
+                return entity
+        return None
+
+
+def mention_extent(text: str, parsed: Parsed, head: Token) -> Extent:
+    """The whole noun phrase with titles and apposition; of a "they and he" list, the whole list."""
+    first, last = noun_phrase(head)
+    for child in head.children:
+        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON"}:
+            last = max(last, noun_phrase(child)[1], key=lambda token: token.i)
+    start, end = parsed.extent(first, last)
+    return trimmed(text, start, end) or (start, end)
+
+
+def _proper_name(parsed: Parsed, head: Token) -> tuple[str, str | None] | None:
+    """The proper name within a noun phrase and what the rest says of its bearer."""
+    if head.pos_ == "PROPN":
+        return _named_by_head(parsed, head)
+    for child in head.children:
+        if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i > head.i:
+            name, _ = _named_by_head(parsed, child)
+            first, last = noun_phrase(head)
+            role = parsed.doc.text[first.idx : child.left_edge.idx].strip(" ,")
+            return name, LEADING.sub("", role) or None
+        if (
+            child.dep_ in {"compound", "nmod"}
+            and child.pos_ == "PROPN"
+            and child.i < head.i
+            and head.pos_ == "NOUN"
+            and head.lower_ in BODIES
+            and child.text[:1].isupper()
+        ):
+            first = min((t for t in head.subtree if t.i <= head.i and t.dep_ not in {"det"}), key=lambda t: t.i)
+            return parsed.doc.text[first.idx : head.idx + len(head.text)], None
+    return None
+
+
+def _named_by_head(parsed: Parsed, head: Token) -> tuple[str, str | None]:
+    start = head
+    while (
+        start.i > 0 and start.nbor(-1).head.i in range(start.i, head.i + 1) and start.nbor(-1).dep_ in {"compound", "nmod", "amod", "punct"}
+    ):
+        if start.nbor(-1).text in {",", "“", '"'}:
+            break
+        start = start.nbor(-1)
+    possessor = child_of(head, "poss")
+    text = parsed.doc.text
+    before = text[start.idx : head.idx + len(head.text)]
+    if head.lower_ in BODIES or before.split()[-1].lower() in BODIES:
+        last = head
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ in {"of", "for"} and any(t.pos_ == "PROPN" for t in child.subtree):
+                last = child.right_edge if child.right_edge.i - child.i < 6 else head
+        first = possessor.left_edge if possessor is not None and possessor.pos_ == "PROPN" else start
+        return text[first.idx : last.idx + len(last.text)], None
+    name = strip_titles(_without_lower_head(before))
+    role = before[: len(before) - len(name)].strip(" ,") or None
+    apposition = child_of(head, "appos")
+    if apposition is not None and apposition.i > head.i and apposition.pos_ in TITLE_TAGS and not apposition.ent_type_:
+        first, last = noun_phrase(apposition)
+        role = LEADING.sub("", text[first.idx : last.idx + len(last.text)]) or role
+    return name, role
+
+
+def _without_lower_head(before: str) -> str:
+    words = before.split()
+    while len(words) > 1 and words[0][:1].islower() and not words[0].lower().startswith(("al-", "el-", "bin", "ibn", "van", "von", "de")):
+        words = words[1:]
+    return " ".join(words)
+
+
+def _is_plural(head: Token) -> bool:
+    return head.tag_ in PLURAL_TAGS or child_of(head, "conj") is not None
+
+
+def _is_indefinite(head: Token) -> bool:
+    determiner = child_of(head, "det", "nummod", "poss", "predet")
+    if head.lower_ in INDEFINITE:
+        return True
+    if determiner is None:
+        return head.pos_ == "NOUN"
+    if determiner.dep_ == "poss":
+        return False
+    return determiner.dep_ == "nummod" or determiner.lower_ in INDEFINITE
+
+
+def _with_relative(text: str, parsed: Parsed, head: Token) -> str:
+    return text[parsed.start(head.left_edge) : parsed.end(head.right_edge)]

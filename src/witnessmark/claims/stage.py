@@ -1,0 +1,61 @@
+"""The claim reader as a stage: requests in, one result for each out, in the same order.
+
+The reader knows English only. A document in another language, or one with hardly any words, gives no claims and says why: garbage that looks like claims
+would be worse than nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import msgspec
+
+from witnessmark.claims.language import not_english
+from witnessmark.claims.reader import VERSION, ClaimReader
+from witnessmark.model.claim import Claim
+from witnessmark.model.document import Failure
+
+STAGE = VERSION
+
+
+class ClaimParams(msgspec.Struct, frozen=True):
+    """What the result depends on besides the documents: nothing yet."""
+
+
+class ClaimRequest(msgspec.Struct, frozen=True):
+    """One document to read: its id, the sha256 of its original, its text, its date (ISO) and its language (BCP 47), None where not known."""
+
+    document: str
+    item: str
+    text: str
+    published: str | None = None
+    language: str | None = None
+
+
+class ClaimsRead(msgspec.Struct, frozen=True):
+    """The claims of one document, and sentences for the person about what was not read."""
+
+    document: str
+    claims: tuple[Claim, ...]
+    problems: tuple[str, ...] = ()
+
+
+@cache
+def _reader() -> ClaimReader:
+    return ClaimReader.load()
+
+
+def run(batch: Iterable[ClaimRequest], params: ClaimParams) -> Iterator[ClaimsRead | Failure]:  # noqa: ARG001 -- every stage takes its parameters
+    """Read the claims of each document. A document that is not in English gives none, and a problem that says so."""
+    waiting: list[tuple[ClaimRequest, str | None]] = []
+
+    def texts() -> Iterator[tuple[str, str | None, str | None]]:
+        for request in batch:
+            problem = not_english(request.text, request.language)
+            waiting.append((request, problem))
+            yield ("" if problem else request.text), request.published, request.item
+
+    for claims in _reader().read_all(texts()):
+        request, problem = waiting.pop(0)
+        yield ClaimsRead(request.document, tuple(claims), (problem,) if problem else ())

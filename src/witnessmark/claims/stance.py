@@ -1,0 +1,283 @@
+"""Stance: what the speaker does with a proposition, from the class of the cue and the wording of the proposition itself.
+
+A flat denial inside plain reported speech ("said nobody was killed") is a denial with a negated content; a cue that rejects ("denied that",
+"called it a lie") is a denial whose content is the rejected statement. What is owed or wished is a demand, what one's own side will do a pledge,
+what is to come a prediction.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from witnessmark.claims.lexicon import CueClass, cues
+from witnessmark.claims.phrases import child_of, subject_of
+from witnessmark.claims.propositions import Proposition
+from witnessmark.model.claim import Kind, Polarity, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+class Reading(NamedTuple):
+    """How a proposition is put forward."""
+
+    stance: Stance
+    polarity: Polarity | None
+    kind: Kind
+
+
+OF_CUE = {
+    CueClass.DENY: Stance.DENIES,
+    CueClass.DOUBT: Stance.DOUBTS,
+    CueClass.CONCEDE: Stance.CONCEDES,
+    CueClass.RETRACT: Stance.RETRACTS,
+    CueClass.CORRECT: Stance.CORRECTS,
+    CueClass.DEMAND: Stance.DEMANDS,
+    CueClass.PLEDGE: Stance.PLEDGES,
+    CueClass.PREDICT: Stance.PREDICTS,
+}
+FALSEHOOD = frozenset(
+    [
+        "false",
+        "untrue",
+        "unfounded",
+        "baseless",
+        "groundless",
+        "fabricate",
+        "fabricated",
+        "fabrication",
+        "lie",
+        "fake",
+        "hoax",
+        "slander",
+        "libel",
+        "propaganda",
+        "fiction",
+        "nonsense",
+        "invention",
+        "myth",
+        "falsehood",
+        "falsification",
+        "absurd",
+        "ridiculous",
+        "concocted",
+        "disinformation",
+        "misinformation",
+        "smear",
+        "calumny",
+        "defamation",
+        "fantasy",
+        "unsubstantiated",
+        "fairytale",
+    ]
+)
+TRUTH = frozenset({"truth", "reality", "fact", "basis", "foundation", "substance", "merit"})
+DOUBTFUL = frozenset(["skeptical", "sceptical", "doubtful", "doubt", "skepticism", "scepticism", "unconvinced", "dubious", "questionable"])
+WRONG = frozenset({"wrong", "mistaken", "mistake", "error", "incorrect", "inaccurate"})
+NEGATIVE = frozenset({"no", "nobody", "none", "nothing", "never", "neither", "nowhere"})
+OBLIGATION = frozenset({"must", "should", "ought", "shall"})
+FUTURE = frozenset({"will", "shall", "’ll", "'ll", "wo", "would", "’d", "'d"})
+OMISSION = frozenset(
+    [
+        "allow",
+        "let",
+        "permit",
+        "provide",
+        "respond",
+        "reply",
+        "return",
+        "protect",
+        "come",
+        "spare",
+        "reach",
+        "help",
+        "give",
+        "answer",
+        "comment",
+        "stop",
+        "prevent",
+        "intervene",
+        "show",
+    ]
+)
+EPISTEMIC = frozenset(
+    ["know", "verify", "confirm", "identify", "establish", "determine", "say", "understand", "remember", "recall", "recognise", "recognize"]
+)
+EVIDENCE = frozenset({"evidence", "proof", "information", "sign", "indication", "doubt"})
+EVALUATION = frozenset(
+    [
+        "appalled",
+        "shocked",
+        "horrified",
+        "outraged",
+        "concerned",
+        "worried",
+        "unacceptable",
+        "shameful",
+        "wrong",
+        "good",
+        "bad",
+        "great",
+        "proud",
+        "sorry",
+        "important",
+        "necessary",
+        "difficult",
+        "hope",
+    ]
+)
+FIRST = frozenset({"i", "we"})
+SELF = frozenset({"i", "we", "he", "she", "it", "they"})
+
+
+def inner_cue(root: Token) -> CueClass | None:
+    """The class of a first person's own cue: "we *believe* ...", "I *doubt* that ..."."""
+    subject = subject_of(root)
+    if subject is None or subject.lower_ not in FIRST:
+        return None
+    cue = cues().get(("verb", root.lemma_.lower()))
+    return cue.meaning if cue is not None else None
+
+
+def read_stance(proposition: Proposition, cue: CueClass | None, *, cue_negated: bool, attributed: bool) -> Reading:
+    """The stance, polarity and kind of a proposition under a cue of this class (None: no cue)."""
+    root = proposition.root
+    inner = inner_cue(root)
+    stance = _answering(proposition, cue, inner, cue_negated=cue_negated) or _forward(proposition, cue, inner)
+    polarity = None
+    if stance is None and attributed and _is_denial(proposition):
+        stance, polarity = Stance.DENIES, Polarity.NEGATED
+    if stance is Stance.DENIES and polarity is None:
+        polarity = Polarity.REJECTED if not _negated(proposition) or cue is CueClass.DENY else Polarity.NEGATED
+    stance = stance or Stance.ASSERTS
+    return Reading(stance, polarity, _kind(proposition, cue, stance))
+
+
+def _answering(proposition: Proposition, cue: CueClass | None, inner: CueClass | None, *, cue_negated: bool) -> Stance | None:
+    negated = cue_negated or (inner is not None and any(child.dep_ == "neg" for child in _verb_chain(proposition.root)))
+    for meaning in (cue, inner):
+        stance = OF_CUE.get(meaning) if meaning is not None else None
+        if stance in {Stance.DENIES, Stance.DOUBTS}:
+            return Stance.CONCEDES if negated else stance
+        if stance in {Stance.CONCEDES, Stance.RETRACTS, Stance.CORRECTS} and not negated:
+            return stance
+        if meaning is CueClass.BELIEVE and negated:
+            return Stance.DOUBTS
+    return _worded_answer(proposition)
+
+
+def _verb_chain(root: Token) -> list[Token]:
+    return [child for child in root.children] + [child for head in (root.head,) if root.dep_ == "xcomp" for child in head.children]
+
+
+def _worded_answer(proposition: Proposition) -> Stance | None:
+    near = _near(proposition.root)
+    words = {token.lemma_.lower() for token in near} | {token.lower_ for token in near}
+    negated = _negated(proposition)
+    if words & DOUBTFUL and not negated:
+        return Stance.DOUBTS
+    if words & FALSEHOOD:
+        return None if negated else Stance.DENIES
+    if words & TRUTH and any(token.lower_ == "no" for token in proposition.tokens):
+        return Stance.DENIES
+    if words & WRONG and not negated and proposition.root.lemma_ == "be":
+        subject = proposition.subject()
+        return Stance.RETRACTS if subject is not None and subject.lower_ in {"i", "we", "that", "this", "it"} else None
+    if negated and words & (EVIDENCE | EPISTEMIC) - {"doubt"}:
+        return Stance.DOUBTS if words & {"evidence", "proof", "information", "verify", "confirm"} else None
+    return None
+
+
+def _near(root: Token) -> list[Token]:
+    """The head word, its complements and theirs: where a proposition's verdict stands, not in its adjuncts."""
+    near = [root]
+    for child in root.children:
+        if child.dep_ in {"acomp", "attr", "oprd", "dobj", "xcomp", "ccomp", "prep"} and not (
+            child.dep_ == "ccomp" and subject_of(child) is not None
+        ):
+            near.append(child)
+            near.extend(
+                grand
+                for grand in child.children
+                if grand.dep_ in {"acomp", "attr", "oprd", "amod", "pobj", "dobj", "compound", "prep", "conj"}
+            )
+            near.extend(great for grand in child.children if grand.dep_ in {"acl", "prep"} for great in grand.subtree)
+    return near
+
+
+def _forward(proposition: Proposition, cue: CueClass | None, inner: CueClass | None) -> Stance | None:
+    """Demands, pledges and predictions."""
+    if CueClass.DEMAND in {cue, inner} or cue is CueClass.CALL:
+        return Stance.DEMANDS
+    if CueClass.PLEDGE in {cue, inner}:
+        return Stance.PLEDGES
+    root = proposition.root
+    modals = {child.lower_ for child in root.children if child.dep_ in {"aux", "auxpass"}}
+    perfect = bool(modals & {"have", "’ve", "'ve"})
+    subject = proposition.subject()
+    if (modals & (OBLIGATION - {"shall"}) or _has_to(root)) and not perfect:
+        return Stance.DEMANDS
+    if (
+        root.tag_ == "VB"
+        and subject is None
+        and root.dep_ in {"ROOT", "ccomp"}
+        and not modals
+        and cue is not CueClass.REFUSE
+        and root.lemma_ not in {"let"}
+    ):
+        return Stance.DEMANDS if root.i == root.left_edge.i else None
+    if _expected(root):
+        return Stance.PREDICTS
+    if modals & FUTURE and not perfect:
+        own = subject is not None and (
+            subject.lower_ in FIRST or (subject.lower_ in SELF and cue is not None and not modals & {"would", "’d", "'d"} - FUTURE)
+        )
+        return Stance.PLEDGES if own and root.lemma_ not in {"be", "have", "know", "see"} else Stance.PREDICTS
+    return Stance.PREDICTS if CueClass.PREDICT in {cue, inner} else None
+
+
+def _has_to(root: Token) -> bool:
+    return root.dep_ == "xcomp" and root.head.lemma_ in {"have", "need"} and child_of(root, "aux") is not None
+
+
+def _expected(root: Token) -> bool:
+    verbs = [root, root.head] if root.dep_ == "xcomp" else [root]
+    return any(verb.lemma_ in {"expect", "schedule", "plan", "slate", "due"} and child_of(verb, "auxpass") is not None for verb in verbs)
+
+
+def _is_denial(proposition: Proposition) -> bool:
+    root = proposition.root
+    if not _negated(proposition) or root.lemma_ in OMISSION | EPISTEMIC:
+        return False
+    return not any(child.dep_ == "aux" and child.lower_ in {"can", "ca", "could", "may", "might"} for child in root.children)
+
+
+def _negated(proposition: Proposition) -> bool:
+    """Whether the main clause is negated: by its verb, its subject or its object."""
+    root = proposition.root
+    for child in root.children:
+        if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ == "never"):
+            return True
+        if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "pobj"}:
+            if child.lower_ in NEGATIVE or any(
+                grand.lower_ in {"no", "neither"} and grand.dep_ in {"det", "preconj"} for grand in child.children
+            ):
+                return True
+            if any(grand.dep_ == "neg" for grand in child.children):
+                return True
+    return False
+
+
+def _kind(proposition: Proposition, cue: CueClass | None, stance: Stance) -> Kind:
+    if stance in {Stance.DEMANDS, Stance.PLEDGES} or cue in {CueClass.WANT, CueClass.REFUSE}:
+        return Kind.POSITION
+    if cue is CueClass.JUDGE:
+        return Kind.POSITION
+    if stance is Stance.PREDICTS:
+        return Kind.OPINION
+    root = proposition.root
+    modals = {child.lower_ for child in root.children if child.dep_ == "aux"}
+    words = {token.lower_ for token in [root, *root.children]}
+    if modals & {"should", "ought"} or (words & EVALUATION and stance is Stance.ASSERTS):
+        return Kind.OPINION
+    return Kind.FACTUAL

@@ -1,0 +1,188 @@
+"""Voices: for every proposition of a document, who puts it forward and through whom.
+
+Attributions are gone through in the order of the text, so that a pronoun finds who was named before it. Words of a first person inside somebody's statement are
+that somebody's; words of a third person inside it are that third person's, relayed. What is left is a transcript's labelled speech or the document's own voice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from witnessmark.claims.acts import find_act
+from witnessmark.claims.attributions import Attribution
+from witnessmark.claims.basis import cited_in
+from witnessmark.claims.circumstances import time_said
+from witnessmark.claims.composing import Facts, Voice
+from witnessmark.claims.lexicon import CueClass
+from witnessmark.claims.own_voice import is_claimant, is_personal, is_reportable, own_sentences
+from witnessmark.claims.parse import Parsed
+from witnessmark.claims.phrases import Extent
+from witnessmark.claims.propositions import Proposition, propositions_in
+from witnessmark.claims.relays import is_unnamed_behind, relays_of
+from witnessmark.claims.speakers import Named
+from witnessmark.claims.transcripts import Label, labels_in
+from witnessmark.model.claim import Basis, Speaker
+
+FIRST = frozenset({"i", "we", "me", "us"})
+RELAYABLE = frozenset(
+    {
+        CueClass.SAY,
+        CueClass.ALLEGE,
+        CueClass.REPORT,
+        CueClass.ESTIMATE,
+        CueClass.DENY,
+        CueClass.DOUBT,
+        CueClass.CONCEDE,
+        CueClass.RETRACT,
+        CueClass.CORRECT,
+        CueClass.WARN,
+        CueClass.PREDICT,
+    }
+)
+SILENT = frozenset({CueClass.CITE})
+UNSAID = frozenset({CueClass.SAY, CueClass.REPORT, CueClass.KNOW, CueClass.ESTIMATE, CueClass.ALLEGE, CueClass.WARN, CueClass.WITNESS})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Voiced:
+    """A proposition and the voice that puts it forward."""
+
+    voice: Voice
+    proposition: Proposition
+
+
+@dataclass(slots=True, eq=False)
+class _Said:
+    """One attribution with its speaker resolved."""
+
+    attribution: Attribution
+    speaker: Speaker
+    mention: Extent | None
+    outer: _Said | None
+
+
+def voices_of(facts: Facts, passages: list[Parsed], attributions: list[Attribution]) -> Iterator[Voiced]:
+    """Every proposition of the document that somebody puts forward."""
+    labels = labels_in(facts.text, passages)
+    personal = is_personal(passages, facts.quotes)
+    claimant = personal or is_claimant(facts.text, passages)
+    by_passage: dict[int, list[Attribution]] = {}
+    for attribution in attributions:
+        by_passage.setdefault(attribution.parsed.base, []).append(attribution)
+    cited: dict[str, list[Basis]] = {}
+    label: Label | None = None
+    for place, parsed in enumerate(passages):
+        label = labels.get(parsed.base, label if labels else None)
+        named = facts.speakers.label(label.name, (label.start, label.end), label.role) if label is not None and not label.asks else None
+        here = sorted(by_passage.get(parsed.base, []), key=lambda a: (a.anchor.i, a.construction))
+        said = _resolved(facts, here, named)
+        nearby = passages[max(0, place - 1) : place + 8]
+        yield from _attributed(facts, nearby, said, cited)
+        if label is not None:
+            yield from _labelled(facts, parsed, label, named, said)
+        else:
+            yield from _own(facts, parsed, said, claimant=claimant, personal=personal)
+
+
+def _resolved(facts: Facts, here: list[Attribution], label: Named | None) -> list[_Said]:
+    """The attributions of one passage that are somebody's own, with their speakers, outer ones before those inside them."""
+    found: list[_Said] = []
+    previous: _Said | None = None
+    for attribution in sorted(here, key=lambda a: (-sum(e - s for s, e in a.extents), a.anchor.i)):
+        outer = _enclosing(attribution, found)
+        source = attribution.source
+        if source is not None and source.lower_ in FIRST:
+            continue
+        if source is None or (source.lower_ in {"it"} and attribution.construction.startswith("passive")):
+            found.append(_Said(attribution, Speaker(anonymous=True), None, outer))
+        else:
+            found.append(_Said(attribution, Speaker(), (0, 0), outer))
+    for said in sorted(found, key=lambda s: s.attribution.anchor.i):
+        if said.mention is None:
+            continue
+        previous = _name(facts, said, here, label, previous)
+    return sorted(found, key=lambda s: s.attribution.anchor.i)
+
+
+def _enclosing(attribution: Attribution, found: list[_Said]) -> _Said | None:
+    cue = attribution.cue_extent[0]
+    holders = [
+        s
+        for s in found
+        if any(start <= cue[0] and cue[1] <= end for start, end in s.attribution.extents) and s.attribution.construction != "according"
+    ]
+    return min(holders, key=lambda s: sum(e - b for b, e in s.attribution.extents), default=None)
+
+
+def _name(facts: Facts, said: _Said, here: list[Attribution], label: Named | None, previous: _Said | None) -> _Said:
+    attribution = said.attribution
+    source = attribution.source
+    if source is None:
+        return said
+    named = facts.speakers.read(attribution.parsed, source)
+    entity = named.entity
+    via = relays_of(attribution, here, facts.speakers)
+    outer = said.outer
+    if outer is not None and outer.speaker.name and outer.speaker.name != entity.name and attribution.cue.meaning in RELAYABLE:
+        via += [outer.speaker.name, *outer.speaker.via]
+    elif label is not None and label.entity.name and label.entity.name != entity.name:
+        via.append(label.entity.name)
+    if named.pronoun and not via and previous is not None and previous.speaker.name == entity.name:
+        via = list(previous.speaker.via)
+    anonymous = entity.anonymous or is_unnamed_behind(attribution.anchor)
+    said.mention = named.extent
+    said.speaker = Speaker(entity.name, facts.span(named.extent), entity.role, anonymous, tuple(dict.fromkeys(via)))
+    return said
+
+
+def _attributed(facts: Facts, nearby: list[Parsed], said: list[_Said], cited: dict[str, list[Basis]]) -> Iterator[Voiced]:
+    contents = [extent for s in said for extent in s.attribution.extents]
+    relayed = {
+        (s.attribution.parsed.base, s.attribution.anchor.i) for s in said if s.outer is not None and s.attribution.cue.meaning in RELAYABLE
+    }
+    for one in said:
+        attribution = one.attribution
+        basis = cited_in(facts.text, attribution)
+        name = one.speaker.name
+        if attribution.cue.meaning in SILENT:
+            if name is not None:
+                cited.setdefault(name, []).extend(basis)
+            continue
+        if attribution.negated and attribution.cue.meaning in UNSAID:
+            continue
+        known = cited.get(name, []) if name is not None else []
+        voice = Voice(
+            attribution=attribution,
+            speaker=one.speaker,
+            mention=one.mention,
+            extents=attribution.extents,
+            said=time_said(facts.text, attribution, contents, facts.dates),
+            basis=tuple(dict.fromkeys((*basis, *known))),
+        )
+        pieces = propositions_in(facts.text, nearby, attribution.extents)
+        kept = [p for p in pieces if (p.parsed.base, p.root.i) not in relayed] if len(pieces) > 1 else pieces
+        for proposition in kept:
+            yield Voiced(voice, proposition)
+
+
+def _labelled(facts: Facts, parsed: Parsed, label: Label, named: Named | None, said: list[_Said]) -> Iterator[Voiced]:
+    """A transcript's speech: every sentence that is no question and no third person's words."""
+    if named is None:
+        return
+    entity = named.entity
+    first = label.speech if parsed.base <= label.start < parsed.base + len(parsed.doc.text) else parsed.base
+    mention = named.extent
+    speaker = Speaker(entity.name, facts.span(mention), entity.role, entity.anonymous)
+    for proposition in own_sentences(facts.text, parsed, [s.attribution for s in said], facts.quotes, first):
+        found = find_act(proposition)
+        if is_reportable(proposition, found, claimant=True, counted=False):
+            yield Voiced(Voice(None, speaker, mention, proposition.extents, personal=True, spoken=True), proposition)
+
+
+def _own(facts: Facts, parsed: Parsed, said: list[_Said], *, claimant: bool, personal: bool) -> Iterator[Voiced]:
+    for proposition in own_sentences(facts.text, parsed, [s.attribution for s in said], facts.quotes, parsed.base):
+        found = find_act(proposition)
+        counted = any(start <= c.number_start and c.number_end <= end for start, end in proposition.extents for c in facts.counts)
+        if is_reportable(proposition, found, claimant=claimant, counted=counted and claimant):
+            yield Voiced(Voice(None, None, None, proposition.extents, personal=claimant, spoken=personal), proposition)
