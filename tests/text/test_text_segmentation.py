@@ -113,3 +113,18 @@ def test_passages_are_ordered_trimmed_and_lose_only_white_space(text: str) -> No
 def test_a_megabyte_in_one_line_is_one_paragraph() -> None:
     text = "A witness said so. " * 50_000
     assert [p.kind for p in segment(text)] == [PassageKind.PARAGRAPH]
+
+
+def test_a_masthead_in_capitals_does_not_hide_the_dateline_below_it() -> None:
+    text = "ORNA -- Orvan News Agency\nEnglish service\n\nMinistry rejects report\n\nOrvan, 12 March 2019 (ORNA) - The ministry rejected it.\n"
+    dateline = find_dateline(text)
+    assert dateline is not None
+    assert (dateline.place, dateline.agency, dateline.earliest) == ("Orvan", "ORNA", "2019-03-12")
+
+
+def test_the_head_line_of_a_transcript_states_its_day() -> None:
+    text = "OFFICE OF THE ENVOY\n\nBriefing on detention\nTuesday, 4 June 2030, 9.30 a.m., Blue Room\n\nMODERATOR: Good morning.\n"
+    found = stated_date(text)
+    assert found is not None
+    assert found[2] == "2030-06-04"
+    assert stated_date("On the day\n4 June 2030, when the rain stopped, they came back to the village and found it burned down and empty.\n") is None

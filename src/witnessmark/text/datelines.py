@@ -52,15 +52,20 @@ _AROUND_A_LONE_DATE = re.compile(r"(?:[\s.,;|()\[\]–—-]|\d{1,2}[:.]\d\d(?:[:
 TOP_CHARACTERS = 1500
 """How far down a document may state its own date; below this a date is far more often one the text speaks of."""
 TOP_LINES = 12
+EVENT_LINE_REST = 60
+"""Longest rest of a line that begins with its day and is not a sentence: hour, room, city."""
 
 
 def find_dateline(text: str, published: str | dt.date | None = None) -> Dateline | None:
-    """The first dateline of a document, at the start of one of its first lines; a year it leaves out is filled from `published`."""
-    for start in _line_starts(text):
-        dateline = dateline_at(text, start, published=published)
-        if dateline is not None:
-            return dateline
-    return None
+    """The first dateline of a document, at the start of one of its first lines; a year it leaves out is filled from `published`.
+
+    One that names an agency in brackets or a day goes before one that is only a word in capitals and a dash, which may be a masthead.
+    """
+    found = [dateline for start in _line_starts(text) if (dateline := dateline_at(text, start, published=published))]
+    full = [
+        dateline for dateline in found if dateline.agency or dateline.earliest or _MONTH_WORD.search(text, dateline.start, dateline.end)
+    ]
+    return next(iter(full or found), None)
 
 
 def dateline_at(text: str, start: int, *, published: str | dt.date | None = None) -> Dateline | None:
@@ -87,9 +92,20 @@ def stated_date(text: str) -> tuple[int, int, str] | None:
         for start, end, day in full_dates(text, line_start, line_end):
             alone = _is_filler(text[line_start:start]) and _is_filler(text[end:line_end])
             labelled = label is not None and start - label.end() <= 1
-            if alone or labelled:
+            if alone or labelled or _opens_an_event_line(text, line_start, start, end, line_end):
                 return start, end, day.isoformat()
     return None
+
+
+def _opens_an_event_line(text: str, line_start: int, start: int, end: int, line_end: int) -> bool:
+    """Whether a short line begins with the day and goes on to hour or room, as at the head of a transcript or minutes."""
+    rest = text[end:line_end].strip()
+    return (
+        _is_filler(text[line_start:start])
+        and rest[:1] in {",", "|", "·", "–", "—"}
+        and len(rest) <= EVENT_LINE_REST
+        and rest[-1] not in ".?!:"
+    )
 
 
 def _is_filler(text: str) -> bool:
