@@ -68,7 +68,7 @@ QUANTITY = frozenset(
 )
 PEACEFUL = frozenset({Act.AGREEMENT, Act.MEETING, Act.INVESTIGATION})
 SOFT = frozenset({Act.SUPPORT, Act.AGREEMENT, Act.INVESTIGATION, Act.THREAT})
-DEEPEST = 6
+DEEPEST = 9
 THINGS = frozenset(
     [
         "building",
@@ -186,7 +186,9 @@ def _rank(token: Token, word: ActWord, proposition: Proposition) -> float | None
         current = current.head
     if depth > DEEPEST:
         return None
-    if word.act in SOFT:
+    if word.act is Act.SUPPORT:
+        depth += 4
+    elif word.act in SOFT and token != proposition.root:
         depth += 1.5
     return depth
 
@@ -211,11 +213,29 @@ def _places(token: Token, word: ActWord) -> tuple[tuple[Token, ...], tuple[Token
         passive = child_of(token, "auxpass") is not None or (
             token.tag_ == "VBN" and token.dep_ in {"acl", "relcl"} and subject_of(token) is None
         )
-        patient = (subject_of(token) or token.head) if passive else child_of(token, "dobj")
+        patient = (subject_of(token) or _described(token)) if passive else child_of(token, "dobj")
+        agent = _resolved(agent, token)
         if word.frame in {"patient", "lost"}:
             return (), tuple(in_list_with(subject_of(token) or token)) if subject_of(token) is not None else ()
         return _list(agent), _list(patient)
     return _of_noun(token)
+
+
+def _described(participle: Token) -> Token:
+    """The noun a participle describes, past a rate: "fifty people a day killed"."""
+    noun = participle.head
+    return noun.head if noun.dep_ == "npadvmod" else noun
+
+
+def _resolved(agent: Token | None, verb: Token) -> Token | None:
+    """A pronoun in a clause below takes the subject of the clause above: "the army has dug a pit so that *it* can hide them"."""
+    if agent is None or agent.lower_ not in {"it", "they", "he", "she"}:
+        return agent
+    above = verb.head
+    while above.head != above and above.pos_ not in {"VERB", "AUX"}:
+        above = above.head
+    subject = subject_of(above) if verb.dep_ in {"advcl", "ccomp"} and above.pos_ in {"VERB", "AUX"} else None
+    return subject if subject is not None and subject.pos_ in {"NOUN", "PROPN"} else agent
 
 
 def _of_noun(noun: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:

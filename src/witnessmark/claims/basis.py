@@ -148,10 +148,14 @@ def _each(text: str, parsed: Parsed, thing: Token) -> list[Basis]:
 
 
 def _basis(text: str, parsed: Parsed, noun: Token, kind: BasisKind) -> Basis:
-    partners = [child for child in noun.children if child.dep_ in {"conj", "cc"}]
+    partners = [
+        child
+        for child in noun.subtree
+        if (child.dep_ in {"conj", "cc"} and child.head == noun) or (child.dep_ == "prep" and child.i > noun.i and child_of(child, "pcomp") is not None)
+    ]
     last = noun.right_edge
     for child in partners:
-        if child.left_edge.i > noun.i:
+        if child.left_edge.i > noun.i or child.dep_ == "prep":
             last = min(last, noun.doc[child.left_edge.i - 1], key=lambda token: token.i)
     start, end = parsed.extent(noun.left_edge, last)
     extent: Extent = trimmed(text, start, end) or (start, end)

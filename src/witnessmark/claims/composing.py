@@ -38,8 +38,13 @@ class Voice:
 
     @property
     def cue(self) -> CueClass | None:
-        """The class of the cue, None where there is none."""
-        return self.attribution.cue.meaning if self.attribution is not None else None
+        """The class of the cue, None where there is none; to call something a name is to judge it, to call for something to demand it."""
+        if self.attribution is None:
+            return None
+        meaning = self.attribution.cue.meaning
+        if meaning is CueClass.CALL:
+            return CueClass.JUDGE if self.attribution.construction.endswith(("object", "prep:as", "subject")) else CueClass.DEMAND
+        return meaning
 
     @property
     def cue_extents(self) -> tuple[Extent, ...]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 RELATIVES = frozenset({"who", "which", "that", "whom"})
-ADDRESSED = frozenset(["tell", "inform", "assure", "remind", "warn", "ask", "notify", "show", "convince", "persuade", "advise", "promise"])
+GIVING = frozenset("make issue give express voice raise have offer deliver release repeat file bring renew reiterate share level hold cast lodge submit take get reject deny".split())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +68,7 @@ def source_of(verb: Token) -> tuple[Token | None, bool]:
         if verb.dep_ in {"acl", "relcl"} and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
             return (_agent_of(verb), True) if verb.tag_ == "VBN" else (verb.head, False)
         if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
-            verb = verb.head.head
+            verb = _governing_verb(verb.head.head)
         elif (verb.dep_ in {"conj", "xcomp", "advcl", "parataxis"} and verb.head.pos_ in {"VERB", "AUX", "NOUN", "PROPN"}) or (
             verb.dep_ == "ccomp" and subject_of(verb) is None and verb.tag_ in {"VBG", "VB"}
         ):
@@ -78,6 +78,14 @@ def source_of(verb: Token) -> tuple[Token | None, bool]:
         if verb.pos_ in {"NOUN", "PROPN"}:
             return verb, False
     return None, False
+
+
+def _governing_verb(token: Token) -> Token:
+    """The verb that a noun hangs on; the token itself where it hangs on none."""
+    current = token
+    while current.pos_ not in {"VERB", "AUX"} and current.head != current:
+        current = current.head
+    return current if current.pos_ in {"VERB", "AUX"} else token
 
 
 def _antecedent(subject: Token, verb: Token) -> Token:
@@ -105,7 +113,7 @@ def _verb_frames(text: str, parsed: Parsed, verb: Token) -> Iterator[Frame]:
         if construction is None:
             continue
         heads = [child]
-        extents = extents_of(text, parsed, child)
+        extents = _before_the_source(text, parsed, child, verb) or extents_of(text, parsed, child)
         if construction == "infinitive":
             receiver = child_of(verb, "dobj") or (_own_subject(verb) if passive else None)
             if receiver is not None:
@@ -125,6 +133,16 @@ def _verb_frames(text: str, parsed: Parsed, verb: Token) -> Iterator[Frame]:
     if passive and (own := _own_subject(verb)) is not None:
         yield Frame(verb, cue, "passive subject", source, (own,), tuple(extents_of(text, parsed, own)), None)
     del frame_parts
+
+
+def _before_the_source(text: str, parsed: Parsed, child: Token, verb: Token) -> list[Extent]:
+    """Content that comes first runs up to its source: "We will not leave," perhaps "by night," the mayor said."""
+    subject = subject_of(verb)
+    if child.dep_ != "ccomp" or subject is None or child.right_edge.i > min(subject.left_edge.i, verb.i) or child.i > verb.i:
+        return []
+    last = verb.doc[min(subject.left_edge.i, verb.i) - 1]
+    extent = trimmed(text, *parsed.extent(child.left_edge, max(last, child.right_edge, key=lambda token: token.i)))
+    return [extent] if extent is not None else []
 
 
 def _own_subject(verb: Token) -> Token | None:
@@ -197,7 +215,7 @@ def _noun_frames(text: str, parsed: Parsed, noun: Token) -> Iterator[Frame]:
     if source is None and by is not None:
         source = child_of(by, "pobj")
     verb = noun.head if noun.dep_ in {"dobj", "nsubjpass"} else None
-    if source is None and verb is not None and verb.pos_ == "VERB":
+    if source is None and verb is not None and verb.lemma_ in GIVING:
         source, _ = source_of(verb)
     for child in noun.children:
         if child.dep_ in {"acl", "relcl", "ccomp"} and child.i > noun.i:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from witnessmark.claims.acts import Found
+from witnessmark.claims.acts import QUANTITY, Found, act_word_at
 from witnessmark.claims.parse import Parsed
 from witnessmark.claims.phrases import noun_phrase, trimmed
 from witnessmark.claims.propositions import Proposition
@@ -62,7 +62,7 @@ def parties_of(text: str, proposition: Proposition, found: Found | None, speaker
 def _party(text: str, parsed: Parsed, token: Token, role: PartyRole, speakers: Speakers) -> ClaimParty | None:
     if token.lower_ in NOBODY or token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
         return None
-    if role is PartyRole.VICTIM and token.lemma_ in THINGS:
+    if role is PartyRole.VICTIM and (token.lemma_ in THINGS or token.lemma_ in QUANTITY or act_word_at(token) is not None):
         return None
     first, last = noun_phrase(token)
     extent = trimmed(text, *parsed.extent(first, last))

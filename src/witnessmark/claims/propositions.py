@@ -97,6 +97,8 @@ def _is_separate(verb: Token) -> bool:
     first = verb.head
     if first.pos_ not in {"VERB", "AUX"} or first.dep_ in {"relcl", "advcl", "acl", "xcomp", "pcomp"}:
         return False
+    if any(child.dep_ == "cc" and child.lower_ == "or" for child in first.children):
+        return False
     return subject_of(verb) is not None or verb.tag_ in {"VBD", "VBZ", "VBP", "VBN", "VB"}
 
 

@@ -43,6 +43,7 @@ OUTLETS = frozenset(
         "press",
     ]
 )
+WORDS = frozenset({"statement", "interview", "remark", "comment", "letter", "communique", "communiqué", "message", "speech", "video", "post", "say", "quote"})
 UNNAMED = frozenset({"unnamed", "unidentified", "anonymous"})
 
 
@@ -50,7 +51,7 @@ def relays_of(attribution: Attribution, others: list[Attribution], speakers: Spe
     """The relays of one attribution, nearest the speaker first."""
     parsed, found = attribution.parsed, []
     for token in attribution.anchor.sent:
-        if token.lemma_ in CARRYING and token.tag_ == "VBN":
+        if token.lemma_ in CARRYING and token.tag_ == "VBN" and _carries_words(token):
             agent = child_of(token, "agent")
             thing = child_of(agent, "pobj") if agent is not None else None
             if thing is not None:
@@ -69,6 +70,15 @@ def relays_of(attribution: Attribution, others: list[Attribution], speakers: Spe
         ):
             found.append(_name(other, other.source, speakers))
     return [name for name in dict.fromkeys(found) if name]
+
+
+def _carries_words(participle: Token) -> bool:
+    """Whether what is carried or published is somebody's words, not a deed that is carried out."""
+    if child_of(participle, "prt") is not None:
+        return False
+    agent = child_of(participle, "agent")
+    thing = child_of(agent, "pobj") if agent is not None else None
+    return participle.head.lemma_ in WORDS or (thing is not None and _is_outlet(thing))
 
 
 def _covers(outer: Attribution, inner: Attribution) -> bool:

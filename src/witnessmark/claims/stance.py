@@ -171,7 +171,7 @@ def _verb_chain(root: Token) -> list[Token]:
 
 
 def _worded_answer(proposition: Proposition) -> Stance | None:
-    near = _near(proposition.root)
+    near = _near(proposition.root) if proposition.root.pos_ in {"VERB", "AUX"} else list(proposition.tokens)
     words = {token.lemma_.lower() for token in near} | {token.lower_ for token in near}
     negated = _negated(proposition)
     if words & DOUBTFUL and not negated:
@@ -207,7 +207,7 @@ def _near(root: Token) -> list[Token]:
 
 def _forward(proposition: Proposition, cue: CueClass | None, inner: CueClass | None) -> Stance | None:
     """Demands, pledges and predictions."""
-    if CueClass.DEMAND in {cue, inner} or cue is CueClass.CALL:
+    if CueClass.DEMAND in {cue, inner}:
         return Stance.DEMANDS
     if CueClass.PLEDGE in {cue, inner}:
         return Stance.PLEDGES

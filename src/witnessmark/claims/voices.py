@@ -98,11 +98,18 @@ def _resolved(facts: Facts, here: list[Attribution], label: Named | None) -> lis
             found.append(_Said(attribution, Speaker(anonymous=True), None, outer))
         else:
             found.append(_Said(attribution, Speaker(), (0, 0), outer))
-    for said in sorted(found, key=lambda s: s.attribution.anchor.i):
-        if said.mention is None:
-            continue
-        previous = _name(facts, said, here, label, previous)
+    for said in sorted(found, key=_reading_order):
+        if said.mention is not None:
+            previous = _name(facts, said, here, label, previous)
     return sorted(found, key=lambda s: s.attribution.anchor.i)
+
+
+def _reading_order(said: _Said) -> tuple[int, int, int]:
+    """Outer before inner, so that a pronoun outside is not taken for somebody named only in the words it introduces."""
+    depth, outermost = 0, said
+    while outermost.outer is not None:
+        depth, outermost = depth + 1, outermost.outer
+    return outermost.attribution.anchor.sent.start, outermost.attribution.anchor.i, depth
 
 
 def _enclosing(attribution: Attribution, found: list[_Said]) -> _Said | None:
@@ -130,7 +137,8 @@ def _name(facts: Facts, said: _Said, here: list[Attribution], label: Named | Non
         via.append(label.entity.name)
     if named.pronoun and not via and previous is not None and previous.speaker.name == entity.name:
         via = list(previous.speaker.via)
-    anonymous = entity.anonymous or is_unnamed_behind(attribution.anchor)
+    behind = outer is not None and is_unnamed_behind(outer.attribution.anchor)
+    anonymous = entity.anonymous or behind or is_unnamed_behind(attribution.anchor)
     said.mention = named.extent
     said.speaker = Speaker(entity.name, facts.span(named.extent), entity.role, anonymous, tuple(dict.fromkeys(via)))
     return said
@@ -161,7 +169,7 @@ def _attributed(facts: Facts, nearby: list[Parsed], said: list[_Said], cited: di
             basis=tuple(dict.fromkeys((*basis, *known))),
         )
         pieces = propositions_in(facts.text, nearby, attribution.extents)
-        kept = [p for p in pieces if (p.parsed.base, p.root.i) not in relayed] if len(pieces) > 1 else pieces
+        kept = [p for p in pieces if (p.parsed.base, p.root.i) not in relayed]
         for proposition in kept:
             yield Voiced(voice, proposition)
 
