@@ -16,10 +16,12 @@ from witnessmark.claims.propositions import Proposition
 from witnessmark.claims.speakers import LEADING, Speakers
 from witnessmark.claims.stance import read_stance
 from witnessmark.claims.victims import find_victims
+from witnessmark.claims.where import Located, find_place
 from witnessmark.model.claim import Act, Addressee, Basis, Claim, Form, Interval, Kind, Speaker, Stance, attribution_id, claim_id
 from witnessmark.model.span import Span
 from witnessmark.text.dates import find_dates
 from witnessmark.text.numbers import Count, find_counts
+from witnessmark.text.places import find_places
 from witnessmark.text.quotations import find_quotations
 
 
@@ -62,13 +64,16 @@ class Facts:
     speakers: Speakers
     dates: list[Dated] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
+    places: list[Located] = field(default_factory=list)
 
     @classmethod
     def of(cls, text: str, item: str, published: str | None) -> Facts:
         """Everything that is read off the characters alone."""
         quotes = Quotes(text, find_quotations(text))
         dates = [Dated(*found) for found in find_dates(text, published)]
-        return cls(text, item, quotes, Speakers(text), dates, list(find_counts(text)))
+        places = [Located(*found) for found in find_places(text)]
+        states = frozenset(p.start for p in places if p.place is not None and p.place.precision == "country")
+        return cls(text, item, quotes, Speakers(text, states), dates, list(find_counts(text)), places)
 
     def span(self, extent: Extent) -> Span:
         """The characters of an extent."""
@@ -107,6 +112,7 @@ def compose(facts: Facts, voice: Voice, proposition: Proposition) -> Claim:
         when=when,
         said=voice.said,
         due=due,
+        where=find_place(text, proposition, facts.places),
         basis=(*own_basis(text, proposition, first_person=voice.personal or voice.spoken), *voice.basis),
     )
 

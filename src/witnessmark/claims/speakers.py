@@ -160,8 +160,9 @@ class Named:
 class Speakers:
     """The entities of one document, in the order they were met."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, states: frozenset[int] = frozenset()) -> None:
         self.text = text
+        self.states = states
         self.entities: list[Entity] = []
 
     def read(self, parsed: Parsed, head: Token) -> Named:
@@ -225,7 +226,8 @@ class Speakers:
                 if len(name) > len(known.name or "") and not known.body:
                     known.name = name
                 return known
-            body = head.pos_ == "PROPN" and (head.lower_ in BODIES or any(w.lower() in BODIES for w in name.split()))
+            state = parsed.start(head) in self.states
+            body = state or head.pos_ == "PROPN" and (head.lower_ in BODIES or any(w.lower() in BODIES for w in name.split()))
             return Entity(name, role, gender=gender, body=body, plural=_is_plural(head), heads={head.lower_}, named=True)
         definite = not _is_indefinite(head)
         if definite:

@@ -1,0 +1,84 @@
+"""Where it is said to have happened: a place named in the proposition, standing where a place of the happening stands.
+
+A state that acts ("Ilmora signed") is a party and no place. Of several places the most exact one is taken; where none is named, a facility that is only described ("at a
+quarry") is given with its words and without a position.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from witnessmark.claims.phrases import child_of, noun_phrase, trimmed
+from witnessmark.claims.propositions import Proposition
+from witnessmark.model.claim import ClaimPlace, Precision
+from witnessmark.text.places import Place
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+class Located(NamedTuple):
+    """A place named in the document; `place` is None where no gazetteer knows it."""
+
+    start: int
+    end: int
+    place: Place | None
+
+
+LOCATING = frozenset("in at near outside inside on from around across through to into within beside along against of by toward towards above under over".split())
+FACILITIES = frozenset(
+    "prison jail quarry market hospital clinic school mosque church camp bridge factory barracks crossing checkpoint station square airport village town university dam mine mint "
+    "brickworks warehouse farm stadium port harbour harbor courthouse monastery building complex base shelter depot hotel ward".split()
+)
+EXACTNESS = {p: i for i, p in enumerate((Precision.POINT, Precision.FACILITY, Precision.LOCALITY, None, Precision.DISTRICT, Precision.REGION, Precision.COUNTRY))}
+
+
+def find_place(text: str, proposition: Proposition, located: list[Located]) -> ClaimPlace | None:
+    """The place of a proposition's happening, or None where it states none."""
+    best: tuple[int, int] | None = None
+    chosen: Located | None = None
+    for one in located:
+        if not any(start <= one.start and one.end <= end for start, end in proposition.extents):
+            continue
+        tokens = proposition.parsed.tokens_between(one.start, one.end)
+        if not tokens or not _is_located(tokens[-1]):
+            continue
+        rank = (EXACTNESS[Precision(one.place.precision) if one.place is not None else None], one.start)
+        if best is None or rank < best:
+            best, chosen = rank, one
+    return _named(text, chosen) if chosen is not None else _described(text, proposition)
+
+
+def _is_located(token: Token) -> bool:
+    """Whether the name stands after a preposition of place, alone, as part of a name ("the Irin crossing") or in apposition to a place."""
+    current = token
+    for _ in range(4):
+        if current.dep_ == "pobj":
+            return current.head.lower_ in LOCATING and current.head.head.lemma_ not in {"talk", "war"}
+        if current.dep_ in {"compound", "appos", "nmod", "poss", "conj"}:
+            current = current.head
+        elif current.dep_ == "dobj":
+            return current != token or current.head.lemma_ in {"enter", "attack", "shell", "bomb", "bombard", "leave", "reach", "hit", "strike", "raid", "storm", "besiege", "open", "close"}
+        else:
+            return False
+    return False
+
+
+def _named(text: str, one: Located) -> ClaimPlace:
+    words, place = text[one.start : one.end], one.place
+    if place is None:
+        return ClaimPlace(words, None, None, None, None, one.start, one.end, words)
+    return ClaimPlace(place.name, place.id, place.latitude, place.longitude, Precision(place.precision), one.start, one.end, words)
+
+
+def _described(text: str, proposition: Proposition) -> ClaimPlace | None:
+    for token in proposition.tokens:
+        if token.dep_ == "pobj" and token.lemma_.lower() in FACILITIES and token.head.lower_ in {"in", "at", "near", "inside", "outside", "on", "from"}:
+            first, last = noun_phrase(token)
+            of = child_of(token, "prep")
+            if of is not None and of.lower_ != "of" and of.i > token.i:
+                last = token
+            extent = trimmed(text, *proposition.parsed.extent(first, last))
+            if extent is not None and any(start <= extent[0] and extent[1] <= end for start, end in proposition.extents):
+                return ClaimPlace(None, None, None, None, Precision.FACILITY, extent[0], extent[1], text[extent[0] : extent[1]])
+    return None
