@@ -16,4 +16,4 @@ def test_every_public_name_is_there(name: str) -> None:
 def test_importing_the_package_loads_nothing() -> None:
     code = "import sys; before = set(sys.modules); import witnessmark; print(*sorted(set(sys.modules) - before))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert [name for name in loaded if "." in name] == []
+    assert [name for name in loaded if name.startswith("witnessmark.") or name in {"msgspec", "click", "sqlalchemy", "spacy"}] == []

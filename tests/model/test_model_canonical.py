@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from witnessmark.model.canonical import canonical_json
+from witnessmark.model.entry import Entry, Stream
 
 KEYS = st.text(alphabet=st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=12)
 TEXTS = st.text(alphabet=st.characters(exclude_categories=["Cs"]))
@@ -31,3 +32,10 @@ def _without_negative_zero(value: object) -> object:
 
 def test_the_order_in_which_keys_were_set_changes_nothing() -> None:
     assert canonical_json({"b": 1, "a": [True, None]}) == canonical_json({"a": [True, None], "b": 1}) == b'{"a":[true,null],"b":1}'
+
+
+def test_the_fields_of_a_struct_are_sorted_too() -> None:
+    entry = Entry(Stream.CUSTODY, 3, "2031-05-15T08:00:00Z", "k-0", "item.received", "ab")
+    assert canonical_json(entry) == rfc8785.dumps(
+        {"stream": "custody", "seq": 3, "at": "2031-05-15T08:00:00Z", "actor": "k-0", "action": "item.received", "commitment": "ab"}
+    )

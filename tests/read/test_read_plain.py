@@ -63,11 +63,8 @@ def test_a_text_that_states_no_day_has_none(tmp_path: Path) -> None:
     assert document.publisher is None
 
 
-def test_the_original_says_nothing_and_no_reader_means_it_is_preserved(tmp_path: Path) -> None:
-    assert (
-        reason_of(stored(tmp_path, "a.mp4", b"\x00\x00\x00\x18ftypisom" + bytes(20)))
-        == "No reader for video/mp4; the original is preserved."
-    )
+def test_a_kind_no_reader_knows_is_named(tmp_path: Path) -> None:
+    assert reason_of(stored(tmp_path, "a.mp4", b"\x00\x00\x00\x18ftypisom" + bytes(20))) == "No reader for video/mp4."
 
 
 @pytest.mark.parametrize("name", ["a file with spaces.txt", "شهادة.txt"])

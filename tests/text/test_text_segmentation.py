@@ -116,7 +116,9 @@ def test_a_megabyte_in_one_line_is_one_paragraph() -> None:
 
 
 def test_a_masthead_in_capitals_does_not_hide_the_dateline_below_it() -> None:
-    text = "ORNA -- Orvan News Agency\nEnglish service\n\nMinistry rejects report\n\nOrvan, 12 March 2019 (ORNA) - The ministry rejected it.\n"
+    text = (
+        "ORNA -- Orvan News Agency\nEnglish service\n\nMinistry rejects report\n\nOrvan, 12 March 2019 (ORNA) - The ministry rejected it.\n"
+    )
     dateline = find_dateline(text)
     assert dateline is not None
     assert (dateline.place, dateline.agency, dateline.earliest) == ("Orvan", "ORNA", "2019-03-12")
@@ -127,4 +129,11 @@ def test_the_head_line_of_a_transcript_states_its_day() -> None:
     found = stated_date(text)
     assert found is not None
     assert found[2] == "2030-06-04"
-    assert stated_date("On the day\n4 June 2030, when the rain stopped, they came back to the village and found it burned down and empty.\n") is None
+    report = stated_date("What the River Kept\n\nOffice for Missing Persons, 20 November 2028\n\nSummary\n")
+    assert report is not None
+    assert report[2] == "2028-11-20"
+    assert stated_date("Raid at Orna, 3 May 2027\n\nWhat follows was told to us.\n") is None
+    assert (
+        stated_date("On the day\n4 June 2030, when the rain stopped, they came back to the village and found it burned down and empty.\n")
+        is None
+    )

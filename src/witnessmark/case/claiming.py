@@ -44,6 +44,10 @@ def read_claims(case: Case, *, again: bool = False, tell: Tell = lambda _: None)
     return tally
 
 
+TABLES = frozenset({"text/csv", "text/tab-separated-values", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})
+"""Kinds whose rows are records, not prose; they are kept as tables and no claims are looked for in them."""
+
+
 def _pending(case: Case, params: ClaimParams, *, again: bool) -> list[tuple[ClaimRequest, str]]:
     with case.asking() as connection:
         step = step_of(CLAIMS, VERSION, params, "")
@@ -52,7 +56,7 @@ def _pending(case: Case, params: ClaimParams, *, again: bool) -> list[tuple[Clai
     requests = []
     for stored in documents:
         document, input_id = stored.document, f"{stored.document.id}:{stored.seq}"
-        if again or input_id not in settled:
+        if document.media_type not in TABLES and (again or input_id not in settled):
             published = document.published.value if document.published else None
             requests.append((ClaimRequest(document.id, document.item, document.text, published, document.language), input_id))
     return requests

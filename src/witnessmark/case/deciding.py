@@ -52,7 +52,9 @@ def decide(case: Case, number: str, field: str, value: str, *, why: str) -> Deci
         subject = queries.subject_of(connection, number)
         count = len(queries.decisions(connection))
     if subject is None:
-        raise UsageError(f"There is no {number} in this case. `witnessmark status {case.folder.root}` lists what there is.")
+        raise UsageError(
+            f"There is no {number} in this case. The numbers stand in the dossier, and in `witnessmark export {case.folder.root} --to claims-jsonl OUT`."
+        )
     _check_fits(number.upper(), field, value)
     decision = Decision(id=f"decision-{count + 1}", subject=subject, field=field, value=value, why=why.strip(), by=case.actor, at=now())
     case.record([DecisionMade(decision)])

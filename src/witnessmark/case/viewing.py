@@ -35,7 +35,7 @@ METHODS = (
     Method(
         CLAIMS,
         CLAIMS_VERSION,
-        "Finds who says what in English text by written rules over a statistical parse. It misses claims and misreads some; every reading is a proposal until a person has looked at it.",
+        "Finds who says what in English text by written rules over a statistical parse. It misses claims and misreads some; every reading is a proposal until a person has looked at it. Rows of tables are not read as claims.",
     ),
     Method(
         WEIGH,

@@ -85,8 +85,8 @@ def export(case: Path, kind: str, out: Path, *, as_json: bool) -> None:
 @click.command(cls=Verb)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--published", type=Day(), metavar="DATE", help="When they were published, where they do not say so themselves.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each claim.")
-def claims(files: tuple[Path, ...], published: str | None, *, as_json: bool) -> None:
+@click.option("--json", "as_lines", is_flag=True, help="One JSON object a line for each claim; errors go to standard error alone.")
+def claims(files: tuple[Path, ...], published: str | None, *, as_lines: bool) -> None:
     r"""Read the claims of files, with no case.
 
     \b
@@ -106,7 +106,7 @@ def claims(files: tuple[Path, ...], published: str | None, *, as_json: bool) -> 
         for problem in result.problems:
             say_error(f"{path}: {problem}")
         for claim in result.claims:
-            if as_json:
+            if as_lines:
                 click.echo(json.dumps({"file": str(path), **msgspec.to_builtins(claim)}, ensure_ascii=False))
             else:
                 speaker = claim.speaker.name or "a source not named" if claim.speaker else "the document itself"

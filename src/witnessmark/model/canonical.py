@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-_ENCODER = msgspec.json.Encoder(order="deterministic")
+_ENCODER = msgspec.json.Encoder(order="sorted")
 
 
 def canonical_json(value: object) -> bytes:

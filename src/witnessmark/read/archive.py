@@ -27,18 +27,18 @@ def check_archive(path: Path, member: str, what: str) -> None:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise UnreadableError(f"The {what} is damaged: its archive cannot be opened ({error}). The original is preserved.") from error
+        raise UnreadableError(f"The {what} is damaged: its archive cannot be opened ({error}).") from error
     if member not in {info.filename for info in members}:
-        raise UnreadableError(f"The file is no {what}: it holds no {member}. The original is preserved.")
+        raise UnreadableError(f"The file is no {what}: it holds no {member}.")
     unpacked = sum(info.file_size for info in members)
     if unpacked > MOST_UNPACKED or len(members) > MOST_MEMBERS:
         raise UnreadableError(
             f"The {what} would unpack to {unpacked / 1e6:,.0f} MB in {len(members)} members; at most {MOST_UNPACKED // 1_000_000} MB "
-            f"in {MOST_MEMBERS} are unpacked. The original is preserved."
+            f"in {MOST_MEMBERS} are unpacked."
         )
     for info in members:
         if info.file_size > _LARGE_MEMBER and info.file_size > MOST_RATIO * max(1, info.compress_size):
             raise UnreadableError(
                 f"The {what} looks like a zip bomb: {info.filename} unpacks to {info.file_size / 1e6:,.0f} MB, "
-                f"{info.file_size // max(1, info.compress_size)} times its packed size. The original is preserved."
+                f"{info.file_size // max(1, info.compress_size)} times its packed size."
             )

@@ -101,12 +101,12 @@ def _reader_for(original: Original) -> Reader:
 def _no_reader(original: Original) -> str:
     suffix = PurePath(original.name.replace("\\", "/")).suffix.lower()
     if original.media_type == "application/zip" and suffix in _OFFICE_NAMES:
-        return f"The file is named {suffix} but is no {_OFFICE_NAMES[suffix]}: it is some other zip archive. The original is preserved."
+        return f"The file is named {suffix} but is no {_OFFICE_NAMES[suffix]}: it is some other zip archive."
     if original.media_type == "application/x-ole-storage" and _is_encrypted_office(original.path):
-        return "The Office file is encrypted; save it without a password and add that file as well. The original is preserved."
+        return "The Office file is encrypted; save it without a password and add that file as well."
     if original.media_type == UNKNOWN and suffix in TEXT_SUFFIXES:
-        return f"The file is named {suffix} but is not text: its bytes are binary data. The original is preserved."
-    return f"No reader for {original.media_type}; the original is preserved."
+        return f"The file is named {suffix} but is not text: its bytes are binary data."
+    return f"No reader for {original.media_type}."
 
 
 def _is_encrypted_office(path: Path) -> bool:

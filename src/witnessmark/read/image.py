@@ -41,12 +41,10 @@ def read_image(original: Original, params: ReadParams) -> Extract:
                 metadata = {"format": image.format, "width": image.width, "height": image.height, **exif_of(image)}
                 _read_text(image, params, passages, problems)
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-            raise UnreadableError(
-                f"The image claims more than the {MOST_PIXELS // 1_000_000} million pixels that are decoded. The original is preserved."
-            ) from error
+            raise UnreadableError(f"The image claims more than the {MOST_PIXELS // 1_000_000} million pixels that are decoded.") from error
         except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
             if original.media_type not in {"image/heic", "image/avif"} or params.exiftool is None:
-                raise UnreadableError(f"The image cannot be decoded as {original.media_type}. The original is preserved.") from error
+                raise UnreadableError(f"The image cannot be decoded as {original.media_type}.") from error
             problems.append(f"Images of type {original.media_type} are not decoded here; only their metadata were read.")
     if params.exiftool is not None:
         metadata |= exiftool_tags(original.path, problems)

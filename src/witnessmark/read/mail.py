@@ -30,7 +30,7 @@ def read_mail(original: Original, _: ReadParams) -> Extract:
     message = email.message_from_bytes(data, policy=email.policy.default)
     headers = {name: value for name in _SHOWN if (value := _header(message, name))}
     if not headers:
-        raise UnreadableError("The file is no e-mail: it states no sender, recipient, date or subject. The original is preserved.")
+        raise UnreadableError("The file is no e-mail: it states no sender, recipient, date or subject.")
     problems: list[str] = []
     body_part = _body_of(message)
     body = _body_text(body_part, problems)

@@ -37,7 +37,7 @@ def read_pdf(original: Original, params: ReadParams) -> Extract:
     try:
         return _Reading(pdf, params).extract()
     except pypdfium2.PdfiumError as error:
-        raise UnreadableError(f"The PDF is damaged ({error}). The original is preserved.") from error
+        raise UnreadableError(f"The PDF is damaged ({error}).") from error
     finally:
         pdf.close()
 
@@ -49,10 +49,8 @@ def _opened(path: Path) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise UnreadableError(
-                "The PDF is encrypted; save it without its password and add that file as well. The original is preserved."
-            ) from error
-        raise UnreadableError(f"The PDF is damaged and cannot be opened ({error}). The original is preserved.") from error
+            raise UnreadableError("The PDF is encrypted; save it without its password and add that file as well.") from error
+        raise UnreadableError(f"The PDF is damaged and cannot be opened ({error}).") from error
 
 
 class _Reading:
@@ -79,12 +77,11 @@ class _Reading:
                 self._damaged.append(number)
                 reason = str(error)
         if self._damaged and len(self._damaged) == len(self._pdf):
-            raise UnreadableError(f"The PDF is damaged: none of its pages can be read ({reason}). The original is preserved.")
+            raise UnreadableError(f"The PDF is damaged: none of its pages can be read ({reason}).")
         self._say_what_was_not_read()
         if not self._passages.text and self._unread and not self._params.can_ocr:
             raise UnreadableError(
-                f"No page of the PDF has a text layer, and OCR is not installed: {install_command('tesseract')}, then read the case again. "
-                "The original is preserved."
+                f"No page of the PDF has a text layer, and OCR is not installed: {install_command('tesseract')}, then read the case again."
             )
         metadata = self._pdf.get_metadata_dict(skip_empty=True)
         children = self._attachments()

@@ -45,7 +45,7 @@ def _decoded(original: Original) -> tuple[str, tuple[str, ...]]:
     try:
         return decode_text(read_bytes(original.path, MAX_TEXT_BYTES, "text"))
     except NotTextError as error:
-        raise UnreadableError(f"The file is not text: {error}. The original is preserved.") from error
+        raise UnreadableError(f"The file is not text: {error}.") from error
 
 
 PLAIN = Reader("plain-text", "1", read_plain)

@@ -61,17 +61,15 @@ def _outcome(request: ReadRequest, answer: bytes) -> Reading | Failure:
     try:
         outcome = msgspec.msgpack.decode(answer, type=Outcome)
     except msgspec.DecodeError as error:
-        return Failure(
-            request.item, STAGE, f"The decoding process gave an answer that makes no sense ({error}). The original is preserved."
-        )
+        return Failure(request.item, STAGE, f"The decoding process gave an answer that makes no sense ({error}).")
     if outcome.reading is None:
         return Failure(request.item, STAGE, outcome.unreadable or "No reason was given.")
     if outcome.reading.document.item != request.item:
-        return Failure(request.item, STAGE, "The decoding process answered for another item. The original is preserved.")
+        return Failure(request.item, STAGE, "The decoding process answered for another item.")
     return outcome.reading
 
 
 def _reason(request: ReadRequest, error: ChildError) -> str:
     if isinstance(error, JobFailedError):
-        return f"The file could not be read as {request.media_type} ({error}). The original is preserved."
-    return f"The file could not be read as {request.media_type}. {error} The original is preserved."
+        return f"The file could not be read as {request.media_type} ({error})."
+    return f"The file could not be read as {request.media_type}. {error}."

@@ -35,7 +35,7 @@ def read_delimited(original: Original, params: ReadParams) -> Extract:
     try:
         text, doubts = decode_text(read_bytes(original.path, MAX_TEXT_BYTES, "table"))
     except NotTextError as error:
-        raise UnreadableError(f"The table is not text: {error}. The original is preserved.") from error
+        raise UnreadableError(f"The table is not text: {error}.") from error
     delimiter = _delimiter(text, original.media_type)
     passages, problems = Passages("\n"), list(doubts)
     csv.field_size_limit(MAX_TEXT_BYTES)
@@ -66,7 +66,7 @@ def read_workbook(original: Original, params: ReadParams) -> Extract:
             stated = book.properties
             book.close()
     except (InvalidFileException, ParseError, SyntaxError, KeyError, ValueError, TypeError, *UNPACKING_FAULTS) as error:
-        raise UnreadableError(f"The Excel workbook is damaged ({error}). The original is preserved.") from error
+        raise UnreadableError(f"The Excel workbook is damaged ({error}).") from error
     return Extract(
         passages.text,
         title=stated.title or None,

@@ -44,7 +44,7 @@ def read_page(original: Original, _: ReadParams) -> Extract:
     try:
         markup, problems = decode_text(data, declared[1].decode("ascii") if declared else None)
     except NotTextError as error:
-        raise UnreadableError(f"The web page is not text: {error}. The original is preserved.") from error
+        raise UnreadableError(f"The web page is not text: {error}.") from error
     return read_markup(markup, problems)
 
 
@@ -95,7 +95,7 @@ def _tree(markup: str) -> _Element:
     try:
         return html.document_fromstring(_XML_DECLARATION.sub("", markup))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableError(f"The web page holds no markup that can be read ({error}). The original is preserved.") from error
+        raise UnreadableError(f"The web page holds no markup that can be read ({error}).") from error
 
 
 def _main_paragraphs(markup: str) -> list[str]:

@@ -51,7 +51,7 @@ def read_word(original: Original, _: ReadParams) -> Extract:
             }
         )
     except (etree.XMLSyntaxError, PackageNotFoundError, *UNPACKING_FAULTS, KeyError, ValueError, AttributeError) as error:
-        raise UnreadableError(f"The Word document is damaged ({error}). The original is preserved.") from error
+        raise UnreadableError(f"The Word document is damaged ({error}).") from error
     return Extract(
         passages.text,
         title=core.title or None,

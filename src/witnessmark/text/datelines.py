@@ -48,10 +48,13 @@ _STATED_LABEL = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _AROUND_A_LONE_DATE = re.compile(r"(?:[\s.,;|()\[\]–—-]|\d{1,2}[:.]\d\d(?:[:.]\d\d)?|[ap]\.?m\.?|GMT|UTC|ES?T|at)*", re.IGNORECASE)
+_OF_AN_EVENT = re.compile(r"\b(?:at|in|on|near|from|since|until|between|after|before|during|by)\b", re.IGNORECASE)
 
 TOP_CHARACTERS = 1500
 """How far down a document may state its own date; below this a date is far more often one the text speaks of."""
 TOP_LINES = 12
+BYLINE_NAME = 70
+"""Longest name before the day that closes a byline."""
 EVENT_LINE_REST = 60
 """Longest rest of a line that begins with its day and is not a sentence: hour, room, city."""
 
@@ -92,7 +95,12 @@ def stated_date(text: str) -> tuple[int, int, str] | None:
         for start, end, day in full_dates(text, line_start, line_end):
             alone = _is_filler(text[line_start:start]) and _is_filler(text[end:line_end])
             labelled = label is not None and start - label.end() <= 1
-            if alone or labelled or _opens_an_event_line(text, line_start, start, end, line_end):
+            if (
+                alone
+                or labelled
+                or _opens_an_event_line(text, line_start, start, end, line_end)
+                or _closes_a_byline(text, line_start, start, end, line_end)
+            ):
                 return start, end, day.isoformat()
     return None
 
@@ -106,6 +114,13 @@ def _opens_an_event_line(text: str, line_start: int, start: int, end: int, line_
         and len(rest) <= EVENT_LINE_REST
         and rest[-1] not in ".?!:"
     )
+
+
+def _closes_a_byline(text: str, line_start: int, start: int, end: int, line_end: int) -> bool:
+    """Whether a short line names a body or person and ends with the day, as under a report's title; "at" or "in" would tell of an event."""
+    before = text[line_start:start].rstrip()
+    separated = before[-1:] in {",", "|", "·", "–", "—"} and len(before) <= BYLINE_NAME
+    return separated and _is_filler(text[end:line_end]) and _OF_AN_EVENT.search(before) is None
 
 
 def _is_filler(text: str) -> bool:
