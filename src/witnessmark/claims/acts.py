@@ -14,6 +14,7 @@ from witnessmark.claims.frames import source_of
 from witnessmark.claims.lexicon import ActWord, act_words
 from witnessmark.claims.phrases import child_of, in_list_with, noun_phrase, subject_of
 from witnessmark.claims.propositions import Proposition
+from witnessmark.claims.people import PEOPLE
 from witnessmark.model.claim import Act, Harm, PartyRole
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ LIGHT = frozenset(
     ]
 )
 CUSTODY = frozenset(["custody", "detention", "prison", "jail", "cell", "cells", "prisons", "jails", "captivity", "dungeon"])
+CHEMICALS = frozenset("chemical chlorine sarin mustard toxic nerve phosgene tabun novichok".split())
 QUANTITY = frozenset(
     [
         "range",
@@ -69,6 +71,7 @@ QUANTITY = frozenset(
 PEACEFUL = frozenset({Act.AGREEMENT, Act.MEETING, Act.INVESTIGATION})
 SOFT = frozenset({Act.SUPPORT, Act.AGREEMENT, Act.INVESTIGATION, Act.THREAT})
 DEEPEST = 9
+PERSONAL = frozenset("he she him her they them me us i we".split())
 THINGS = frozenset(
     [
         "building",
@@ -133,14 +136,27 @@ def act_word_at(token: Token) -> ActWord | None:
     if token.pos_ == "VERB":
         for child in token.children:
             if child.i > token.i and child.dep_ in {"prt", "prep", "advmod", "acomp", "oprd", "dobj"}:
-                found = words.get(("verb", f"{lemma} {child.lower_}"))
+                found = words.get(("verb", f"{lemma} {child.lemma_.lower() if child.dep_ == 'dobj' else child.lower_}"))
                 if found is not None:
                     return found
-        word = words.get(("verb", lemma))
+        word = words.get(("verb", lemma)) or _of_person(token)
         return None if word is None or _harmless(token, word) else word
     if token.pos_ in {"NOUN", "PROPN"}:
         return words.get(("noun", lemma))
     return None
+
+
+def _of_person(verb: Token) -> ActWord | None:
+    """Verbs that are acts only when done to people: to hold, take, stop, suspend, question them."""
+    word = act_words().get(("person", verb.lemma_.lower()))
+    if word is None:
+        return None
+    passive = child_of(verb, "auxpass") is not None
+    sufferer = subject_of(verb) if passive else child_of(verb, "dobj")
+    if sufferer is None:
+        return None
+    tokens = [sufferer, *(t for t in sufferer.subtree if t.dep_ == "pobj")]
+    return word if any(t.lemma_.lower() in PEOPLE or t.lower_ in PERSONAL for t in tokens) else None
 
 
 def _harmless(verb: Token, word: ActWord) -> bool:

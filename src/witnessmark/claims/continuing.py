@@ -41,7 +41,7 @@ def with_continuations(text: str, passages: list[Parsed], found: list[Attributio
             place += 1
             if quotation.start >= parsed.base:
                 last = _settle(text, parsed, here, quotation, last, result, quotes)
-        quoted = [a for a in here if _quotes_someone(a, quotes)]
+        quoted = [a for a in here if _quotes_someone(a, quotes) and quotes.holding(a.cue_extent[0][0]) is None]
         last = quoted[-1] if quoted else (None if here else last)
         result.extend(here)
     return result
@@ -57,13 +57,13 @@ def _settle(
     quotes: Quotes,
 ) -> Attribution | None:
     inner = trimmed(text, quotation.inner_start, quotation.inner_end)
-    if inner is None or any(s < inner[1] and inner[0] < e for a in here for s, e in a.extents) or not _is_speech(text, quotation):
+    if inner is None or any(s < inner[1] and inner[0] < e for a in _outside(here, quotation) for s, e in a.extents) or not _is_speech(text, quotation):
         return last
     verb = _verb_beside(text, parsed, quotation, here, quotes)
     if verb is not None:
         here.append(_introduced(parsed, verb, inner))
         return last
-    earlier = [a for a in here if _quotes_someone(a, quotes)]
+    earlier = [a for a in _outside(here, quotation) if _quotes_someone(a, quotes)]
     if earlier:
         nearest = min(earlier, key=lambda a: min(abs(s - inner[0]) for s, _ in a.extents))
         here[here.index(nearest)] = replace(nearest, extents=tuple(sorted((*nearest.extents, inner))))
@@ -73,6 +73,11 @@ def _settle(
             before[place] = replace(before[place], extents=tuple(sorted((*before[place].extents, inner))))
             return before[place]
     return last
+
+
+def _outside(here: list[Attribution], quotation: Quotation) -> list[Attribution]:
+    """The attributions whose cue does not stand within the quotation itself."""
+    return [a for a in here if not quotation.start <= a.cue_extent[0][0] < quotation.end]
 
 
 def _is_speech(text: str, quotation: Quotation) -> bool:

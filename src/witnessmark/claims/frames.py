@@ -113,7 +113,7 @@ def _verb_frames(text: str, parsed: Parsed, verb: Token) -> Iterator[Frame]:
         if construction is None:
             continue
         heads = [child]
-        extents = _before_the_source(text, parsed, child, verb) or extents_of(text, parsed, child)
+        extents = _before_the_source(text, parsed, child, verb) or _after_the_cue(text, parsed, child, verb) or extents_of(text, parsed, child)
         if construction == "infinitive":
             receiver = child_of(verb, "dobj") or (_own_subject(verb) if passive else None)
             if receiver is not None:
@@ -143,6 +143,21 @@ def _before_the_source(text: str, parsed: Parsed, child: Token, verb: Token) -> 
     last = verb.doc[min(subject.left_edge.i, verb.i) - 1]
     extent = trimmed(text, *parsed.extent(child.left_edge, max(last, child.right_edge, key=lambda token: token.i)))
     return [extent] if extent is not None else []
+
+
+def _after_the_cue(text: str, parsed: Parsed, child: Token, verb: Token) -> list[Extent]:
+    """A finite clause whose subject the parser hung on the cue ("said *between ten and twelve* were taken") starts right after the cue."""
+    if child.dep_ != "ccomp" or child.tag_ == "VB" or child.i < verb.i or child.left_edge.i <= verb.i + 1 or any(c.dep_ in {"nsubj", "nsubjpass", "expl", "csubj"} for c in child.children):
+        return []
+    between = [c for c in verb.children if verb.i < c.i < child.left_edge.i]
+    if not between or any(c.dep_ in {"dobj", "dative", "npadvmod", "nsubj", "nsubjpass", "advcl", "prt", "ccomp"} or (c.dep_ == "prep" and not _has_number(c)) for c in between):
+        return []
+    extent = trimmed(text, *parsed.extent(verb.doc[verb.i + 1], child.right_edge))
+    return [extent] if extent is not None else []
+
+
+def _has_number(token: Token) -> bool:
+    return any(inner.like_num for inner in token.subtree)
 
 
 def _own_subject(verb: Token) -> Token | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from witnessmark.claims.acts import Found
 from witnessmark.claims.attributions import Attribution, Quotes
 from witnessmark.claims.parse import Parsed
-from witnessmark.claims.phrases import Extent, subject_of
+from witnessmark.claims.phrases import SUBJECTS, Extent
 from witnessmark.claims.propositions import Proposition, propositions_in
 from witnessmark.model.claim import Act
 
@@ -86,7 +86,7 @@ def is_claimant(text: str, passages: list[Parsed]) -> bool:
 def is_reportable(proposition: Proposition, found: Found | None, *, claimant: bool, counted: bool) -> bool:
     """Whether a sentence in the document's own voice is a claim."""
     root = proposition.root
-    if root.pos_ not in {"VERB", "AUX"} or (subject_of(root) is None and proposition.subject() is None):
+    if root.pos_ not in {"VERB", "AUX"} or (proposition.subject() is None and not any(child.dep_ in SUBJECTS for child in root.children)):
         return False
     if claimant:
         return True

@@ -25,6 +25,8 @@ LONGEST = 4_000
 
 BATCH = 64
 LINE_END = re.compile(r"[\r\n\t\v\f]")
+NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)]|\d{1,3}/)[ \t]+(?=\S)")
+"""A paragraph's number, which is no part of what it says."""
 SENTENCE_END = re.compile(r"[.!?][\"”’»)]*\s+")
 
 
@@ -106,7 +108,8 @@ def _pieces(text: str) -> Iterator[tuple[int, int, PassageKind]]:
 
 
 def _cut(text: str, passage: Passage) -> Iterator[tuple[int, int, PassageKind]]:
-    start = passage.start
+    numbered = NUMBERED.match(text, passage.start, passage.end)
+    start = numbered.end() if numbered is not None else passage.start
     while passage.end - start > LONGEST:
         window = text[start : start + LONGEST]
         ends = [match.end() for match in SENTENCE_END.finditer(window)]

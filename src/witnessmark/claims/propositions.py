@@ -7,6 +7,7 @@ proposition) makes it discontinuous, never rewritten.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,8 @@ from witnessmark.claims.phrases import SUBJECTS, Extent, is_framing, subject_of,
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+AND_THAT = re.compile(r",?\s+and\s+that\s+(?!(?:is|was|are|were|will|would|has|had)\b)")
+OPENING_MARKS = " “\"‘"
 PARTICIPLES = frozenset({"VBN", "VBG", "VBD"})
 
 
@@ -55,6 +57,9 @@ class Proposition:
 def propositions_in(text: str, passages: list[Parsed], extents: tuple[Extent, ...]) -> list[Proposition]:
     """The propositions of a content, in the order of the text."""
     found: list[Proposition] = []
+    parts = split_at_that(text, extents)
+    if len(parts) > 1:
+        return [proposition for part in parts for proposition in propositions_in(text, passages, part)]
     for parsed in passages:
         inside = [token for start, end in extents for token in parsed.tokens_between(start, end)]
         by_sentence: dict[int, list[Token]] = {}
@@ -63,6 +68,20 @@ def propositions_in(text: str, passages: list[Parsed], extents: tuple[Extent, ..
         for tokens in by_sentence.values():
             found.extend(_of_sentence(text, parsed, tokens, extents))
     return found
+
+
+def split_at_that(text: str, extents: tuple[Extent, ...]) -> list[tuple[Extent, ...]]:
+    """"(claims that) A *and that* B" as two contents, where the content itself was introduced by "that"."""
+    if len(extents) != 1 or not text[: extents[0][0]].rstrip(OPENING_MARKS).endswith("that"):
+        return [extents]
+    start, end = extents[0]
+    cuts = [match for match in AND_THAT.finditer(text, start, end) if text[start : match.start()].count("“") == text[start : match.start()].count("”")]
+    parts = []
+    for match in cuts:
+        parts.append((start, match.start()))
+        start = match.end()
+    trimmed_parts = [part for low, high in (*parts, (start, end)) if (part := trimmed(text, low, high)) is not None]
+    return [(part,) for part in trimmed_parts] if len(trimmed_parts) > 1 else [extents]
 
 
 def _of_sentence(text: str, parsed: Parsed, tokens: list[Token], extents: tuple[Extent, ...]) -> list[Proposition]:
@@ -98,6 +117,9 @@ def _is_separate(verb: Token) -> bool:
     if first.pos_ not in {"VERB", "AUX"} or first.dep_ in {"relcl", "advcl", "acl", "xcomp", "pcomp"}:
         return False
     if any(child.dep_ == "cc" and child.lower_ == "or" for child in first.children):
+        return False
+    passive = any(child.dep_ == "auxpass" for child in first.children)
+    if verb.tag_ == "VBN" and passive and not any(child.dep_ in {"aux", "auxpass"} for child in verb.children):
         return False
     return subject_of(verb) is not None or verb.tag_ in {"VBD", "VBZ", "VBP", "VBN", "VB"}
 

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from witnessmark.claims.parse import Parsed
-from witnessmark.claims.phrases import Extent, child_of, noun_phrase, trimmed
+from witnessmark.claims.people import PEOPLE, ROLES
+from witnessmark.claims.phrases import Extent, child_of, noun_phrase, subject_of, trimmed
 from witnessmark.text.names import acronym, strip_titles, surname
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
 HE = frozenset({"he", "him", "his", "himself"})
@@ -100,6 +102,7 @@ BODIES = frozenset(
         "directory",
     ]
 )
+NOT_SPEAKERS = frozenset("anybody anyone whoever nobody noone none everybody everyone nothing something what".split())
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 UNNAMED = re.compile(
     r"\b(?:unnamed|unidentified|anonymous|anonymity|not to be (?:named|identified)|not be (?:named|identified)|name withheld|who (?:declined|refused|asked not) to (?:be )?(?:named|give|identif\w+)|"
@@ -170,11 +173,22 @@ class Speakers:
         extent = mention_extent(self.text, parsed, head)
         if head.lower_ in PRONOUNS and head.pos_ in {"PRON", "DET", "NUM"} and child_of(head, "prep") is None:
             entity = self._of_pronoun(head) or Entity(None)
+            if head.lower_ in HE | SHE and entity.gender is None:
+                entity.gender = "male" if head.lower_ in HE else "female"
             self._met(entity)
             return Named(extent, entity, pronoun=True)
         entity = self._of_phrase(parsed, head, extent)
         self._met(entity)
         return Named(extent, entity, pronoun=False)
+
+    def meet_subject(self, parsed: Parsed, sentence: Sentence) -> None:
+        """Take note of whom a sentence is about, so that a pronoun in the next one may mean them."""
+        subject = subject_of(sentence.root)
+        if subject is None or subject.lower_ in NOT_SPEAKERS:
+            return
+        known = subject.lemma_.lower() in PEOPLE or subject.lemma_.lower() in ROLES or subject.lower_ in BODIES
+        if subject.pos_ == "PROPN" or known or (subject.pos_ == "PRON" and subject.lower_ in HE | SHE | IT | THEY):
+            self.read(parsed, subject)
 
     def label(self, name: str, extent: Extent, role: str | None = None) -> Named:
         """The speaker a transcript's label names ("MR. JONES:")."""
@@ -234,7 +248,7 @@ class Speakers:
             known = self._described(head)
             if known is not None:
                 return known
-        anonymous = UNNAMED.search(_with_relative(self.text, parsed, head)) is not None or (not definite and head.lower_ not in BODIES)
+        anonymous = UNNAMED.search(_with_relative(self.text, parsed, head)) is not None or (head.lower_ not in BODIES and (not definite or any(c.lower_ in {"other", "second", "third", "another"} for c in head.children)))
         name = LEADING.sub("", whole).strip() or None
         return Entity(name, None, anonymous, gender, head.lower_ in BODIES, _is_plural(head), {head.lower_})
 

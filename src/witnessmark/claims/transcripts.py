@@ -16,7 +16,7 @@ _TITLE = (
     r"(?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|Prof|President|Chair(?:man|woman)?|The|Judge|Gen|Col|Capt|Minister|Speaker|Witness|MR|MRS|MS|DR|THE)\.?"
 )
 LABEL = re.compile(
-    rf"(?P<name>(?:{_TITLE}\s+)?(?:{_NAME})(?:\s+(?:of|for|the|and|de|al)?\s*{_NAME}){{0,6}}|Q|A)\s*(?P<role>\([^()\n]{{1,60}}\))?\s*(?P<mark>:|\.(?=\s*[—–-]{{1,2}}\s))\s+(?=\S)"
+    rf"(?P<name>(?:{_TITLE}\s+)?(?:{_NAME})(?:\s+(?:of|for|the|and|de|al)?\s*{_NAME}){{0,6}}|Q|A|@\w+(?:\s+replying)?)\s*(?P<role>\([^()\n]{{1,60}}\))?\s*(?P<mark>:|\.(?=\s*[—–-]{{1,2}}\s))\s+(?=\S)"
 )
 NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)]|\d{1,3}/)\s+")
 ASKING = frozenset({"question", "q", "reporter", "journalist", "interviewer"})

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from witnessmark.claims.acts import Found, act_word_at
+from witnessmark.claims.people import PEOPLE
 from witnessmark.claims.phrases import child_of
 from witnessmark.claims.propositions import Proposition
 from witnessmark.model.claim import Harm, VictimCount
@@ -17,124 +18,7 @@ from witnessmark.text.numbers import Count
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-PEOPLE = frozenset(
-    [
-        "person",
-        "people",
-        "civilian",
-        "man",
-        "woman",
-        "child",
-        "boy",
-        "girl",
-        "infant",
-        "baby",
-        "adult",
-        "teenager",
-        "resident",
-        "villager",
-        "detainee",
-        "prisoner",
-        "inmate",
-        "captive",
-        "hostage",
-        "worker",
-        "miner",
-        "farmer",
-        "fisherman",
-        "teacher",
-        "student",
-        "pupil",
-        "doctor",
-        "nurse",
-        "medic",
-        "patient",
-        "journalist",
-        "protester",
-        "protestor",
-        "demonstrator",
-        "activist",
-        "lawyer",
-        "soldier",
-        "fighter",
-        "rebel",
-        "officer",
-        "policeman",
-        "guard",
-        "conscript",
-        "recruit",
-        "militant",
-        "insurgent",
-        "passenger",
-        "driver",
-        "pedestrian",
-        "bystander",
-        "refugee",
-        "migrant",
-        "evacuee",
-        "family",
-        "household",
-        "relative",
-        "brother",
-        "sister",
-        "son",
-        "daughter",
-        "father",
-        "mother",
-        "parent",
-        "wife",
-        "husband",
-        "neighbour",
-        "neighbor",
-        "victim",
-        "casualty",
-        "survivor",
-        "member",
-        "constituent",
-        "citizen",
-        "inhabitant",
-        "body",
-        "corpse",
-        "dead",
-        "wounded",
-        "injured",
-        "missing",
-        "other",
-        "death",
-        "fatality",
-        "life",
-        "martyr",
-        "elder",
-        "monk",
-        "priest",
-        "nun",
-        "cleric",
-        "peacekeeper",
-        "volunteer",
-        "aid-worker",
-        "labourer",
-        "laborer",
-        "crew",
-        "lad",
-        "youth",
-        "minor",
-        "orphan",
-        "widow",
-        "shopkeeper",
-        "trader",
-        "vendor",
-        "shepherd",
-        "herder",
-        "employee",
-        "staff",
-        "local",
-        "human",
-        "individual",
-        "internee",
-        "deportee",
-        "returnee",
-    ]
-)
+HUMAN_VERBS = frozenset("count find leave return come remain survive escape treat dress release stay flee bury identify name wound hear be".split())
 BODIES = frozenset({"body", "corpse"})
 PARTS = frozenset({"including", "among", "include"})
 
@@ -200,6 +84,10 @@ def _counted(number: Token) -> Token | None:
 
 def _stands_for_people(number: Token, found: Found | None) -> bool:
     head = number.head
+    if number.dep_ == "pobj" and head.lower_ == "of":
+        return head.head.lemma_ in {"wound", "body", "name", "death", "killing", "arrest", "remains", "fate"}
+    if number.dep_ in {"attr", "dobj", "nsubj", "nsubjpass"} and head.lemma_ in HUMAN_VERBS:
+        return True
     if number.dep_ in {"nsubj", "nsubjpass", "dobj", "conj", "appos"} or head.lower_ in PARTS:
         word = act_word_at(head)
         return (

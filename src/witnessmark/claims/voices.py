@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from witnessmark.claims.acts import find_act
 from witnessmark.claims.attributions import Attribution
@@ -20,9 +21,12 @@ from witnessmark.claims.parse import Parsed
 from witnessmark.claims.phrases import Extent
 from witnessmark.claims.propositions import Proposition, propositions_in
 from witnessmark.claims.relays import is_unnamed_behind, relays_of
-from witnessmark.claims.speakers import Named
+from witnessmark.claims.speakers import NOT_SPEAKERS, Named
 from witnessmark.claims.transcripts import Label, labels_in
 from witnessmark.model.claim import Basis, Speaker
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 FIRST = frozenset({"i", "we", "me", "us"})
 RELAYABLE = frozenset(
@@ -40,6 +44,7 @@ RELAYABLE = frozenset(
         CueClass.PREDICT,
     }
 )
+ORDERING = frozenset({"order", "instruct", "command", "direct"})
 SILENT = frozenset({CueClass.CITE})
 UNSAID = frozenset({CueClass.SAY, CueClass.REPORT, CueClass.KNOW, CueClass.ESTIMATE, CueClass.ALLEGE, CueClass.WARN, CueClass.WITNESS})
 
@@ -76,7 +81,7 @@ def voices_of(facts: Facts, passages: list[Parsed], attributions: list[Attributi
         label = labels.get(parsed.base, label if labels else None)
         named = facts.speakers.label(label.name, (label.start, label.end), label.role) if label is not None and not label.asks else None
         here = sorted(by_passage.get(parsed.base, []), key=lambda a: (a.anchor.i, a.construction))
-        said = _resolved(facts, here, named)
+        said = _resolved(facts, parsed, here, named)
         nearby = passages[max(0, place - 1) : place + 8]
         yield from _attributed(facts, nearby, said, cited)
         if label is not None:
@@ -85,23 +90,39 @@ def voices_of(facts: Facts, passages: list[Parsed], attributions: list[Attributi
             yield from _own(facts, parsed, said, claimant=claimant, personal=personal)
 
 
-def _resolved(facts: Facts, here: list[Attribution], label: Named | None) -> list[_Said]:
+def _resolved(facts: Facts, parsed: Parsed, here: list[Attribution], label: Named | None) -> list[_Said]:
     """The attributions of one passage that are somebody's own, with their speakers, outer ones before those inside them."""
     found: list[_Said] = []
     previous: _Said | None = None
     for attribution in sorted(here, key=lambda a: (-sum(e - s for s, e in a.extents), a.anchor.i)):
         outer = _enclosing(attribution, found)
         source = attribution.source
-        if source is not None and source.lower_ in FIRST:
+        if source is not None and (source.lower_ in FIRST or _is_nobody(source)):
+            continue
+        if outer is not None and _is_only_wished(attribution):
             continue
         if source is None or (source.lower_ in {"it"} and attribution.construction.startswith("passive")):
             found.append(_Said(attribution, Speaker(anonymous=True), None, outer))
         else:
             found.append(_Said(attribution, Speaker(), (0, 0), outer))
-    for said in sorted(found, key=_reading_order):
-        if said.mention is not None:
-            previous = _name(facts, said, here, label, previous)
+    for sentence in parsed.doc.sents:
+        for said in sorted((s for s in found if s.attribution.anchor.sent.start == sentence.start), key=_reading_order):
+            if said.mention is not None:
+                previous = _name(facts, said, here, label, previous)
+        if facts.quotes.holding(parsed.start(sentence[0])) is None:
+            facts.speakers.meet_subject(parsed, sentence)
     return sorted(found, key=lambda s: s.attribution.anchor.i)
+
+
+def _is_nobody(source: Token) -> bool:
+    """Whether the source is no one in particular: "anybody who said otherwise", "no official said"."""
+    return source.lower_ in NOT_SPEAKERS or any(child.dep_ == "det" and child.lower_ in {"no", "any"} for child in source.children)
+
+
+def _is_only_wished(attribution: Attribution) -> bool:
+    """Whether what looks like a saying is what somebody else wants said or ordered done: "expects them *to withdraw* it"."""
+    anchor = attribution.anchor
+    return anchor.lemma_ in ORDERING or (anchor.tag_ == "VB" and any(child.dep_ == "aux" and child.lower_ == "to" for child in anchor.children))
 
 
 def _reading_order(said: _Said) -> tuple[int, int, int]:
@@ -165,13 +186,19 @@ def _attributed(facts: Facts, nearby: list[Parsed], said: list[_Said], cited: di
             speaker=one.speaker,
             mention=one.mention,
             extents=attribution.extents,
-            said=time_said(facts.text, attribution, contents, facts.dates),
+            said=time_said(facts.text, attribution, _contents_beside(attribution, contents), facts.dates),
             basis=tuple(dict.fromkeys((*basis, *known))),
         )
         pieces = propositions_in(facts.text, nearby, attribution.extents)
         kept = [p for p in pieces if (p.parsed.base, p.root.i) not in relayed]
         for proposition in kept:
             yield Voiced(voice, proposition)
+
+
+def _contents_beside(attribution: Attribution, contents: list[Extent]) -> list[Extent]:
+    """All contents but those that the attribution itself stands in: a date beside its cue there dates its saying."""
+    cue = attribution.cue_extent[0]
+    return [(start, end) for start, end in contents if not start <= cue[0] < end]
 
 
 def _labelled(facts: Facts, parsed: Parsed, label: Label, named: Named | None, said: list[_Said]) -> Iterator[Voiced]:
