@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from witnessmark.claims.frames import source_of
 from witnessmark.claims.lexicon import ActWord, act_words
+from witnessmark.claims.people import PEOPLE
 from witnessmark.claims.phrases import child_of, in_list_with, noun_phrase, subject_of
 from witnessmark.claims.propositions import Proposition
-from witnessmark.claims.people import PEOPLE
 from witnessmark.model.claim import Act, Harm, PartyRole
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ LIGHT = frozenset(
     ]
 )
 CUSTODY = frozenset(["custody", "detention", "prison", "jail", "cell", "cells", "prisons", "jails", "captivity", "dungeon"])
-CHEMICALS = frozenset("chemical chlorine sarin mustard toxic nerve phosgene tabun novichok".split())
+CHEMICALS = frozenset(["chemical", "chlorine", "sarin", "mustard", "toxic", "nerve", "phosgene", "tabun", "novichok"])
 QUANTITY = frozenset(
     [
         "range",
@@ -71,7 +71,7 @@ QUANTITY = frozenset(
 PEACEFUL = frozenset({Act.AGREEMENT, Act.MEETING, Act.INVESTIGATION})
 SOFT = frozenset({Act.SUPPORT, Act.AGREEMENT, Act.INVESTIGATION, Act.THREAT})
 DEEPEST = 9
-PERSONAL = frozenset("he she him her they them me us i we".split())
+PERSONAL = frozenset(["he", "she", "him", "her", "they", "them", "me", "us", "i", "we"])
 THINGS = frozenset(
     [
         "building",
@@ -212,6 +212,8 @@ def _rank(token: Token, word: ActWord, proposition: Proposition) -> float | None
 def _specific(word: ActWord, proposition: Proposition) -> ActWord:
     if word.act is Act.KILLING and word.lemma in {"die", "death"} and any(token.lower_ in CUSTODY for token in proposition.tokens):
         return ActWord(word.lemma, Act.DEATH_IN_CUSTODY, word.harm, word.frame)
+    if word.act is Act.ATTACK and any(token.lower_ in CHEMICALS for token in proposition.tokens):
+        return ActWord(word.lemma, Act.CHEMICAL_ATTACK, word.harm, word.frame)
     if (
         word.act is Act.ATTACK
         and word.lemma in {"shoot", "stab", "attack", "strike"}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from witnessmark.model.claim import ANSWERING, Act, Claim, Kind, Stance
 
-ALLEGATIONS = frozenset(
+GENERAL = frozenset(
     [
         "allegation",
         "accusation",
@@ -18,28 +18,24 @@ ALLEGATIONS = frozenset(
         "claim",
         "assertion",
         "finding",
-        "report",
         "content",
         "briefing",
+        "report",
         "statement",
         "story",
-        "account",
-        "version",
         "rumour",
         "rumor",
         "narrative",
-        "video",
-        "suggestion",
         "slander",
-        "it",
-        "this",
-        "that",
-        "so",
     ]
 )
+VERSIONS = frozenset(["version", "account", "denial", "explanation"])
 AGREEMENTS = frozenset(
     ["plan", "deal", "agreement", "accord", "memorandum", "truce", "ceasefire", "treaty", "pact", "proposal", "initiative", "arrangement"]
 )
+DENYING = frozenset({Stance.DENIES, Stance.CONCEDES})
+NEAREST = 4
+"""A flat denial that names nothing in particular is put beside at most this many of the allegations just before it."""
 PEACEFUL = frozenset({Act.AGREEMENT, Act.MEETING, Act.INVESTIGATION})
 OWN = frozenset({Stance.RETRACTS, Stance.CORRECTS})
 ALLEGING = frozenset({Stance.ASSERTS, Stance.PREDICTS})
@@ -54,6 +50,7 @@ class Stated:
     claim: Claim
     words: frozenset[str]
     near: frozenset[str] = field(default_factory=frozenset)
+    pointing: bool = False
 
     @property
     def speaker(self) -> str | None:
@@ -80,12 +77,31 @@ def _about(answer: Stated, place: int, stated: list[Stated]) -> list[Stated]:
         agreements = [other for other in others if other.claim.act is Act.AGREEMENT]
         if agreements:
             return agreements
+    if answer.claim.stance is Stance.DOUBTS and answer.near & VERSIONS:
+        return _of_the_other_side(answer, stated)
     allegations = [other for other in others if _is_allegation(other)]
-    close = [other for other in allegations if _closeness(answer, other) >= CLOSE and (other.words & answer.words)]
+    if answer.near & GENERAL:
+        deniers = {other.speaker for other in stated if other.claim.stance is Stance.DENIES and other.speaker is not None}
+        return [other for other in allegations if other.speaker not in deniers and (other.claim.act is not None or other.claim.victims)]
+    before = [other for other in stated[:place] if other in allegations]
+    if answer.pointing:
+        return _last_said(before)
+    close = [other for other in allegations if _closeness(answer, other) >= CLOSE]
     same_act = [other for other in allegations if answer.claim.act is not None and other.claim.act is answer.claim.act]
-    if answer.near & ALLEGATIONS and not (answer.claim.act is not None and same_act):
-        return allegations
-    return list({id(other): other for other in (*close, *same_act)}.values())
+    found = list({id(other): other for other in (*close, *same_act)}.values())
+    if found or answer.claim.stance is Stance.CONCEDES:
+        return found
+    return [other for other in before if other.claim.act is not None][-NEAREST:] or _last_said(before)
+
+
+def _of_the_other_side(answer: Stated, stated: list[Stated]) -> list[Stated]:
+    """What those said who deny: their denials, what they concede, and what they set against the allegation."""
+    sides = {other.speaker for other in stated if other.claim.stance in DENYING and other.speaker not in {None, answer.speaker}}
+    return [other for other in stated if other.speaker in sides and other.claim.kind is Kind.FACTUAL]
+
+
+def _last_said(before: list[Stated]) -> list[Stated]:
+    return [other for other in before if other.claim.attribution == before[-1].claim.attribution] if before else []
 
 
 def _may_answer(answer: Stated, other: Stated) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from witnessmark.claims.frames import Frame, frames_of
 from witnessmark.claims.lexicon import Cue, CueClass, cues
 from witnessmark.claims.parse import Parsed
+from witnessmark.claims.people import PEOPLE
 from witnessmark.claims.phrases import Extent, extents_of
 from witnessmark.text.quotations import Quotation
 
@@ -133,7 +134,12 @@ def cue_of(frame: Frame) -> Cue | None:
         ("noun", "", frame.construction[5:]) if frame.construction.startswith("noun ") else ("verb", "", frame.construction)
     )
     cue = cues().get((part, frame.key))
-    if cue is None or construction not in cue.constructions:
+    if cue is None:
+        return None
+    voiced = construction.removeprefix("passive ") if frame.source is not None else construction
+    if construction not in cue.constructions and voiced not in cue.constructions:
+        return None
+    if cue.meaning is CueClass.DOUBT and construction == "object" and any(t.lemma_.lower() in PEOPLE for t in frame.contents[0].subtree):
         return None
     if frame.source is None and part == "verb" and not construction.startswith("passive"):
         return None
@@ -143,17 +149,27 @@ def cue_of(frame: Frame) -> Cue | None:
 def _attribution(parsed: Parsed, frame: Frame, cue: Cue, quotes: Quotes) -> Attribution:
     where = parsed.start(frame.anchor)
     extents = quotes.widened(frame.extents, where)
+    source = _outside_the_words(parsed, frame, quotes)
     return Attribution(
         parsed=parsed,
         anchor=frame.anchor,
         cue=cue,
         construction=frame.construction,
         cue_extent=tuple(parsed.extent(token, token) for token in frame.cue),
-        source=frame.source,
+        source=source,
         extents=extents,
         contents=frame.contents,
         addressee=frame.addressee,
     )
+
+
+def _outside_the_words(parsed: Parsed, frame: Frame, quotes: Quotes) -> Token | None:
+    """The source; never a word from inside the quotation that the cue introduces."""
+    source = frame.source
+    if source is None or quotes.holding(parsed.start(source)) is None or quotes.holding(parsed.start(frame.anchor)) is not None:
+        return source
+    others = [child for child in frame.anchor.children if child.dep_ == "nsubj" and quotes.holding(parsed.start(child)) is None]
+    return others[-1] if others else source
 
 
 def _hearsay(text: str, parsed: Parsed, adverb: Token) -> Attribution:

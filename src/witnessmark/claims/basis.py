@@ -151,7 +151,8 @@ def _basis(text: str, parsed: Parsed, noun: Token, kind: BasisKind) -> Basis:
     partners = [
         child
         for child in noun.subtree
-        if (child.dep_ in {"conj", "cc"} and child.head == noun) or (child.dep_ == "prep" and child.i > noun.i and child_of(child, "pcomp") is not None)
+        if (child.dep_ in {"conj", "cc"} and child.head == noun)
+        or (child.dep_ == "prep" and child.i > noun.i and child_of(child, "pcomp") is not None)
     ]
     last = noun.right_edge
     for child in partners:

@@ -39,7 +39,7 @@ PROBABLE = frozenset(
 )
 HEARD = frozenset(["reportedly", "allegedly", "supposedly", "purportedly", "reputedly"])
 UNKNOWN = frozenset(["unknown", "unclear", "unverified", "unconfirmed", "undetermined"])
-UNKNOWING = frozenset(["know", "verify", "confirm", "identify", "establish", "determine", "tell", "say"])
+UNKNOWING = frozenset({"know", "verify", "confirm", "identify", "establish", "determine", "recognise", "recognize"})
 RELAYED = {"seemingly": Certainty.PROBABLE, "apparently": Certainty.PROBABLE, "evidently": Certainty.PROBABLE} | dict.fromkeys(
     HEARD, Certainty.POSSIBLE
 )

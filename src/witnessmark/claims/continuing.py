@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from witnessmark.claims.attributions import SPEECH, Attribution, Quotes
 from witnessmark.claims.frames import source_of
-from witnessmark.claims.lexicon import CueClass, cues
+from witnessmark.claims.lexicon import Cue, CueClass, cues
 from witnessmark.claims.parse import Parsed
 from witnessmark.claims.phrases import Extent, trimmed
 from witnessmark.text.quotations import Quotation
@@ -19,6 +19,7 @@ from witnessmark.text.quotations import Quotation
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+COLON = Cue(":", CueClass.SAY, frozenset({"colon"}))
 NEAR = 80
 """Characters between a quotation and the verb that introduces it, names and titles included."""
 SENTENCE_WORDS = 6
@@ -57,11 +58,19 @@ def _settle(
     quotes: Quotes,
 ) -> Attribution | None:
     inner = trimmed(text, quotation.inner_start, quotation.inner_end)
-    if inner is None or any(s < inner[1] and inner[0] < e for a in _outside(here, quotation) for s, e in a.extents) or not _is_speech(text, quotation):
+    if (
+        inner is None
+        or any(s < inner[1] and inner[0] < e for a in _outside(here, quotation) for s, e in a.extents)
+        or not _is_speech(text, quotation)
+    ):
         return last
     verb = _verb_beside(text, parsed, quotation, here, quotes)
     if verb is not None:
         here.append(_introduced(parsed, verb, inner))
+        return last
+    named = _named_before(text, parsed, quotation)
+    if named is not None:
+        here.append(Attribution(parsed, named[1], COLON, "colon", (parsed.extent(named[1], named[1]),), named[0], (inner,)))
         return last
     earlier = [a for a in _outside(here, quotation) if _quotes_someone(a, quotes)]
     if earlier:
@@ -105,6 +114,17 @@ def _verb_beside(text: str, parsed: Parsed, quotation: Quotation, here: list[Att
         if cue is not None and cue.meaning in SPEECH and "clause" in cue.constructions and source_of(token)[0] is not None:
             return token
     return None
+
+
+def _named_before(text: str, parsed: Parsed, quotation: Quotation) -> tuple[Token, Token] | None:
+    """The noun phrase and the colon that introduce a quotation: "the mayor, on the radio: ..."."""
+    before = parsed.tokens_between(max(parsed.base, quotation.start - NEAR), quotation.start)
+    if len(before) < 2 or before[-1].text != ":":
+        return None
+    head = before[-2]
+    while head.head != head and head.head.i < before[-1].i and head.head.pos_ not in {"VERB", "AUX"}:
+        head = head.head
+    return (head, before[-1]) if head.pos_ in {"NOUN", "PROPN"} else None
 
 
 def _introduced(parsed: Parsed, verb: Token, inner: Extent) -> Attribution:

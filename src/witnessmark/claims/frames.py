@@ -18,7 +18,35 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 RELATIVES = frozenset({"who", "which", "that", "whom"})
-GIVING = frozenset("make issue give express voice raise have offer deliver release repeat file bring renew reiterate share level hold cast lodge submit take get reject deny".split())
+GIVING = frozenset(
+    [
+        "make",
+        "issue",
+        "give",
+        "express",
+        "voice",
+        "raise",
+        "have",
+        "offer",
+        "deliver",
+        "release",
+        "repeat",
+        "file",
+        "bring",
+        "renew",
+        "reiterate",
+        "share",
+        "level",
+        "hold",
+        "cast",
+        "lodge",
+        "submit",
+        "take",
+        "get",
+        "reject",
+        "deny",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,6 +129,7 @@ def _agent_of(verb: Token) -> Token | None:
 
 def _verb_frames(text: str, parsed: Parsed, verb: Token) -> Iterator[Frame]:
     source, passive = source_of(verb)
+    source = _heard_from(verb) or source
     voice = "passive " if passive else ""
     cue = _cue_tokens(verb)
     frame_parts = [part for part in (_own_subject(verb),) if part is not None]
@@ -113,7 +142,9 @@ def _verb_frames(text: str, parsed: Parsed, verb: Token) -> Iterator[Frame]:
         if construction is None:
             continue
         heads = [child]
-        extents = _before_the_source(text, parsed, child, verb) or _after_the_cue(text, parsed, child, verb) or extents_of(text, parsed, child)
+        extents = (
+            _before_the_source(text, parsed, child, verb) or _after_the_cue(text, parsed, child, verb) or extents_of(text, parsed, child)
+        )
         if construction == "infinitive":
             receiver = child_of(verb, "dobj") or (_own_subject(verb) if passive else None)
             if receiver is not None:
@@ -147,10 +178,19 @@ def _before_the_source(text: str, parsed: Parsed, child: Token, verb: Token) -> 
 
 def _after_the_cue(text: str, parsed: Parsed, child: Token, verb: Token) -> list[Extent]:
     """A finite clause whose subject the parser hung on the cue ("said *between ten and twelve* were taken") starts right after the cue."""
-    if child.dep_ != "ccomp" or child.tag_ == "VB" or child.i < verb.i or child.left_edge.i <= verb.i + 1 or any(c.dep_ in {"nsubj", "nsubjpass", "expl", "csubj"} for c in child.children):
+    if (
+        child.dep_ != "ccomp"
+        or child.tag_ == "VB"
+        or child.i < verb.i
+        or child.left_edge.i <= verb.i + 1
+        or any(c.dep_ in {"nsubj", "nsubjpass", "expl", "csubj"} for c in child.children)
+    ):
         return []
     between = [c for c in verb.children if verb.i < c.i < child.left_edge.i]
-    if not between or any(c.dep_ in {"dobj", "dative", "npadvmod", "nsubj", "nsubjpass", "advcl", "prt", "ccomp"} or (c.dep_ == "prep" and not _has_number(c)) for c in between):
+    if not between or any(
+        c.dep_ in {"dobj", "dative", "npadvmod", "nsubj", "nsubjpass", "advcl", "prt", "ccomp"} or (c.dep_ == "prep" and not _has_number(c))
+        for c in between
+    ):
         return []
     extent = trimmed(text, *parsed.extent(verb.doc[verb.i + 1], child.right_edge))
     return [extent] if extent is not None else []
@@ -158,6 +198,14 @@ def _after_the_cue(text: str, parsed: Parsed, child: Token, verb: Token) -> list
 
 def _has_number(token: Token) -> bool:
     return any(inner.like_num for inner in token.subtree)
+
+
+def _heard_from(verb: Token) -> Token | None:
+    """Whose words they are that somebody heard: "the porter heard *from a driver* that ..."."""
+    if verb.lemma_ not in {"hear", "learn", "understand"}:
+        return None
+    giver = next((child for child in verb.children if child.dep_ == "prep" and child.lower_ == "from"), None)
+    return child_of(giver, "pobj") if giver is not None else None
 
 
 def _own_subject(verb: Token) -> Token | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 AND_THAT = re.compile(r",?\s+and\s+that\s+(?!(?:is|was|are|were|will|would|has|had)\b)")
-OPENING_MARKS = " “\"‘"
+OPENING_MARKS = ' “"‘'
 PARTICIPLES = frozenset({"VBN", "VBG", "VBD"})
 
 
@@ -71,11 +71,15 @@ def propositions_in(text: str, passages: list[Parsed], extents: tuple[Extent, ..
 
 
 def split_at_that(text: str, extents: tuple[Extent, ...]) -> list[tuple[Extent, ...]]:
-    """"(claims that) A *and that* B" as two contents, where the content itself was introduced by "that"."""
+    """ "(claims that) A *and that* B" as two contents, where the content itself was introduced by "that"."""
     if len(extents) != 1 or not text[: extents[0][0]].rstrip(OPENING_MARKS).endswith("that"):
         return [extents]
     start, end = extents[0]
-    cuts = [match for match in AND_THAT.finditer(text, start, end) if text[start : match.start()].count("“") == text[start : match.start()].count("”")]
+    cuts = [
+        match
+        for match in AND_THAT.finditer(text, start, end)
+        if text[start : match.start()].count("“") == text[start : match.start()].count("”")
+    ]
     parts = []
     for match in cuts:
         parts.append((start, match.start()))

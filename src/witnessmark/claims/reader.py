@@ -24,6 +24,7 @@ from witnessmark.text.segmentation import PassageKind
 VERSION = "claims/rules@1"
 """The stage and its version; a change that may alter any claim raises it."""
 
+POINTERS = frozenset({"that", "this", "it"})
 PROSE = frozenset({PassageKind.PARAGRAPH, PassageKind.LIST})
 
 
@@ -76,7 +77,10 @@ def _once(composed: list[tuple[Voiced, Claim]]) -> list[tuple[Voiced, Claim]]:
 
 
 def _with_answers(composed: list[tuple[Voiced, Claim]]) -> list[Claim]:
-    stated = [Stated(claim, _content_words(voiced.proposition), _near_words(voiced)) for voiced, claim in composed]
+    stated = [
+        Stated(claim, _content_words(voiced.proposition), _near_words(voiced.proposition), _points(voiced.proposition))
+        for voiced, claim in composed
+    ]
     answers = link_answers(stated)
     return [_answering(claim, answers.get(claim.id, ())) for _, claim in composed]
 
@@ -91,9 +95,23 @@ def _content_words(proposition: Proposition) -> frozenset[str]:
     )
 
 
-def _near_words(voiced: Voiced) -> frozenset[str]:
-    """The lemmas of what the proposition is about: subjects and objects of its head, and of the cue where the content is a bare phrase."""
-    root = voiced.proposition.root
-    tokens = [root, *(child for child in root.children if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"})]
-    tokens += [grand for child in root.children if child.dep_ == "prep" for grand in child.children if grand.dep_ == "pobj"]
+def _near_words(proposition: Proposition) -> frozenset[str]:
+    """The lemmas of what the proposition is about: subjects and objects of its head, and what "of" and "about" lead to from there."""
+    root = proposition.root
+    tokens = [root] if root.pos_ not in {"VERB", "AUX"} else []
+    for child in root.children:
+        if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "acomp", "prep"}:
+            tokens.append(child)
+            tokens += [grand for grand in child.subtree if grand.dep_ == "pobj" and grand.head.lower_ in {"of", "about", "on", "in", "to"}]
     return frozenset(token.lemma_.lower() for token in tokens)
+
+
+def _points(proposition: Proposition) -> bool:
+    """Whether the proposition takes up the last thing said by a mere pointer: "that is a lie", "I doubt that reporting"."""
+    for child in proposition.root.children:
+        if child.dep_ in {"nsubj", "nsubjpass", "dobj", "advmod", "pobj"} and child.i != proposition.root.i:
+            if (child.lower_ in POINTERS and child.dep_ != "advmod") or child.lower_ == "so":
+                return True
+            if any(grand.dep_ == "det" and grand.lower_ in {"that", "this"} for grand in child.children):
+                return True
+    return False

@@ -6,10 +6,11 @@ publisher is its source and is not repeated here.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from witnessmark.claims.attributions import Attribution
-from witnessmark.claims.phrases import child_of
+from witnessmark.claims.phrases import child_of, subject_of
 from witnessmark.claims.speakers import Speakers
 
 if TYPE_CHECKING:
@@ -43,7 +44,23 @@ OUTLETS = frozenset(
         "press",
     ]
 )
-WORDS = frozenset({"statement", "interview", "remark", "comment", "letter", "communique", "communiqué", "message", "speech", "video", "post", "say", "quote"})
+WORDS = frozenset(
+    {
+        "statement",
+        "interview",
+        "remark",
+        "comment",
+        "letter",
+        "communique",
+        "communiqué",
+        "message",
+        "speech",
+        "video",
+        "post",
+        "say",
+        "quote",
+    }
+)
 UNNAMED = frozenset({"unnamed", "unidentified", "anonymous"})
 
 
@@ -56,8 +73,16 @@ def relays_of(attribution: Attribution, others: list[Attribution], speakers: Spe
             thing = child_of(agent, "pobj") if agent is not None else None
             if thing is not None:
                 found.append(_name(attribution, thing, speakers))
+    hearer = subject_of(attribution.anchor)
+    if (
+        attribution.anchor.lemma_ in {"hear", "learn", "understand"}
+        and hearer is not None
+        and hearer != attribution.source
+        and hearer.lower_ not in {"i", "we"}
+    ):
+        found.append(_name(attribution, hearer, speakers))
     addressee = attribution.addressee
-    if addressee is not None and addressee.pos_ == "PROPN" and _is_outlet(addressee):
+    if addressee is not None and (_is_outlet(addressee) or _publishes(addressee, speakers.text)):
         found.append(_name(attribution, addressee, speakers))
     for other in others:
         if other is attribution or other.source is None or other.parsed is not parsed or other.anchor.sent != attribution.anchor.sent:
@@ -89,6 +114,13 @@ def _covers(outer: Attribution, inner: Attribution) -> bool:
 def _is_outlet(token: Token) -> bool:
     words = {t.lower_ for t in token.subtree}
     return bool(words & OUTLETS)
+
+
+def _publishes(token: Token, text: str) -> bool:
+    """Whether the document elsewhere speaks of what this name published or broadcast."""
+    if token.pos_ != "PROPN":
+        return False
+    return re.search(rf"\b(?:published|carried|broadcast|aired|printed) (?:\w+ )?by (?:the )?{re.escape(token.text)}\b", text) is not None
 
 
 def _name(attribution: Attribution, token: Token, speakers: Speakers) -> str:

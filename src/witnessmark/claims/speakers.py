@@ -102,7 +102,9 @@ BODIES = frozenset(
         "directory",
     ]
 )
-NOT_SPEAKERS = frozenset("anybody anyone whoever nobody noone none everybody everyone nothing something what".split())
+NOT_SPEAKERS = frozenset(
+    ["anybody", "anyone", "whoever", "nobody", "noone", "none", "everybody", "everyone", "nothing", "something", "what"]
+)
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 UNNAMED = re.compile(
     r"\b(?:unnamed|unidentified|anonymous|anonymity|not to be (?:named|identified)|not be (?:named|identified)|name withheld|who (?:declined|refused|asked not) to (?:be )?(?:named|give|identif\w+)|"
@@ -171,7 +173,7 @@ class Speakers:
     def read(self, parsed: Parsed, head: Token) -> Named:
         """The mention headed by `head`, resolved to an entity met before or a new one."""
         extent = mention_extent(self.text, parsed, head)
-        if head.lower_ in PRONOUNS and head.pos_ in {"PRON", "DET", "NUM"} and child_of(head, "prep") is None:
+        if head.lower_ in PRONOUNS and head.pos_ in {"PRON", "DET", "NUM"} and child_of(head, "prep", "appos") is None:
             entity = self._of_pronoun(head) or Entity(None)
             if head.lower_ in HE | SHE and entity.gender is None:
                 entity.gender = "male" if head.lower_ in HE else "female"
@@ -241,14 +243,16 @@ class Speakers:
                     known.name = name
                 return known
             state = parsed.start(head) in self.states
-            body = state or head.pos_ == "PROPN" and (head.lower_ in BODIES or any(w.lower() in BODIES for w in name.split()))
+            body = state or (head.pos_ == "PROPN" and (head.lower_ in BODIES or any(w.lower() in BODIES for w in name.split())))
             return Entity(name, role, gender=gender, body=body, plural=_is_plural(head), heads={head.lower_}, named=True)
         definite = not _is_indefinite(head)
-        if definite:
+        if definite and child_of(head, "poss") is None:
             known = self._described(head)
             if known is not None:
                 return known
-        anonymous = UNNAMED.search(_with_relative(self.text, parsed, head)) is not None or (head.lower_ not in BODIES and (not definite or any(c.lower_ in {"other", "second", "third", "another"} for c in head.children)))
+        anonymous = UNNAMED.search(_with_relative(self.text, parsed, head)) is not None or (
+            head.lower_ not in BODIES and (not definite or any(c.lower_ in {"other", "second", "third", "another"} for c in head.children))
+        )
         name = LEADING.sub("", whole).strip() or None
         return Entity(name, None, anonymous, gender, head.lower_ in BODIES, _is_plural(head), {head.lower_})
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from witnessmark.claims.lexicon import CueClass, cues
+from witnessmark.claims.people import PEOPLE
 from witnessmark.claims.phrases import child_of, subject_of
 from witnessmark.claims.propositions import Proposition
 from witnessmark.model.claim import Kind, Polarity, Stance
@@ -36,6 +37,7 @@ OF_CUE = {
     CueClass.PLEDGE: Stance.PLEDGES,
     CueClass.PREDICT: Stance.PREDICTS,
 }
+SEMI_MODAL = frozenset({"go", "have", "want", "wish", "need", "try", "like"})
 FALSEHOOD = frozenset(
     [
         "false",
@@ -100,9 +102,7 @@ OMISSION = frozenset(
         "show",
     ]
 )
-EPISTEMIC = frozenset(
-    ["know", "verify", "confirm", "identify", "establish", "determine", "say", "understand", "remember", "recall", "recognise", "recognize"]
-)
+EPISTEMIC = frozenset({"know", "verify", "confirm", "identify", "establish", "determine", "recognise", "recognize"})
 EVIDENCE = frozenset({"evidence", "proof", "information", "sign", "indication", "doubt"})
 EVALUATION = frozenset(
     [
@@ -131,12 +131,25 @@ SELF = frozenset({"i", "we", "he", "she", "it", "they"})
 
 
 def inner_cue(root: Token) -> CueClass | None:
-    """The class of a first person's own cue: "we *believe* ...", "I *doubt* that ..."."""
+    """The class of a first person's own cue: "we *believe* ...", "I am not going to *dispute* ...", "we *call* on you to ..."."""
     subject = subject_of(root)
     if subject is None or subject.lower_ not in FIRST:
         return None
-    cue = cues().get(("verb", root.lemma_.lower()))
-    return cue.meaning if cue is not None else None
+    verb = root
+    if root.lemma_ in SEMI_MODAL:
+        verb = child_of(root, "xcomp") or root
+    cue = cues().get(("verb", verb.lemma_.lower()))
+    if cue is None or (cue.meaning is CueClass.DOUBT and _of_people(verb)):
+        return None
+    if cue.meaning is CueClass.CALL:
+        return CueClass.DEMAND if any(child.lower_ in {"on", "for", "upon"} for child in verb.children) else CueClass.JUDGE
+    return cue.meaning
+
+
+def _of_people(verb: Token) -> bool:
+    """Whether somebody is questioned or challenged rather than something."""
+    thing = child_of(verb, "dobj")
+    return thing is not None and any(token.lemma_.lower() in PEOPLE for token in thing.subtree)
 
 
 def read_stance(proposition: Proposition, cue: CueClass | None, *, cue_negated: bool, attributed: bool) -> Reading:
@@ -149,8 +162,17 @@ def read_stance(proposition: Proposition, cue: CueClass | None, *, cue_negated: 
         stance, polarity = Stance.DENIES, Polarity.NEGATED
     if stance is Stance.DENIES and polarity is None:
         polarity = Polarity.REJECTED if not _negated(proposition) or cue is CueClass.DENY else Polarity.NEGATED
+    if stance in {None, Stance.ASSERTS} and _announced_correction(proposition):
+        stance = Stance.CORRECTS
     stance = stance or Stance.ASSERTS
     return Reading(stance, polarity, _kind(proposition, cue, stance))
+
+
+def _announced_correction(proposition: Proposition) -> bool:
+    """Whether the speaker just announced to correct something: "One correction: ..."."""
+    doc = proposition.parsed.doc
+    before = doc[max(0, proposition.tokens[0].i - 30) : proposition.root.i]
+    return any(token.lower_ in {"correction", "erratum"} for token in before)
 
 
 def _answering(proposition: Proposition, cue: CueClass | None, inner: CueClass | None, *, cue_negated: bool) -> Stance | None:
@@ -167,7 +189,7 @@ def _answering(proposition: Proposition, cue: CueClass | None, inner: CueClass |
 
 
 def _verb_chain(root: Token) -> list[Token]:
-    return [child for child in root.children] + [child for head in (root.head,) if root.dep_ == "xcomp" for child in head.children]
+    return list(root.children) + [child for head in (root.head,) if root.dep_ == "xcomp" for child in head.children]
 
 
 def _worded_answer(proposition: Proposition) -> Stance | None:
@@ -192,6 +214,8 @@ def _near(root: Token) -> list[Token]:
     """The head word, its complements and theirs: where a proposition's verdict stands, not in its adjuncts."""
     near = [root]
     for child in root.children:
+        if child.dep_ in {"acl", "relcl"} and child.head == root:
+            continue
         if child.dep_ in {"acomp", "attr", "oprd", "dobj", "xcomp", "ccomp", "prep"} and not (
             child.dep_ == "ccomp" and subject_of(child) is not None
         ):
@@ -201,7 +225,7 @@ def _near(root: Token) -> list[Token]:
                 for grand in child.children
                 if grand.dep_ in {"acomp", "attr", "oprd", "amod", "pobj", "dobj", "compound", "prep", "conj"}
             )
-            near.extend(great for grand in child.children if grand.dep_ in {"acl", "prep"} for great in grand.subtree)
+            near.extend(great for grand in child.children if grand.dep_ in {"acl", "relcl", "prep"} for great in grand.subtree)
     return near
 
 
@@ -212,7 +236,8 @@ def _forward(proposition: Proposition, cue: CueClass | None, inner: CueClass | N
     if CueClass.PLEDGE in {cue, inner}:
         return Stance.PLEDGES
     root = proposition.root
-    modals = {child.lower_ for child in root.children if child.dep_ in {"aux", "auxpass"}}
+    bearer = root.head if root.dep_ == "conj" and root.tag_ == "VB" and subject_of(root) is None else root
+    modals = {child.lower_ for child in bearer.children if child.dep_ in {"aux", "auxpass"}}
     perfect = bool(modals & {"have", "’ve", "'ve"})
     subject = proposition.subject()
     if (modals & (OBLIGATION - {"shall"}) or _has_to(root)) and not perfect:
@@ -230,7 +255,12 @@ def _forward(proposition: Proposition, cue: CueClass | None, inner: CueClass | N
         return Stance.PREDICTS
     if modals & FUTURE and not perfect:
         own = subject is not None and (
-            subject.lower_ in FIRST or (subject.lower_ in SELF and cue is not None and not modals & {"would", "’d", "'d"} - FUTURE)
+            subject.lower_ in FIRST
+            or (
+                subject.lower_ in SELF
+                and cue not in {None, CueClass.BELIEVE, CueClass.PREDICT, CueClass.WARN}
+                and not modals & {"would", "’d", "'d"} - FUTURE
+            )
         )
         return Stance.PLEDGES if own and root.lemma_ not in {"be", "have", "know", "see"} else Stance.PREDICTS
     return Stance.PREDICTS if CueClass.PREDICT in {cue, inner} else None
@@ -248,6 +278,11 @@ def _expected(root: Token) -> bool:
 def _is_denial(proposition: Proposition) -> bool:
     root = proposition.root
     if not _negated(proposition) or root.lemma_ in OMISSION | EPISTEMIC:
+        return False
+    thing = child_of(root, "dobj", "attr")
+    if thing is not None and thing.lemma_ in {"reason", "idea", "choice", "intention", "comment", "doubt", "need", "plan", "information"}:
+        return False
+    if {"should", "ought", "must"} & {child.lower_ for child in root.children}:
         return False
     return not any(child.dep_ == "aux" and child.lower_ in {"can", "ca", "could", "may", "might"} for child in root.children)
 

@@ -18,7 +18,29 @@ from witnessmark.text.numbers import Count
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-HUMAN_VERBS = frozenset("count find leave return come remain survive escape treat dress release stay flee bury identify name wound hear be".split())
+HUMAN_VERBS = frozenset(
+    [
+        "count",
+        "find",
+        "leave",
+        "return",
+        "come",
+        "remain",
+        "survive",
+        "escape",
+        "treat",
+        "dress",
+        "release",
+        "stay",
+        "flee",
+        "bury",
+        "identify",
+        "name",
+        "wound",
+        "hear",
+        "be",
+    ]
+)
 BODIES = frozenset({"body", "corpse"})
 PARTS = frozenset({"including", "among", "include"})
 

@@ -93,7 +93,7 @@ def voices_of(facts: Facts, passages: list[Parsed], attributions: list[Attributi
 def _resolved(facts: Facts, parsed: Parsed, here: list[Attribution], label: Named | None) -> list[_Said]:
     """The attributions of one passage that are somebody's own, with their speakers, outer ones before those inside them."""
     found: list[_Said] = []
-    previous: _Said | None = None
+    relayed: dict[str, tuple[str, ...]] = {}
     for attribution in sorted(here, key=lambda a: (-sum(e - s for s, e in a.extents), a.anchor.i)):
         outer = _enclosing(attribution, found)
         source = attribution.source
@@ -108,7 +108,7 @@ def _resolved(facts: Facts, parsed: Parsed, here: list[Attribution], label: Name
     for sentence in parsed.doc.sents:
         for said in sorted((s for s in found if s.attribution.anchor.sent.start == sentence.start), key=_reading_order):
             if said.mention is not None:
-                previous = _name(facts, said, here, label, previous)
+                _name(facts, said, here, label, relayed)
         if facts.quotes.holding(parsed.start(sentence[0])) is None:
             facts.speakers.meet_subject(parsed, sentence)
     return sorted(found, key=lambda s: s.attribution.anchor.i)
@@ -122,7 +122,9 @@ def _is_nobody(source: Token) -> bool:
 def _is_only_wished(attribution: Attribution) -> bool:
     """Whether what looks like a saying is what somebody else wants said or ordered done: "expects them *to withdraw* it"."""
     anchor = attribution.anchor
-    return anchor.lemma_ in ORDERING or (anchor.tag_ == "VB" and any(child.dep_ == "aux" and child.lower_ == "to" for child in anchor.children))
+    return anchor.lemma_ in ORDERING or (
+        anchor.tag_ == "VB" and any(child.dep_ == "aux" and child.lower_ == "to" for child in anchor.children)
+    )
 
 
 def _reading_order(said: _Said) -> tuple[int, int, int]:
@@ -143,26 +145,27 @@ def _enclosing(attribution: Attribution, found: list[_Said]) -> _Said | None:
     return min(holders, key=lambda s: sum(e - b for b, e in s.attribution.extents), default=None)
 
 
-def _name(facts: Facts, said: _Said, here: list[Attribution], label: Named | None, previous: _Said | None) -> _Said:
+def _name(facts: Facts, said: _Said, here: list[Attribution], label: Named | None, relayed: dict[str, tuple[str, ...]]) -> None:
     attribution = said.attribution
     source = attribution.source
     if source is None:
-        return said
+        return
     named = facts.speakers.read(attribution.parsed, source)
     entity = named.entity
     via = relays_of(attribution, here, facts.speakers)
     outer = said.outer
-    if outer is not None and outer.speaker.name and outer.speaker.name != entity.name and attribution.cue.meaning in RELAYABLE:
+    if outer is not None and outer.speaker.name and outer.speaker.name != entity.name:
         via += [outer.speaker.name, *outer.speaker.via]
     elif label is not None and label.entity.name and label.entity.name != entity.name:
         via.append(label.entity.name)
-    if named.pronoun and not via and previous is not None and previous.speaker.name == entity.name:
-        via = list(previous.speaker.via)
+    if named.pronoun and not via and entity.name in relayed:
+        via = list(relayed[entity.name])
+    if entity.name is not None:
+        relayed[entity.name] = tuple(via)
     behind = outer is not None and is_unnamed_behind(outer.attribution.anchor)
     anonymous = entity.anonymous or behind or is_unnamed_behind(attribution.anchor)
     said.mention = named.extent
     said.speaker = Speaker(entity.name, facts.span(named.extent), entity.role, anonymous, tuple(dict.fromkeys(via)))
-    return said
 
 
 def _attributed(facts: Facts, nearby: list[Parsed], said: list[_Said], cited: dict[str, list[Basis]]) -> Iterator[Voiced]:

@@ -25,17 +25,110 @@ class Located(NamedTuple):
     place: Place | None
 
 
-LOCATING = frozenset("in at near outside inside on from around across through to into within beside along against of by toward towards above under over".split())
-FACILITIES = frozenset(
-    "prison jail quarry market hospital clinic school mosque church camp bridge factory barracks crossing checkpoint station square airport village town university dam mine mint "
-    "brickworks warehouse farm stadium port harbour harbor courthouse monastery building complex base shelter depot hotel ward".split()
+LOCATING = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "outside",
+        "inside",
+        "on",
+        "around",
+        "across",
+        "through",
+        "into",
+        "within",
+        "beside",
+        "along",
+        "above",
+        "under",
+        "over",
+    ]
 )
-EXACTNESS = {p: i for i, p in enumerate((Precision.POINT, Precision.FACILITY, Precision.LOCALITY, None, Precision.DISTRICT, Precision.REGION, Precision.COUNTRY))}
+CALENDAR = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "easter",
+        "ramadan",
+        "christmas",
+        "eid",
+        "parliament",
+        "congress",
+    ]
+)
+FACILITIES = frozenset(
+    [
+        "prison",
+        "jail",
+        "quarry",
+        "market",
+        "hospital",
+        "clinic",
+        "school",
+        "mosque",
+        "church",
+        "camp",
+        "bridge",
+        "factory",
+        "barracks",
+        "crossing",
+        "checkpoint",
+        "station",
+        "square",
+        "airport",
+        "village",
+        "town",
+        "university",
+        "dam",
+        "mine",
+        "mint",
+        "brickworks",
+        "warehouse",
+        "farm",
+        "stadium",
+        "port",
+        "harbour",
+        "harbor",
+        "courthouse",
+        "monastery",
+        "building",
+        "complex",
+        "base",
+        "shelter",
+        "depot",
+        "hotel",
+        "ward",
+    ]
+)
+EXACTNESS = {
+    p: i
+    for i, p in enumerate(
+        (Precision.POINT, Precision.FACILITY, Precision.LOCALITY, None, Precision.DISTRICT, Precision.REGION, Precision.COUNTRY)
+    )
+}
 
 
 def find_place(text: str, proposition: Proposition, located: list[Located]) -> ClaimPlace | None:
     """The place of a proposition's happening, or None where it states none."""
-    best: tuple[int, int] | None = None
+    best: tuple[bool, int, int] | None = None
     chosen: Located | None = None
     for one in located:
         if not any(start <= one.start and one.end <= end for start, end in proposition.extents):
@@ -43,10 +136,11 @@ def find_place(text: str, proposition: Proposition, located: list[Located]) -> C
         tokens = proposition.parsed.tokens_between(one.start, one.end)
         if not tokens or not _is_located(tokens[-1]):
             continue
-        rank = (EXACTNESS[Precision(one.place.precision) if one.place is not None else None], one.start)
+        aside = _below_a_relative(tokens[-1], proposition.root)
+        rank = (aside, EXACTNESS[Precision(one.place.precision) if one.place is not None else None], one.start)
         if best is None or rank < best:
             best, chosen = rank, one
-    return _named(text, chosen) if chosen is not None else _described(text, proposition)
+    return _named(text, chosen) if chosen is not None else _unlisted(text, proposition) or _described(text, proposition)
 
 
 def _is_located(token: Token) -> bool:
@@ -54,14 +148,61 @@ def _is_located(token: Token) -> bool:
     current = token
     for _ in range(4):
         if current.dep_ == "pobj":
-            return current.head.lower_ in LOCATING and current.head.head.lemma_ not in {"talk", "war"}
+            if current.head.lower_ == "of" and current.head.head != current:
+                current = current.head.head
+                continue
+            return current.head.lower_ in LOCATING
         if current.dep_ in {"compound", "appos", "nmod", "poss", "conj"}:
             current = current.head
         elif current.dep_ == "dobj":
-            return current != token or current.head.lemma_ in {"enter", "attack", "shell", "bomb", "bombard", "leave", "reach", "hit", "strike", "raid", "storm", "besiege", "open", "close"}
+            return current != token or current.head.lemma_ in {
+                "enter",
+                "attack",
+                "shell",
+                "bomb",
+                "bombard",
+                "leave",
+                "reach",
+                "hit",
+                "strike",
+                "raid",
+                "storm",
+                "besiege",
+                "open",
+                "close",
+            }
         else:
             return False
     return False
+
+
+def _below_a_relative(token: Token, root: Token) -> bool:
+    """Whether the place stands in a clause that describes something else: "an accord *under which observers may visit the north*"."""
+    current = token
+    while current != root and current.head != current:
+        if current.dep_ in {"relcl", "acl"}:
+            return True
+        current = current.head
+    return False
+
+
+def _unlisted(text: str, proposition: Proposition) -> ClaimPlace | None:
+    """A name after "in", "at" or "near" that no gazetteer knows: given as written, without a position."""
+    for token in proposition.tokens:
+        if (
+            token.dep_ == "pobj"
+            and token.pos_ == "PROPN"
+            and token.head.lower_ in {"in", "at", "near", "outside", "inside"}
+            and token.lower_ not in CALENDAR
+        ):
+            start = token
+            while start.i > 0 and start.nbor(-1).dep_ == "compound" and start.nbor(-1).pos_ == "PROPN":
+                start = start.nbor(-1)
+            extent = trimmed(text, *proposition.parsed.extent(start, token))
+            if extent is not None and any(low <= extent[0] and extent[1] <= high for low, high in proposition.extents):
+                words = text[extent[0] : extent[1]]
+                return ClaimPlace(words, None, None, None, None, extent[0], extent[1], words)
+    return None
 
 
 def _named(text: str, one: Located) -> ClaimPlace:
@@ -73,7 +214,11 @@ def _named(text: str, one: Located) -> ClaimPlace:
 
 def _described(text: str, proposition: Proposition) -> ClaimPlace | None:
     for token in proposition.tokens:
-        if token.dep_ == "pobj" and token.lemma_.lower() in FACILITIES and token.head.lower_ in {"in", "at", "near", "inside", "outside", "on", "from"}:
+        if (
+            token.dep_ == "pobj"
+            and token.lemma_.lower() in FACILITIES
+            and token.head.lower_ in {"in", "at", "near", "inside", "outside", "on", "from"}
+        ):
             first, last = noun_phrase(token)
             of = child_of(token, "prep")
             if of is not None and of.lower_ != "of" and of.i > token.i:
