@@ -8,10 +8,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+UNFINISHED = ".new"
+"""Ending of the temporary names; a file that has it was left by an interrupted write and may be removed."""
+
 
 def write_durably(path: Path, content: bytes) -> None:
     """Replace `path` by `content` in one step. Raises OSError (a full disk, no permission) with the old file intact."""
-    temporary = path.with_name(path.name + ".new")
+    temporary = path.with_name(f"{path.name}.{os.getpid()}{UNFINISHED}")
     try:
         with temporary.open("wb") as file:
             file.write(content)
@@ -22,6 +25,32 @@ def write_durably(path: Path, content: bytes) -> None:
         temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def append_durably(path: Path, content: bytes) -> None:
+    """Put `content` at the end of `path`, all of it or, where OSError is raised, none."""
+    fresh = not path.exists()
+    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        before = os.fstat(descriptor).st_size
+        try:
+            _write_all(descriptor, content)
+            os.fsync(descriptor)
+        except OSError:
+            os.ftruncate(descriptor, before)
+            os.fsync(descriptor)
+            raise
+    finally:
+        os.close(descriptor)
+    if fresh:
+        sync_folder(path.parent)
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    """Unbuffered, so that nothing is left in memory that closing the file could still write after a failure."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
 
 
 def sync_folder(folder: Path) -> None:

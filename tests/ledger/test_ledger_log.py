@@ -10,17 +10,23 @@ from witnessmark.errors import CustodyError
 from witnessmark.ledger.heads import write_heads
 from witnessmark.ledger.log import Log
 from witnessmark.ledger.verify import check_logs
-from witnessmark.model.entry import Stream
+from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.verdict import Check, Verdict
 
 AT, ACTOR = "2026-11-22T08:00:00Z", "k-0011223344556677"
 
 
+def write(log: Log, acts: list[tuple[str, object]]) -> list[Entry]:
+    prepared = log.prepare(acts, at=AT, actor=ACTOR)
+    log.append(prepared)
+    return [entry for entry, _ in prepared]
+
+
 def filled(case: Path) -> Log:
     custody, analysis = Log(case, Stream.CUSTODY), Log(case, Stream.ANALYSIS)
-    custody.append([("case.opened", {"title": "t"})], at=AT, actor=ACTOR)
-    custody.append([("item.received", {"name": f"file {n}"}) for n in range(4)], at=AT, actor=ACTOR)
-    analysis.append([("document.read", {"text": "مُحَمَّد said"})], at=AT, actor=ACTOR)
+    write(custody, [("case.opened", {"title": "t"})])
+    write(custody, [("item.received", {"name": f"file {n}"}) for n in range(4)])
+    write(analysis, [("document.read", {"text": "مُحَمَّد said"})])
     write_heads(case, (custody, analysis))
     return custody
 
@@ -47,7 +53,7 @@ def test_anyone_can_check_a_commitment_with_a_few_lines_and_no_database(tmp_path
 
 def test_equal_bodies_have_unlike_commitments(tmp_path: Path) -> None:
     log = Log(tmp_path, Stream.ANALYSIS)
-    one, other = log.append([("note", {"name": "x"}), ("note", {"name": "x"})], at=AT, actor=ACTOR)
+    one, other = write(log, [("note", {"name": "x"}), ("note", {"name": "x"})])
     assert one.commitment != other.commitment
 
 
@@ -67,7 +73,7 @@ def test_a_torn_last_line_is_no_entry_and_the_next_writer_removes_it(tmp_path: P
     assert not failed(tmp_path)
     again.recover()
     assert log.file.read_bytes().endswith(b"}\n")
-    again.append([("item.received", {"name": "after"})], at=AT, actor=ACTOR)
+    write(again, [("item.received", {"name": "after"})])
     assert Log(tmp_path, Stream.CUSTODY).size == 6
 
 
@@ -78,7 +84,7 @@ def test_bodies_whose_entries_were_never_written_are_trimmed(tmp_path: Path) -> 
     again = Log(tmp_path, Stream.CUSTODY)
     again.recover()
     assert [record.seq for record in again.records.read()] == [0, 1, 2]
-    again.append([("item.received", {"name": "once more"})], at=AT, actor=ACTOR)
+    write(again, [("item.received", {"name": "once more"})])
     assert [entry.seq for entry, _ in Log(tmp_path, Stream.CUSTODY).entries_with_records()] == [0, 1, 2, 3]
 
 
@@ -130,6 +136,6 @@ def test_missing_swapped_and_added_records_are_found_and_named(tmp_path: Path) -
 
 def test_an_entry_added_by_hand_is_never_called_a_pass(tmp_path: Path) -> None:
     log = filled(tmp_path)
-    log.append([("item.received", {"name": "planted"})], at=AT, actor=ACTOR)  # the heads file is not told
+    write(log, [("item.received", {"name": "planted"})])  # the heads file is not told
     newer = [check for check in check_logs(tmp_path) if "newer than the heads file" in check.detail]
     assert [check.verdict for check in newer] == [Verdict.NOT_CHECKED]

@@ -7,19 +7,22 @@ the same. A database that is behind its logs (a crash, a deleted file) is caught
 from __future__ import annotations
 
 import getpass
+import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import groupby
 from pathlib import Path
 
 import msgspec
 
 from witnessmark.case.clock import now
+from witnessmark.case.exchange import settle_dossier
 from witnessmark.case.findings import derive_findings
-from witnessmark.case.folder import FORMAT_VERSION, CaseFolder
+from witnessmark.case.folder import FORMAT_VERSION, CaseFolder, refuse_occupied
 from witnessmark.case.lock import write_lock
-from witnessmark.errors import CustodyError, StorageError
-from witnessmark.ledger.heads import write_heads
+from witnessmark.durable import sync_folder
+from witnessmark.errors import CaseError, CustodyError, StorageError
+from witnessmark.ledger.heads import refuse_to_go_on, write_heads
 from witnessmark.ledger.log import Log
 from witnessmark.ledger.records import Record
 from witnessmark.model.deed import CaseOpened, CaseWeighed, Deed, action_of, stream_of
@@ -49,21 +52,35 @@ class Case:
         self._member = member
         self._actor: str | None = None
 
-    def record(self, deeds: Sequence[Deed]) -> None:
-        """Write deeds to the logs, durably, then draw them. Raises StorageError with none of them acknowledged."""
-        at = now()
-        entries: list[Entry] = []
+    def record(self, deeds: Sequence[Deed], *, then: Callable[[Connection], None] = lambda _: None) -> None:
+        """Draw deeds of one log, write them to it durably, and make the drawing last; `then` draws what follows from them.
+
+        Raises StorageError: either nothing was recorded, or all was and only the database lags behind; it says which.
+        """
+        if not deeds:
+            return
+        (stream,) = {stream_of(deed) for deed in deeds}
+        log = self.logs[stream]
+        prepared = log.prepare([(action_of(deed), deed) for deed in deeds], at=now(), actor=self.actor)
+        with self.database.transaction() as connection:
+            for (entry, _), deed in zip(prepared, deeds, strict=True):
+                apply(connection, entry, deed)
+            then(connection)
+            try:
+                log.append(prepared)
+            except OSError as error:
+                raise StorageError(
+                    f"{log.file} cannot be written: {error.strerror or error}. Nothing of this step was recorded; free some space, then run the command again."
+                ) from error
+        self._write_heads()
+
+    def _write_heads(self) -> None:
         try:
-            for stream, run in groupby(deeds, key=stream_of):
-                entries += self.logs[stream].append([(action_of(deed), deed) for deed in run], at=at, actor=self.actor)
             write_heads(self.folder.root, tuple(self.logs.values()))
         except OSError as error:
             raise StorageError(
-                f"The log in {self.folder.root} cannot be written: {error.strerror or error}. Free some space or mend the disk, then run the command again."
+                f"All of this step is recorded, but ledger/heads.json cannot be written: {error.strerror or error}. Free some space; nothing need be repeated."
             ) from error
-        with self.database.transaction() as connection:
-            for entry, deed in zip(entries, deeds, strict=True):
-                apply(connection, entry, deed)
 
     @contextmanager
     def asking(self) -> Iterator[Connection]:
@@ -84,24 +101,38 @@ class Case:
                             replace_findings(connection, *derive_findings(connection))
 
     def is_behind(self) -> bool:
-        """Whether the database lacks entries the logs hold. Raises CaseError where it is ahead of them."""
-        for stream, log in self.logs.items():
+        """Whether the database lacks entries the logs hold. Raises CustodyError where it knows more than they do."""
+        for stream in Stream:
             drawn = self._drawn(stream)
-            if drawn > log.size:
+            if drawn > self.logs[stream].size:
+                self.logs[stream] = Log(self.folder.root, stream)  # a writer may have gone on since the log was read
+            size = self.logs[stream].size
+            if drawn > size:
                 raise CustodyError(
-                    f"The {stream} log holds {log.size} entries, the database knew {drawn}: entries were removed. Restore ledger/ from a copy; `witnessmark verify {self.folder.root}` tells more."
+                    f"The {stream} log holds {size} entries, the database knew {drawn}: entries were removed. Restore ledger/ from a copy; "
+                    f"`witnessmark verify {self.folder.root}` tells more."
                 )
-            if drawn < log.size:
+            if drawn < size:
                 return True
         return False
 
     def recover(self) -> None:
-        """Finish what a crash interrupted, in the logs, the vault and the database. Needs the write lock."""
-        for log in self.logs.values():
+        """Finish what a crash interrupted, in the logs, the vault, the database and the dossier. Needs the write lock.
+
+        Raises CustodyError, with nothing written, where the logs are not what was recorded.
+        """
+        logs = tuple(self.logs.values())
+        refuse_to_go_on(self.folder.root, logs)
+        self.is_behind()
+        for log in logs:
             log.recover()
+        self._write_heads()
         self.catch_up()
         with self.asking() as connection:
-            self.vault.settle(lambda sha256: queries.is_held(connection, sha256))
+            held = {item.id for item in queries.items(connection)}
+            published = queries.published_files(connection)
+        self.vault.settle(lambda sha256: sha256 in held)
+        settle_dossier(self.folder.dossier, published)
 
     @property
     def actor(self) -> str:
@@ -119,19 +150,31 @@ class Case:
 
 
 def create_case(root: Path, *, title: str | None = None, member: str | None = None) -> None:
-    """Lay out a new case at `root`. Raises CaseError where something is there already, StorageError where it cannot be written."""
-    folder = CaseFolder(root)
+    """Make a new case at `root`, whole or not at all.
+
+    Raises CaseError where something is there already, StorageError where it cannot be written.
+    """
     title = title or root.resolve().name
+    refuse_occupied(root)
+    draft = root.with_name(f".{root.name}.{os.getpid()}.making")
     try:
+        shutil.rmtree(draft, ignore_errors=True)
+        folder = CaseFolder(draft)
         folder.lay_out(title)
-    except OSError as error:
-        raise StorageError(f"{root} cannot be written: {error.strerror or error}.") from error
-    with write_lock(folder.lock, "new"):
+        write_heads(draft, tuple(Log(draft, stream) for stream in Stream))
         case = Case(folder, member or default_member())
         try:
             case.record([CaseOpened(title, FORMAT_VERSION)])
         finally:
             case.close()
+        if root.is_dir():
+            root.rmdir()
+        draft.rename(root)
+        sync_folder(root.parent)
+    except OSError as error:
+        raise StorageError(f"{root} cannot be written: {error.strerror or error}.") from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 @contextmanager
@@ -145,18 +188,22 @@ def open_case(root: Path, *, write: str | None = None, member: str | None = None
     folder.settings()
     if write is not None:
         with write_lock(folder.lock, write, tell=tell):
-            yield from _opened(folder, member, recover=True)
+            yield from _opened(folder, member, tell, recover=True)
     else:
-        yield from _opened(folder, member, recover=False)
+        yield from _opened(folder, member, tell, recover=False)
 
 
-def _opened(folder: CaseFolder, member: str | None, *, recover: bool) -> Iterator[Case]:
+def _opened(folder: CaseFolder, member: str | None, tell: Tell, *, recover: bool) -> Iterator[Case]:
     case = Case(folder, member or default_member())
     try:
         if recover:
             case.recover()
         elif case.is_behind():
-            with write_lock(folder.lock, "catching up"):
+            if case.database.read_only:
+                raise CaseError(
+                    f"{folder.root} is read-only and its database is behind its logs. Copy the case to where it can be written, and look there."
+                )
+            with write_lock(folder.lock, "catching up", tell=tell):
                 case.catch_up()
         yield case
     finally:

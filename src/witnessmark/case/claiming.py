@@ -25,7 +25,8 @@ def read_claims(case: Case, *, again: bool = False, tell: Tell = lambda _: None)
     tally, params = Tally(), ClaimParams()
     pending = _pending(case, params, again=again)
     results = run([request for request, _ in pending], params)
-    for batch in _in_commits(zip(pending, results, strict=True)):
+    checked = ((asked, _checked(asked[0], result)) for asked, result in zip(pending, results, strict=True))
+    for batch in _in_commits(checked):
         with case.asking() as connection:
             found = [claim.id for _, result in batch if isinstance(result, ClaimsRead) for claim in result.claims]
             labels = {label.subject: label for label in new_labels(connection, "C", found)}
@@ -46,6 +47,23 @@ def read_claims(case: Case, *, again: bool = False, tell: Tell = lambda _: None)
 
 TABLES = frozenset({"text/csv", "text/tab-separated-values", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})
 """Kinds whose rows are records, not prose; they are kept as tables and no claims are looked for in them."""
+
+
+def _checked(request: ClaimRequest, result: ClaimsRead | Failure) -> ClaimsRead | Failure:
+    """Law 4 at the door of the records: a reading whose spans are not the document's characters is no reading."""
+    if isinstance(result, Failure):
+        return result
+    for claim in result.claims:
+        spans = [*claim.content, *claim.cue, *([claim.speaker.mention] if claim.speaker and claim.speaker.mention else [])]
+        if not all(span.holds_in(request.text) for span in spans):
+            return Failure(
+                request.item,
+                STAGE,
+                f"The reading of {claim.id} points at characters that are not the document's, so nothing of it was kept.",
+            )
+    if len({claim.id for claim in result.claims}) < len(result.claims):
+        return Failure(request.item, STAGE, "The reading gave one claim twice, so nothing of it was kept.")
+    return result
 
 
 def _pending(case: Case, params: ClaimParams, *, again: bool) -> list[tuple[ClaimRequest, str]]:

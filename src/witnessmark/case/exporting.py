@@ -19,6 +19,8 @@ def export(case: Case, kind: str, out: Path) -> int:
     """Write an export to `out` and return its number of lines. Raises UsageError for an unknown format, StorageError."""
     if kind not in FORMATS:
         raise UsageError(f"There is no export to {kind!r}. Choose one of: {', '.join(FORMATS)}.")
+    if out.resolve().is_relative_to(case.folder.root.resolve()):
+        raise UsageError(f"{out} lies inside the case. Write exports elsewhere, so that nothing of the case is ever overwritten.")
     lines = list(FORMATS[kind](case))
     try:
         write_durably(out, b"".join(line + b"\n" for line in lines))

@@ -41,12 +41,9 @@ class CaseFolder:
         self.dossier = root / "dossier"
 
     def lay_out(self, title: str) -> None:
-        """Make a new case here. Raises CaseError where the folder holds something already."""
-        if self.settings_file.exists():
-            raise CaseError(f"{self.root} is a case already. Add to it with `witnessmark add {self.root} PATH`, or choose another folder.")
-        if self.root.exists() and (not self.root.is_dir() or any(self.root.iterdir())):
-            raise CaseError(f"{self.root} exists and is not empty. Choose a folder that does not exist yet.")
-        self.root.mkdir(parents=True, exist_ok=True)
+        """Make the folders and `case.toml`; only this user may look inside. Raises OSError."""
+        self.root.parent.mkdir(parents=True, exist_ok=True)
+        self.root.mkdir(mode=0o700)
         for folder in (self.vault, self.root / "ledger", self.root / "records", self.dossier):
             folder.mkdir()
         write_durably(self.settings_file, f"format_version = {FORMAT_VERSION}\ntitle = {_toml_string(title)}\n".encode())
@@ -69,6 +66,14 @@ class CaseFolder:
                 f"{self.root} was written in format {settings.format_version}; this program knows {FORMAT_VERSION}. Install a newer witnessmark to open it."
             )
         return settings
+
+
+def refuse_occupied(root: Path) -> None:
+    """Raise CaseError unless a new case can be made at `root`: nothing is there, or an empty folder."""
+    if (root / "case.toml").exists():
+        raise CaseError(f"{root} is a case already. Add to it with `witnessmark add {root} PATH`, or choose another folder.")
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        raise CaseError(f"{root} exists and is not empty. Choose a folder that does not exist yet.")
 
 
 def _refuse_unknown_keys(path: Path, content: dict[str, Any]) -> None:

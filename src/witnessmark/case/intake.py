@@ -1,7 +1,7 @@
 """Receiving evidence: files and folders walked in order, preserved in batches, each with its receipt.
 
-Links are never followed, so a loop of links cannot trap the walk and nothing outside the named folder is taken in unseen.
-What is not received is refused on record, with the reason.
+Links met below a folder are never followed, so a loop of links cannot trap the walk and nothing outside the named folder is
+taken in unseen. What is not received is refused on record, with the reason.
 """
 
 from __future__ import annotations
@@ -30,6 +30,9 @@ from witnessmark.store import queries
 BATCH_FILES = 256
 BATCH_BYTES = 256 * 1024 * 1024
 """One commit of the log covers at most this many files or bytes, so that an interruption loses little."""
+
+
+NO_FILE = "Neither a file nor a folder (a pipe, socket or device)."
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -71,7 +74,7 @@ def add(case: Case, paths: Iterable[Path], given: Given, *, again: bool = True, 
     received = Received()
     offers, refusals = _walk(case, list(paths))
     if not again:
-        offers = list(_without_known(case, offers, received))
+        offers = list(_without_known(case, offers, given, received))
         refusals = _without_recorded(case, refusals)
     if refusals:
         case.record(refusals)
@@ -96,35 +99,52 @@ def add_children(case: Case, parent: str, number: str, children: Iterable[Child]
 def _walk(case: Case, paths: list[Path]) -> tuple[list[_Offer], list[IntakeRefused]]:
     offers: list[_Offer] = []
     refusals: list[IntakeRefused] = []
+    case_root = case.folder.root.resolve()
     for path in paths:
-        if not path.exists():
-            raise UsageError(f"{path} does not exist. Nothing was added.")
-        if path.is_dir():
-            for found in _files_below(path, path, case.folder.root.resolve()):
+        mode = _mode_of(path)
+        if path.resolve().is_relative_to(case_root):
+            raise UsageError(f"{path} is the case itself or lies inside it. Nothing was added; name evidence that lies elsewhere.")
+        if stat.S_ISDIR(mode):
+            for found in _files_below(path, case_root):
                 (refusals if isinstance(found, IntakeRefused) else offers).append(found)  # type: ignore[arg-type]
+        elif stat.S_ISREG(mode):
+            offers.append(_Offer(_shown(Path(path.name)), "added as a file", path=path))
         else:
-            offers.append(_Offer(path.name, "added as a file", path=path))
+            refusals.append(IntakeRefused(_shown(Path(path.name)), NO_FILE))
     return offers, refusals
 
 
-def _files_below(folder: Path, top: Path, case_root: Path) -> Iterator[_Offer | IntakeRefused]:
+def _mode_of(path: Path) -> int:
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        return path.stat().st_mode
     except OSError as error:
-        yield IntakeRefused(_shown(folder.relative_to(top.parent)), f"The folder cannot be opened: {error.strerror}.")
-        return
-    for entry in entries:
-        path = Path(entry.path)
-        name = _shown(path.relative_to(top))
-        if entry.is_symlink():
-            yield IntakeRefused(name, "A link, not a file; links are not followed. Add the file it points to by its own path.")
-        elif entry.is_dir():
-            if path.resolve() != case_root:
-                yield from _files_below(path, top, case_root)
-        elif stat.S_ISREG(entry.stat().st_mode):
-            yield _Offer(name, "added from a folder", path=path)
-        else:
-            yield IntakeRefused(name, "Neither a file nor a folder (a pipe, socket or device).")
+        raise UsageError(f"{_shown(path)} cannot be added: {error.strerror or error}. Nothing was added.") from error
+
+
+def _files_below(top: Path, case_root: Path) -> Iterator[_Offer | IntakeRefused]:
+    """Everything below `top`, folder by folder in order of name; a stack of our own, since folders can be nested a thousand deep."""
+    waiting = [top]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            yield IntakeRefused(_shown(folder.relative_to(top.parent)), f"The folder cannot be opened: {error.strerror}.")
+            continue
+        below = []
+        for entry in entries:
+            path = folder / entry.name
+            name = _shown(path.relative_to(top))
+            if entry.is_symlink():
+                yield IntakeRefused(name, "A link, not a file; links are not followed. Add the file it points to by its own path.")
+            elif entry.is_dir(follow_symlinks=False):
+                if path.resolve() != case_root:
+                    below.append(path)
+            elif entry.is_file(follow_symlinks=False):
+                yield _Offer(name, "added from a folder", path=path)
+            else:
+                yield IntakeRefused(name, NO_FILE)
+        waiting += reversed(below)
 
 
 def _shown(path: Path) -> str:
@@ -132,20 +152,25 @@ def _shown(path: Path) -> str:
     return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def _without_known(case: Case, offers: list[_Offer], received: Received) -> Iterator[_Offer]:
+def _without_known(case: Case, offers: list[_Offer], given: Given, received: Received) -> Iterator[_Offer]:
+    """The offers not on record under the same name with the same said of them; the bytes are hashed where they lie to tell."""
     with case.asking() as connection:
-        known = {(r.name, item) for item, rs in queries.receipts(connection).items() for r in rs}
+        known = {(r.name, item) for item, rs in queries.receipts(connection).items() for r in rs if _said(r) == given}
     names = {name for name, _ in known}
     for offer in offers:
-        if offer.name in names and offer.path is not None and _is_known(offer, known):
+        if offer.name in names and offer.path is not None and _is_known(offer.name, offer.path, known):
             received.unchanged += 1
         else:
             yield offer
 
 
-def _is_known(offer: _Offer, known: set[tuple[str, str]]) -> bool:
+def _said(receipt: Receipt) -> Given:
+    return Given(receipt.received_from, receipt.source, receipt.published, receipt.already_public)
+
+
+def _is_known(name: str, path: Path, known: set[tuple[str, str]]) -> bool:
     try:
-        return offer.path is not None and (offer.name, hash_file(offer.path)) in known
+        return (name, hash_file(path)) in known
     except OSError:
         return False
 

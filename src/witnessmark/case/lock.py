@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from witnessmark.errors import CaseBusyError
+from witnessmark.errors import CaseBusyError, StorageError
 
 PATIENCE_SECONDS = 60.0
-"""How long a second writer waits by default: longer than any one commit, shorter than a person's patience."""
+"""How long a second writer waits by default: long enough for most commands to finish, shorter than a person's patience."""
 
 
 @contextmanager
@@ -29,11 +29,15 @@ def write_lock(
             lock.acquire(timeout=patience)
         except Timeout as error:
             raise CaseBusyError(f"{_holder(note)} is still writing to {path.parent}. Try again when it is done.") from error
+    except OSError as error:
+        raise StorageError(f"{path.parent} cannot be written: {error.strerror or error}.") from error
     try:
-        note.write_text(f"{holder} (process {os.getpid()})", encoding="utf-8")
+        with suppress(OSError):  # on a full disk the one who waits is not told for whom; that is all
+            note.write_text(f"{holder} (process {os.getpid()})", encoding="utf-8")
         yield
     finally:
-        note.unlink(missing_ok=True)
+        with suppress(OSError):
+            note.unlink(missing_ok=True)
         lock.release()
 
 

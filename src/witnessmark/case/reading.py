@@ -54,8 +54,9 @@ def _pending(case: Case, params: ReadParams, *, again: bool) -> list[ReadRequest
 
 
 def _read(case: Case, pending: list[ReadRequest], params: ReadParams, tally: Tally, tell: Tell) -> None:
-    results = run(pending, params)
-    for batch in _in_commits(results):
+    sound = {request.item for request in pending if case.vault.holds(request.item)}
+    _refuse_altered(case, [request for request in pending if request.item not in sound], tally)
+    for batch in _in_commits(run([request for request in pending if request.item in sound], params)):
         with case.asking() as connection:
             labels, receipts = queries.labels(connection), queries.receipts(connection)
         deeds: list[DocumentRead | StageFailed] = []
@@ -70,6 +71,14 @@ def _read(case: Case, pending: list[ReadRequest], params: ReadParams, tally: Tal
                 deeds.append(_document_read(result, params, receipts))
         case.record(deeds)
         tell(f"{tally.done + len(tally.failed)} of {len(pending)} items read")
+
+
+def _refuse_altered(case: Case, altered: list[ReadRequest], tally: Tally) -> None:
+    """What is not the original any more is not read under its name; it is tried again at every reading, since it may be restored."""
+    reason = "The original in the vault is missing or was altered, so it was not read. `witnessmark verify` tells more; adding the true file again restores it."
+    failures = [Failure(request.item, STAGE, reason) for request in altered]
+    tally.failed += failures
+    case.record([StageFailed(step_of(READ, VERSION, "altered", failure.item), failure) for failure in failures])
 
 
 def _document_read(reading: Reading, params: ReadParams, receipts: dict[str, list[Receipt]]) -> DocumentRead:

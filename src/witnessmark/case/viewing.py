@@ -73,7 +73,13 @@ def warnings_of(connection: Connection) -> tuple[str, ...]:
         for tool in tools()
         if tool.version is None
     ]
-    return (*refused, *missing, *_unlimited())
+    unnumbered = queries.unnumbered_incidents(connection)
+    regrouped = (
+        [f"{unnumbered} incidents are grouped otherwise by this version of the program and wait for `witnessmark weigh`."]
+        if unnumbered
+        else []
+    )
+    return (*refused, *missing, *_unlimited(), *regrouped)
 
 
 @cache

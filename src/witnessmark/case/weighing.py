@@ -30,11 +30,9 @@ def weigh(case: Case) -> Weighed:
     """Derive answers and incidents anew where anything was received, read or decided since the last time."""
     with case.asking() as connection:
         step = step_of(WEIGH, VERSION, None, queries.state(connection))
-        if queries.step_is_done(connection, step):
+        if queries.step_is_done(connection, step) and not queries.unnumbered_incidents(connection):
             return Weighed(len(queries.answers(connection)), len(queries.incidents(connection)), changed=False)
         answers, incidents = derive_findings(connection)
         labels = new_labels(connection, "N", [incident.id + INCIDENT_MARK for incident in incidents])
-    case.record([CaseWeighed(step, labels)])
-    with case.database.transaction() as connection:
-        replace_findings(connection, answers, incidents)
+    case.record([CaseWeighed(step, labels)], then=lambda connection: replace_findings(connection, answers, incidents))
     return Weighed(len(answers), len(incidents), changed=True)

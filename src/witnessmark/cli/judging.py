@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from witnessmark.cli.options import Verb, case_argument, json_option, member_option, print_json, progress
+from witnessmark.cli.options import Verb, announce, case_argument, json_option, member_option, print_json
 from witnessmark.cli.printing import say
 from witnessmark.errors import UsageError
 
@@ -32,7 +32,7 @@ def decide(case: Path, subject: str, decision: str, why: str, member: str | None
     field, equals, value = decision.partition("=")
     if not equals:
         raise UsageError(f"{decision!r} is no decision. Write field=value, such as status=accepted.")
-    with open_case(case, write="decide", member=member, tell=progress()) as opened:
+    with open_case(case, write="decide", member=member, tell=announce) as opened:
         made = record(opened, subject, field.strip(), value.strip(), why=why)
     if as_json:
         print_json(made)
@@ -54,7 +54,7 @@ def undo(case: Path, decision: str | None, member: str | None, *, as_json: bool)
     from witnessmark.case.case import open_case
     from witnessmark.case.deciding import undo as take_back
 
-    with open_case(case, write="undo", member=member, tell=progress()) as opened:
+    with open_case(case, write="undo", member=member, tell=announce) as opened:
         undone = take_back(opened, decision)
     if as_json:
         print_json(undone)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from witnessmark.cli import judging, looking, making
+from witnessmark.cli.options import SpokenError, as_json_text
 from witnessmark.cli.printing import use_utf8
+
+STOPPED = 130
+"""The exit code of a command that the person stopped, as shells have it."""
 
 
 class Verbs(click.Group):
@@ -47,4 +53,14 @@ for verb in (
 def main() -> None:
     """Entry point of the `witnessmark` command."""
     use_utf8()
-    verbs()
+    try:
+        code = verbs.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        if "--json" in sys.argv and not isinstance(error, SpokenError):
+            click.echo(as_json_text({"error": error.format_message(), "exit_code": error.exit_code}))
+        code = error.exit_code
+    except click.Abort:
+        click.echo("witnessmark: stopped.", err=True)
+        code = STOPPED
+    sys.exit(code if isinstance(code, int) else 0)

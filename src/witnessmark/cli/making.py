@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from witnessmark.cli.options import Verb, case_argument, given_options, json_option, member_option, print_json, progress
+from witnessmark.cli.options import Verb, announce, case_argument, given_options, json_option, member_option, print_json, progress
 from witnessmark.cli.printing import count, print_received, print_summary, say
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def add(
     from witnessmark.case.intake import add as receive
 
     given = Given(received_from, source, published, already_public)
-    with open_case(case, write="add", member=member, tell=progress()) as opened:
+    with open_case(case, write="add", member=member, tell=announce) as opened:
         received = receive(opened, paths, given, tell=progress())
     if as_json:
         print_json(received)
@@ -84,7 +84,7 @@ def read(case: Path, member: str | None, *, again: bool, as_json: bool) -> None:
     from witnessmark.case.case import open_case
     from witnessmark.case.pipeline import read as read_all
 
-    with open_case(case, write="read", member=member, tell=progress()) as opened:
+    with open_case(case, write="read", member=member, tell=announce) as opened:
         documents, claims = read_all(opened, again=again, tell=progress())
     if as_json:
         print_json({"documents": documents, "claims": claims})
@@ -111,7 +111,7 @@ def weigh(case: Path, member: str | None, *, as_json: bool) -> None:
     from witnessmark.case.case import open_case
     from witnessmark.case.weighing import weigh as derive
 
-    with open_case(case, write="weigh", member=member, tell=progress()) as opened:
+    with open_case(case, write="weigh", member=member, tell=announce) as opened:
         weighed = derive(opened)
     if as_json:
         print_json(weighed)
@@ -135,7 +135,7 @@ def publish(case: Path, member: str | None, *, as_json: bool) -> None:
     from witnessmark.case.case import open_case
     from witnessmark.case.publishing import publish_draft
 
-    with open_case(case, write="publish", member=member, tell=progress()) as opened:
+    with open_case(case, write="publish", member=member, tell=announce) as opened:
         published = publish_draft(opened)
     if as_json:
         print_json({"index": str(published.index), "changed": published.changed})
@@ -211,7 +211,7 @@ def rebuild(case: Path, *, as_json: bool) -> None:
     from witnessmark.case.case import open_case, rebuild_case
     from witnessmark.case.summary import summarise
 
-    rebuild_case(case, tell=progress())
+    rebuild_case(case, tell=announce)
     with open_case(case) as opened:
         summary = summarise(opened)
     if as_json:
@@ -225,7 +225,7 @@ def _build(folder: Path, case: Path, given: Given, title: str | None, member: st
     from witnessmark.case.pipeline import build as run
     from witnessmark.errors import NothingReadError
 
-    built = run(folder, case, given, title=title, member=member, tell=progress())
+    built = run(folder, case, given, title=title, member=member, tell=progress(), announce=announce)
     if as_json:
         print_json({"received": built.received, "summary": built.summary, "nothing_to_do": built.nothing_to_do})
     else:

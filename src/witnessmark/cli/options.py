@@ -12,9 +12,13 @@ from typing import Any, TypeVar
 
 import click
 
-from witnessmark.errors import WitnessmarkError
+from witnessmark.cli.printing import plain
+from witnessmark.errors import UsageError, WitnessmarkError
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+PRINTED = "witnessmark.printed"
+"""Set on the context once a JSON result is out: an error after it goes to standard error alone, so that the output stays one value."""
 
 QUIET_SECONDS = 1.0
 """Progress is told only of work that has gone on for this long."""
@@ -63,9 +67,9 @@ class SpokenError(click.ClickException):
 
     def show(self, file: Any = None) -> None:  # noqa: ANN401 -- click's own signature
         """Print it."""
-        click.echo(f"witnessmark: {self.message}", err=True, file=file)
+        click.echo(f"witnessmark: {plain(self.message)}", err=True, file=file)
         if self._as_json:
-            print_json({"error": self.message, "exit_code": self.exit_code})
+            click.echo(as_json_text({"error": self.message, "exit_code": self.exit_code}))
 
 
 class Verb(click.Command):
@@ -74,9 +78,21 @@ class Verb(click.Command):
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 -- click's own signature
         """Run it."""
         try:
+            _refuse_broken_text(ctx.params)
             return super().invoke(ctx)
         except WitnessmarkError as error:
-            raise SpokenError(error, as_json=bool(ctx.params.get("as_json"))) from error
+            raise SpokenError(error, as_json=bool(ctx.params.get("as_json")) and not ctx.meta.get(PRINTED)) from error
+
+
+def _refuse_broken_text(params: dict[str, Any]) -> None:
+    for name, value in params.items():
+        if isinstance(value, str) and not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
+            raise UsageError(f"The value of {name.replace('_', '-')} is not valid text: {plain(value)!r}. Type it again in UTF-8.")
+
+
+def announce(line: str) -> None:
+    """Tell the person at once, on standard error."""
+    click.echo(f"witnessmark: {plain(line)}", err=True)
 
 
 def progress() -> Callable[[str], None]:
@@ -98,7 +114,13 @@ def progress() -> Callable[[str], None]:
 
 
 def print_json(value: object) -> None:
-    """One value as JSON on standard output, readable, in any script."""
+    """The result as JSON on standard output."""
+    click.get_current_context().meta[PRINTED] = True
+    click.echo(as_json_text(value))
+
+
+def as_json_text(value: object) -> str:
+    """A value as JSON, readable, in any script."""
     import msgspec
 
-    click.echo(json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=2))
+    return json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=2)

@@ -24,6 +24,21 @@ def write_heads(case: Path, logs: tuple[Log, ...]) -> None:
     write_durably(case / "ledger" / HEADS_FILE, canonical_json([log.head for log in logs]) + b"\n")
 
 
+def refuse_to_go_on(case: Path, logs: tuple[Log, ...]) -> None:
+    """Raise CustodyError unless every log still begins with all that its recorded head covers.
+
+    A writer asks this first: mending or appending to a log that was altered would bury what `verify` can still show.
+    """
+    heads = {head.stream: head for head in read_heads(case)}
+    for log in logs:
+        head = heads.get(log.stream)
+        if head is None or head.size > log.size or log.root_at(head.size) != head.root:
+            raise CustodyError(
+                f"The {log.stream} log is not what was recorded: entries were removed or altered. Nothing was written. "
+                f"`witnessmark verify {case}` tells more; restore ledger/ and records/ from a copy of the case."
+            )
+
+
 def read_heads(case: Path) -> tuple[LogHead, ...]:
     """The heads as stored. Raises CustodyError where the file is missing or damaged."""
     path = case / "ledger" / HEADS_FILE

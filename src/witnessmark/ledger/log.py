@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from witnessmark.durable import sync_folder
+from witnessmark.durable import append_durably
 from witnessmark.errors import CustodyError
 from witnessmark.ledger.merkle import CompactRange, leaf_hash
 from witnessmark.ledger.records import Record, Records, new_record
@@ -55,34 +56,25 @@ class Log:
                     file.truncate(whole)
                     os.fsync(file.fileno())
 
-    def append(self, acts: Sequence[tuple[str, Any]], *, at: str, actor: str) -> list[Entry]:
-        """Record each (action, body) durably, all in one commit. Raises OSError with nothing acknowledged."""
-        if not acts:
-            return []
+    def prepare(self, acts: Sequence[tuple[str, Any]], *, at: str, actor: str) -> list[tuple[Entry, Record]]:
+        """The entries and records of these (action, body) pairs as they would be appended now; nothing is written."""
         records = [new_record(self.size + n, body) for n, (_, body) in enumerate(acts)]
-        entries = [
-            Entry(self.stream, record.seq, at, actor, action, record.commitment) for (action, _), record in zip(acts, records, strict=True)
-        ]
-        self.records.write(records)
-        self._append_lines([canonical_json(entry) for entry in entries])
-        return entries
+        return [(Entry(self.stream, r.seq, at, actor, action, r.commitment), r) for (action, _), r in zip(acts, records, strict=True)]
 
-    def _append_lines(self, lines: list[bytes]) -> None:
-        fresh = not self.file.exists()
+    def append(self, prepared: Sequence[tuple[Entry, Record]]) -> None:
+        """Write what was prepared, durably and in one commit. Raises OSError with nothing of it written."""
+        if not prepared:
+            return
+        lines = [canonical_json(entry) for entry, _ in prepared]
+        self.records.write([record for _, record in prepared])
         self.file.parent.mkdir(parents=True, exist_ok=True)
-        with self.file.open("ab") as file:
-            before = file.tell()
-            try:
-                file.write(b"".join(line + b"\n" for line in lines))
-                file.flush()
-                os.fsync(file.fileno())
-            except OSError:
-                os.truncate(self.file, before)
-                raise
-        if fresh:
-            sync_folder(self.file.parent)
+        append_durably(self.file, b"".join(line + b"\n" for line in lines))
         for line in lines:
             self._range.append(leaf_hash(line))
+
+    def root_at(self, size: int) -> str:
+        """The root (64 hex digits) the log had when it held `size` entries."""
+        return CompactRange(leaf_hash(line) for line in islice(self.lines(), size)).root.hex()
 
     def lines(self) -> Iterator[bytes]:
         """The entries' canonical bytes, without line ends; a torn last line is not an entry."""

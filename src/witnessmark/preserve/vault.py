@@ -1,14 +1,16 @@
 """The vault: originals under the hash of their bytes, written once, read-only, never without a log entry.
 
-A file is copied under a temporary name while it is hashed, synced, witnessed (the log entry, written by the function the
-vault was made with) and only then moved to its place. So a file in its place always has its entry, and a crash leaves at
-most files in `incoming/` that nobody acknowledged: those already witnessed are moved by `settle`, the others dropped.
+A file is copied under a temporary name while it is hashed, synced, witnessed (the log entry, written by the function
+`keep` is given) and only then moved to its place. A crash leaves at most files in `incoming/`: those already witnessed are
+moved by `settle` if they still are what they were, the others dropped. What lies in its place is never replaced, except that a
+copy found altered is set aside when the true bytes come in again.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
@@ -22,6 +24,7 @@ BUFFER_BYTES = 256 * 1024
 
 INCOMING = "incoming"
 READ_ONLY = 0o444
+"""Nobody may write; who may read stays as the user's own settings have it."""
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -53,7 +56,7 @@ class Vault:
                 sha256, size = _copy(source, target)
                 target.flush()
                 os.fsync(target.fileno())
-            known = self.path_of(sha256).exists()
+            known = self.holds(sha256)
             if known:
                 temporary.unlink()
             else:
@@ -62,6 +65,11 @@ class Vault:
             temporary.unlink(missing_ok=True)
             raise
         return Stored(sha256, size, known)
+
+    def holds(self, sha256: str) -> bool:
+        """Whether the vault has these very bytes in their place; reads them to be sure."""
+        place = self.path_of(sha256)
+        return place.is_file() and not place.is_symlink() and hash_file(place) == sha256
 
     def keep(self, staged: Sequence[Stored], witness: Callable[[], None]) -> None:
         """Make staged files part of the vault: their custody entry first, then their place. Raises OSError from either."""
@@ -78,12 +86,12 @@ class Vault:
             (self.folder / INCOMING / stored.sha256).unlink(missing_ok=True)
 
     def settle(self, witnessed: Callable[[str], bool]) -> None:
-        """After a crash: place what was witnessed, drop what never was."""
+        """After a crash: place what was witnessed and still has its hash, drop what never was witnessed."""
         for path in self._incoming():
-            if witnessed(path.name):
-                self._place(path.name)
-            else:
+            if not witnessed(path.name):
                 path.unlink()
+            elif hash_file(path) == path.name:
+                self._place(path.name)
 
     def whereabouts(self, sha256: str) -> Path:
         """Where the bytes are right now: in their place, or still in `incoming/` where a crash came between entry and move."""
@@ -108,13 +116,25 @@ class Vault:
         staged, place = self.folder / INCOMING / sha256, self.path_of(sha256)
         if not staged.exists():
             return
+        if self.holds(sha256):
+            staged.unlink()
+            return
         fresh_folder = not place.parent.exists()
         place.parent.mkdir(exist_ok=True)
+        if place.exists() or place.is_symlink():
+            self._set_aside(place)
         staged.replace(place)
-        place.chmod(READ_ONLY)
+        place.chmod(stat.S_IMODE(place.stat().st_mode) & READ_ONLY)
         sync_folder(place.parent)
         if fresh_folder:
             sync_folder(self.folder)
+
+    def _set_aside(self, place: Path) -> None:
+        """Move what is not the original out of its place, beside it, where `verify` shows it until somebody has looked."""
+        number = 1
+        while (aside := place.with_name(f"{place.name}.altered-{number}")).exists():
+            number += 1
+        place.replace(aside)
 
 
 def hash_file(path: Path) -> str:

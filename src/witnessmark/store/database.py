@@ -6,10 +6,12 @@ message says to run `witnessmark rebuild`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy
 from sqlalchemy import Connection, Engine, event
@@ -26,20 +28,19 @@ __all__ = ["Connection", "Database"]
 
 
 class Database:
-    """One open `case.db`. Use as a context manager, or call `close`."""
+    """One open `case.db`; call `close` when done. `read_only` where the folder cannot be written or only looking was asked for."""
 
-    def __init__(self, path: Path) -> None:
-        """Open, and lay out the tables where the file is new. Raises CaseError where it is damaged."""
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Open, and lay out the tables where the file is new. Raises CaseError where it is damaged, StorageError where it cannot be written."""
         self.path = path
-        self._engine = _engine(path)
+        self.read_only = read_only or not os.access(path.parent, os.W_OK)
+        self._engine = _engine(path, read_only=self.read_only)
         try:
             self._connection = self._engine.connect()
             self._lay_out()
-        except DatabaseError as error:
+        except (DatabaseError, ValueError) as error:
             self._engine.dispose()
-            raise CaseError(
-                f"{path} cannot be opened as a case database ({error.orig}). It holds nothing that the records do not: run `witnessmark rebuild {path.parent}`."
-            ) from error
+            raise self._in_words(error) from error
 
     def _lay_out(self) -> None:
         version = self._connection.exec_driver_sql("PRAGMA user_version").scalar_one()
@@ -47,33 +48,40 @@ class Database:
             raise CaseError(
                 f"{self.path} has layout {version}, this program writes {SCHEMA_VERSION}. Run `witnessmark rebuild {self.path.parent}`."
             )
-        if version == 0:
+        if version == 0 and not self.read_only:
             METADATA.create_all(self._connection)
             self._connection.exec_driver_sql(FULL_TEXT)
             self._connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
-            self._connection.commit()
+        self._connection.commit()
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """All or nothing. Raises StorageError where SQLite cannot write (a full disk, a read-only file)."""
+        """All or nothing. Raises StorageError where SQLite cannot write; whatever the block itself raises goes through."""
         self._connection.rollback()
         try:
-            with self._connection.begin():
-                yield self._connection
+            yield self._connection
+        except BaseException as error:
+            self._connection.rollback()
+            if isinstance(error, OperationalError):
+                raise StorageError(
+                    f"{self.path} cannot be written ({error.orig}). Nothing of this step was recorded; free some space, then run the command again."
+                ) from error
+            raise
+        try:
+            self._connection.commit()
         except OperationalError as error:
+            self._connection.rollback()
             raise StorageError(
-                f"The database {self.path} cannot be written ({error.orig}). The records are safe; free some space, then run the command again."
+                f"All of this step is recorded, but {self.path} cannot follow ({error.orig}). Free some space; the next command catches up, nothing need be repeated."
             ) from error
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection for questions. Raises CaseError where the file is damaged."""
+        """A connection for questions that all see one state of the case. Raises CaseError where the file is damaged."""
         try:
             yield self._connection
         except DatabaseError as error:
-            raise CaseError(
-                f"{self.path} is damaged ({error.orig}). It holds nothing that the records do not: run `witnessmark rebuild {self.path.parent}`."
-            ) from error
+            raise self._in_words(error) from error
         finally:
             self._connection.rollback()
 
@@ -82,13 +90,38 @@ class Database:
         self._connection.close()
         self._engine.dispose()
 
+    def _in_words(self, error: Exception) -> CaseError | StorageError:
+        fault = str(getattr(error, "orig", None) or error)
+        if any(word in fault for word in ("full", "locked", "disk I/O")):
+            return StorageError(
+                f"{self.path} cannot be used now ({fault}). Free some space or wait for the other process, then run the command again."
+            )
+        return CaseError(
+            f"{self.path} cannot be used as a case database ({fault}). It holds nothing that the records do not: run `witnessmark rebuild {self.path.parent}`."
+        )
 
-def _engine(path: Path) -> Engine:
-    engine = sqlalchemy.create_engine(sqlalchemy.URL.create("sqlite", database=str(path)))
+
+def _engine(path: Path, *, read_only: bool) -> Engine:
+    if read_only:
+        immutable = "" if os.access(path.parent, os.W_OK) else "&immutable=1"
+        where = sqlalchemy.make_url(f"sqlite:///file:{quote(str(path))}?mode=ro{immutable}&uri=true")
+    else:
+        where = sqlalchemy.URL.create("sqlite", database=str(path))
+    engine = sqlalchemy.create_engine(where)
+    pragmas = (
+        ["foreign_keys = ON", "busy_timeout = 10000"]
+        if read_only
+        else ["journal_mode = WAL", "foreign_keys = ON", "synchronous = NORMAL", "busy_timeout = 10000"]
+    )
 
     @event.listens_for(engine, "connect")
-    def _pragmas(connection: Any, _record: Any) -> None:  # noqa: ANN401 -- the DB-API publishes no types
-        for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = NORMAL", "busy_timeout = 10000"):
+    def _connected(connection: Any, _record: Any) -> None:  # noqa: ANN401 -- the DB-API publishes no types
+        connection.isolation_level = None  # the driver begins only before writing; without this two questions see two states
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
 
     return engine

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
+import msgspec
 from sqlalchemy import Connection, delete, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
@@ -28,6 +29,7 @@ from witnessmark.model.deed import (
     StageFailed,
     Step,
 )
+from witnessmark.model.document import Document
 from witnessmark.model.entry import Entry
 from witnessmark.model.incident import Answer, Incident
 from witnessmark.store import schema
@@ -93,6 +95,7 @@ def _custody(connection: Connection, entry: Entry, item: str) -> None:
 
 def _document_read(connection: Connection, entry: Entry, deed: DocumentRead) -> None:
     document = deed.document
+    _drop_claims_of_another_text(connection, document)
     connection.execute(delete(schema.document).where(schema.document.c.item == document.item))
     connection.execute(insert(schema.document).values(id=document.id, item=document.item, seq=entry.seq, body=_json(document)))
     connection.execute(text("DELETE FROM full_text WHERE item = :item"), {"item": document.item})
@@ -101,6 +104,13 @@ def _document_read(connection: Connection, entry: Entry, deed: DocumentRead) -> 
     )
     _clear_failure(connection, document.item, deed.step.stage)
     _step(connection, deed.step, "done")
+
+
+def _drop_claims_of_another_text(connection: Connection, document: Document) -> None:
+    """A claim's span holds in the text it was read from; where that text is replaced, the claims wait to be read anew."""
+    before = connection.execute(select(schema.document.c.body).where(schema.document.c.item == document.item)).scalar_one_or_none()
+    if before is not None and msgspec.json.decode(before, type=Document).text != document.text:
+        connection.execute(delete(schema.claim).where(schema.claim.c.item == document.item))
 
 
 def _claims_read(connection: Connection, _: Entry, deed: ClaimsRead) -> None:
@@ -148,7 +158,7 @@ def _case_weighed(connection: Connection, _: Entry, deed: CaseWeighed) -> None:
 
 
 def _dossier_published(connection: Connection, _: Entry, deed: DossierPublished) -> None:
-    set_meta(connection, "dossier", canonical_json(deed.files).decode())
+    set_meta(connection, "dossier", _json(deed))
     _step(connection, deed.step, "done")
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, cast, fu
 
 from witnessmark.model.claim import Claim
 from witnessmark.model.decision import Decision, Status
-from witnessmark.model.deed import INCIDENT_MARK, IntakeRefused, Label, Step
+from witnessmark.model.deed import INCIDENT_MARK, DossierPublished, IntakeRefused, Label, Step
 from witnessmark.model.document import Document, Failure
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.incident import Answer, Incident
@@ -88,7 +88,19 @@ def weighed_steps(connection: Connection) -> list[str]:
 
 def published_files(connection: Connection) -> dict[str, str]:
     """The files of the dossier as last published, with the sha256 of each."""
-    return msgspec.json.decode(get_meta(connection, "dossier") or "{}", type=dict[str, str])
+    published = _published(connection)
+    return published.files if published else {}
+
+
+def published_step(connection: Connection) -> Step | None:
+    """What the dossier was last made from, None where there is none."""
+    published = _published(connection)
+    return published.step if published else None
+
+
+def _published(connection: Connection) -> DossierPublished | None:
+    body = get_meta(connection, "dossier")
+    return msgspec.json.decode(body, type=DossierPublished) if body else None
 
 
 def items(connection: Connection) -> list[StoredItem]:
@@ -152,6 +164,13 @@ def incidents(connection: Connection) -> list[Incident]:
     """All incidents in the order of their short numbers."""
     query = select(schema.incident.c.body).join(schema.label, schema.label.c.subject == schema.incident.c.id.concat(INCIDENT_MARK))
     return _bodies(connection, query.order_by(_number(schema.label.c.number)), Incident)
+
+
+def unnumbered_incidents(connection: Connection) -> int:
+    """How many incidents have no number: those another version of the program derived on a rebuild."""
+    marked = schema.incident.c.id.concat(INCIDENT_MARK)
+    query = select(func.count()).select_from(schema.incident).where(marked.not_in(select(schema.label.c.subject)))
+    return int(connection.execute(query).scalar_one())
 
 
 def decisions(connection: Connection) -> list[Decision]:
