@@ -15,7 +15,7 @@ VALUES = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4) | st.di
 
 
 @given(VALUES)
-def test_canonical_json_is_that_of_rfc_8785_for_what_is_stored(value: object) -> None:
+def test_canonical_json_is_that_of_rfc_8785_but_for_whole_number_floats(value: object) -> None:
     assert canonical_json(_without_negative_zero(value)) == rfc8785.dumps(_without_negative_zero(value))  # type: ignore[arg-type]
 
 

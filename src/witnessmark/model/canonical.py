@@ -1,7 +1,9 @@
 """Canonical JSON: one byte string for one value, so that a hash of it means something.
 
-The form is RFC 8785 for what this project stores (strings, integers, booleans, null, lists, objects with ASCII keys, and
-coordinates as short decimals); a property test holds it against an independent implementation of the RFC.
+Log entries (strings and integers under ASCII keys) are RFC 8785 to the byte. Bodies are in the same form but for two things the
+RFC would write otherwise: a whole-number float keeps its ".0", and keys that are not ASCII are sorted by UTF-8. Nothing depends
+on re-encoding a body: its commitment is over the bytes as they are stored. Property tests hold it against an independent
+implementation.
 """
 
 from __future__ import annotations
