@@ -52,11 +52,16 @@ def test_tables_are_strict(tmp_path: Path) -> None:
         assert connection.execute(text("PRAGMA journal_mode")).scalar_one() == "wal"
 
 
+def write_half(database: Database) -> None:
+    with database.transaction() as connection:
+        connection.execute(insert(schema.meta).values(key="half", value="done"))
+        raise RuntimeError("halfway")
+
+
 def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
     database = with_document(tmp_path, "x")
-    with pytest.raises(RuntimeError), database.transaction() as connection:
-        connection.execute(insert(schema.meta).values(key="half", value="done"))
-        raise RuntimeError
+    with pytest.raises(RuntimeError, match="halfway"):
+        write_half(database)
     with database.reading() as connection:
         assert connection.execute(select(schema.meta.c.key).where(schema.meta.c.key == "half")).all() == []
 
