@@ -192,9 +192,9 @@ def _rank(token: Token, word: ActWord, proposition: Proposition) -> float | None
     while current != proposition.root:
         if current.dep_ in {"poss", "nmod", "amod", "npadvmod"}:
             depth += 2
-        if current.dep_ in {"relcl"}:
+        if current.dep_ == "relcl":
             depth += 1.5
-        if current.dep_ in {"compound"}:
+        if current.dep_ == "compound":
             depth += 1
         depth += 0.3 if current.dep_ in {"dobj", "nsubjpass", "xcomp", "conj", "prep"} else 1
         if current.head == current or depth > DEEPEST:
@@ -224,7 +224,7 @@ def _specific(word: ActWord, proposition: Proposition) -> ActWord:
 
 
 def _places(token: Token, word: ActWord) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
-    if word.frame in {"mutual"}:
+    if word.frame == "mutual":
         return (), ()
     if token.pos_ == "VERB":
         agent, _ = source_of(token)

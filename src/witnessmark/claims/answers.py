@@ -34,6 +34,8 @@ AGREEMENTS = frozenset(
     ["plan", "deal", "agreement", "accord", "memorandum", "truce", "ceasefire", "treaty", "pact", "proposal", "initiative", "arrangement"]
 )
 DENYING = frozenset({Stance.DENIES, Stance.CONCEDES})
+REACH = 150
+"""Claims looked at on either side of an answer: more than a long article holds, and few enough that a book takes linear time."""
 NEAREST = 4
 """A flat denial that names nothing in particular is put beside at most this many of the allegations just before it."""
 PEACEFUL = frozenset({Act.AGREEMENT, Act.MEETING, Act.INVESTIGATION})
@@ -59,39 +61,48 @@ class Stated:
 
 
 def link_answers(stated: list[Stated]) -> dict[str, tuple[str, ...]]:
-    """For each answering claim's id, the ids of the claims it is about."""
+    """For each answering claim's id, the ids of the claims it is about, among the `REACH` before and after it."""
     found = {}
     for place, answer in enumerate(stated):
         if answer.claim.stance in ANSWERING:
-            about = _about(answer, place, stated)
+            about = _about(answer, stated[max(0, place - REACH) : place], stated[place + 1 : place + 1 + REACH])
             if about:
                 found[answer.claim.id] = tuple(dict.fromkeys(other.claim.id for other in about))
     return found
 
 
-def _about(answer: Stated, place: int, stated: list[Stated]) -> list[Stated]:
+def _about(answer: Stated, before: list[Stated], after: list[Stated]) -> list[Stated]:
     if answer.claim.stance in OWN:
-        return _of_own(answer, stated[:place])
-    others = [other for other in stated if other is not answer and _may_answer(answer, other)]
-    if answer.near & AGREEMENTS:
-        agreements = [other for other in others if other.claim.act is Act.AGREEMENT]
-        if agreements:
-            return agreements
+        return _of_own(answer, before)
+    around = [*before, *after]
+    others = [other for other in around if _may_answer(answer, other)]
+    agreements = [other for other in others if other.claim.act is Act.AGREEMENT] if answer.near & AGREEMENTS else []
+    if agreements:
+        return agreements
     if answer.claim.stance is Stance.DOUBTS and answer.near & VERSIONS:
-        return _of_the_other_side(answer, stated)
+        return _of_the_other_side(answer, around)
     allegations = [other for other in others if _is_allegation(other)]
     if answer.near & GENERAL:
-        deniers = {other.speaker for other in stated if other.claim.stance is Stance.DENIES and other.speaker is not None}
-        return [other for other in allegations if other.speaker not in deniers and (other.claim.act is not None or other.claim.victims)]
-    before = [other for other in stated[:place] if other in allegations]
-    if answer.pointing:
-        return _last_said(before)
-    close = [other for other in allegations if _closeness(answer, other) >= CLOSE]
-    same_act = [other for other in allegations if answer.claim.act is not None and other.claim.act is answer.claim.act]
-    found = list({id(other): other for other in (*close, *same_act)}.values())
-    if found or answer.claim.stance is Stance.CONCEDES:
-        return found
-    return [other for other in before if other.claim.act is not None][-NEAREST:] or _last_said(before)
+        return _of_accusers(allegations, around)
+    earlier = [other for other in before if _may_answer(answer, other) and _is_allegation(other)]
+    return _last_said(earlier) if answer.pointing else _alike(answer, allegations) or _just_before(answer, earlier)
+
+
+def _of_accusers(allegations: list[Stated], around: list[Stated]) -> list[Stated]:
+    """Allegations of something done or of victims, by those who deny nothing themselves."""
+    deniers = {other.speaker for other in around if other.claim.stance is Stance.DENIES and other.speaker is not None}
+    return [other for other in allegations if other.speaker not in deniers and (other.claim.act is not None or other.claim.victims)]
+
+
+def _alike(answer: Stated, allegations: list[Stated]) -> list[Stated]:
+    act = answer.claim.act
+    return [other for other in allegations if _closeness(answer, other) >= CLOSE or (act is not None and other.claim.act is act)]
+
+
+def _just_before(answer: Stated, earlier: list[Stated]) -> list[Stated]:
+    if answer.claim.stance is Stance.CONCEDES:
+        return []
+    return [other for other in earlier if other.claim.act is not None][-NEAREST:] or _last_said(earlier)
 
 
 def _of_the_other_side(answer: Stated, stated: list[Stated]) -> list[Stated]:

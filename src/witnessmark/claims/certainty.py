@@ -86,7 +86,7 @@ def _governing(root: Token, proposition: Proposition, quotes: Quotes) -> set[str
     ]
     near += [grand for child in root.children if child.dep_ in {"acomp", "oprd"} for grand in [child, *child.children]]
     relays = quotes.holding(proposition.start) is not None
-    kept = [t for t in near if t.dep_ in {"aux", "advmod", "acomp", "oprd", "amod"} or t == root or t == root.head]
+    kept = [t for t in near if t.dep_ in {"aux", "advmod", "acomp", "oprd", "amod"} or t in (root, root.head)]
     kept = [t for t in kept if not (relays and quotes.holding(proposition.parsed.start(t)) is None)]
     return {t.lower_ for t in kept} | {t.lemma_.lower() for t in kept if t.pos_ in {"VERB", "ADJ"}}
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from witnessmark.claims.attributions import Attribution
-from witnessmark.claims.propositions import Proposition
 from witnessmark.model.claim import Interval, Stance
 
 FORWARD = frozenset({Stance.DEMANDS, Stance.PLEDGES})
@@ -24,22 +23,19 @@ class Dated(NamedTuple):
     latest: str | None
 
 
-def time_of(text: str, proposition: Proposition, stance: Stance, dates: list[Dated]) -> tuple[Interval | None, Interval | None]:
-    """The event's time and the due time of a proposition."""
-    inside = [date for date in dates if any(start <= date.start and date.end <= end for start, end in proposition.extents)]
-    if not inside:
+def time_of(text: str, stance: Stance, dates: list[Dated]) -> tuple[Interval | None, Interval | None]:
+    """The event's time and the due time of a proposition, from the dates inside it."""
+    if not dates:
         return None, None
-    chosen = next((date for date in inside if date.earliest or date.latest), inside[0])
+    chosen = next((date for date in dates if date.earliest or date.latest), dates[0])
     interval = _interval(text, chosen)
     return (None, interval) if stance in FORWARD else (interval, None)
 
 
 def time_said(text: str, attribution: Attribution, contents: list[tuple[int, int]], dates: list[Dated]) -> Interval | None:
-    """The time of the saying: a date near the cue, in its sentence, in nobody's content."""
-    sentence = attribution.anchor.sent
-    low, high = attribution.parsed.extent(sentence[0], sentence[-1])
+    """The time of the saying: of the dates of its sentence, the one nearest the cue that stands in nobody's content."""
     cue = attribution.cue_extent[0][0]
-    outside = [d for d in dates if low <= d.start and d.end <= high and not any(s < d.end and d.start < e for s, e in contents)]
+    outside = [d for d in dates if not any(s < d.end and d.start < e for s, e in contents)]
     if not outside:
         return None
     return _interval(text, min(outside, key=lambda date: (date.earliest is None and date.latest is None, abs(date.start - cue))))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from witnessmark.claims.acts import Found, find_act
 from witnessmark.claims.attributions import Attribution, Quotes
@@ -23,6 +26,8 @@ from witnessmark.text.dates import find_dates
 from witnessmark.text.numbers import Count, find_counts
 from witnessmark.text.places import find_places
 from witnessmark.text.quotations import find_quotations
+
+Positioned = TypeVar("Positioned")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,9 +80,26 @@ class Facts:
         states = frozenset(p.start for p in places if p.place is not None and p.place.precision == "country")
         return cls(text, item, quotes, Speakers(text, states), dates, list(find_counts(text)), places)
 
+    def dates_in(self, extents: Iterable[Extent]) -> list[Dated]:
+        """The dates that stand within the extents."""
+        return [d for start, end in extents for d in within(self.dates, start, end, lambda d: d.start) if d.end <= end]
+
+    def places_in(self, extents: Iterable[Extent]) -> list[Located]:
+        """The places that stand within the extents."""
+        return [p for start, end in extents for p in within(self.places, start, end, lambda p: p.start) if p.end <= end]
+
+    def counts_in(self, extents: tuple[Extent, ...]) -> list[Count]:
+        """The counts whose number stands within the extents."""
+        return [c for start, end in extents for c in within(self.counts, start, end, lambda c: c.number_start) if c.number_end <= end]
+
     def span(self, extent: Extent) -> Span:
         """The characters of an extent."""
         return Span.of(self.text, *extent)
+
+
+def within(found: list[Positioned], start: int, end: int, position: Callable[[Positioned], int]) -> list[Positioned]:
+    """What starts from `start` to before `end`, of a list in the order of its positions."""
+    return found[bisect_left(found, start, key=position) : bisect_left(found, end, key=position)]
 
 
 def compose(facts: Facts, voice: Voice, proposition: Proposition) -> Claim:
@@ -90,8 +112,8 @@ def compose(facts: Facts, voice: Voice, proposition: Proposition) -> Claim:
     negated = voice.attribution.negated if voice.attribution is not None else False
     reading = read_stance(proposition, voice.cue, cue_negated=negated, attributed=voice.speaker is not None or voice.personal)
     found = find_act(proposition)
-    counts = [c for c in facts.counts if any(start <= c.number_start and c.number_end <= end for start, end in proposition.extents)]
-    when, due = time_of(text, proposition, reading.stance, facts.dates)
+    counts = facts.counts_in(proposition.extents)
+    when, due = time_of(text, reading.stance, facts.dates_in(proposition.extents))
     return Claim(
         id=claim_id(facts.item, content, cue, mention),
         attribution=attribution_id(facts.item, whole, cue, mention),
@@ -112,7 +134,7 @@ def compose(facts: Facts, voice: Voice, proposition: Proposition) -> Claim:
         when=when,
         said=voice.said,
         due=due,
-        where=find_place(text, proposition, facts.places),
+        where=find_place(text, proposition, facts.places_in(proposition.extents)),
         basis=(*own_basis(text, proposition, first_person=voice.personal or voice.spoken), *voice.basis),
     )
 

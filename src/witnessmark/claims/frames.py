@@ -223,7 +223,7 @@ def _complement(child: Token, verb: Token) -> str | None:
         return "gerund" if child.tag_ == "VBG" else "infinitive"
     if child.dep_ == "dobj" and verb.pos_ == "VERB":
         return "object"
-    if child.dep_ == "prep" and child.lower_ not in {"according"}:
+    if child.dep_ == "prep" and child.lower_ != "according":
         return f"prep:{child.lower_}"
     return None
 

@@ -92,5 +92,5 @@ def is_reportable(proposition: Proposition, found: Found | None, *, claimant: bo
         return True
     if found is None:
         return counted
-    near = found.token == root or found.token.head == root or found.token.head.head == root
+    near = root in (found.token, found.token.head, found.token.head.head)
     return near and (found.act not in WEAK or found.token.pos_ == "VERB" or found.act is Act.AGREEMENT)

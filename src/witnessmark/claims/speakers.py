@@ -303,7 +303,7 @@ def _proper_name(parsed: Parsed, head: Token) -> tuple[str, str | None] | None:
     for child in head.children:
         if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i > head.i:
             name, _ = _named_by_head(parsed, child)
-            first, last = noun_phrase(head)
+            first, _last = noun_phrase(head)
             role = parsed.doc.text[first.idx : child.left_edge.idx].strip(" ,")
             return name, LEADING.sub("", role) or None
         if (
@@ -314,7 +314,7 @@ def _proper_name(parsed: Parsed, head: Token) -> tuple[str, str | None] | None:
             and head.lower_ in BODIES
             and child.text[:1].isupper()
         ):
-            first = min((t for t in head.subtree if t.i <= head.i and t.dep_ not in {"det"}), key=lambda t: t.i)
+            first = min((t for t in head.subtree if t.i <= head.i and t.dep_ != "det"), key=lambda t: t.i)
             return parsed.doc.text[first.idx : head.idx + len(head.text)], None
     return None
 

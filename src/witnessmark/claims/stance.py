@@ -248,7 +248,7 @@ def _forward(proposition: Proposition, cue: CueClass | None, inner: CueClass | N
         and root.dep_ in {"ROOT", "ccomp"}
         and not modals
         and cue is not CueClass.REFUSE
-        and root.lemma_ not in {"let"}
+        and root.lemma_ != "let"
     ):
         return Stance.DEMANDS if root.i == root.left_edge.i else None
     if _expected(root):

@@ -99,7 +99,7 @@ def _counted(number: Token) -> Token | None:
         and head != number
     ):
         return _counted(head)
-    if number.pos_ in {"NOUN"} and number.lower_ not in {"dozens", "hundreds", "thousands", "scores", "millions"} and not number.like_num:
+    if number.pos_ == "NOUN" and number.lower_ not in {"dozens", "hundreds", "thousands", "scores", "millions"} and not number.like_num:
         return number
     return None
 

@@ -101,7 +101,7 @@ def _resolved(facts: Facts, parsed: Parsed, here: list[Attribution], label: Name
             continue
         if outer is not None and _is_only_wished(attribution):
             continue
-        if source is None or (source.lower_ in {"it"} and attribution.construction.startswith("passive")):
+        if source is None or (source.lower_ == "it" and attribution.construction.startswith("passive")):
             found.append(_Said(attribution, Speaker(anonymous=True), None, outer))
         else:
             found.append(_Said(attribution, Speaker(), (0, 0), outer))
@@ -189,13 +189,20 @@ def _attributed(facts: Facts, nearby: list[Parsed], said: list[_Said], cited: di
             speaker=one.speaker,
             mention=one.mention,
             extents=attribution.extents,
-            said=time_said(facts.text, attribution, _contents_beside(attribution, contents), facts.dates),
+            said=time_said(
+                facts.text, attribution, _contents_beside(attribution, contents), facts.dates_in([_sentence_extent(attribution)])
+            ),
             basis=tuple(dict.fromkeys((*basis, *known))),
         )
         pieces = propositions_in(facts.text, nearby, attribution.extents)
         kept = [p for p in pieces if (p.parsed.base, p.root.i) not in relayed]
         for proposition in kept:
             yield Voiced(voice, proposition)
+
+
+def _sentence_extent(attribution: Attribution) -> Extent:
+    sentence = attribution.anchor.sent
+    return attribution.parsed.extent(sentence[0], sentence[-1])
 
 
 def _contents_beside(attribution: Attribution, contents: list[Extent]) -> list[Extent]:
@@ -221,6 +228,6 @@ def _labelled(facts: Facts, parsed: Parsed, label: Label, named: Named | None, s
 def _own(facts: Facts, parsed: Parsed, said: list[_Said], *, claimant: bool, personal: bool) -> Iterator[Voiced]:
     for proposition in own_sentences(facts.text, parsed, [s.attribution for s in said], facts.quotes, parsed.base):
         found = find_act(proposition)
-        counted = any(start <= c.number_start and c.number_end <= end for start, end in proposition.extents for c in facts.counts)
+        counted = bool(facts.counts_in(proposition.extents))
         if is_reportable(proposition, found, claimant=claimant, counted=counted and claimant):
             yield Voiced(Voice(None, None, None, proposition.extents, personal=claimant, spoken=personal), proposition)

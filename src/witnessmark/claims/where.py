@@ -127,12 +127,10 @@ EXACTNESS = {
 
 
 def find_place(text: str, proposition: Proposition, located: list[Located]) -> ClaimPlace | None:
-    """The place of a proposition's happening, or None where it states none."""
+    """The place of a happening, from the places named in its proposition, or None where it states none."""
     best: tuple[bool, int, int] | None = None
     chosen: Located | None = None
     for one in located:
-        if not any(start <= one.start and one.end <= end for start, end in proposition.extents):
-            continue
         tokens = proposition.parsed.tokens_between(one.start, one.end)
         if not tokens or not _is_located(tokens[-1]):
             continue
@@ -179,7 +177,7 @@ def _is_located(token: Token) -> bool:
 def _below_a_relative(token: Token, root: Token) -> bool:
     """Whether the place stands in a clause that describes something else: "an accord *under which observers may visit the north*"."""
     current = token
-    while current != root and current.head != current:
+    while current not in (root, current.head):
         if current.dep_ in {"relcl", "acl"}:
             return True
         current = current.head
