@@ -6,13 +6,13 @@ embeddings rate a claim and its negation alike.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import msgspec
 
+from witnessmark.corroborate.days import Days, days_of, days_of_interval
+from witnessmark.corroborate.naming import name_keys, name_words
 from witnessmark.model.claim import Act, Claim, Kind, PartyRole, Stance
 
-VERSION = "1"
+VERSION = "2"
 """Version of the whole stage; raised when its results can change."""
 
 HAPPENINGS = frozenset(Act) - {Act.AGREEMENT, Act.MEETING, Act.INVESTIGATION, Act.SUPPORT, Act.OTHER}
@@ -22,7 +22,7 @@ ACCUSED = frozenset({PartyRole.PERPETRATOR, PartyRole.COMMANDER})
 
 
 class PlacedClaim(msgspec.Struct, frozen=True):
-    """A claim, the sha256 of its item, and its document's publication date (ISO) where known."""
+    """A claim, the sha256 of its item, and its document's publication date (ISO, or only a year or month) where known."""
 
     claim: Claim
     item: str
@@ -34,10 +34,14 @@ class PlacedClaim(msgspec.Struct, frozen=True):
         return self.claim.stance is Stance.ASSERTS and self.claim.kind is Kind.FACTUAL and self.claim.act in HAPPENINGS
 
     @property
-    def day(self) -> str | None:
-        """When it was said, else when the document that says it was published (ISO)."""
-        said = self.claim.said
-        return (said.latest or said.earliest if said else None) or self.published
+    def days(self) -> Days:
+        """When it was said, else when the document that says it was published; nothing is published before it is said."""
+        said, published = days_of_interval(self.claim.said), days_of(self.published)
+        if said.first is None and said.last is None:
+            return published
+        if said.last is None or (published.last is not None and (said.first or 0) <= published.last < said.last):
+            return Days(said.first, published.last)
+        return said
 
     @property
     def place_key(self) -> str | None:
@@ -49,66 +53,16 @@ class PlacedClaim(msgspec.Struct, frozen=True):
 
     @property
     def accused(self) -> frozenset[str]:
-        """Name words of those said to have done or ordered it."""
-        return frozenset(word for party in self.claim.parties if party.role in ACCUSED for word in name_words(party.name or party.text))
+        """Name keys of those said to have done or ordered it; empty where they are named by a pronoun only."""
+        return frozenset(key for party in self.claim.parties if party.role in ACCUSED for key in name_keys(party.name or party.text))
+
+    @property
+    def speaker_name(self) -> str:
+        """The speaker as resolved, else as mentioned; empty for the document's own voice."""
+        speaker = self.claim.speaker
+        return (speaker.name or (speaker.mention.text if speaker.mention else "")) if speaker else ""
 
     @property
     def speaker_words(self) -> frozenset[str]:
-        """Name words of the speaker; empty for the document's own voice."""
-        speaker = self.claim.speaker
-        if speaker is None:
-            return frozenset()
-        return name_words(speaker.name or (speaker.mention.text if speaker.mention else ""))
-
-
-_COMMON = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "of",
-        "and",
-        "s",
-        "its",
-        "his",
-        "her",
-        "their",
-        "ministry",
-        "minister",
-        "foreign",
-        "defence",
-        "defense",
-        "interior",
-        "government",
-        "governments",
-        "regime",
-        "state",
-        "official",
-        "officials",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "forces",
-        "force",
-        "army",
-        "military",
-        "president",
-        "security",
-        "police",
-        "authorities",
-        "authority",
-        "republic",
-        "department",
-        "office",
-        "statement",
-        "unnamed",
-    }
-)
-"""Words that any state's bodies share, so they tell no body from another."""
-
-
-@lru_cache(maxsize=65536)
-def name_words(name: str) -> frozenset[str]:
-    """The words of a name that tell one body from another, folded ("Foreign Ministry of Karvel" gives karvel)."""
-    words = "".join(c if c.isalnum() else " " for c in name.casefold()).split()
-    return frozenset(word for word in words if word not in _COMMON and len(word) > 1)
+        """Name words of the speaker; empty for the document's own voice and for whom no name tells apart."""
+        return name_words(self.speaker_name)
