@@ -71,7 +71,7 @@ def speed(reader: ClaimReader) -> None:
         return
     texts = [article["text"] for article in _articles(gold)]
     texts = (texts * (ARTICLES // len(texts) + 1))[:ARTICLES]
-    tokens = sum(len(doc) for doc in reader.parser.pipeline.tokenizer.pipe(texts))
+    tokens = sum(map(len, map(reader.parser.pipeline.make_doc, texts)))
     started = time.process_time()
     claims = sum(len(found) for found in reader.read_all((text, None, None) for text in texts))
     spent = time.process_time() - started

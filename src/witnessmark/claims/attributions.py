@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 ACCORDING = Cue("according", CueClass.SAY, frozenset({"according"}))
 HEARSAY = Cue("reportedly", CueClass.SAY, frozenset({"adverb"}))
+HEARSAY_WORDS = frozenset({"reportedly", "allegedly", "supposedly", "purportedly"})
 ORDER = ("according", "clause", "infinitive", "gerund", "object", "noun clause", "noun infinitive", "passive clause", "passive infinitive")
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "myself", "ourselves"})
 SPEECH = frozenset(
@@ -80,10 +81,9 @@ class Quotes:
         """The extents, each taking in the whole of every quotation it reaches into, where the cue at `outside` is not in it too."""
         grown = []
         for start, end in extents:
-            for q in self.touching(start, end):
-                if q in self.long and q.inner_start < end and start < q.inner_end and not q.start <= outside < q.end:
-                    start, end = min(start, q.inner_start), max(end, q.inner_end)
-            grown.append((start, end))
+            reached = [q for q in self.touching(start, end) if q in self.long and not q.start <= outside < q.end]
+            starts, ends = [q.inner_start for q in reached if q.inner_start < end], [q.inner_end for q in reached if start < q.inner_end]
+            grown.append((min([start, *starts]), max([end, *ends])))
         return _merged(grown)
 
 
@@ -116,9 +116,7 @@ def _of_sentence(text: str, parsed: Parsed, sentence: Sentence, quotes: Quotes) 
     for choices in admitted.values():
         frame, cue = min(choices, key=lambda choice: _rank(choice[0]))
         found.append(_attribution(parsed, frame, cue, quotes))
-    for token in sentence:
-        if token.i not in admitted and token.lower_ in {"reportedly", "allegedly", "supposedly", "purportedly"}:
-            found.append(_hearsay(text, parsed, token))
+    found.extend(_hearsay(text, parsed, token) for token in sentence if token.i not in admitted and token.lower_ in HEARSAY_WORDS)
     return [a for a in found if a.extents]
 
 

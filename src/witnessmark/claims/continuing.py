@@ -48,7 +48,7 @@ def with_continuations(text: str, passages: list[Parsed], found: list[Attributio
     return result
 
 
-def _settle(
+def _settle(  # noqa: PLR0913, PLR0917 -- a quotation and all that stands around it
     text: str,
     parsed: Parsed,
     here: list[Attribution],
@@ -64,11 +64,11 @@ def _settle(
         or not _is_speech(text, quotation)
     ):
         return last
-    verb = _verb_beside(text, parsed, quotation, here, quotes)
+    verb = _verb_beside(parsed, quotation, here, quotes)
     if verb is not None:
         here.append(_introduced(parsed, verb, inner))
         return last
-    named = _named_before(text, parsed, quotation)
+    named = _named_before(parsed, quotation)
     if named is not None:
         here.append(Attribution(parsed, named[1], COLON, "colon", (parsed.extent(named[1], named[1]),), named[0], (inner,)))
         return last
@@ -101,7 +101,7 @@ def _quotes_someone(attribution: Attribution, quotes: Quotes) -> bool:
     )
 
 
-def _verb_beside(text: str, parsed: Parsed, quotation: Quotation, here: list[Attribution], quotes: Quotes) -> Token | None:
+def _verb_beside(parsed: Parsed, quotation: Quotation, here: list[Attribution], quotes: Quotes) -> Token | None:
     taken = {a.anchor.i for a in here}
     after = parsed.tokens_between(quotation.end, quotation.end + NEAR)
     before = parsed.tokens_between(max(parsed.base, quotation.start - NEAR), quotation.start)
@@ -116,7 +116,7 @@ def _verb_beside(text: str, parsed: Parsed, quotation: Quotation, here: list[Att
     return None
 
 
-def _named_before(text: str, parsed: Parsed, quotation: Quotation) -> tuple[Token, Token] | None:
+def _named_before(parsed: Parsed, quotation: Quotation) -> tuple[Token, Token] | None:
     """The noun phrase and the colon that introduce a quotation: "the mayor, on the radio: ..."."""
     before = parsed.tokens_between(max(parsed.base, quotation.start - NEAR), quotation.start)
     if len(before) < 2 or before[-1].text != ":":

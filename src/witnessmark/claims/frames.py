@@ -17,6 +17,8 @@ from witnessmark.claims.phrases import Extent, child_of, extents_of, subject_of,
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
+LONGEST_CHAIN = 6
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 GIVING = frozenset(
     [
@@ -83,29 +85,29 @@ def source_of(verb: Token) -> tuple[Token | None, bool]:
 
     A verb without a subject of its own takes it from the verb it is joined to, or from the noun it describes.
     """
-    seen = 0
-    while seen < 6:
-        seen += 1
-        subject = subject_of(verb)
+    current = verb
+    for _ in range(LONGEST_CHAIN):
+        subject = subject_of(current)
+        if child_of(current, "auxpass") is not None or (subject is not None and subject.dep_ == "nsubjpass"):
+            return _agent_of(current), True
         if subject is not None:
-            if subject.dep_ == "nsubjpass":
-                return _agent_of(verb), True
-            return _antecedent(subject, verb), False
-        if child_of(verb, "auxpass") is not None:
-            return _agent_of(verb), True
-        if verb.dep_ in {"acl", "relcl"} and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
-            return (_agent_of(verb), True) if verb.tag_ == "VBN" else (verb.head, False)
-        if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
-            verb = _governing_verb(verb.head.head)
-        elif (verb.dep_ in {"conj", "xcomp", "advcl", "parataxis"} and verb.head.pos_ in {"VERB", "AUX", "NOUN", "PROPN"}) or (
-            verb.dep_ == "ccomp" and subject_of(verb) is None and verb.tag_ in {"VBG", "VB"}
-        ):
-            verb = verb.head
-        else:
-            return None, False
-        if verb.pos_ in {"NOUN", "PROPN"}:
-            return verb, False
+            return _antecedent(subject, current), False
+        if current.dep_ in {"acl", "relcl"} and current.head.pos_ in NOMINAL:
+            return (_agent_of(current), True) if current.tag_ == "VBN" else (current.head, False)
+        above = _above(current)
+        if above is None or above.pos_ in {"NOUN", "PROPN"}:
+            return above, False
+        current = above
     return None, False
+
+
+def _above(verb: Token) -> Token | None:
+    """Where a verb without a subject takes one from: the verb it is joined to or stands under."""
+    if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
+        return _governing_verb(verb.head.head)
+    joined = verb.dep_ in {"conj", "xcomp", "advcl", "parataxis"} and verb.head.pos_ in {"VERB", "AUX", "NOUN", "PROPN"}
+    bare = verb.dep_ == "ccomp" and verb.tag_ in {"VBG", "VB"}
+    return verb.head if joined or bare else None
 
 
 def _governing_verb(token: Token) -> Token:
@@ -132,38 +134,38 @@ def _verb_frames(text: str, parsed: Parsed, verb: Token) -> Iterator[Frame]:
     source = _heard_from(verb) or source
     voice = "passive " if passive else ""
     cue = _cue_tokens(verb)
-    frame_parts = [part for part in (_own_subject(verb),) if part is not None]
-    host = verb.head if verb.dep_ == "parataxis" else None
-    if host is not None and subject_of(verb) is not None:
-        yield Frame(verb, cue, "clause", source, (host,), tuple(extents_of(text, parsed, host, [verb])), _addressee(verb))
+    own = subject_of(verb)
+    if verb.dep_ == "parataxis" and own is not None:
+        yield Frame(verb, cue, "clause", source, (verb.head,), tuple(extents_of(text, parsed, verb.head, [verb])), _addressee(verb))
         return
     for child in verb.children:
         construction = _complement(child, verb)
         if construction is None:
             continue
-        heads = [child]
-        extents = (
-            _before_the_source(text, parsed, child, verb) or _after_the_cue(text, parsed, child, verb) or extents_of(text, parsed, child)
-        )
-        if construction == "infinitive":
-            receiver = child_of(verb, "dobj") or (_own_subject(verb) if passive else None)
-            if receiver is not None:
-                heads = [receiver, child]
-                extents = extents_of(text, parsed, receiver) + extents if passive else _joined(text, parsed, receiver, child)
-        elif construction == "object":
-            extents, heads = _object_extent(text, parsed, verb, child)
-        elif construction.startswith("prep"):
-            inner = child_of(child, "pobj", "pcomp")
-            if inner is None:
-                continue
-            heads = [inner]
-            extents = extents_of(text, parsed, inner)
+        heads, extents = _content(text, parsed, verb, child, construction, own if passive else None)
         addressee = _addressee(verb) if construction in {"clause", "infinitive"} else None
         if extents:
             yield Frame(verb, cue, voice + construction, source, tuple(heads), tuple(extents), addressee)
-    if passive and (own := _own_subject(verb)) is not None:
+    if passive and own is not None:
         yield Frame(verb, cue, "passive subject", source, (own,), tuple(extents_of(text, parsed, own)), None)
-    del frame_parts
+
+
+def _content(  # noqa: PLR0913, PLR0917 -- the places a construction's words may stand in
+    text: str, parsed: Parsed, verb: Token, child: Token, construction: str, passive_subject: Token | None
+) -> tuple[list[Token], list[Extent]]:
+    """The heads and the extents of what a cue takes by this construction."""
+    if construction == "object":
+        return _object_extent(text, parsed, verb, child)
+    if construction.startswith("prep"):
+        inner = child_of(child, "pobj", "pcomp")
+        return ([inner], extents_of(text, parsed, inner)) if inner is not None else ([], [])
+    extents = _before_the_source(text, parsed, child, verb) or _after_the_cue(text, parsed, child, verb) or extents_of(text, parsed, child)
+    receiver = (child_of(verb, "dobj") or passive_subject) if construction == "infinitive" else None
+    if receiver is None:
+        return [child], extents
+    if receiver == passive_subject:
+        return [receiver, child], extents_of(text, parsed, receiver) + extents
+    return [receiver, child], _joined(text, parsed, receiver, child)
 
 
 def _before_the_source(text: str, parsed: Parsed, child: Token, verb: Token) -> list[Extent]:
@@ -208,24 +210,16 @@ def _heard_from(verb: Token) -> Token | None:
     return child_of(giver, "pobj") if giver is not None else None
 
 
-def _own_subject(verb: Token) -> Token | None:
-    return subject_of(verb)
-
-
 def _complement(child: Token, verb: Token) -> str | None:
+    """By which construction a child of the verb can be its content, None where it cannot."""
     if child.dep_ == "ccomp":
-        if subject_of(child) is None and child.tag_ == "VB" and child_of(child, "aux") is not None:
-            return "infinitive"
-        if child.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children):
-            return "infinitive"
-        return "clause"
+        to = child.tag_ == "VB" and (subject_of(child) is None or any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children))
+        return "infinitive" if to and child_of(child, "aux") is not None else "clause"
     if child.dep_ == "xcomp":
         return "gerund" if child.tag_ == "VBG" else "infinitive"
-    if child.dep_ == "dobj" and verb.pos_ == "VERB":
-        return "object"
-    if child.dep_ == "prep" and child.lower_ != "according":
-        return f"prep:{child.lower_}"
-    return None
+    if child.dep_ == "dobj":
+        return "object" if verb.pos_ == "VERB" else None
+    return f"prep:{child.lower_}" if child.dep_ == "prep" and child.lower_ != "according" else None
 
 
 def _joined(text: str, parsed: Parsed, first: Token, second: Token) -> list[Extent]:
@@ -235,18 +229,15 @@ def _joined(text: str, parsed: Parsed, first: Token, second: Token) -> list[Exte
     return [extent] if extent else []
 
 
-def _object_extent(text: str, parsed: Parsed, verb: Token, child: Token) -> tuple[list[Extent], list[Token]]:
+def _object_extent(text: str, parsed: Parsed, verb: Token, child: Token) -> tuple[list[Token], list[Extent]]:
     """The object with what is said of it: "called the report *a lie*", "accused soldiers *of burning homes*"."""
-    heads = [child]
-    for other in verb.children:
-        if (
-            other.i > child.i
-            and other.dep_ in {"oprd", "xcomp", "prep"}
-            and (other.dep_ != "prep" or other.lower_ in {"of", "as", "for", "with", "from"})
-        ):
-            heads.append(other)
-    extents = _joined(text, parsed, heads[0], heads[-1])
-    return extents, heads
+    said_of = [other for other in verb.children if other.i > child.i and (other.dep_ in {"oprd", "xcomp"} or _is_said_of(other))]
+    heads = [child, *said_of]
+    return heads, _joined(text, parsed, heads[0], heads[-1])
+
+
+def _is_said_of(token: Token) -> bool:
+    return token.dep_ == "prep" and token.lower_ in {"of", "as", "for", "with", "from"}
 
 
 def _addressee(verb: Token) -> Token | None:
@@ -273,28 +264,33 @@ def _according_frames(text: str, parsed: Parsed, token: Token) -> Iterator[Frame
 
 
 def _noun_frames(text: str, parsed: Parsed, noun: Token) -> Iterator[Frame]:
-    source = child_of(noun, "poss")
-    by = next((child for child in noun.children if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from"}), None)
-    if source is None and by is not None:
-        source = child_of(by, "pobj")
-    verb = noun.head if noun.dep_ in {"dobj", "nsubjpass"} else None
-    if source is None and verb is not None and verb.lemma_ in GIVING:
-        source, _ = source_of(verb)
+    source = _source_of_noun(noun)
     for child in noun.children:
-        if child.dep_ in {"acl", "relcl", "ccomp"} and child.i > noun.i:
-            that = child.left_edge.lower_ == "that" or child.tag_ != "VBG"
-            if child.dep_ == "relcl" and not (
-                child.left_edge.lower_ == "that" and subject_of(child) is not None and subject_of(child).lower_ != "that"
-            ):  # type: ignore[union-attr]
-                continue
+        if child.dep_ in {"acl", "relcl", "ccomp"} and child.i > noun.i and _is_content_clause(child):
             name = "infinitive" if child.tag_ == "VB" and any(c.lower_ == "to" for c in child.children) else "clause"
-            if that:
-                yield Frame(noun, (noun,), "noun " + name, source, (child,), tuple(extents_of(text, parsed, child)))
-        elif child.dep_ == "prep" and child != by:
+            yield Frame(noun, (noun,), "noun " + name, source, (child,), tuple(extents_of(text, parsed, child)))
+        elif child.dep_ == "prep" and child.lower_ not in {"by", "from"}:
             inner = child_of(child, "pobj", "pcomp")
             if inner is not None:
                 yield Frame(noun, (noun, child), f"noun prep:{child.lower_}", source, (inner,), tuple(extents_of(text, parsed, inner)))
-    if noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
-        clause = child_of(noun.head, "ccomp")
-        if clause is not None:
-            yield Frame(noun, (noun,), "noun is", source, (clause,), tuple(extents_of(text, parsed, clause)))
+
+
+def _source_of_noun(noun: Token) -> Token | None:
+    """Whose denial, claim or warning it is: its owner, whom it is "by" or "from", or who makes or repeats it."""
+    owner = child_of(noun, "poss")
+    if owner is not None:
+        return owner
+    by = next((child for child in noun.children if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from"}), None)
+    if by is not None:
+        return child_of(by, "pobj")
+    verb = noun.head if noun.dep_ in {"dobj", "nsubjpass"} else None
+    return source_of(verb)[0] if verb is not None and verb.lemma_ in GIVING else None
+
+
+def _is_content_clause(clause: Token) -> bool:
+    """Whether a clause after a noun says what is claimed ("the claim *that troops fired*") rather than which one is meant."""
+    introduced = clause.left_edge.lower_ == "that"
+    if clause.dep_ == "relcl":
+        subject = subject_of(clause)
+        return introduced and subject is not None and subject.lower_ != "that"
+    return introduced or clause.tag_ != "VBG"

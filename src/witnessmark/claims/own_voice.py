@@ -41,9 +41,7 @@ def own_sentences(text: str, parsed: Parsed, attributions: list[Attribution], qu
             extent = (first, extent[1])
         if extent is None or extent[1] <= first or _is_question(text, extent):
             continue
-        for proposition in propositions_in(text, [parsed], (extent,)):
-            if _is_free(proposition, anchors, contents, quotes):
-                found.append(proposition)
+        found.extend(p for p in propositions_in(text, [parsed], (extent,)) if _is_free(p, anchors, contents, quotes))
     return found
 
 

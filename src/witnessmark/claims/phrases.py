@@ -7,6 +7,7 @@ of it. An extent is a pair of code points of the whole document.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import dropwhile
 from typing import TYPE_CHECKING, TypeAlias
 
 from witnessmark.claims.parse import Parsed
@@ -64,11 +65,9 @@ def extents_of(text: str, parsed: Parsed, root: Token, without: Iterable[Token] 
     """The subtree of `root` as trimmed extents of the document, without leading "that" and "and"."""
     found = []
     for first, last in pieces_of(root, without):
-        while first.i < last.i and (first.is_punct or is_framing(first)):
-            first = first.nbor(1)
-        if first.i == last.i and (first.is_punct or is_framing(first)):
-            continue
-        extent = trimmed(text, *parsed.extent(first, last))
+        words = [token for token in root.doc[first.i : last.i + 1] if not token.is_space]
+        kept = list(dropwhile(lambda token: token.is_punct or is_framing(token), words))
+        extent = trimmed(text, *parsed.extent(kept[0], last)) if kept else None
         if extent is not None:
             found.append(extent)
     return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from witnessmark.claims.parse import Parsed
@@ -71,7 +72,7 @@ def propositions_in(text: str, passages: list[Parsed], extents: tuple[Extent, ..
 
 
 def split_at_that(text: str, extents: tuple[Extent, ...]) -> list[tuple[Extent, ...]]:
-    """ "(claims that) A *and that* B" as two contents, where the content itself was introduced by "that"."""
+    """A content "A *and that* B" as two contents, where the content itself was introduced by "that"."""
     if len(extents) != 1 or not text[: extents[0][0]].rstrip(OPENING_MARKS).endswith("that"):
         return [extents]
     start, end = extents[0]
@@ -175,20 +176,20 @@ def _runs(text: str, parsed: Parsed, tokens: list[Token], extents: tuple[Extent,
             groups.append([token])
     found: list[Extent] = []
     for group in groups:
-        while group and (group[0].is_punct or is_framing(group[0])):
-            group = group[1:]
-        while group and (group[-1].is_punct or group[-1].dep_ == "cc"):
-            if group[-1].text in {")", "]"}:
-                break
-            group = group[:-1]
-        if not group:
+        words = list(dropwhile(lambda token: token.is_punct or is_framing(token), group))
+        words = list(dropwhile(_is_loose_end, reversed(words)))[::-1]
+        if not words:
             continue
-        start, end = parsed.extent(group[0], group[-1])
+        start, end = parsed.extent(words[0], words[-1])
         low, high = _bounds(start, extents)
         extent = trimmed(text, max(start, low), min(end, high))
         if extent is not None:
             found.append(extent)
     return found
+
+
+def _is_loose_end(token: Token) -> bool:
+    return (token.is_punct and token.text not in {")", "]"}) or token.dep_ == "cc"
 
 
 def _adjacent(before: Token, after: Token) -> bool:

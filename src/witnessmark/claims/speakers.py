@@ -253,8 +253,9 @@ class Speakers:
         anonymous = UNNAMED.search(_with_relative(self.text, parsed, head)) is not None or (
             head.lower_ not in BODIES and (not definite or any(c.lower_ in {"other", "second", "third", "another"} for c in head.children))
         )
-        name = LEADING.sub("", whole).strip() or None
-        return Entity(name, None, anonymous, gender, head.lower_ in BODIES, _is_plural(head), {head.lower_})
+        return Entity(
+            LEADING.sub("", whole).strip() or None, None, anonymous, gender, head.lower_ in BODIES, _is_plural(head), {head.lower_}
+        )
 
     def _known(self, name: str, last: str) -> Entity | None:
         words = set(name.lower().split())
@@ -274,7 +275,7 @@ class Speakers:
         return None
 
     def _described(self, head: Token) -> Entity | None:
-        """ "the ministry" is the last body met whose name ends in that word; "the spokesman" the last so described."""
+        """The entity a description takes up: "the ministry" is the last body met whose name ends in that word; "the spokesman" the last so described."""
         for entity in reversed(self.entities):
             last = (entity.name or "").lower().split()[-1:]
             if (

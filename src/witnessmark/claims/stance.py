@@ -235,35 +235,38 @@ def _forward(proposition: Proposition, cue: CueClass | None, inner: CueClass | N
         return Stance.DEMANDS
     if CueClass.PLEDGE in {cue, inner}:
         return Stance.PLEDGES
+    if _expected(proposition.root):
+        return Stance.PREDICTS
+    return _by_modal(proposition, cue) or (Stance.PREDICTS if CueClass.PREDICT in {cue, inner} else None)
+
+
+def _by_modal(proposition: Proposition, cue: CueClass | None) -> Stance | None:
+    """What "must", "will" and the bare imperative make of a proposition; "should have" and "would have" look back and make nothing of it."""
     root = proposition.root
     bearer = root.head if root.dep_ == "conj" and root.tag_ == "VB" and subject_of(root) is None else root
     modals = {child.lower_ for child in bearer.children if child.dep_ in {"aux", "auxpass"}}
-    perfect = bool(modals & {"have", "’ve", "'ve"})
-    subject = proposition.subject()
-    if (modals & (OBLIGATION - {"shall"}) or _has_to(root)) and not perfect:
+    if modals & {"have", "’ve", "'ve"}:
+        return None
+    if modals & (OBLIGATION - {"shall"}) or _has_to(root) or _is_imperative(proposition, cue, modals):
         return Stance.DEMANDS
-    if (
-        root.tag_ == "VB"
-        and subject is None
-        and root.dep_ in {"ROOT", "ccomp"}
-        and not modals
-        and cue is not CueClass.REFUSE
-        and root.lemma_ != "let"
-    ):
-        return Stance.DEMANDS if root.i == root.left_edge.i else None
-    if _expected(root):
-        return Stance.PREDICTS
-    if modals & FUTURE and not perfect:
-        own = subject is not None and (
-            subject.lower_ in FIRST
-            or (
-                subject.lower_ in SELF
-                and cue not in {None, CueClass.BELIEVE, CueClass.PREDICT, CueClass.WARN}
-                and not modals & {"would", "’d", "'d"} - FUTURE
-            )
-        )
-        return Stance.PLEDGES if own and root.lemma_ not in {"be", "have", "know", "see"} else Stance.PREDICTS
-    return Stance.PREDICTS if CueClass.PREDICT in {cue, inner} else None
+    if not modals & FUTURE:
+        return None
+    own = _is_own_doing(proposition.subject(), cue) and root.lemma_ not in {"be", "have", "know", "see"}
+    return Stance.PLEDGES if own else Stance.PREDICTS
+
+
+def _is_imperative(proposition: Proposition, cue: CueClass | None, modals: set[str]) -> bool:
+    root = proposition.root
+    bare = root.tag_ == "VB" and proposition.subject() is None and root.dep_ in {"ROOT", "ccomp"} and not modals
+    return bare and cue is not CueClass.REFUSE and root.lemma_ != "let" and root.i == root.left_edge.i
+
+
+def _is_own_doing(subject: Token | None, cue: CueClass | None) -> bool:
+    """Whether the speaker says what the speaker will do: "we will", or in reported speech "it would"."""
+    if subject is None:
+        return False
+    reported = cue not in {None, CueClass.BELIEVE, CueClass.PREDICT, CueClass.WARN}
+    return subject.lower_ in FIRST or (reported and subject.lower_ in SELF)
 
 
 def _has_to(root: Token) -> bool:
