@@ -159,7 +159,8 @@ def _content(  # noqa: PLR0913, PLR0917 -- the places a construction's words may
     if construction.startswith("prep"):
         inner = child_of(child, "pobj", "pcomp")
         return ([inner], extents_of(text, parsed, inner)) if inner is not None else ([], [])
-    extents = _before_the_source(text, parsed, child, verb) or _after_the_cue(text, parsed, child, verb) or extents_of(text, parsed, child)
+    extents = _before_the_source(text, parsed, child, verb) or _after_the_cue(text, parsed, child, verb)
+    extents = extents or extents_of(text, parsed, child, _relays_below(child))
     receiver = (child_of(verb, "dobj") or passive_subject) if construction == "infinitive" else None
     if receiver is None:
         return [child], extents
@@ -176,6 +177,15 @@ def _before_the_source(text: str, parsed: Parsed, child: Token, verb: Token) -> 
     last = verb.doc[min(subject.left_edge.i, verb.i) - 1]
     extent = trimmed(text, *parsed.extent(child.left_edge, max(last, child.right_edge, key=lambda token: token.i)))
     return [extent] if extent is not None else []
+
+
+def _relays_below(clause: Token) -> list[Token]:
+    """An "..., according to X" that the parser hung below a content it closes: it tells through whom the whole statement came."""
+    return [token for token in clause.subtree if token.lower_ == "according" and _closes_statement(token)]
+
+
+def _closes_statement(according: Token) -> bool:
+    return according.i > according.sent.start and according.nbor(-1).text == "," and according.i > according.head.i
 
 
 def _after_the_cue(text: str, parsed: Parsed, child: Token, verb: Token) -> list[Extent]:
@@ -259,6 +269,8 @@ def _according_frames(text: str, parsed: Parsed, token: Token) -> Iterator[Frame
         return
     host = token.head
     while host.pos_ not in {"VERB", "AUX"} and host.head != host and host.dep_ not in {"ccomp", "advcl", "relcl"}:
+        host = host.head
+    while host.dep_ in {"ccomp", "conj"} and host.head.i < host.i and _closes_statement(token):
         host = host.head
     yield Frame(token, (token, to), "according", source, (host,), tuple(extents_of(text, parsed, host, [token])))
 

@@ -173,6 +173,7 @@ def _attributed(facts: Facts, nearby: list[Parsed], said: list[_Said], cited: di
     relayed = {
         (s.attribution.parsed.base, s.attribution.anchor.i) for s in said if s.outer is not None and s.attribution.cue.meaning in RELAYABLE
     }
+    anchors = {(s.attribution.parsed.base, s.attribution.anchor.i) for s in said}
     for one in said:
         attribution = one.attribution
         basis = cited_in(facts.text, attribution)
@@ -195,7 +196,8 @@ def _attributed(facts: Facts, nearby: list[Parsed], said: list[_Said], cited: di
             basis=tuple(dict.fromkeys((*basis, *known))),
         )
         pieces = propositions_in(facts.text, nearby, attribution.extents)
-        kept = [p for p in pieces if (p.parsed.base, p.root.i) not in relayed]
+        others = anchors if attribution.construction == "according" else relayed
+        kept = [p for p in pieces if (p.parsed.base, p.root.i) not in others]
         for proposition in kept:
             yield Voiced(voice, proposition)
 

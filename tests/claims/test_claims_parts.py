@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from witnessmark.claims.cased import sentence_case
+from witnessmark.claims.phrases import trimmed
+from witnessmark.claims.propositions import split_at_that
+
+
+@given(st.text())
+def test_recasing_never_moves_a_character(text: str) -> None:
+    assert len(sentence_case(text)) == len(text)
+    assert [c.lower() for c in sentence_case(text)] == [c.lower() for c in text]
+
+
+def test_text_in_small_letters_is_left_alone() -> None:
+    assert sentence_case("NATO said the UN was told.") == "NATO said the UN was told."
+
+
+@given(st.text(), st.data())
+def test_trimming_stays_inside(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    extent = trimmed(text, start, end)
+    if extent is not None:
+        assert start <= extent[0] < extent[1] <= end
+
+
+def test_trimming_keeps_the_point_of_an_abbreviation() -> None:
+    text = "“the U.S.,” he said"
+    assert trimmed(text, 0, 11) == (1, 9)
+
+
+def test_a_second_that_starts_a_second_content() -> None:
+    text = "claims that they looted shops and that ninety were driven out"
+    start = text.index("they")
+    parts = split_at_that(text, ((start, len(text)),))
+    assert [text[a:b] for part in parts for a, b in part] == ["they looted shops", "ninety were driven out"]
