@@ -5,7 +5,8 @@ A briefing here is what one speaker alleges in one item on one day. Which one is
   denier's name says nothing, against those whom these allegations accuse);
 - else, of what was alleged against the denier, the briefings of the latest day on or before the denial, the denial's own document included,
   and what the speakers of that day alleged before, since outlets repeat a briefing for days and each keeps another part of it.
-Both only within `GENERAL_WINDOW_DAYS`, never anything later, never what others alleged earlier. Of a briefing that accuses the denier it is about what
+- a denier whose name says nothing and whose document accuses nobody may still state a place: then what was alleged of that place on the latest day.
+All only within `GENERAL_WINDOW_DAYS`, never anything later, never what others alleged earlier. Of a briefing that accuses the denier it is about what
 accuses the denier or leaves the accused open; what accuses only others is not meant, nor what lies elsewhere than a place the denial states.
 A general retraction is about its own speaker's words of the latest day in that window.
 
@@ -27,6 +28,7 @@ from witnessmark.model.claim import Stance
 GENERAL_WINDOW_DAYS = 7
 """A general denial is taken to be about allegations at most this many days older; denials of a briefing follow within days."""
 
+NOUN = {Stance.DENIES: "denial", Stance.DOUBTS: "doubt", Stance.CONCEDES: "concession"}
 EVERYWHERE = ""
 Voice = frozenset[str] | str
 
@@ -65,6 +67,9 @@ class GeneralAnswers:
         by: dict[Voice, list[tuple[int, Compared]]] = defaultdict(list)
         for (_, voice, day), said in briefings.items():
             by[voice] += ((day, told) for told in said)
+            for told in said:
+                if told.place is not None:
+                    against[_at(told.place)].append((day, told))
             for key in {key for told in said for key in told.accused}:
                 against[key] += ((day, told) for told in said if key in told.accused or not told.accused)
         self._against = {key: Dated(dated) for key, dated in against.items()}
@@ -85,17 +90,19 @@ class GeneralAnswers:
             yield from self._taken_back(answering, day)
             return
         meant = self._what_is_meant(answering, tied, day)
-        reason = "of what those say whom its document sets beside it" if meant.by else "by those accused"
+        noun, reason = NOUN[answering.placed.claim.stance], _reason(answering, meant)
         for allegation in self._of_place(meant, answering):
             told = allegation.telling_outside(answering)
             if told is not None and (not answering.speaker or told.speaker != answering.speaker):
-                yield told, f"A general denial {reason}, {_after(day, told)}."
+                yield told, f"A general {noun} {reason}, {_after(day, told)}."
 
     def _what_is_meant(self, answering: Compared, tied: Sequence[Compared], day: int) -> Meant:
         """Against the denier; where a denier's name says nothing, against those whom the allegations beside the denial accuse."""
         against = frozenset(answering.speaker_keys & self._against.keys())
         if not against and answering.placed.claim.stance is Stance.DENIES:
             against = frozenset(key for told in tied for key in told.accused & self._against.keys())
+        if not against and answering.placed.claim.stance is Stance.DENIES and answering.place and answering.placed.claim.speaker:
+            return Meant(frozenset(key for key in [_at(answering.place)] if key in self._against), None, day)
         named = frozenset[Voice](told.speaker for told in tied if told.speaker)
         return Meant(against, named or None, day)
 
@@ -142,6 +149,17 @@ class GeneralAnswers:
         latest = max((day_of(told) or 0 for told in accusing), default=0)
         speakers = {told.voice for told in accusing if day_of(told) == latest}
         return [told for told in accusing if told.voice in speakers]
+
+
+def _at(place: str) -> str:
+    """A key no name can be, since names have no space in them."""
+    return f"at {place}"
+
+
+def _reason(answering: Compared, meant: Meant) -> str:
+    if meant.by:
+        return "of what those say whom its document sets beside it"
+    return "by those accused" if answering.speaker_keys & meant.against else "of what was last alleged of the same place or party"
 
 
 def day_of(said: Compared) -> int | None:
