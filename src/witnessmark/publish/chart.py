@@ -42,6 +42,11 @@ class Dated(msgspec.Struct, frozen=True):
         """Whether any end of the event's interval is stated."""
         return self.earliest is not None or self.latest is not None
 
+    @property
+    def has_any_date(self) -> bool:
+        """Whether anything at all is known of when it happened or was said."""
+        return self.has_event_date or self.said_from is not None or self.said_to is not None
+
 
 class Bar(msgspec.Struct, frozen=True):
     """The event's interval from `x` over `width`; `day` where it is one day, the arrows where an end is open."""

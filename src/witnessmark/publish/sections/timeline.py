@@ -24,7 +24,7 @@ LONGEST_NAME = 20
 
 
 class Timeline:
-    """Dated claims as intervals, undated ones in a lane of their own."""
+    """Dated claims as intervals, those with only the date of the statement in a lane of their own, those with none named in a sentence."""
 
     slug = "timeline"
     title = "Timeline"
@@ -41,6 +41,11 @@ class Timeline:
         by_citation = {of_claim(read): read for read in reads}
         undated = sum(1 for claim in claims if not claim.has_event_date)
         yield Paragraph((_how_many(len(claims), undated, casebook, reads[0]),))
+        unplaced = [claim.citation for claim in claims if not claim.has_any_date]
+        if unplaced:
+            words = f"{counted(len(unplaced), 'claim states', 'claims state').capitalize()} no date at all, neither of the event nor of the statement: date unknown."
+            yield Paragraph((sentence(words, cites=tuple(unplaced)),))
+        claims = [claim for claim in claims if claim.has_any_date]
         scale = scale_of(claims)
         for at in range(0, len(claims), ROWS_A_FIGURE):
             chunk = claims[at : at + ROWS_A_FIGURE]
