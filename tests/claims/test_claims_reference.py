@@ -16,10 +16,10 @@ def test_the_example_in_the_reference_is_what_the_reader_gives(reader: ClaimRead
     (text,) = re.findall(r"^> (.+)$", page, re.MULTILINE)
     (shown,) = re.findall(r"```json\n(.+?)\n```", page, re.DOTALL)
     (claim,) = reader.read(text, "2024-05-08")
-    assert json.loads(shown) == {"file": "briefing.txt", **msgspec.to_builtins(claim)}
+    assert json.loads(shown) == {"file": "briefing.txt", **json.loads(msgspec.json.encode(claim))}
 
 
 def test_the_reference_describes_every_field(reader: ClaimReader) -> None:
     page = REFERENCE.read_text(encoding="utf-8")
     (claim,) = reader.read("The mayor said police had beaten two men.", None)
-    assert all(f"`{field}`" in page for field in msgspec.to_builtins(claim))
+    assert all(f"`{field}`" in page for field in msgspec.structs.asdict(claim))
