@@ -1,140 +1,147 @@
-"""Verifying: every original re-hashed, every log entry, body and dossier file compared, each called pass, fail or not-checked.
+"""Verifying: every original re-hashed, every log entry, body, page and row compared, each called pass, fail or not-checked.
 
-The list of originals is read from the custody log, not from the database, which is only compared with the logs.
+The order is the point: what lies in the vault is listed first, then the logs say what should, so that a verify beside a
+working writer does not cry wolf. Nothing is believed of the database, nothing is written, and no fault ends the checking.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-import msgspec
-
-from witnessmark.case.folder import CaseFolder
+from witnessmark.case.folder import FORMAT_VERSION, CaseFolder
+from witnessmark.case.verifying_database import check_database
+from witnessmark.case.verifying_deeds import Recorded, read_recorded
+from witnessmark.case.verifying_dossier import check_dossier
+from witnessmark.case.verifying_vault import check_vault
+from witnessmark.durable import UNFINISHED
 from witnessmark.errors import CaseError, CustodyError
-from witnessmark.ledger.log import Log
-from witnessmark.ledger.records import Record
-from witnessmark.ledger.verify import check_logs
-from witnessmark.model.deed import AnalysisDeed, CustodyDeed, DossierPublished, ItemReceived
+from witnessmark.ledger.untrusted import FILE, FOLDER, Found, kind_of, list_plain, open_plain, shown, verdict_on, walk_plain
+from witnessmark.ledger.verify import check_logs, new_surveys
+from witnessmark.model.deed import CaseOpened
 from witnessmark.model.entry import Stream
 from witnessmark.model.verdict import Check, Verdict
-from witnessmark.preserve.vault import Vault, hash_file
-from witnessmark.store import queries
-from witnessmark.store.database import Database
+
+_KNOWN = {
+    "case.toml": FILE,
+    "write.lock": FILE,
+    "write.holder": FILE,
+    "vault": FOLDER,
+    "ledger": FOLDER,
+    "records": FOLDER,
+    "dossier": FOLDER,
+    "dossier.new": FOLDER,
+    "dossier.old": FOLDER,
+}
+_DATABASES = ("case.db", "members.db")
+"""Whatever begins with these is a database or what SQLite keeps beside it."""
 
 
 def verify_case(root: Path) -> Iterator[Check]:
-    """All checks of a case folder. Raises CaseError where it is none; whatever else is wrong is a check that fails."""
+    """All checks of a case folder. Raises CaseError where it is none or of a newer format; whatever else is wrong is a check that fails."""
     folder = CaseFolder(root)
-    folder.settings()
+    _refuse_what_is_no_case(folder)
+    with _writer_at_work(folder.lock) as busy:
+        if busy:
+            yield Check("write.lock", Verdict.NOT_CHECKED, "Another process is writing; run verify again when it is done.")
+        listed, faults = walk_plain(root, "vault")
+        surveys, recorded = new_surveys(), Recorded()
+        yield from check_logs(root, busy=busy, surveys=surveys)
+        yield from read_recorded(root, surveys, recorded)
+        yield _check_settings(folder, recorded.opened)
+        yield from _check_root(root)
+        yield _check_roster(folder.roster)
+        yield from faults
+        yield from check_vault(root, listed, recorded, surveys[Stream.CUSTODY], busy=busy)
+        yield from check_dossier(root, recorded, surveys[Stream.ANALYSIS], busy=busy)
+        complete = all(recorded.is_complete(survey) for survey in surveys.values())
+        yield from check_database(folder, surveys, complete=complete, busy=busy)
+
+
+def _refuse_what_is_no_case(folder: CaseFolder) -> None:
     try:
-        yield from check_logs(root)
-    except CustodyError as error:
-        yield Check("ledger", Verdict.FAIL, str(error))
-    received, complete = _received(root)
-    yield from _check_vault(Vault(folder.vault), received, complete=complete)
-    yield from _check_dossier(folder)
-    yield _check_database(folder)
+        if kind_of(folder.settings_file) is None and kind_of(folder.root / "ledger") is None:
+            folder.settings()
+    except PermissionError as error:
+        raise CaseError(f"{folder.root} cannot be opened: {error.strerror}.") from error
 
 
-def _received(root: Path) -> tuple[dict[str, int], bool]:
-    """Size by sha256 of everything the readable records say was received, and whether all of them could be read."""
-    received: dict[str, int] = {}
+@contextmanager
+def _writer_at_work(path: Path) -> Iterator[bool]:
+    """Whether another process holds the case for writing; if none does, keep it so where this user may.
+
+    The lock is taken without a note of who holds it, and never made: verifying leaves no file behind.
+    """
+    from filelock import FileLock, Timeout
+
+    lock, busy = FileLock(path), False
+    if kind_of(path) == FILE:
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            busy = True
+        except OSError:  # read-only: not ours to lock, and whoever may write is not known
+            busy = False
     try:
-        for record in Log(root, Stream.CUSTODY).records.read():
-            deed = _decode(record, CustodyDeed)
-            if isinstance(deed, ItemReceived):
-                received.setdefault(deed.receipt.item, deed.size)
-    except (CustodyError, msgspec.MsgspecError):
-        return received, False
-    return received, True
-
-
-def _decode(record: Record, noun: object) -> object:
-    return msgspec.json.decode(record.body, type=noun)
-
-
-def _check_vault(vault: Vault, received: dict[str, int], *, complete: bool) -> Iterator[Check]:
-    for sha256, size in received.items():
-        yield _check_original(vault.whereabouts(sha256), f"vault/{sha256[:2]}/{sha256[2:]}", sha256, size)
-    places = {vault.path_of(sha256) for sha256 in received}
-    for path in vault.files():
-        if path not in places:
-            name = f"vault/{path.relative_to(vault.folder).as_posix()}"
-            if complete:
-                yield Check(name, Verdict.FAIL, "No entry says that this was received: somebody put it there.")
-            else:
-                yield Check(name, Verdict.NOT_CHECKED, "The custody records are damaged, so what was received is not known in full.")
-    for name in vault.unsettled():
-        if name not in received:
-            yield Check(
-                f"vault/incoming/{name}",
-                Verdict.NOT_CHECKED,
-                "Left by an interrupted add; the next command that writes finishes or drops it.",
-            )
-
-
-def _check_original(path: Path, subject: str, sha256: str, size: int) -> Check:
-    try:
-        found = hash_file(path)
-    except FileNotFoundError:
-        return Check(subject, Verdict.FAIL, f"The original ({size} bytes) is missing.")
-    except OSError as error:
-        return Check(subject, Verdict.NOT_CHECKED, f"The original cannot be opened: {error.strerror}.")
-    if found != sha256:
-        return Check(subject, Verdict.FAIL, f"The original was altered: its sha256 is now {found}.")
-    return Check(subject, Verdict.PASS, f"{size} bytes with the recorded sha256.")
-
-
-def _check_dossier(folder: CaseFolder) -> Iterator[Check]:
-    published: DossierPublished | None = None
-    try:
-        for record in Log(folder.root, Stream.ANALYSIS).records.read():
-            if b'"type":"dossier.published"' in bytes(record.body):
-                deed = _decode(record, AnalysisDeed)
-                published = deed if isinstance(deed, DossierPublished) else published
-    except (CustodyError, msgspec.MsgspecError):
-        yield Check("dossier", Verdict.NOT_CHECKED, "The analysis records are damaged, so what was published is not known.")
-        return
-    if published is None:
-        yield Check("dossier", Verdict.NOT_CHECKED, "Nothing has been published yet.")
-        return
-    good = 0
-    for name, sha256 in published.files.items():
-        path = folder.dossier / name
-        if not path.is_file():
-            yield Check(f"dossier/{name}", Verdict.FAIL, "The page is missing. Write it again with `witnessmark publish`.")
-        elif hash_file(path) != sha256:
-            yield Check(f"dossier/{name}", Verdict.FAIL, "The page was altered after it was published.")
-        else:
-            good += 1
-    extra = {p.relative_to(folder.dossier).as_posix() for p in folder.dossier.rglob("*") if p.is_file()} - published.files.keys()
-    for name in sorted(extra):
-        yield Check(f"dossier/{name}", Verdict.FAIL, "A file that was not published with the dossier.")
-    if good == len(published.files) and not extra:
-        yield Check("dossier", Verdict.PASS, f"{good} files as they were published.")
-
-
-def _check_database(folder: CaseFolder) -> Check:
-    if not folder.database.exists():
-        return Check("case.db", Verdict.NOT_CHECKED, "There is no database; the next command draws it from the records.")
-    try:
-        database = Database(folder.database)
-    except CaseError as error:
-        return Check("case.db", Verdict.FAIL, str(error))
-    try:
-        with database.reading() as connection:
-            behind = [stream for stream in Stream if queries.drawn(connection, stream) != Log(folder.root, stream).size]
-    except (CaseError, CustodyError) as error:
-        return Check("case.db", Verdict.FAIL, str(error))
+        yield busy
     finally:
-        database.close()
-    if behind:
-        return Check(
-            "case.db",
-            Verdict.NOT_CHECKED,
-            f"The database and the {' and '.join(behind)} log differ in length; the next command catches it up.",
+        lock.release()
+
+
+def _check_settings(folder: CaseFolder, opened: CaseOpened | None) -> Check:
+    if opened is not None and opened.format_version > FORMAT_VERSION:
+        raise CaseError(
+            f"{folder.root} was made in format {opened.format_version}; this program knows {FORMAT_VERSION}. Install a newer witnessmark to verify it."
         )
-    return Check(
-        "case.db", Verdict.NOT_CHECKED, "As long as the logs. It is derived: `witnessmark rebuild` draws it afresh from the records."
-    )
+    subject = folder.settings_file.name
+    try:
+        open_plain(folder.root, subject).close()
+        settings = folder.settings()
+    except CaseError as error:
+        return Check(subject, Verdict.FAIL, shown(str(error)))
+    except (OSError, CustodyError, ValueError, RecursionError) as error:
+        return Check(subject, *verdict_on(error))
+    if opened is None:
+        return Check(subject, Verdict.NOT_CHECKED, "The entry that opened the case cannot be read, so there is nothing to compare it with.")
+    for key, here, there in (
+        ("title", settings.title, opened.title),
+        ("format_version", settings.format_version, opened.format_version),
+    ):
+        if here != there:
+            return Check(subject, Verdict.FAIL, f"{key} is {here!r}; the case was opened with {there!r}, and the record is what counts.")
+    return Check(subject, Verdict.PASS, "Title and format as the case was opened with.")
+
+
+def _check_root(root: Path) -> Iterator[Check]:
+    """Everything at the top of the folder that has no business there, or is not the kind of thing it should be."""
+    try:
+        inside = list_plain(root, "")
+    except OSError as error:
+        yield Check(shown(root.name), *verdict_on(error))
+        return
+    for found in inside:
+        wanted = FILE if found.name.startswith((*_DATABASES, "case.toml.")) else _KNOWN.get(found.name)
+        check = _check_at_top(found, wanted)
+        if check:
+            yield check
+
+
+def _check_at_top(found: Found, wanted: str | None) -> Check | None:
+    subject = shown(found.name)
+    interrupted = found.name.startswith("case.toml.") and found.name.endswith(UNFINISHED)
+    if wanted is None or (found.name.startswith("case.toml.") and not interrupted):
+        return Check(subject, Verdict.FAIL, f"A {found.kind} that is no part of a case.")
+    if found.kind != wanted:
+        return Check(subject, Verdict.FAIL, f"In the place of a {wanted} there is a {found.kind}.")
+    if interrupted:
+        return Check(subject, Verdict.NOT_CHECKED, "An interrupted write; it can be removed.")
+    if found.name in {"dossier.new", "dossier.old"}:
+        return Check(subject, Verdict.NOT_CHECKED, "An interrupted publish; the next command that writes settles it.")
+    return None
+
+
+def _check_roster(roster: Path) -> Check:
+    if kind_of(roster) is None:
+        return Check(roster.name, Verdict.NOT_CHECKED, "There is no roster here: who is behind a key is not known from this folder.")
+    return Check(roster.name, Verdict.NOT_CHECKED, "The roster is not in any log, so there is nothing to compare it with.")

@@ -1,32 +1,46 @@
 """Checking a log from its files alone: entries canonical and in order, root as in the heads file, every body the committed one.
 
-Nothing here trusts the database or stops at the first fault: each damaged, missing or additional thing is named.
+Nothing here trusts the database, uses the code that wrote the files, or stops at the first fault: each damaged, missing or
+additional thing is named. What is newer than the heads file as it was read first is never a pass and, while another process writes, never a fail.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from io import BufferedReader
 from pathlib import Path
 
 import msgspec
 
+from witnessmark.durable import UNFINISHED
 from witnessmark.errors import CustodyError
-from witnessmark.ledger.heads import read_heads
-from witnessmark.ledger.log import Log
+from witnessmark.ledger.heads import HEADS_FILE
 from witnessmark.ledger.merkle import CompactRange, leaf_hash
-from witnessmark.ledger.records import Record, read_segment
+from witnessmark.ledger.survey import Survey, is_one_append
+from witnessmark.ledger.untrusted import FILE, list_plain, open_plain, shown, verdict_on
+from witnessmark.ledger.verify_records import check_records
 from witnessmark.model.canonical import canonical_json
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.verdict import Check, Verdict
+from witnessmark.model.view import LogHead
+
+_HEADS = msgspec.json.Decoder(list[LogHead])
+_ENTRY = msgspec.json.Decoder(Entry)
 
 
-def check_logs(case: Path) -> Iterator[Check]:
-    """Check both logs of a case folder, their heads and their records."""
-    for stream in Stream:
-        log = Log(case, stream)
-        yield from _check_head(case, log)
-        yield from _check_entries(log)
-        yield from _check_records(log)
+def check_logs(case: Path, *, busy: bool = False, surveys: Mapping[Stream, Survey] | None = None) -> Iterator[Check]:
+    """Check both logs of a case folder, their heads and their records; `busy` while another process may be writing.
+
+    What was found is noted in `surveys`, for those who go on from it.
+    """
+    surveys = surveys if surveys is not None else new_surveys()
+    heads, faults = _read_heads(case)
+    yield from faults
+    for stream, survey in surveys.items():
+        survey.head = heads.get(stream)
+        yield from _check_log(case, survey, busy=busy)
+        yield from check_records(case, survey, busy=busy)
+    yield from _check_folder(case)
     yield Check(
         "roll-back",
         Verdict.NOT_CHECKED,
@@ -34,97 +48,128 @@ def check_logs(case: Path) -> Iterator[Check]:
     )
 
 
-def _check_head(case: Path, log: Log) -> Iterator[Check]:
-    subject = f"ledger/{log.stream}"
+def new_surveys() -> dict[Stream, Survey]:
+    """An empty survey of each log."""
+    return {stream: Survey(stream) for stream in Stream}
+
+
+def _read_heads(case: Path) -> tuple[dict[Stream, LogHead], list[Check]]:
+    subject = f"ledger/{HEADS_FILE}"
     try:
-        head = next((h for h in read_heads(case) if h.stream == log.stream), None)
-    except CustodyError as error:
-        yield Check(subject, Verdict.FAIL, str(error))
+        with open_plain(case, subject) as file:
+            content = file.read()
+        heads = _HEADS.decode(content)
+    except FileNotFoundError:
+        return {}, [Check(subject, Verdict.FAIL, "It is missing: nothing on this machine tells how long the logs were.")]
+    except (OSError, CustodyError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        return {}, [Check(subject, *verdict_on(error))]
+    if (
+        sorted(head.stream for head in heads) != sorted(Stream)
+        or canonical_json(heads) + b"\n" != content
+        or any(h.size < 0 for h in heads)
+    ):
+        return {}, [Check(subject, Verdict.FAIL, "It does not hold one head for each of the two logs, as it was written.")]
+    return {head.stream: head for head in heads}, []
+
+
+def _check_log(case: Path, survey: Survey, *, busy: bool) -> Iterator[Check]:
+    subject, tree, prefix, faults = f"ledger/{survey.stream}", CompactRange(), None, 0
+    size = survey.head.size if survey.head else None
+    try:
+        with open_plain(case, f"{subject}/log.jsonl") as file:
+            for line in _whole_lines(file, survey):
+                prefix = tree.root.hex() if tree.size == size else prefix
+                tree.append(leaf_hash(line))
+                check = _check_entry(survey, line)
+                if check:
+                    faults += 1
+                    yield check
+    except FileNotFoundError:
+        pass  # a log without entries has no file yet; whether it should have any is for the heads file to say
+    except (OSError, CustodyError) as error:
+        survey.opened = survey.whole = False
+        yield Check(f"{subject}/log.jsonl", *verdict_on(error))
         return
-    if head is None or head.size > log.size:
+    prefix = tree.root.hex() if tree.size == size else prefix
+    survey.whole = survey.whole and not faults and size is not None and tree.size >= size
+    yield from _check_length(case, survey, prefix, busy=busy)
+
+
+def _whole_lines(file: BufferedReader, survey: Survey) -> Iterator[bytes]:
+    for line in file:
+        if line.endswith(b"\n"):
+            yield line[:-1]
+        else:
+            survey.torn = len(line)
+
+
+def _check_entry(survey: Survey, line: bytes) -> Check | None:
+    number = len(survey.entries)
+    subject = f"ledger/{survey.stream} entry {number}"
+    try:
+        entry = _ENTRY.decode(line)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        survey.entries.append(None)
+        return Check(subject, Verdict.FAIL, f"Not an entry: {shown(str(error))}.")
+    survey.entries.append(entry)
+    if entry.seq != number or entry.stream != survey.stream or canonical_json(entry) != line:
+        return Check(subject, Verdict.FAIL, "The entry is out of place or not in canonical form.")
+    return None
+
+
+def _check_length(case: Path, survey: Survey, prefix: str | None, *, busy: bool) -> Iterator[Check]:
+    """Set the log beside its head: what the head covers, what is newer, and a last line without its end."""
+    subject, head, length = f"ledger/{survey.stream}", survey.head, len(survey.entries)
+    if head is None:
+        yield Check(subject, Verdict.NOT_CHECKED, f"No head says how long this log was; it holds {length} entries.")
+    elif length < head.size and survey.torn:
         yield Check(
             subject,
             Verdict.FAIL,
-            f"The log holds {log.size} entries; the heads file says {head.size if head else 'nothing of it'}. Entries were removed.",
+            f"Entry {length} lost its end, and the heads file counts {head.size}: the log was cut or edited. Restore it from a copy.",
         )
-        return
-    prefix = CompactRange(leaf_hash(line) for line, _ in zip(log.lines(), range(head.size), strict=False))
-    if prefix.root.hex() != head.root:
+    elif length < head.size:
+        yield Check(subject, Verdict.FAIL, f"The log holds {length} entries; the heads file says {head.size}. Entries were removed.")
+    elif prefix != head.root:
+        survey.whole = False
         yield Check(
             subject,
             Verdict.FAIL,
             f"The first {head.size} entries do not give the recorded root: an entry was altered, reordered or replaced.",
         )
-    else:
+    elif head.size or not length:
         yield Check(subject, Verdict.PASS, f"{head.size} entries give the recorded root {head.root[:16]}….")
-    if log.size > head.size:
+    if head is not None and length > head.size:
+        yield _check_newer(case, survey, head, busy=busy)
+    if survey.torn and (head is None or length >= head.size):
         yield Check(
             subject,
             Verdict.NOT_CHECKED,
-            f"{log.size - head.size} entries are newer than the heads file (an interrupted append, or added by hand).",
+            f"{survey.torn} bytes after the last whole entry: an append that never finished; the next write removes them.",
         )
 
 
-def _check_entries(log: Log) -> Iterator[Check]:
-    for number, line in enumerate(log.lines()):
-        subject = f"ledger/{log.stream} entry {number}"
+def _check_newer(case: Path, survey: Survey, head: LogHead, *, busy: bool) -> Check:
+    """Entries beyond the head. A case is made with its first custody entry; only the first append to the analysis log can be cut off from a head of 0."""
+    subject, newer = f"ledger/{survey.stream}", len(survey.entries) - head.size
+    interrupted = survey.stream is Stream.ANALYSIS and is_one_append(case, survey)
+    if head.size == 0 and not busy and not interrupted:
+        return Check(subject, Verdict.FAIL, f"The heads file says that this log is empty; it holds {newer} entries.")
+    return Check(subject, Verdict.NOT_CHECKED, f"{newer} entries are newer than the heads file (an interrupted append, or added by hand).")
+
+
+def _check_folder(case: Path) -> Iterator[Check]:
+    """Everything in `ledger/` and `records/` themselves that has no business there."""
+    known = {f"ledger/{HEADS_FILE}", *(f"ledger/{stream}/log.jsonl" for stream in Stream)}
+    known |= {f"{top}/{stream}" for top in ("ledger", "records") for stream in Stream}
+    for folder in ("ledger", *(f"ledger/{stream}" for stream in Stream), "records"):
         try:
-            entry = msgspec.json.decode(line, type=Entry)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            yield Check(subject, Verdict.FAIL, f"Not an entry: {error}.")
+            inside = list_plain(case, folder)
+        except (OSError, CustodyError) as error:
+            yield Check(folder, *verdict_on(error))
             continue
-        if entry.seq != number or entry.stream != log.stream or canonical_json(entry) != line:
-            yield Check(subject, Verdict.FAIL, "The entry is out of place or not in canonical form.")
-    torn = log.file.stat().st_size - sum(len(line) + 1 for line in log.lines()) if log.file.exists() else 0
-    if torn:
-        yield Check(
-            f"ledger/{log.stream}",
-            Verdict.NOT_CHECKED,
-            f"{torn} bytes after the last whole entry: an append that never finished; the next write removes them.",
-        )
-
-
-def _check_records(log: Log) -> Iterator[Check]:
-    wanted = {entry.seq: entry for entry in _decodable(log)}
-    found: set[int] = set()
-    faults = 0
-    subject = f"records/{log.stream}"
-    for segment in log.records.segments():
-        try:
-            for record in read_segment(segment):
-                found.add(record.seq)
-                check = _check_record(f"{subject}/{segment.name} record {record.seq}", record, wanted.get(record.seq), log.size)
-                if check:
-                    faults += 1
-                    yield check
-        except CustodyError as error:
-            faults += 1
-            yield Check(f"{subject}/{segment.name}", Verdict.FAIL, str(error))
-    for seq in sorted(wanted.keys() - found):
-        faults += 1
-        yield Check(f"{subject} record {seq}", Verdict.FAIL, f"The body of entry {seq} ({wanted[seq].action}) is missing.")
-    known = {segment.name for segment in log.records.segments()}
-    for path in sorted(log.records.folder.iterdir()) if log.records.folder.is_dir() else ():
-        if path.name not in known:
-            faults += 1
-            yield Check(f"{subject}/{path.name}", Verdict.FAIL, "A file that no append has written.")
-    if wanted and not faults:
-        yield Check(subject, Verdict.PASS, f"{len(wanted)} bodies are the ones their entries committed to.")
-
-
-def _check_record(subject: str, record: Record, entry: Entry | None, size: int) -> Check | None:
-    if entry is None and record.seq >= size:
-        return Check(subject, Verdict.NOT_CHECKED, "A body newer than the log: an append that never finished; the next write removes it.")
-    if entry is None:
-        return Check(subject, Verdict.FAIL, "A body that belongs to no readable entry.")
-    if record.commitment != entry.commitment:
-        return Check(subject, Verdict.FAIL, f"The body is not the one entry {entry.seq} ({entry.action}) committed to.")
-    return None
-
-
-def _decodable(log: Log) -> Iterator[Entry]:
-    for line in log.lines():
-        try:
-            yield msgspec.json.decode(line, type=Entry)
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            continue
+        for found in inside:
+            if found.kind == FILE and found.name.startswith(f"ledger/{HEADS_FILE}.") and found.name.endswith(UNFINISHED):
+                yield Check(shown(found.name), Verdict.NOT_CHECKED, "An interrupted write; it can be removed.")
+            elif found.name not in known:
+                yield Check(shown(found.name), Verdict.FAIL, f"A {found.kind} that is no part of a case.")

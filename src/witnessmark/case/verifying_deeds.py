@@ -1,0 +1,75 @@
+"""What the sound records of a case say, for the checks of everything besides the logs: what was received, and what was published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from witnessmark.ledger.survey import Survey, sound_records
+from witnessmark.ledger.untrusted import shown
+from witnessmark.model.deed import CaseOpened, Deed, DossierPublished, ItemReceived, action_of, stream_of
+from witnessmark.model.entry import Entry, Stream
+from witnessmark.model.verdict import Check, Verdict
+
+_DEED = msgspec.json.Decoder(Deed)
+
+
+class Received(msgspec.Struct, frozen=True):
+    """How many bytes an original was when it was first received, and by which custody entry."""
+
+    size: int
+    seq: int
+
+
+class Recorded(msgspec.Struct):
+    """What the records say; `unread` names the entries of each log whose body is lost, altered or no deed."""
+
+    opened: CaseOpened | None = None
+    received: dict[str, Received] = {}
+    published: tuple[int, DossierPublished] | None = None
+    unread: dict[Stream, set[int]] = {}
+
+    def is_complete(self, survey: Survey) -> bool:
+        """Whether everything in that log was read."""
+        return survey.complete and not self.unread[survey.stream]
+
+    def misses(self, survey: Survey, action: str, *, after: int = -1) -> bool:
+        """Whether an act of this kind may have been recorded behind entry `after` and cannot be read."""
+        lost = (survey.entry(seq) for seq in self.unread[survey.stream] if seq > after)
+        return not survey.whole or any(entry is None or entry.action == action for entry in lost)
+
+
+def read_recorded(case: Path, surveys: Mapping[Stream, Survey], recorded: Recorded) -> Iterator[Check]:
+    """Read all sound bodies into `recorded`; a check for each that is not the deed its entry names."""
+    for stream, survey in surveys.items():
+        recorded.unread[stream] = set(range(len(survey.entries)))
+        for entry, record in sound_records(case, survey):
+            try:
+                deed = decode_deed(entry, bytes(record.body))
+            except ValueError as error:
+                yield Check(f"records/{stream} record {entry.seq}", Verdict.FAIL, str(error))
+                continue
+            recorded.unread[stream].discard(entry.seq)
+            _note(recorded, entry, deed)
+
+
+def decode_deed(entry: Entry, body: bytes) -> Deed:
+    """The deed an entry's body is. Raises ValueError where it is none, or another than the entry says."""
+    try:
+        deed: Deed = _DEED.decode(body)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise ValueError(f"The body is nothing this program records: {shown(str(error))}.") from error
+    if action_of(deed) != entry.action or stream_of(deed) != entry.stream:
+        raise ValueError(f"The entry says {shown(entry.action)}, its body {action_of(deed)}.")
+    return deed
+
+
+def _note(recorded: Recorded, entry: Entry, deed: Deed) -> None:
+    if isinstance(deed, ItemReceived):
+        recorded.received.setdefault(deed.receipt.item, Received(deed.size, entry.seq))
+    elif isinstance(deed, CaseOpened):
+        recorded.opened = recorded.opened or deed
+    elif isinstance(deed, DossierPublished):
+        recorded.published = (entry.seq, deed)

@@ -1,0 +1,112 @@
+"""What verifying found of one log: its readable entries, and whose bodies are the committed ones.
+
+Later checks (the vault, the dossier, the database) go on from here, so that they believe nothing that was not checked
+before and know whether they see all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from witnessmark.errors import CustodyError
+from witnessmark.ledger.records import Record, segment_name
+from witnessmark.ledger.untrusted import list_plain, open_plain, shown, verdict_on
+from witnessmark.model.canonical import canonical_json
+from witnessmark.model.entry import Entry, Stream
+from witnessmark.model.verdict import Verdict
+from witnessmark.model.view import LogHead
+
+SEGMENT = ".jsonl"
+
+_RECORD = msgspec.json.Decoder(Record)
+_SALT_DIGITS = 64
+
+
+class Survey(msgspec.Struct):
+    """One log as found. `entries` holds None where a line is no entry; `torn` counts bytes after the last whole line.
+
+    `opened` is false where the log could not be read at all, `whole` where it is damaged or shorter than its head,
+    `ordered` where its records are not as written.
+    `sound` holds the numbers of the entries whose body was found and is the committed one.
+    """
+
+    stream: Stream
+    head: LogHead | None = None
+    entries: list[Entry | None] = []
+    torn: int = 0
+    opened: bool = True
+    whole: bool = True
+    ordered: bool = True
+    sound: set[int] = set()
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that was ever acknowledged in this log could be read, as far as this folder tells."""
+        return self.whole and self.ordered and len(self.sound) == len(self.entries)
+
+    def is_newer(self, seq: int) -> bool:
+        """Whether entry `seq` lies beyond the head as it was read first."""
+        return self.head is not None and seq >= self.head.size
+
+    def entry(self, seq: int) -> Entry | None:
+        """Entry number `seq`, None where there is none that can be read."""
+        return self.entries[seq] if 0 <= seq < len(self.entries) else None
+
+
+class Damage(msgspec.Struct, frozen=True):
+    """A line of a segment that is no record: its number from 1, what is wrong, and how that is to be judged."""
+
+    line: int
+    verdict: Verdict
+    fault: str
+
+
+def segments(case: Path, stream: Stream) -> list[str]:
+    """The names of the stream's segments, in order. Raises CustodyError, OSError."""
+    return [found.name for found in list_plain(case, f"records/{stream}") if found.name.endswith(SEGMENT)]
+
+
+def is_one_append(case: Path, survey: Survey) -> bool:
+    """Whether all entries of the log came in one append: no second segment begins before its end."""
+    try:
+        later = segments(case, survey.stream)[1:2]
+    except (OSError, CustodyError):
+        return False
+    return not later or later[0].rpartition("/")[2] >= segment_name(len(survey.entries))
+
+
+def read_records(case: Path, segment: str) -> Iterator[Record | Damage]:
+    """The records of one segment, line by line, each damaged line as what it is; a segment that cannot be opened as one."""
+    try:
+        with open_plain(case, segment) as lines:
+            for number, line in enumerate(lines, 1):
+                yield _read(number, line)
+    except (OSError, CustodyError) as error:
+        yield Damage(0, *verdict_on(error))
+
+
+def _read(number: int, line: bytes) -> Record | Damage:
+    try:
+        record = _RECORD.decode(line)
+        as_written = canonical_json(record) + b"\n" == line and len(record.salt) == _SALT_DIGITS
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        return Damage(number, Verdict.FAIL, f"Line {number} is no record: {shown(str(error))}.")
+    return record if as_written else Damage(number, Verdict.FAIL, f"Line {number} is not as it was written.")
+
+
+def sound_records(case: Path, survey: Survey) -> Iterator[tuple[Entry, Record]]:
+    """The entries whose body is the committed one, with that body, each once and in the order of the segments."""
+    rest = set(survey.sound)
+    try:
+        names = segments(case, survey.stream)
+    except (OSError, CustodyError):
+        return
+    for name in names:
+        for record in read_records(case, name):
+            entry = survey.entry(record.seq) if isinstance(record, Record) else None
+            if isinstance(record, Record) and entry is not None and record.seq in rest and record.commitment == entry.commitment:
+                rest.discard(record.seq)
+                yield entry, record

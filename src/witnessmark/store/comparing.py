@@ -1,0 +1,99 @@
+"""Comparing two databases table by table and row by row: one found in a case, and one drawn from the logs just now.
+
+The found one is a copy, since SQLite writes beside a database even to read it; plain SQL through the standard library, for
+nothing of a damaged or hostile file is to become a row of ours.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from witnessmark.errors import CustodyError
+from witnessmark.model.entry import Stream
+from witnessmark.store.database import SCHEMA_VERSION, Connection, Database
+from witnessmark.store.schema import METADATA
+
+FULL_TEXT_TABLE = "full_text"
+
+
+@contextmanager
+def drawing(path: Path) -> Iterator[Connection]:
+    """A new database at `path` to draw into, all in one transaction.
+
+    Raises CustodyError where what is drawn does not fit its tables, StorageError where there is no room for it.
+    """
+    database = Database(path)
+    try:
+        with database.transaction() as connection:
+            yield connection
+    except SQLAlchemyError as error:
+        raise CustodyError(f"What the logs say does not fit together ({getattr(error, 'orig', None) or error}).") from error
+    finally:
+        database.close()
+
+
+def drawn_sizes(found: Path) -> dict[Stream, str]:
+    """How many entries of each log a database says it has drawn, as written there. Raises CustodyError where it is no such database."""
+    with _open(found) as connection:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version != SCHEMA_VERSION:
+            raise CustodyError(f"It has layout {version}, this program writes {SCHEMA_VERSION}.")
+        faults = [fault for (fault,) in connection.execute("PRAGMA integrity_check(1)") if fault != "ok"]
+        if faults:
+            raise CustodyError(f"It is damaged: {faults[0]}.")
+        sizes = dict(connection.execute("SELECT key, value FROM meta WHERE key LIKE 'size/%'"))
+        return {stream: str(sizes.get(f"size/{stream}", "0")) for stream in Stream}
+
+
+def differing_rows(found: Path, drawn: Path) -> dict[str, int]:
+    """How many rows differ between two databases, by table, of the tables that differ. Raises CustodyError where tables themselves do."""
+    with _open(found) as connection:
+        connection.execute("ATTACH DATABASE ? AS drawn", (drawn.as_uri() + "?mode=ro",))
+        if _layout(connection, "main") != _layout(connection, "drawn"):
+            raise CustodyError("Its tables are not those that this program lays out.")
+        _check_index(connection)
+        counts = {table: _count_differing(connection, table) for table in [*sorted(METADATA.tables), FULL_TEXT_TABLE]}
+        return {table: count for table, count in counts.items() if count}
+
+
+@contextmanager
+def _open(found: Path) -> Iterator[sqlite3.Connection]:
+    try:
+        with closing(sqlite3.connect(found.as_uri(), uri=True)) as connection:
+            connection.execute("PRAGMA trusted_schema = OFF")
+            yield connection
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise CustodyError(f"It is damaged: {error}.") from error
+
+
+def _layout(connection: sqlite3.Connection, schema: str) -> set[tuple[object, ...]]:
+    """Tables, indexes, views and triggers by name, and the columns of each table; how the SQL was spaced does not matter."""
+    things = connection.execute(f"SELECT type, name, tbl_name FROM {schema}.sqlite_master").fetchall()  # noqa: S608 -- our own two names
+    columns = (
+        (name, *column)
+        for kind, name, _ in things
+        if kind == "table"
+        for column in connection.execute('SELECT cid, name, type, "notnull", pk FROM pragma_table_xinfo(?, ?)', (name, schema))
+    )
+    return {*things, *columns}
+
+
+def _check_index(connection: sqlite3.Connection) -> None:
+    """Have FTS5 compare its index with the texts it holds; it answers with an error where they differ."""
+    connection.execute(f"INSERT INTO {FULL_TEXT_TABLE}({FULL_TEXT_TABLE}) VALUES ('integrity-check')")  # noqa: S608 -- our own name
+    connection.rollback()
+
+
+def _count_differing(connection: sqlite3.Connection, table: str) -> int:
+    """Rows that only one of the two has, the greater of both counts: a changed row counts once."""
+
+    def count(query: str) -> int:
+        return int(connection.execute(f"SELECT count(*) FROM ({query})").fetchone()[0])  # noqa: S608 -- names from our own schema
+
+    found, drawn = f"SELECT * FROM main.{table}", f"SELECT * FROM drawn.{table}"  # noqa: S608 -- names from our own schema
+    return max(count(f"{found} EXCEPT {drawn}"), count(f"{drawn} EXCEPT {found}"), abs(count(found) - count(drawn)))
