@@ -68,6 +68,8 @@ QUANTITY = frozenset(
         "case",
     ]
 )
+SUFFERED = frozenset({Act.KILLING, Act.DEATH_IN_CUSTODY, Act.DETENTION, Act.TORTURE, Act.ENFORCED_DISAPPEARANCE, Act.DISPLACEMENT})
+"""Acts whose owner, where nobody else is named, is the one who suffered: "the priest's murder", "her arrest"."""
 PEACEFUL = frozenset({Act.AGREEMENT, Act.MEETING, Act.INVESTIGATION})
 SOFT = frozenset({Act.SUPPORT, Act.AGREEMENT, Act.INVESTIGATION, Act.THREAT})
 DEEPEST = 9
@@ -236,7 +238,7 @@ def _places(token: Token, word: ActWord) -> tuple[tuple[Token, ...], tuple[Token
         if word.frame in {"patient", "lost"}:
             return (), tuple(in_list_with(subject_of(token) or token)) if subject_of(token) is not None else ()
         return _list(agent), _list(patient)
-    return _of_noun(token)
+    return _of_noun(token, word.act)
 
 
 def _described(participle: Token) -> Token:
@@ -256,7 +258,7 @@ def _resolved(agent: Token | None, verb: Token) -> Token | None:
     return subject if subject is not None and subject.pos_ in {"NOUN", "PROPN"} else agent
 
 
-def _of_noun(noun: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+def _of_noun(noun: Token, act: Act) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     agent, patient = child_of(noun, "poss"), None
     for child in noun.children:
         if child.dep_ in {"prep", "agent"}:
@@ -273,6 +275,8 @@ def _of_noun(noun: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     verb = head.head
     if agent is None and head.dep_ in {"dobj", "nsubjpass"} and (verb.lemma_ in LIGHT):
         agent = source_of(verb)[0]
+    if patient is None and act in SUFFERED and agent is not None and agent.dep_ == "poss":
+        return (), _list(agent)
     return _list(agent), _list(patient)
 
 

@@ -132,7 +132,7 @@ def cue_of(frame: Frame) -> Cue | None:
         ("noun", "", frame.construction[5:]) if frame.construction.startswith("noun ") else ("verb", "", frame.construction)
     )
     cue = cues().get((part, frame.key))
-    if cue is None:
+    if cue is None or (part == "noun" and cue.meaning is CueClass.DOUBT and _is_doubtless(frame.anchor)):
         return None
     voiced = construction.removeprefix("passive ") if frame.source is not None else construction
     if construction not in cue.constructions and voiced not in cue.constructions:
@@ -142,6 +142,12 @@ def cue_of(frame: Frame) -> Cue | None:
     if frame.source is None and part == "verb" and not construction.startswith("passive"):
         return None
     return cue
+
+
+def _is_doubtless(noun: Token) -> bool:
+    """Whether the doubt is only named to be excluded: "beyond reasonable doubt", "no doubt"."""
+    excluded = noun.dep_ == "pobj" and noun.head.lower_ in {"beyond", "without"}
+    return excluded or any(child.dep_ == "det" and child.lower_ == "no" for child in noun.children)
 
 
 def _attribution(parsed: Parsed, frame: Frame, cue: Cue, quotes: Quotes) -> Attribution:

@@ -92,7 +92,7 @@ def source_of(verb: Token) -> tuple[Token | None, bool]:
             return _agent_of(current), True
         if subject is not None:
             return _antecedent(subject, current), False
-        if current.dep_ in {"acl", "relcl"} and current.head.pos_ in NOMINAL:
+        if current.dep_ in {"acl", "relcl"} and current.head.pos_ in NOMINAL and not _is_bare(current):
             return (_agent_of(current), True) if current.tag_ == "VBN" else (current.head, False)
         above = _above(current)
         if above is None or above.pos_ in {"NOUN", "PROPN"}:
@@ -101,10 +101,17 @@ def source_of(verb: Token) -> tuple[Token | None, bool]:
     return None, False
 
 
+def _is_bare(verb: Token) -> bool:
+    """Whether this is the "to believe" of "finds grounds to believe": whoever finds the grounds believes."""
+    return verb.tag_ == "VB" and any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+
+
 def _above(verb: Token) -> Token | None:
     """Where a verb without a subject takes one from: the verb it is joined to or stands under."""
     if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
         return _governing_verb(verb.head.head)
+    if verb.dep_ in {"acl", "relcl"} and _is_bare(verb):
+        return _governing_verb(verb.head)
     joined = verb.dep_ in {"conj", "xcomp", "advcl", "parataxis"} and verb.head.pos_ in {"VERB", "AUX", "NOUN", "PROPN"}
     bare = verb.dep_ == "ccomp" and verb.tag_ in {"VBG", "VB"}
     return verb.head if joined or bare else None

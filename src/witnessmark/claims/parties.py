@@ -8,7 +8,7 @@ from witnessmark.claims.acts import QUANTITY, Found, act_word_at
 from witnessmark.claims.parse import Parsed
 from witnessmark.claims.phrases import noun_phrase, trimmed
 from witnessmark.claims.propositions import Proposition
-from witnessmark.claims.speakers import LEADING, PRONOUNS, Speakers
+from witnessmark.claims.speakers import LEADING, PRONOUNS, Speakers, one_line
 from witnessmark.model.claim import ClaimParty, PartyRole
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ def parties_of(text: str, proposition: Proposition, found: Found | None, speaker
 def _party(text: str, parsed: Parsed, token: Token, role: PartyRole, speakers: Speakers) -> ClaimParty | None:
     if token.lower_ in NOBODY or token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
         return None
+    if any(child.dep_ == "det" and child.lower_ in {"no", "any"} for child in token.children):
+        return None
     if role is PartyRole.VICTIM and (token.lemma_ in THINGS or token.lemma_ in QUANTITY or act_word_at(token) is not None):
         return None
     first, last = noun_phrase(token)
@@ -72,4 +74,4 @@ def _party(text: str, parsed: Parsed, token: Token, role: PartyRole, speakers: S
     if token.lower_ in PRONOUNS and token.pos_ == "PRON":
         return ClaimParty(None, role, extent[0], extent[1], words)
     known = speakers.known_name(parsed, token)
-    return ClaimParty(known or LEADING.sub("", words), role, extent[0], extent[1], words)
+    return ClaimParty(known or LEADING.sub("", one_line(text, *extent)), role, extent[0], extent[1], words)

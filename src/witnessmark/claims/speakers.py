@@ -202,7 +202,7 @@ class Speakers:
 
     def known_name(self, parsed: Parsed, head: Token) -> str | None:
         """The name of an entity met before that this phrase names, or the proper name within the phrase; None where it has none."""
-        proper = _proper_name(parsed, head)
+        proper = _proper_name(self.text, parsed, head)
         if proper is None:
             return None
         known = self._known(proper[0], surname(proper[0]).lower())
@@ -229,10 +229,10 @@ class Speakers:
         return None
 
     def _of_phrase(self, parsed: Parsed, head: Token, extent: Extent) -> Entity:
-        proper = _proper_name(parsed, head)
+        proper = _proper_name(self.text, parsed, head)
         words = {t.lower_ for t in head.subtree if t.i <= head.i} | {c.lower_ for c in head.children}
         gender = "male" if words & MALE else "female" if words & FEMALE else None
-        whole = self.text[extent[0] : extent[1]]
+        whole = one_line(self.text, *extent)
         if proper is not None:
             name, role = proper
             known = self._known(name, surname(name).lower())
@@ -287,6 +287,11 @@ class Speakers:
         return None
 
 
+def one_line(text: str, start: int, end: int) -> str:
+    """The words from `start` to `end` with single spaces: a name is no longer for being broken over two lines."""
+    return " ".join(text[start:end].split())
+
+
 def mention_extent(text: str, parsed: Parsed, head: Token) -> Extent:
     """The whole noun phrase with titles and apposition; of a "they and he" list, the whole list."""
     first, last = noun_phrase(head)
@@ -297,15 +302,15 @@ def mention_extent(text: str, parsed: Parsed, head: Token) -> Extent:
     return trimmed(text, start, end) or (start, end)
 
 
-def _proper_name(parsed: Parsed, head: Token) -> tuple[str, str | None] | None:
+def _proper_name(text: str, parsed: Parsed, head: Token) -> tuple[str, str | None] | None:
     """The proper name within a noun phrase and what the rest says of its bearer."""
     if head.pos_ == "PROPN":
-        return _named_by_head(parsed, head)
+        return _named_by_head(text, parsed, head)
     for child in head.children:
         if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i > head.i:
-            name, _ = _named_by_head(parsed, child)
+            name, _ = _named_by_head(text, parsed, child)
             first, _last = noun_phrase(head)
-            role = parsed.doc.text[first.idx : child.left_edge.idx].strip(" ,")
+            role = one_line(text, parsed.start(first), parsed.start(child.left_edge)).strip(" ,")
             return name, LEADING.sub("", role) or None
         if (
             child.dep_ in {"compound", "nmod"}
@@ -316,11 +321,11 @@ def _proper_name(parsed: Parsed, head: Token) -> tuple[str, str | None] | None:
             and child.text[:1].isupper()
         ):
             first = min((t for t in head.subtree if t.i <= head.i and t.dep_ != "det"), key=lambda t: t.i)
-            return parsed.doc.text[first.idx : head.idx + len(head.text)], None
+            return one_line(text, parsed.start(first), parsed.end(head)), None
     return None
 
 
-def _named_by_head(parsed: Parsed, head: Token) -> tuple[str, str | None]:
+def _named_by_head(text: str, parsed: Parsed, head: Token) -> tuple[str, str | None]:
     start = head
     while (
         start.i > 0 and start.nbor(-1).head.i in range(start.i, head.i + 1) and start.nbor(-1).dep_ in {"compound", "nmod", "amod", "punct"}
@@ -329,21 +334,20 @@ def _named_by_head(parsed: Parsed, head: Token) -> tuple[str, str | None]:
             break
         start = start.nbor(-1)
     possessor = child_of(head, "poss")
-    text = parsed.doc.text
-    before = text[start.idx : head.idx + len(head.text)]
+    before = one_line(text, parsed.start(start), parsed.end(head))
     if head.lower_ in BODIES or before.split()[-1].lower() in BODIES:
         last = head
         for child in head.children:
             if child.dep_ == "prep" and child.lower_ in {"of", "for"} and any(t.pos_ == "PROPN" for t in child.subtree):
                 last = child.right_edge if child.right_edge.i - child.i < 6 else head
         first = possessor.left_edge if possessor is not None and possessor.pos_ == "PROPN" else start
-        return text[first.idx : last.idx + len(last.text)], None
+        return one_line(text, parsed.start(first), parsed.end(last)), None
     name = strip_titles(_without_lower_head(before))
     role = before[: len(before) - len(name)].strip(" ,") or None
     apposition = child_of(head, "appos")
     if apposition is not None and apposition.i > head.i and apposition.pos_ in TITLE_TAGS and not apposition.ent_type_:
         first, last = noun_phrase(apposition)
-        role = LEADING.sub("", text[first.idx : last.idx + len(last.text)]) or role
+        role = LEADING.sub("", one_line(text, parsed.start(first), parsed.end(last))) or role
     return name, role
 
 
