@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
 
 FIRST = frozenset({"i", "we"})
+LONGEST_LEAD = 160
+"""A first paragraph up to this length may say what the document is; in a longer one "a statement" is one that the news is about."""
 MANY = 3
 GENRE = re.compile(
     r"\b(?:statement|communiqu[eé]|testimony|affidavit|declaration|account of|findings|methodology|log|judgment|judgement|register|bulletin|thread)\b",
@@ -77,8 +79,13 @@ def is_personal(passages: list[Parsed], quotes: Quotes) -> bool:
 
 def is_claimant(text: str, passages: list[Parsed]) -> bool:
     """Whether the opening says that this document puts facts forward itself: a statement, a report with findings, a log, a judgment."""
-    opening = text[: passages[0].base + 200] if passages else ""
-    return GENRE.search(opening[:600]) is not None
+    if not passages:
+        return False
+    first = passages[0]
+    opening = text[: first.base]
+    if len(first.doc.text) <= LONGEST_LEAD:
+        opening += first.doc.text
+    return GENRE.search(opening) is not None
 
 
 def is_reportable(proposition: Proposition, found: Found | None, *, claimant: bool, counted: bool) -> bool:
