@@ -1,8 +1,8 @@
 """Text in capitals, put into sentence case of the same length, so that a parser trained on newspapers can read it.
 
 Radio monitoring, old cables and telexes come in capitals. Every character is replaced by one character, so offsets hold.
-Which words are names cannot be known from capitals; the function words below are lower-cased, words after them keep a capital
-only where they are short abbreviations or follow a title.
+Which words are names cannot be known from capitals: all words are lower-cased but those that open a sentence or follow a title. Spans are still
+cut from the text as written.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class ActWord:
-    """A word that says what was done. `agent` and `patient` tell whether its subject acts and its object suffers."""
+    """A word that says what was done. `frame` tells whose places are filled: "agent-patient", "patient" (what dies), "agent", "mutual" (who meets), "lost", "none"."""
 
     lemma: str
     act: Act
