@@ -87,12 +87,12 @@ def test_an_expression_is_the_whole_period_it_names(text: str, earliest: str, la
         ("from 2013 onwards", ("from 2013 onwards", "2013-01-01", None)),
     ],
 )
-def test_a_bound_leaves_the_other_end_open(text: str, expected: tuple[str, str | None, str | None]) -> None:
+def test_a_bound_leaves_the_other_end_open_where_that_is_asked_for(text: str, expected: tuple[str, str | None, str | None]) -> None:
     assert read(text) == [expected]
 
 
-def test_open_ends_can_be_left_out() -> None:
-    assert find_dates("since January 2013", open_ends=False) == [(6, 18, "2013-01-01", "2013-01-31")]
+def test_the_period_named_is_what_an_expression_means_by_default() -> None:
+    assert find_dates("since January 2013") == [(6, 18, "2013-01-01", "2013-01-31")]
 
 
 @pytest.mark.parametrize("text", ["He spoke Monday", "last week", "in October", "today", "two weeks ago", "on 12 March", "a year earlier"])

@@ -75,8 +75,8 @@ class Facts:
     def of(cls, text: str, item: str, published: str | None) -> Facts:
         """Everything that is read off the characters alone."""
         quotes = Quotes(text, find_quotations(text))
-        dates = [Dated(*found) for found in find_dates(text, published)]
-        places = [Located(*found) for found in find_places(text)]
+        dates = [Dated(*found) for found in find_dates(text, published, open_ends=True)]
+        places = [Located(*found) for found in find_places(text, inside_names=False)]
         states = frozenset(p.start for p in places if p.place is not None and p.place.precision == "country")
         return cls(text, item, quotes, Speakers(text, states), dates, list(find_counts(text)), places)
 

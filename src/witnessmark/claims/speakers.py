@@ -1,6 +1,6 @@
 """Speakers: the noun phrase that names who speaks, whom it stands for in this document, and whether nobody is named.
 
-Every source mentioned is an entity of the document: a later surname, pronoun or description ("Jones", "he", "the ministry") is the last
+Every source mentioned is an entity of the document: a later surname, pronoun or description ("Brandt", "he", "the ministry") is the last
 earlier entity it fits. What fits nothing stays as written: a pronoun without an antecedent has no name. No list of persons is used.
 """
 
@@ -193,7 +193,7 @@ class Speakers:
             self.read(parsed, subject)
 
     def label(self, name: str, extent: Extent, role: str | None = None) -> Named:
-        """The speaker a transcript's label names ("MR. JONES:")."""
+        """The speaker a transcript's label names ("MR. BRANDT:")."""
         entity = self._known(name, surname(name).lower()) or Entity(
             strip_titles(name.title() if name.isupper() else name), role, named=True
         )

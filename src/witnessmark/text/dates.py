@@ -43,12 +43,12 @@ _LOOK_BACK = 24
 
 
 def find_dates(
-    text: str, published: str | dt.date | None = None, *, open_ends: bool = True
+    text: str, published: str | dt.date | None = None, *, open_ends: bool = False
 ) -> list[tuple[int, int, str | None, str | None]]:
     """Each expression as start, end, earliest and latest day (ISO, both included; None is open or cannot be known).
 
     `published` is the document's date; without it the date the document states of itself is used. "Since 2013" is open towards the
-    end, "before May" towards the beginning; with `open_ends` False the period named is given instead and the bounding word left out.
+    end, "before May" towards the beginning; without `open_ends` the period named is given and the bounding word left out.
     Raises ValueError where `published` is a string but no ISO date.
     """
     document_date = as_date(published) or _own_date(text)

@@ -49,7 +49,7 @@ _KNOWN_SIZE = 15_000
 """A place named without a place word before it counts from this population up, unless the document names it with one elsewhere."""
 _SAME_STATE, _SAME_COUNTRY, _QUALIFIED, _WHOLE_COUNTRY, _CAPITAL = 9.0, 4.0, 20.0, 3.0, 5.0
 """Weights against one power of ten of population (LGL)."""
-_CUSTODY = re.compile(r"\b(?:prison|detain|detention|inmates?|jail|crematori|executions?|hanged)|سجن", re.IGNORECASE)
+_CUSTODY = re.compile(r"\b(?:prison|detain|detention|inmates?|jail|executions?|hanged)|سجن", re.IGNORECASE)
 _AFTER_COMMA = re.compile(r",\s+((?:New|North|South|West|Rhode|Saudi|Sri|El|Costa|Ivory)\s[A-Z]\w+|[A-Z][\w.]*)")
 _STATE_SHORT = dict(
     pair.split(":")
@@ -106,7 +106,7 @@ _KEEPING, _DROPPING = (
 
 
 def find_places(
-    text: str, *, names: Sequence[tuple[int, int, str]] | None = None, inside_names: bool = False
+    text: str, *, names: Sequence[tuple[int, int, str]] | None = None, inside_names: bool = True
 ) -> list[tuple[int, int, Place | None]]:
     """Each place named as start, end and place; None where the name is in no gazetteer.
 
