@@ -26,7 +26,3 @@ class Span(msgspec.Struct, frozen=True, order=True):
     def holds_in(self, document_text: str) -> bool:
         """Whether these are the characters that stand there."""
         return self.end > self.start >= 0 and document_text[self.start : self.end] == self.text
-
-    def overlaps(self, other: Span) -> bool:
-        """Whether both share at least one character position."""
-        return self.start < other.end and other.start < self.end

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -97,16 +97,6 @@ class Vault:
         """Where the bytes are right now: in their place, or still in `incoming/` where a crash came between entry and move."""
         place, staged = self.path_of(sha256), self.folder / INCOMING / sha256
         return staged if staged.exists() and not place.exists() else place
-
-    def files(self) -> Iterator[Path]:
-        """Every file in the vault's folders but `incoming/`, in order of name."""
-        for path in sorted(self.folder.rglob("*")) if self.folder.is_dir() else ():
-            if path.is_file() and path.relative_to(self.folder).parts[0] != INCOMING:
-                yield path
-
-    def unsettled(self) -> list[str]:
-        """Names of what an interrupted add left in `incoming/`."""
-        return [path.name for path in self._incoming()]
 
     def _incoming(self) -> list[Path]:
         incoming = self.folder / INCOMING
