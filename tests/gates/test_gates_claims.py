@@ -1,0 +1,94 @@
+"""Floors under the quality of reading: raised when it gets better, never lowered quietly.
+
+The model case and the scorer lie beside the project, not in it; without them these tests are skipped. The corpus is the
+project's own; its test part is frozen by hash, and nobody who writes rules opens it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from witnessmark.case.case import open_case
+from witnessmark.case.exporting import export
+from witnessmark.case.intake import Given
+from witnessmark.case.pipeline import build
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared"
+SCORER = SHARED / "tools" / "score_claims.py"
+MODEL_CASE = SHARED / "cases" / "sednaya-briefing"
+
+needs_shared = pytest.mark.skipif(not SCORER.exists(), reason="the scorer and the model case are not beside this checkout")
+
+
+def score(gold: Path, article: Path, claims: Path) -> dict[str, float]:
+    """The scorer's figures by name: found, gold, predicted, wrong spans, and each field's share of right values in percent."""
+    done = subprocess.run(
+        [sys.executable, str(SCORER), "case", str(gold), str(article), str(claims)], capture_output=True, text=True, check=True
+    )
+    counts = re.search(r"claims predicted (\d+), gold (\d+), found (\d+);.*not equal to the text: (\d+)", done.stdout)
+    assert counts, done.stdout
+    fields = {name: float(value) for name, value in re.findall(r"(\w+) (\d+)(?: \(\d+/\d+\)|  |$)", done.stdout.splitlines()[-1])}
+    return {"predicted": int(counts[1]), "gold": int(counts[2]), "found": int(counts[3]), "wrong spans": int(counts[4]), **fields}
+
+
+def claims_of(evidence: Path, published: str | None, folder: Path) -> Path:
+    """The claims of a folder of evidence, as a whole case gives them out."""
+    build(evidence, folder / "case", Given(published=published))
+    with open_case(folder / "case") as case:
+        export(case, "claims-jsonl", folder / "claims.jsonl")
+    return folder / "claims.jsonl"
+
+
+@needs_shared
+def test_the_model_case_is_read_as_well_as_its_floors_say(tmp_path: Path) -> None:
+    claims = claims_of(MODEL_CASE / "evidence", "2017-05-16", tmp_path)
+    figures = score(MODEL_CASE / "gold.json", MODEL_CASE / "evidence" / "article.txt", claims)
+    assert figures["found"] >= 15
+    assert figures["predicted"] <= 2 * figures["gold"]
+    assert figures["wrong spans"] == 0
+    assert figures["speaker"] >= 95
+    assert figures["stance"] >= 95
+    assert figures["answers"] == 100
+
+
+@needs_shared
+@pytest.mark.parametrize(("part", "recall", "most_per_gold", "speaker", "stance"), [("dev", 90, 1.6, 88, 90), ("test", 72, 1.4, 80, 80)])
+def test_the_corpus_is_read_as_well_as_its_floors_say(
+    part: str, recall: float, most_per_gold: float, speaker: float, stance: float, tmp_path: Path
+) -> None:
+    evidence = tmp_path / "evidence"
+    evidence.mkdir()
+    totals = {"gold": 0.0, "found": 0.0, "predicted": 0.0, "speaker": 0.0, "stance": 0.0, "wrong spans": 0.0}
+    for text in sorted((ROOT / "corpus" / part).glob("*.txt")):
+        folder = tmp_path / text.stem
+        (folder / "evidence").mkdir(parents=True)
+        (folder / "evidence" / text.name).write_bytes(text.read_bytes())
+        gold = text.with_name(text.stem + ".gold.json")
+        claims = claims_of(folder / "evidence", json.loads(gold.read_text(encoding="utf-8")).get("published"), folder)
+        figures = score(gold, text, claims)
+        for name in ("gold", "found", "predicted", "wrong spans"):
+            totals[name] += figures[name]
+        for name in ("speaker", "stance"):
+            totals[name] += figures[name] * figures["found"]
+    assert totals["wrong spans"] == 0
+    assert 100 * totals["found"] / totals["gold"] >= recall
+    assert totals["predicted"] / totals["gold"] <= most_per_gold
+    assert totals["speaker"] / totals["found"] >= speaker
+    assert totals["stance"] / totals["found"] >= stance
+
+
+def test_the_frozen_part_of_the_corpus_is_what_it_was() -> None:
+    folder = ROOT / "corpus" / "test"
+    lines = (folder / "SHA256SUMS").read_text(encoding="ascii").split("\n")
+    frozen = {name.strip(" *"): sha256 for sha256, _, name in (line.partition(" ") for line in lines if line)}
+    assert len(frozen) >= 16
+    for name, sha256 in frozen.items():
+        assert hashlib.sha256((folder / Path(name).name).read_bytes()).hexdigest() == sha256, name
