@@ -24,6 +24,8 @@ def read_claims(case: Case, *, again: bool = False, tell: Tell = lambda _: None)
     """Read the claims of documents that are new or were read anew. `again` reads all once more."""
     tally, params = Tally(), ClaimParams()
     pending = _pending(case, params, again=again)
+    if not pending:
+        return tally  # the reader's model takes a second to load
     results = run([request for request, _ in pending], params)
     checked = ((asked, _checked(asked[0], result)) for asked, result in zip(pending, results, strict=True))
     for batch in _in_commits(checked):
