@@ -139,3 +139,16 @@ def test_where_a_date_comes_from_is_kept(tmp_path: Path, published: str | None) 
     with open_case(tmp_path / "case") as opened, opened.asking() as connection:
         stated = queries.documents(connection)[0].document.published
     assert (stated and stated.value, stated and stated.origin) == ((published, "given") if published else (None, None))
+
+
+def test_a_date_given_later_dates_what_was_read_before(tmp_path: Path) -> None:
+    folder = tmp_path / "evidence"
+    folder.mkdir()
+    (folder / "note.txt").write_text("Ana Brecht said on Monday that guards killed ten men.", encoding="utf-8")
+    build(folder, tmp_path / "case", Given())
+    again = build(folder, tmp_path / "case", Given(published="2031-05-14"))
+    assert (again.received.repeated, again.documents.done, again.claims.done) == (1, 0, 1)
+    with open_case(tmp_path / "case") as opened, opened.asking() as connection:
+        (claim,) = [stored.claim for stored in queries.claims(connection)]
+    assert (claim.said and claim.said.earliest) == "2031-05-12"
+    assert build(folder, tmp_path / "case", Given(published="2031-05-14")).nothing_to_do

@@ -75,9 +75,10 @@ def _pending(case: Case, params: ClaimParams, *, again: bool) -> list[tuple[Clai
         documents = queries.documents(connection)
     requests = []
     for stored in documents:
-        document, input_id = stored.document, f"{stored.document.id}:{stored.seq}"
+        document = stored.document
+        published = document.published.value if document.published else None
+        input_id = f"{document.id}:{stored.seq}:{published or ''}"
         if document.media_type not in TABLES and (again or input_id not in settled):
-            published = document.published.value if document.published else None
             requests.append((ClaimRequest(document.id, document.item, document.text, published, document.language), input_id))
     return requests
 

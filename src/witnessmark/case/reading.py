@@ -6,16 +6,15 @@ someone asks for it again; one that failed is tried again when the readers or th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
 from witnessmark.case.case import Case, Tell
 from witnessmark.case.intake import add_children
 from witnessmark.case.stages import split_stage, step_of
-from witnessmark.model.deed import DocumentRead, StageFailed, Step
-from witnessmark.model.document import Failure, Origin, Reading, Stated
-from witnessmark.model.item import Receipt
+from witnessmark.model.deed import DocumentRead, StageFailed
+from witnessmark.model.document import Failure, Reading
 from witnessmark.read import STAGE, ReadParams, ReadRequest, run
 from witnessmark.store import queries
 
@@ -58,7 +57,7 @@ def _read(case: Case, pending: list[ReadRequest], params: ReadParams, tally: Tal
     _refuse_altered(case, [request for request in pending if request.item not in sound], tally)
     for batch in _in_commits(run([request for request in pending if request.item in sound], params)):
         with case.asking() as connection:
-            labels, receipts = queries.labels(connection), queries.receipts(connection)
+            labels = queries.labels(connection)
         deeds: list[DocumentRead | StageFailed] = []
         for result in batch:
             if isinstance(result, Failure):
@@ -68,7 +67,7 @@ def _read(case: Case, pending: list[ReadRequest], params: ReadParams, tally: Tal
                 tally.done += 1
                 if result.children:
                     tally.found_inside += add_children(case, result.document.item, labels[result.document.item].number, result.children)
-                deeds.append(_document_read(result, params, receipts))
+                deeds.append(DocumentRead(step_of(READ, VERSION, params, result.document.item), result.document))
         case.record(deeds)
         tell(f"{tally.done + len(tally.failed)} of {len(pending)} items read")
 
@@ -79,25 +78,6 @@ def _refuse_altered(case: Case, altered: list[ReadRequest], tally: Tally) -> Non
     failures = [Failure(request.item, STAGE, reason) for request in altered]
     tally.failed += failures
     case.record([StageFailed(step_of(READ, VERSION, "altered", failure.item), failure) for failure in failures])
-
-
-def _document_read(reading: Reading, params: ReadParams, receipts: dict[str, list[Receipt]]) -> DocumentRead:
-    document = reading.document
-    given = receipts[document.item]
-    step: Step = step_of(READ, VERSION, params, document.item)
-    return DocumentRead(
-        step,
-        msgspec.structs.replace(
-            document,
-            published=document.published or _given([receipt.published for receipt in given]),
-            publisher=document.publisher or _given([receipt.source for receipt in given]),
-        ),
-    )
-
-
-def _given(values: Iterable[str | None]) -> Stated | None:
-    value = next((value for value in values if value), None)
-    return Stated(value, Origin.GIVEN) if value else None
 
 
 def _in_commits(results: Iterator[Reading | Failure]) -> Iterator[list[Reading | Failure]]:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, cast, fu
 from witnessmark.model.claim import Claim
 from witnessmark.model.decision import Decision, Status
 from witnessmark.model.deed import INCIDENT_MARK, DossierPublished, IntakeRefused, Label, Step
-from witnessmark.model.document import Document, Failure
+from witnessmark.model.document import Document, Failure, Origin, Stated
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.incident import Answer, Incident
 from witnessmark.model.item import Receipt
@@ -138,14 +138,30 @@ def refusals(connection: Connection) -> list[IntakeRefused]:
 
 
 def documents(connection: Connection) -> list[StoredDocument]:
-    """All documents in the order their items came in."""
+    """All documents in the order their items came in; date and publisher as the document states them, else as they were given on a receipt."""
     query = (
         select(schema.document.c.body, schema.document.c.seq)
         .join(schema.item, schema.item.c.id == schema.document.c.item)
         .order_by(schema.item.c.seq)
     )
-    decoder = msgspec.json.Decoder(Document)
-    return [StoredDocument(decoder.decode(row.body), row.seq) for row in connection.execute(query)]
+    decoder, given = msgspec.json.Decoder(Document), receipts(connection)
+    return [StoredDocument(_with_given(decoder.decode(row.body), given), row.seq) for row in connection.execute(query)]
+
+
+def _with_given(document: Document, given: dict[str, list[Receipt]]) -> Document:
+    if document.published and document.publisher:
+        return document
+    said = given[document.item]
+    return msgspec.structs.replace(
+        document,
+        published=document.published or _first_given([receipt.published for receipt in said]),
+        publisher=document.publisher or _first_given([receipt.source for receipt in said]),
+    )
+
+
+def _first_given(values: Sequence[str | None]) -> Stated | None:
+    value = next((value for value in values if value), None)
+    return Stated(value, Origin.GIVEN) if value else None
 
 
 def claims(connection: Connection) -> list[StoredClaim]:
