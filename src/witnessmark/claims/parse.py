@@ -2,7 +2,9 @@
 
 Passages are parsed one by one, so no sentence runs from a headline into a paragraph and a long document costs time in
 proportion to its length. A passage longer than `LONGEST` characters (a whole book on one line) is cut at the last sentence
-end, or else space, before that length. Text in capitals is parsed in lower case: the model was trained on newspapers.
+end, or else space, before that length, and so is an unbroken run of characters longer than any word. A sentence of more
+than `LONGEST_SENTENCE` tokens is parsed in pieces, since what is read off a sentence may look at each pair of its words.
+Text in capitals is parsed in lower case: the model was trained on newspapers.
 """
 
 from __future__ import annotations
@@ -22,6 +24,15 @@ if TYPE_CHECKING:
 
 LONGEST = 4_000
 """Characters handed to the parser at once: far above any paragraph, and small enough that memory stays flat."""
+
+LONGEST_SENTENCE = 300
+"""Tokens: the longest sentence of 84 news articles has 97; beyond this there are only tables, lists of names and noise."""
+
+LETTER = re.compile(r"[^\W\d_]")
+"""What holds no letter says nothing, and is not parsed."""
+SENTENCE_ENDS = frozenset({".", "!", "?"})
+UNBROKEN = re.compile(r"\S{400}")
+"""A run no tokenizer should be given whole: it looks through the rest of a run for every mark it takes off the edge."""
 
 BATCH = 64
 LINE_END = re.compile(r"[\r\n\t\v\f]")
@@ -84,11 +95,11 @@ class Parser:
         waiting: list[Parsed] = []
         current = -1
 
-        def pieces() -> Iterator[tuple[str, tuple[int, int, Any]]]:
+        def pieces() -> Iterator[tuple[Doc, tuple[int, int, Any]]]:
             for number, text in enumerate(texts):
-                yield "", (number, -1, None)
+                yield self.pipeline.make_doc(""), (number, -1, None)
                 for start, end, kind in _pieces(text):
-                    yield LINE_END.sub(" ", sentence_case(text[start:end])), (number, start, kind)
+                    yield self._tokenized(LINE_END.sub(" ", sentence_case(text[start:end]))), (number, start, kind)
 
         for doc, (number, start, kind) in self.pipeline.pipe(pieces(), as_tuples=True, batch_size=BATCH):
             if number != current:
@@ -96,9 +107,29 @@ class Parser:
                     yield waiting
                 waiting, current = [], number
             if start >= 0:
-                waiting.append(Parsed(start, kind, doc))
+                waiting.append(Parsed(start, kind, self._with_short_sentences(doc)))
         if current >= 0:
             yield waiting
+
+    def _tokenized(self, text: str) -> Doc:
+        """A passage as tokens, with a sentence start set wherever `LONGEST_SENTENCE` tokens went by without a sentence's end."""
+        doc = self.pipeline.make_doc(text)
+        run = 0
+        for token in doc:
+            run = 0 if token.text in SENTENCE_ENDS else run + 1
+            if run > LONGEST_SENTENCE:
+                token.is_sent_start = True
+                run = 1
+        return doc
+
+    def _with_short_sentences(self, doc: Doc) -> Doc:
+        """The same passage, parsed again with a sentence every `LONGEST_SENTENCE` tokens where the parser made a longer one."""
+        if len(doc) <= LONGEST_SENTENCE or all(len(sentence) <= LONGEST_SENTENCE for sentence in doc.sents):
+            return doc
+        again = self.pipeline.make_doc(doc.text)
+        for token in again:
+            token.is_sent_start = token.i % LONGEST_SENTENCE == 0
+        return self.pipeline(again)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int, PassageKind]]:
@@ -109,11 +140,19 @@ def _pieces(text: str) -> Iterator[tuple[int, int, PassageKind]]:
 def _cut(text: str, passage: Passage) -> Iterator[tuple[int, int, PassageKind]]:
     numbered = NUMBERED.match(text, passage.start, passage.end)
     start = numbered.end() if numbered is not None else passage.start
-    while passage.end - start > LONGEST:
+    while start < passage.end:
+        end = _end_of_piece(text, start, passage.end)
+        if LETTER.search(text, start, end) is not None:
+            yield start, end, passage.kind
+        start = end
+
+
+def _end_of_piece(text: str, start: int, last: int) -> int:
+    """Where the passage that ends at `last` is cut next."""
+    end = last
+    if last - start > LONGEST:
         window = text[start : start + LONGEST]
         ends = [match.end() for match in SENTENCE_END.finditer(window)]
-        cut = ends[-1] if ends else (window.rfind(" ") + 1 or LONGEST)
-        yield start, start + cut, passage.kind
-        start += cut
-    if start < passage.end:
-        yield start, passage.end, passage.kind
+        end = start + (ends[-1] if ends else (window.rfind(" ") + 1 or LONGEST))
+    unbroken = UNBROKEN.search(text, start, end)
+    return unbroken.end() if unbroken is not None else end

@@ -50,11 +50,7 @@ def pieces_of(root: Token, without: Iterable[Token] = ()) -> list[tuple[Token, T
     for token in root.subtree:
         if token.i in dropped or token.is_space:
             continue
-        if (
-            runs
-            and all(between.is_space or between.i in dropped for between in root.doc[runs[-1][-1].i + 1 : token.i])
-            and not any(between.i in dropped for between in root.doc[runs[-1][-1].i + 1 : token.i])
-        ):
+        if runs and (runs[-1][-1].i + 1 == token.i or all(root.doc[i].is_space for i in range(runs[-1][-1].i + 1, token.i))):
             runs[-1].append(token)
         else:
             runs.append([token])

@@ -63,12 +63,21 @@ def propositions_in(text: str, passages: list[Parsed], extents: tuple[Extent, ..
         return [proposition for part in parts for proposition in propositions_in(text, passages, part)]
     for parsed in passages:
         inside = [token for start, end in extents for token in parsed.tokens_between(start, end)]
-        by_sentence: dict[int, list[Token]] = {}
-        for token in inside:
-            by_sentence.setdefault(token.sent.start, []).append(token)
-        for tokens in by_sentence.values():
+        for tokens in _by_sentence(inside):
             found.extend(_of_sentence(text, parsed, tokens, extents))
     return found
+
+
+def _by_sentence(tokens: list[Token]) -> list[list[Token]]:
+    """Tokens in the order of the text, grouped by sentence."""
+    groups: list[list[Token]] = []
+    end = -1
+    for token in tokens:
+        if token.i >= end:
+            groups.append([])
+            end = token.sent.end
+        groups[-1].append(token)
+    return groups
 
 
 def split_at_that(text: str, extents: tuple[Extent, ...]) -> list[tuple[Extent, ...]]:
@@ -92,7 +101,7 @@ def split_at_that(text: str, extents: tuple[Extent, ...]) -> list[tuple[Extent, 
 def _of_sentence(text: str, parsed: Parsed, tokens: list[Token], extents: tuple[Extent, ...]) -> list[Proposition]:
     inside = {token.i for token in tokens}
     heads = {head.i: head for token in tokens for head in _heads(token, inside)}
-    owner = {token.i: _owner(token, heads, inside) for token in tokens}
+    owner = _owners(tokens, heads, inside)
     found = []
     for i, head in sorted(heads.items()):
         own = [token for token in tokens if owner[token.i] == i]
@@ -149,22 +158,30 @@ def _is_absolute(verb: Token) -> bool:
     return False
 
 
-def _owner(token: Token, heads: dict[int, Token], inside: set[int]) -> int:
-    for absolute in heads.values():
-        if absolute.dep_ in {"acl", "pcomp"} and _is_absolute(absolute):
-            top = absolute.head
-            while not (top.dep_ == "prep" and top.lower_ == "with") and top.head != top:
-                top = top.head
-            if top.left_edge.i < token.i <= top.right_edge.i:
-                return absolute.i
-    current = token
-    while current.i not in heads:
-        if current.head == current or current.head.i not in inside:
-            break
-        current = current.head
-    if current.i in heads:
-        return current.i
-    return min(heads, key=lambda i: abs(i - token.i)) if heads else token.i
+def _owners(tokens: list[Token], heads: dict[int, Token], inside: set[int]) -> dict[int, int]:
+    """For each token the head of the proposition it belongs to; every way up the parse is gone once."""
+    taken = {i: absolute.i for absolute in reversed(heads.values()) if absolute.dep_ in {"acl", "pcomp"} for i in _with_phrase(absolute)}
+    owner = {i: i for i in heads}
+    found = {}
+    for token in tokens:
+        path, current = [], token
+        while current.i not in owner and current.head != current and current.head.i in inside:
+            path.append(current.i)
+            current = current.head
+        top = owner[current.i] if current.i in owner else min(heads, key=lambda i: abs(i - token.i), default=token.i)
+        owner.update(dict.fromkeys(path, top))
+        found[token.i] = taken.get(token.i, top)
+    return found
+
+
+def _with_phrase(verb: Token) -> range:
+    """Where the "with" phrase of an absolute participle stands, after its "with"; empty where this is no such participle."""
+    if not _is_absolute(verb):
+        return range(0)
+    top = verb.head
+    while not (top.dep_ == "prep" and top.lower_ == "with") and top.head != top:
+        top = top.head
+    return range(top.left_edge.i + 1, top.right_edge.i + 1)
 
 
 def _runs(text: str, parsed: Parsed, tokens: list[Token], extents: tuple[Extent, ...]) -> list[Extent]:
@@ -193,7 +210,8 @@ def _is_loose_end(token: Token) -> bool:
 
 
 def _adjacent(before: Token, after: Token) -> bool:
-    return all(between.is_space or between.is_punct for between in before.doc[before.i + 1 : after.i])
+    doc = before.doc
+    return all(doc[i].is_space or doc[i].is_punct for i in range(before.i + 1, after.i))
 
 
 def _bounds(position: int, extents: tuple[Extent, ...]) -> Extent:

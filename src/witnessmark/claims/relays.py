@@ -67,8 +67,9 @@ UNNAMED = frozenset({"unnamed", "unidentified", "anonymous"})
 def relays_of(attribution: Attribution, others: list[Attribution], speakers: Speakers) -> list[str]:
     """The relays of one attribution, nearest the speaker first."""
     parsed, found = attribution.parsed, []
-    for token in attribution.anchor.sent:
-        if token.lemma_ in CARRYING and token.tag_ == "VBN" and _carries_words(token):
+    sentence = attribution.anchor.sent
+    for token in sentence:
+        if token.tag_ == "VBN" and token.lemma_ in CARRYING and _carries_words(token):
             agent = child_of(token, "agent")
             thing = child_of(agent, "pobj") if agent is not None else None
             if thing is not None:
@@ -85,7 +86,8 @@ def relays_of(attribution: Attribution, others: list[Attribution], speakers: Spe
     if addressee is not None and (_is_outlet(addressee) or _publishes(addressee, speakers.text)):
         found.append(_name(attribution, addressee, speakers))
     for other in others:
-        if other is attribution or other.source is None or other.parsed is not parsed or other.anchor.sent != attribution.anchor.sent:
+        same_sentence = other.parsed is parsed and sentence.start <= other.anchor.i < sentence.end
+        if other is attribution or other.source is None or not same_sentence:
             continue
         if (
             other.construction == "according"

@@ -105,8 +105,11 @@ def _resolved(facts: Facts, parsed: Parsed, here: list[Attribution], label: Name
             found.append(_Said(attribution, Speaker(anonymous=True), None, outer))
         else:
             found.append(_Said(attribution, Speaker(), (0, 0), outer))
+    by_sentence: dict[int, list[_Said]] = {}
+    for said in found:
+        by_sentence.setdefault(said.attribution.anchor.sent.start, []).append(said)
     for sentence in parsed.doc.sents:
-        for said in sorted((s for s in found if s.attribution.anchor.sent.start == sentence.start), key=_reading_order):
+        for said in sorted(by_sentence.get(sentence.start, []), key=_reading_order):
             if said.mention is not None:
                 _name(facts, said, here, label, relayed)
         if facts.quotes.holding(parsed.start(sentence[0])) is None:
