@@ -1,7 +1,8 @@
 """Answers: which claims of the same document a denial, doubt, concession, correction or retraction is about.
 
-Words like "these allegations" or "the report" answer every factual allegation others make; a proposition of its own answers those it shares its act or
-its content words with. Nobody answers themselves but by retracting or correcting. Where nothing fits, nothing is linked.
+Words like "these allegations" or "baseless" answer every factual allegation others make; a proposition of its own answers those it shares its act,
+its content words or its place with. A negation that is no denial by its wording becomes one where somebody else puts the same thing forward. Nobody answers
+themselves but by retracting or correcting. Where nothing fits, nothing is linked.
 """
 
 from __future__ import annotations
@@ -27,6 +28,25 @@ GENERAL = frozenset(
         "rumor",
         "narrative",
         "slander",
+        "fabrication",
+        "lie",
+        "libel",
+        "propaganda",
+        "nonsense",
+        "fiction",
+        "fantasy",
+        "falsehood",
+        "disinformation",
+        "untrue",
+        "false",
+        "baseless",
+        "groundless",
+        "unfounded",
+        "fabricate",
+        "fabricated",
+        "foundation",
+        "basis",
+        "truth",
     ]
 )
 VERSIONS = frozenset(["version", "account", "denial", "explanation"])
@@ -37,10 +57,13 @@ DENYING = frozenset({Stance.DENIES, Stance.CONCEDES})
 REACH = 150
 """Claims looked at on either side of an answer: more than a long article holds, and few enough that a book takes linear time."""
 NEAREST = 4
-"""A flat denial that names nothing in particular is put beside at most this many of the allegations just before it."""
+"""A doubt that names nothing in particular is put beside at most this many of the allegations just before it."""
 PEACEFUL = frozenset({Act.AGREEMENT, Act.MEETING, Act.INVESTIGATION})
 OWN = frozenset({Stance.RETRACTS, Stance.CORRECTS})
 ALLEGING = frozenset({Stance.ASSERTS, Stance.PREDICTS})
+FEWEST_SHARED = 2
+SAME = 0.5
+"""Share of a negation's content words that the allegation it denies must hold."""
 CLOSE = 0.3
 """Share of the shorter proposition's content words that two propositions must have in common."""
 
@@ -53,6 +76,7 @@ class Stated:
     words: frozenset[str]
     near: frozenset[str] = field(default_factory=frozenset)
     pointing: bool = False
+    negated: bool = False
 
     @property
     def speaker(self) -> str | None:
@@ -71,6 +95,29 @@ def link_answers(stated: list[Stated]) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def contested(stated: list[Stated]) -> frozenset[str]:
+    """The ids of plain negations that deny after all: somebody else puts forward what they negate."""
+    found = set()
+    for place, claim in enumerate(stated):
+        if claim.negated and claim.claim.stance is Stance.ASSERTS and claim.claim.speaker is not None:
+            around = [*stated[max(0, place - REACH) : place], *stated[place + 1 : place + 1 + REACH]]
+            if any(_contradicts(claim, other) for other in around):
+                found.add(claim.claim.id)
+    return frozenset(found)
+
+
+def _contradicts(negation: Stated, other: Stated) -> bool:
+    """Whether a negation takes up the words of another speaker's allegation: at least two, and most of its own."""
+    shared = negation.words & other.words
+    return (
+        not other.negated
+        and len(shared) >= FEWEST_SHARED
+        and len(shared) >= SAME * len(negation.words)
+        and _may_answer(negation, other)
+        and _is_allegation(other)
+    )
+
+
 def _about(answer: Stated, before: list[Stated], after: list[Stated]) -> list[Stated]:
     if answer.claim.stance in OWN:
         return _of_own(answer, before)
@@ -85,7 +132,10 @@ def _about(answer: Stated, before: list[Stated], after: list[Stated]) -> list[St
     if answer.near & GENERAL:
         return _of_accusers(allegations, around)
     earlier = [other for other in before if _may_answer(answer, other) and _is_allegation(other)]
-    return _last_said(earlier) if answer.pointing else _alike(answer, allegations) or _just_before(answer, earlier)
+    if answer.pointing:
+        done = [other for other in earlier if other.claim.act is not None] if answer.claim.stance is Stance.DENIES else []
+        return _last_said(done or earlier)
+    return _alike(answer, allegations) or _of_the_place(answer, allegations) or _just_before(answer, earlier)
 
 
 def _of_accusers(allegations: list[Stated], around: list[Stated]) -> list[Stated]:
@@ -100,9 +150,18 @@ def _alike(answer: Stated, allegations: list[Stated]) -> list[Stated]:
 
 
 def _just_before(answer: Stated, earlier: list[Stated]) -> list[Stated]:
-    if answer.claim.stance is Stance.CONCEDES:
+    """What a doubt that names nothing follows upon; a denial that names nothing is not tied to whatever stands before it."""
+    if answer.claim.stance is not Stance.DOUBTS:
         return []
     return [other for other in earlier if other.claim.act is not None][-NEAREST:] or _last_said(earlier)
+
+
+def _of_the_place(answer: Stated, allegations: list[Stated]) -> list[Stated]:
+    """What is alleged of the place that something is denied of."""
+    where = answer.claim.where
+    if where is None or answer.claim.stance is not Stance.DENIES:
+        return []
+    return [other for other in allegations if other.claim.where is not None and other.claim.where.name == where.name]
 
 
 def _of_the_other_side(answer: Stated, stated: list[Stated]) -> list[Stated]:

@@ -110,8 +110,8 @@ def compose(facts: Facts, voice: Voice, proposition: Proposition) -> Claim:
     mention = Span.of(text, *voice.mention) if voice.mention is not None else None
     whole = tuple(Span.of(text, start, end) for start, end in voice.extents)
     negated = voice.attribution.negated if voice.attribution is not None else False
-    reading = read_stance(proposition, voice.cue, cue_negated=negated, attributed=voice.speaker is not None or voice.personal)
     found = find_act(proposition)
+    reading = read_stance(proposition, voice.cue, found, cue_negated=negated, attributed=voice.speaker is not None or voice.personal)
     counts = facts.counts_in(proposition.extents)
     when, due = time_of(text, reading.stance, facts.dates_in(proposition.extents))
     return Claim(

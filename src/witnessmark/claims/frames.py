@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 LONGEST_CHAIN = 6
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+TEMPORAL = frozenset({"after", "before", "since", "until"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 GIVING = frozenset(
@@ -85,6 +87,9 @@ def source_of(verb: Token) -> tuple[Token | None, bool]:
 
     A verb without a subject of its own takes it from the verb it is joined to, or from the noun it describes.
     """
+    torn = torn_subject(verb)
+    if torn is not None:
+        return torn, False
     current = verb
     for _ in range(LONGEST_CHAIN):
         subject = subject_of(current)
@@ -99,6 +104,29 @@ def source_of(verb: Token) -> tuple[Token | None, bool]:
             return above, False
         current = above
     return None, False
+
+
+def torn_subject(verb: Token) -> Token | None:
+    """The subject of a clause that the parser tore from its conjunction: "two days after *a diplomat* alleged that ..."."""
+    if verb.dep_ not in {"conj", "ccomp", "ROOT", "parataxis"} or verb.tag_ not in FINITE or verb.i == 0 or subject_of(verb) is not None:
+        return None
+    current = verb.nbor(-1)
+    for _ in range(LONGEST_CHAIN):
+        if current.dep_ == "pobj" and current.head.lower_ in TEMPORAL and current.right_edge.i == verb.i - 1:
+            return current
+        current = current.head
+    return None
+
+
+def _before_torn(text: str, parsed: Parsed, verb: Token, extents: tuple[Extent, ...]) -> tuple[Extent, ...]:
+    """The extents up to where a torn clause joined to the verb begins: its words are somebody else's."""
+    for child in verb.children:
+        subject = torn_subject(child) if child.dep_ == "conj" else None
+        if subject is not None:
+            end = parsed.start(subject.head.left_edge)
+            cut = [trimmed(text, low, min(high, end)) for low, high in extents if low < end]
+            return tuple(extent for extent in cut if extent is not None)
+    return extents
 
 
 def _is_bare(verb: Token) -> bool:
@@ -152,7 +180,8 @@ def _verb_frames(text: str, parsed: Parsed, verb: Token) -> Iterator[Frame]:
         heads, extents = _content(text, parsed, verb, child, construction, own if passive else None)
         addressee = _addressee(verb) if construction in {"clause", "infinitive"} else None
         if extents:
-            yield Frame(verb, cue, voice + construction, source, tuple(heads), tuple(extents), addressee)
+            kept = _before_torn(text, parsed, verb, tuple(extents))
+            yield Frame(verb, cue, voice + construction, source, tuple(heads), kept, addressee)
     if passive and own is not None:
         yield Frame(verb, cue, "passive subject", source, (own,), tuple(extents_of(text, parsed, own)), None)
 

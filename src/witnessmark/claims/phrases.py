@@ -20,6 +20,7 @@ Extent: TypeAlias = tuple[int, int]
 MARKS = "\"“”„«»‹›`'‘’"
 EDGE = MARKS + " \t\r\n\f\v\u00a0\u2028\u200b\ufeff,;:.!?–—-•*…·"
 FRONT = EDGE.replace("-", "") + ")]"
+HYPHENS = frozenset("-‐‑")
 OPENING = {")": "(", "]": "["}
 POSSESSIVE = "’'"
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
@@ -87,7 +88,15 @@ def noun_phrase(head: Token) -> tuple[Token, Token]:
         elif child.i > head.i and (child.dep_ in {"prep", "case", "nummod"} or _is_apposition(child)):
             edge = _right_of(child)
             right = max(right, edge, key=lambda token: token.i)
+    while starts_inside_word(left):
+        left = left.nbor(-1)
     return left, right
+
+
+def starts_inside_word(token: Token) -> bool:
+    """Whether the token is a later part of a hyphenated word: the "-" or the "run" of "state-run"."""
+    before = token.nbor(-1) if token.i > 0 else None
+    return before is not None and not before.whitespace_ and (token.text in HYPHENS or before.text in HYPHENS)
 
 
 PHRASE_LEFT = frozenset(["det", "compound", "amod", "nmod", "poss", "nummod", "quantmod", "advmod", "predet"])
@@ -110,11 +119,12 @@ def _right_of(child: Token) -> Token:
 
 
 def subject_of(verb: Token) -> Token | None:
-    """The verb's own subject."""
+    """The verb's own subject; of a kind and a name that the parser made two subjects of ("the news agency *ORNA*"), the name."""
+    subject: Token | None = None
     for child in verb.children:
-        if child.dep_ in {"nsubj", "nsubjpass"}:
-            return child
-    return None
+        if child.dep_ in {"nsubj", "nsubjpass"} and (subject is None or (child.pos_ == "PROPN" and child.i == subject.i + 1)):
+            subject = child
+    return subject
 
 
 def child_of(token: Token, *deps: str) -> Token | None:

@@ -8,18 +8,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from witnessmark.claims.answers import Stated, link_answers
+from witnessmark.claims.answers import Stated, contested, link_answers
 from witnessmark.claims.attributions import find_attributions
 from witnessmark.claims.composing import Facts, compose
 from witnessmark.claims.continuing import with_continuations
+from witnessmark.claims.denial import may_deny
 from witnessmark.claims.parse import Parsed, Parser
 from witnessmark.claims.propositions import Proposition
 from witnessmark.claims.voices import Voiced, voices_of
-from witnessmark.model.claim import Claim
+from witnessmark.model.claim import Claim, Polarity, Stance
 from witnessmark.text.segmentation import PassageKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 VERSION = "claims/rules@1"
 """The stage and its version; a change that may alter any claim raises it."""
@@ -78,11 +84,28 @@ def _once(composed: list[tuple[Voiced, Claim]]) -> list[tuple[Voiced, Claim]]:
 
 def _with_answers(composed: list[tuple[Voiced, Claim]]) -> list[Claim]:
     stated = [
-        Stated(claim, _content_words(voiced.proposition), _near_words(voiced.proposition), _points(voiced.proposition))
+        Stated(
+            claim,
+            _content_words(voiced.proposition),
+            _near_words(voiced.proposition),
+            _points(voiced.proposition),
+            may_deny(voiced.proposition),
+        )
         for voiced, claim in composed
     ]
+    stated = _with_contested(stated)
     answers = link_answers(stated)
-    return [_answering(claim, answers.get(claim.id, ())) for _, claim in composed]
+    return [_answering(one.claim, answers.get(one.claim.id, ())) for one in stated]
+
+
+def _with_contested(stated: list[Stated]) -> list[Stated]:
+    denying = contested(stated)
+    return [
+        replace(one, claim=msgspec.structs.replace(one.claim, stance=Stance.DENIES, polarity=Polarity.NEGATED))
+        if one.claim.id in denying
+        else one
+        for one in stated
+    ]
 
 
 def _answering(claim: Claim, answers: tuple[str, ...]) -> Claim:
@@ -91,8 +114,19 @@ def _answering(claim: Claim, answers: tuple[str, ...]) -> Claim:
 
 def _content_words(proposition: Proposition) -> frozenset[str]:
     return frozenset(
-        token.lemma_.lower() for token in proposition.tokens if token.pos_ in {"NOUN", "PROPN", "VERB", "NUM"} and not token.is_stop
+        token.lemma_.lower()
+        for token in proposition.tokens
+        if token.pos_ in {"NOUN", "PROPN"} or (token.pos_ in {"VERB", "NUM"} and not token.is_stop) or _is_thing(token)
     )
+
+
+def _is_thing(token: Token) -> bool:
+    """Whether a word that the tagger took for an adverb stands where a noun does: "no such *well*", "filled in a *well* with stones"."""
+    if token.pos_ != "ADV":
+        return False
+    doc = token.doc
+    before, after = doc[max(token.i - 1, 0)], doc[min(token.i + 1, len(doc) - 1)]
+    return (before.dep_ == "det" or before.lower_ == "such") and after.pos_ in {"VERB", "PUNCT", "ADP"}
 
 
 def _near_words(proposition: Proposition) -> frozenset[str]:
@@ -108,10 +142,16 @@ def _near_words(proposition: Proposition) -> frozenset[str]:
 
 def _points(proposition: Proposition) -> bool:
     """Whether the proposition takes up the last thing said by a mere pointer: "that is a lie", "I doubt that reporting"."""
-    for child in proposition.root.children:
-        if child.dep_ in {"nsubj", "nsubjpass", "dobj", "advmod", "pobj"} and child.i != proposition.root.i:
-            if (child.lower_ in POINTERS and child.dep_ != "advmod") or child.lower_ == "so":
+    root = proposition.root
+    if root.lower_ in POINTERS:
+        return True
+    for child in root.children:
+        if child.dep_ in {"nsubj", "nsubjpass", "dobj", "advmod", "pobj"}:
+            itself = child.lower_ == "it" and child.dep_ == "nsubj" and root.lemma_ != "be"
+            if (child.lower_ in POINTERS and child.dep_ != "advmod" and not itself) or child.lower_ == "so":
                 return True
             if any(grand.dep_ == "det" and grand.lower_ in {"that", "this"} for grand in child.children):
                 return True
+        if child.dep_ == "prep" and any(grand.dep_ == "pobj" and grand.lower_ in POINTERS for grand in child.children):
+            return True
     return False

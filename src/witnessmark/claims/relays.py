@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from witnessmark.claims.attributions import Attribution
+from witnessmark.claims.people import PEOPLE, ROLES
 from witnessmark.claims.phrases import child_of, subject_of
 from witnessmark.claims.speakers import Speakers
 
@@ -127,6 +128,19 @@ def _publishes(token: Token, text: str) -> bool:
 
 def _name(attribution: Attribution, token: Token, speakers: Speakers) -> str:
     return speakers.read(attribution.parsed, token).entity.name or ""
+
+
+def quoted_by(attribution: Attribution) -> Token | None:
+    """Whose words an outlet passes on: "the agency said, quoting *an official at the ministry*"."""
+    subjects = [attribution.source, *(child for child in attribution.anchor.children if child.dep_ == "nsubj")]
+    if attribution.source is None or not any(subject is not None and _is_outlet(subject) for subject in subjects):
+        return None
+    for child in attribution.anchor.children:
+        if child.lemma_ in {"cite", "quote"} and child.dep_ in {"advcl", "prep", "xcomp"}:
+            thing = child_of(child, "dobj", "pobj")
+            if thing is not None and thing.lemma_.lower() in PEOPLE | ROLES:
+                return thing
+    return None
 
 
 def is_unnamed_behind(anchor: Token) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from witnessmark.claims.parse import Parsed
 from witnessmark.claims.people import PEOPLE, ROLES
-from witnessmark.claims.phrases import Extent, child_of, noun_phrase, subject_of, trimmed
+from witnessmark.claims.phrases import Extent, child_of, noun_phrase, starts_inside_word, subject_of, trimmed
 from witnessmark.text.names import acronym, strip_titles, surname
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ NOT_SPEAKERS = frozenset(
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 UNNAMED = re.compile(
     r"\b(?:unnamed|unidentified|anonymous|anonymity|not to be (?:named|identified)|not be (?:named|identified)|name withheld|who (?:declined|refused|asked not) to (?:be )?(?:named|give|identif\w+)|"
-    r"whose name (?:was|is) withheld|speaking on (?:the )?condition)\b",
+    r"whose name (?:was|is) withheld|speaking on (?:the )?condition|(?:whom|who) \w+ (?:did not|didn[’']t|would not|declined to) (?:name|identify))\b",
     re.IGNORECASE,
 )
 INDEFINITE = frozenset(
@@ -136,6 +136,8 @@ INDEFINITE = frozenset(
     ]
 )
 LEADING = re.compile(r"^(?:the|a|an|one of the|its|his|her|their|our|my)\s+", re.IGNORECASE)
+HEAD = 3_000
+"""Characters at the start of a transcript in which its speakers are introduced."""
 TITLE_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "VERB"})
 
 
@@ -194,11 +196,22 @@ class Speakers:
 
     def label(self, name: str, extent: Extent, role: str | None = None) -> Named:
         """The speaker a transcript's label names ("MR. BRANDT:")."""
-        entity = self._known(name, surname(name).lower()) or Entity(
-            strip_titles(name.title() if name.isupper() else name), role, named=True
-        )
+        entity = self._known(name, surname(name).lower())
+        if entity is None:
+            written = strip_titles(name.title() if name.isupper() else name)
+            entity = Entity(self._full_name(written, extent[0]), role, named=True)
         self._met(entity)
         return Named(extent, entity, pronoun=False)
+
+    def _full_name(self, name: str, before: int) -> str:
+        """The full name that the head of a transcript gives the bearer of a single name ("Speaker: Ilse Marrant, director"); else the name."""
+        if len(name.split()) != 1:
+            return name
+        for match in re.finditer(rf"(?:[^\W\d_a-z][\w'’-]+ ){{1,3}}{re.escape(name)}(?=\s*[,;.(\n])", self.text[: min(before, HEAD)]):
+            full = strip_titles(match[0])
+            if len(full.split()) > 1:
+                return full
+        return name
 
     def known_name(self, parsed: Parsed, head: Token) -> str | None:
         """The name of an entity met before that this phrase names, or the proper name within the phrase; None where it has none."""
@@ -333,6 +346,8 @@ def _named_by_head(text: str, parsed: Parsed, head: Token) -> tuple[str, str | N
         if start.nbor(-1).text in {",", "“", '"'}:
             break
         start = start.nbor(-1)
+    while start.i < head.i and starts_inside_word(start):
+        start = start.nbor(1)
     possessor = child_of(head, "poss")
     before = one_line(text, parsed.start(start), parsed.end(head))
     if head.lower_ in BODIES or before.split()[-1].lower() in BODIES:

@@ -1,6 +1,6 @@
 """Stance: what the speaker does with a proposition, from the class of the cue and the wording of the proposition itself.
 
-A flat denial inside plain reported speech ("said nobody was killed") is a denial with a negated content; a cue that rejects ("denied that",
+A flat denial inside plain reported speech ("said nobody was killed") is a denial with a negated content (see `denial`); a cue that rejects ("denied that",
 "called it a lie") is a denial whose content is the rejected statement. What is owed or wished is a demand, what one's own side will do a pledge,
 what is to come a prediction.
 """
@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from witnessmark.claims.acts import Found
+from witnessmark.claims.denial import EPISTEMIC, is_denial, is_negated
 from witnessmark.claims.lexicon import CueClass, cues
 from witnessmark.claims.people import PEOPLE
 from witnessmark.claims.phrases import child_of, subject_of
@@ -76,33 +78,8 @@ FALSEHOOD = frozenset(
 TRUTH = frozenset({"truth", "reality", "fact", "basis", "foundation", "substance", "merit"})
 DOUBTFUL = frozenset(["skeptical", "sceptical", "doubtful", "doubt", "skepticism", "scepticism", "unconvinced", "dubious", "questionable"])
 WRONG = frozenset({"wrong", "mistaken", "mistake", "error", "incorrect", "inaccurate"})
-NEGATIVE = frozenset({"no", "nobody", "none", "nothing", "never", "neither", "nowhere"})
 OBLIGATION = frozenset({"must", "should", "ought", "shall"})
 FUTURE = frozenset({"will", "shall", "’ll", "'ll", "wo", "would", "’d", "'d"})
-OMISSION = frozenset(
-    [
-        "allow",
-        "let",
-        "permit",
-        "provide",
-        "respond",
-        "reply",
-        "return",
-        "protect",
-        "come",
-        "spare",
-        "reach",
-        "help",
-        "give",
-        "answer",
-        "comment",
-        "stop",
-        "prevent",
-        "intervene",
-        "show",
-    ]
-)
-EPISTEMIC = frozenset({"know", "verify", "confirm", "identify", "establish", "determine", "recognise", "recognize"})
 EVIDENCE = frozenset({"evidence", "proof", "information", "sign", "indication", "doubt"})
 EVALUATION = frozenset(
     [
@@ -152,16 +129,16 @@ def _of_people(verb: Token) -> bool:
     return thing is not None and any(token.lemma_.lower() in PEOPLE for token in thing.subtree)
 
 
-def read_stance(proposition: Proposition, cue: CueClass | None, *, cue_negated: bool, attributed: bool) -> Reading:
-    """The stance, polarity and kind of a proposition under a cue of this class (None: no cue)."""
+def read_stance(proposition: Proposition, cue: CueClass | None, found: Found | None, *, cue_negated: bool, attributed: bool) -> Reading:
+    """The stance, polarity and kind of a proposition under a cue of this class (None: no cue); `found` is the act it speaks of."""
     root = proposition.root
     inner = inner_cue(root)
     stance = _answering(proposition, cue, inner, cue_negated=cue_negated) or _forward(proposition, cue, inner)
     polarity = None
-    if stance is None and attributed and _is_denial(proposition):
+    if stance is None and attributed and is_denial(proposition, found):
         stance, polarity = Stance.DENIES, Polarity.NEGATED
     if stance is Stance.DENIES and polarity is None:
-        polarity = Polarity.REJECTED if not _negated(proposition) or cue is CueClass.DENY else Polarity.NEGATED
+        polarity = Polarity.REJECTED if not is_negated(proposition) or cue is CueClass.DENY else Polarity.NEGATED
     if stance in {None, Stance.ASSERTS} and _announced_correction(proposition):
         stance = Stance.CORRECTS
     stance = stance or Stance.ASSERTS
@@ -195,7 +172,7 @@ def _verb_chain(root: Token) -> list[Token]:
 def _worded_answer(proposition: Proposition) -> Stance | None:
     near = _near(proposition.root) if proposition.root.pos_ in {"VERB", "AUX"} else list(proposition.tokens)
     words = {token.lemma_.lower() for token in near} | {token.lower_ for token in near}
-    negated = _negated(proposition)
+    negated = is_negated(proposition)
     if words & DOUBTFUL and not negated:
         return Stance.DOUBTS
     if words & FALSEHOOD:
@@ -276,34 +253,6 @@ def _has_to(root: Token) -> bool:
 def _expected(root: Token) -> bool:
     verbs = [root, root.head] if root.dep_ == "xcomp" else [root]
     return any(verb.lemma_ in {"expect", "schedule", "plan", "slate", "due"} and child_of(verb, "auxpass") is not None for verb in verbs)
-
-
-def _is_denial(proposition: Proposition) -> bool:
-    root = proposition.root
-    if not _negated(proposition) or root.lemma_ in OMISSION | EPISTEMIC:
-        return False
-    thing = child_of(root, "dobj", "attr")
-    if thing is not None and thing.lemma_ in {"reason", "idea", "choice", "intention", "comment", "doubt", "need", "plan", "information"}:
-        return False
-    if {"should", "ought", "must"} & {child.lower_ for child in root.children}:
-        return False
-    return not any(child.dep_ == "aux" and child.lower_ in {"can", "ca", "could", "may", "might"} for child in root.children)
-
-
-def _negated(proposition: Proposition) -> bool:
-    """Whether the main clause is negated: by its verb, its subject or its object."""
-    root = proposition.root
-    for child in root.children:
-        if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ == "never"):
-            return True
-        if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "pobj"}:
-            if child.lower_ in NEGATIVE or any(
-                grand.lower_ in {"no", "neither"} and grand.dep_ in {"det", "preconj"} for grand in child.children
-            ):
-                return True
-            if any(grand.dep_ == "neg" for grand in child.children):
-                return True
-    return False
 
 
 def _kind(proposition: Proposition, cue: CueClass | None, stance: Stance) -> Kind:

@@ -20,7 +20,7 @@ from witnessmark.claims.own_voice import is_claimant, is_personal, is_reportable
 from witnessmark.claims.parse import Parsed
 from witnessmark.claims.phrases import Extent
 from witnessmark.claims.propositions import Proposition, propositions_in
-from witnessmark.claims.relays import is_unnamed_behind, relays_of
+from witnessmark.claims.relays import is_unnamed_behind, quoted_by, relays_of
 from witnessmark.claims.speakers import NOT_SPEAKERS, Named
 from witnessmark.claims.transcripts import Label, labels_in
 from witnessmark.model.claim import Basis, Speaker
@@ -153,9 +153,13 @@ def _name(facts: Facts, said: _Said, here: list[Attribution], label: Named | Non
     source = attribution.source
     if source is None:
         return
-    named = facts.speakers.read(attribution.parsed, source)
+    quoted = quoted_by(attribution)
+    relay = facts.speakers.read(attribution.parsed, source).entity.name if quoted is not None else None
+    named = facts.speakers.read(attribution.parsed, quoted or source)
     entity = named.entity
     via = relays_of(attribution, here, facts.speakers)
+    if relay is not None:
+        via.append(relay)
     outer = said.outer
     if outer is not None and outer.speaker.name and outer.speaker.name != entity.name:
         via += [outer.speaker.name, *outer.speaker.via]

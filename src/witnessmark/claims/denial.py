@@ -1,0 +1,174 @@
+"""Denials in the wording: which negated propositions deny something, and which only say how things are not.
+
+"Nobody was killed" and "there is no furnace" deny; "it is not an average" and "I signed nothing" do not. What is negated must be an act of the
+lexicon, the existence or occurrence of something, what the speaker is said to have said, or something the proposition itself says was alleged.
+Any other negation denies only where somebody else in the document puts the same thing forward, which `answers` finds out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from witnessmark.claims.acts import PEACEFUL, Found
+from witnessmark.claims.lexicon import CueClass, cues
+from witnessmark.claims.people import PEOPLE, ROLES
+from witnessmark.claims.phrases import child_of, subject_of
+from witnessmark.claims.propositions import Proposition
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NEGATIVE = frozenset({"no", "nobody", "none", "nothing", "never", "neither", "nowhere"})
+OMISSION = frozenset(
+    [
+        "allow",
+        "let",
+        "permit",
+        "provide",
+        "respond",
+        "reply",
+        "return",
+        "protect",
+        "come",
+        "spare",
+        "reach",
+        "help",
+        "give",
+        "answer",
+        "comment",
+        "stop",
+        "prevent",
+        "intervene",
+        "show",
+    ]
+)
+EPISTEMIC = frozenset({"know", "verify", "confirm", "identify", "establish", "determine", "recognise", "recognize"})
+PERCEIVING = frozenset({"see", "hear", "witness", "watch", "meet", "believe", "think"})
+EXISTENCE = frozenset({"exist", "happen", "occur", "take"})
+NOBODY = frozenset({"nobody", "no-one", "noone"})
+FIRST = frozenset({"i", "we"})
+PAST = frozenset({"VBD", "VBN"})
+ALLEGED = frozenset({"report", "claim", "allege", "suggest", "assert"})
+NO_THING = frozenset(
+    [
+        "reason",
+        "idea",
+        "choice",
+        "intention",
+        "comment",
+        "doubt",
+        "need",
+        "plan",
+        "information",
+        "time",
+        "way",
+        "question",
+        "answer",
+        "right",
+        "hurry",
+        "alternative",
+        "option",
+        "difference",
+        "sense",
+        "point",
+    ]
+)
+
+
+def is_denial(proposition: Proposition, found: Found | None) -> bool:
+    """Whether the wording alone makes this a denial; `found` is the act the proposition speaks of."""
+    if not may_deny(proposition):
+        return False
+    root = proposition.root
+    subject = subject_of(root)
+    return (
+        _denies_act(root, found)
+        or _denies_existence(root, subject)
+        or _denies_occurrence(root, subject)
+        or _denies_words(root, subject)
+        or _names_allegation(root)
+    )
+
+
+def may_deny(proposition: Proposition) -> bool:
+    """Whether a proposition is negated and not by an omission, an inability, an obligation or what the speaker does not know."""
+    root = proposition.root
+    if not is_negated(proposition) or root.lemma_ in OMISSION | EPISTEMIC | PERCEIVING:
+        return False
+    thing = child_of(root, "dobj", "attr", "acomp")
+    if thing is not None and thing.lemma_ in NO_THING | {"able", "possible", "sure", "certain"}:
+        return False
+    modals = {child.lower_ for child in root.children if child.dep_ == "aux"}
+    return not modals & {"can", "ca", "could", "may", "might", "should", "ought", "must", "will", "wo", "would"}
+
+
+def is_negated(proposition: Proposition) -> bool:
+    """Whether the main clause is negated: by its verb, its subject or its object; "a ceiling, not an average" is no negation."""
+    for child in proposition.root.children:
+        if (child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ == "never")) and not _is_contrast(child):
+            return True
+        if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "pobj"} and _is_negative(child):
+            return True
+    return False
+
+
+def _is_contrast(negation: Token) -> bool:
+    return negation.i > 0 and negation.nbor(-1).text in {",", ";", "—", "–"}
+
+
+def _is_negative(noun: Token) -> bool:
+    """Whether a noun phrase is empty: "nobody", "no soldier", "not one soldier", "none of them"."""
+    if noun.lower_ in NEGATIVE:
+        return True
+    return any(
+        (child.lower_ in {"no", "neither"} and child.dep_ in {"det", "preconj"}) or (child.dep_ == "neg" and not _is_contrast(child))
+        for child in noun.children
+    )
+
+
+def _denies_act(root: Token, found: Found | None) -> bool:
+    """Whether the act is what is negated: the act word heads the clause or is its subject or object."""
+    if found is None or found.act in PEACEFUL:
+        return False
+    token = found.token
+    return token == root or (token.head == root and token.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "xcomp"})
+
+
+def _denies_existence(root: Token, subject: Token | None) -> bool:
+    if child_of(root, "expl") is not None:
+        return True
+    if root.lemma_ == "take":
+        thing = child_of(root, "dobj")
+        return thing is not None and thing.lower_ == "place"
+    return root.lemma_ in EXISTENCE and subject is not None and subject.lower_ not in FIRST
+
+
+def _denies_occurrence(root: Token, subject: Token | None) -> bool:
+    """Whether nothing of the kind was ever done or nobody did it: "no lorry was sold", "has never been used", "none of them fired"."""
+    if subject is None:
+        return child_of(root, "auxpass") is not None and _is_never(root)
+    passive = subject.dep_ == "nsubjpass"
+    if passive and (_is_negative(subject) or _is_never(root)):
+        return True
+    somebody = subject.lower_ in NOBODY or subject.lemma_.lower() in PEOPLE | ROLES or child_of(subject, "prep") is not None
+    past = root.tag_ in PAST or any(child.dep_ == "aux" and child.tag_ in PAST for child in root.children)
+    return _is_negative(subject) and somebody and past
+
+
+def _is_never(root: Token) -> bool:
+    return any(child.lower_ == "never" for child in root.children)
+
+
+def _denies_words(root: Token, subject: Token | None) -> bool:
+    """Whether somebody denies what they are said to have said: "I never said so"."""
+    cue = cues().get(("verb", root.lemma_.lower()))
+    own = subject is not None and subject.lower_ in FIRST and cue is not None and cue.meaning is CueClass.SAY
+    return own and (root.tag_ in PAST or any(child.lower_ in {"did", "had"} for child in root.children))
+
+
+def _names_allegation(root: Token) -> bool:
+    """Whether what is negated is said to have been alleged: "was not drunk, as some papers reported"."""
+    return any(
+        child.dep_ == "advcl" and child.lemma_ in ALLEGED and any(grand.lower_ == "as" for grand in child.children)
+        for child in root.children
+    )

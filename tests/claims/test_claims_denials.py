@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+
+from witnessmark.claims import ClaimReader
+from witnessmark.model.claim import Claim, Polarity, Stance
+
+DAY = "2024-05-08"
+
+
+def one(claims: list[Claim], words: str) -> Claim:
+    """The only claim whose content holds these words."""
+    found = [claim for claim in claims if words in claim.quote]
+    assert len(found) == 1, [claim.quote for claim in claims]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The mayor said that nobody was killed.",
+        "The mayor said that there was no furnace in the yard.",
+        "The mayor said that it never happened.",
+        "The ministry said that the mill has never been used as a place of detention.",
+        "The mayor said that no prisoner had been harmed.",
+        "The colonel said that none of the guards fired.",
+        "The minister said that the driver was not drunk, as some papers reported.",
+    ],
+)
+def test_an_act_an_existence_or_an_occurrence_that_is_negated_is_denied(reader: ClaimReader, sentence: str) -> None:
+    (claim,) = reader.read(sentence, DAY)
+    assert (claim.stance, claim.polarity) == (Stance.DENIES, Polarity.NEGATED)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The envoy said that it was an upper figure, not an average.",
+        "The envoy said that they had not been able to verify it.",
+        "The envoy said that he signed nothing.",
+        "The envoy said that the regime does not act alone.",
+        "The envoy said that it was not for her to announce.",
+        "The envoy said that her office had not used that figure.",
+        "The envoy said that there was no need for a meeting.",
+    ],
+)
+def test_an_ordinary_negation_is_no_denial(reader: ClaimReader, sentence: str) -> None:
+    assert {claim.stance for claim in reader.read(sentence, DAY)} <= {Stance.ASSERTS, Stance.DOUBTS}
+
+
+def test_a_negation_of_what_another_alleges_is_a_denial_of_it(reader: ClaimReader) -> None:
+    text = "The union said that the company moved its lorries across the border. The director said that the company did not move lorries."
+    claims = reader.read(text, DAY)
+    denial = one(claims, "did not move")
+    assert (denial.stance, denial.polarity) == (Stance.DENIES, Polarity.NEGATED)
+    assert denial.answers == (one(claims, "across the border").id,)
+
+
+def test_a_denial_with_content_of_its_own_answers_nothing_it_shares_nothing_with(reader: ClaimReader) -> None:
+    text = "A witness said that soldiers burned three houses. The mayor said that no tax had been raised."
+    claims = reader.read(text, DAY)
+    assert one(claims, "no tax").stance is Stance.DENIES
+    assert one(claims, "no tax").answers == ()
+
+
+def test_a_relayed_official_speaks_through_the_agency(reader: ClaimReader) -> None:
+    text = (
+        "The charges were invented, the state-run news agency ORNA said, quoting an official at the Justice Ministry whom it did not name."
+    )
+    claim = one(reader.read(text, DAY), "charges were invented")
+    assert claim.speaker is not None
+    assert (claim.speaker.name, claim.speaker.anonymous, claim.speaker.via) == ("official at the Justice Ministry", True, ("ORNA",))
+
+
+def test_an_allegation_in_a_clause_of_time_is_its_own_subjects(reader: ClaimReader) -> None:
+    text = "Belmara has dismissed as “a fable” a Kestrian account of mass executions, two days after a diplomat alleged that 40 men were hanged."
+    claims = reader.read(text, DAY)
+    hanged = one(claims, "hanged")
+    assert hanged.speaker is not None
+    assert hanged.speaker.mention is not None
+    assert hanged.speaker.mention.text == "a diplomat"
+    assert "diplomat" not in one(claims, "a fable").quote
+
+
+def test_a_label_takes_the_full_name_that_the_head_gives(reader: ClaimReader) -> None:
+    text = "Speaker: Odile Kantor, Acting Director\n\nMS KANTOR: Soldiers burned three houses.\n\nQUESTION: When?\n\nMS KANTOR: They shot two men on Monday."
+    names = {claim.speaker.name for claim in reader.read(text, DAY) if claim.speaker}
+    assert names == {"Odile Kantor"}
