@@ -78,7 +78,7 @@ def _pending(case: Case, params: ClaimParams, *, again: bool) -> list[tuple[Clai
         document = stored.document
         published = document.published.value if document.published else None
         input_id = f"{document.id}:{stored.seq}:{published or ''}"
-        if document.media_type not in TABLES and (again or input_id not in settled):
+        if document.text.strip() and document.media_type not in TABLES and (again or input_id not in settled):
             requests.append((ClaimRequest(document.id, document.item, document.text, published, document.language), input_id))
     return requests
 

@@ -68,9 +68,15 @@ class CaseFolder:
         return settings
 
 
+CASE_FILE = "case.toml"
+
+
 def refuse_occupied(root: Path) -> None:
-    """Raise CaseError unless a new case can be made at `root`: nothing is there, or an empty folder."""
-    if (root / "case.toml").exists():
+    """Raise CaseError unless a new case can be made at `root`: nothing is there, or an empty folder, and no case around it."""
+    around = next((parent for parent in root.resolve().parents if (parent / CASE_FILE).exists() and (parent / "ledger").is_dir()), None)
+    if around is not None:
+        raise CaseError(f"{root} lies inside the case {around}. Choose a folder outside it.")
+    if (root / CASE_FILE).exists():
         raise CaseError(f"{root} is a case already. Add to it with `witnessmark add {root} PATH`, or choose another folder.")
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise CaseError(f"{root} exists and is not empty. Choose a folder that does not exist yet.")

@@ -18,6 +18,7 @@ import msgspec
 
 from witnessmark.case.case import Case, Tell
 from witnessmark.case.clock import now
+from witnessmark.case.folder import CASE_FILE
 from witnessmark.case.labels import new_labels
 from witnessmark.errors import StorageError, UsageError
 from witnessmark.model.deed import IntakeRefused, ItemReceived
@@ -138,7 +139,11 @@ def _files_below(top: Path, case_root: Path) -> Iterator[_Offer | IntakeRefused]
             if entry.is_symlink():
                 yield IntakeRefused(name, "A link, not a file; links are not followed. Add the file it points to by its own path.")
             elif entry.is_dir(follow_symlinks=False):
-                if path.resolve() != case_root:
+                if path.resolve() == case_root:
+                    continue
+                if (path / CASE_FILE).exists() and (path / "ledger").is_dir():
+                    yield IntakeRefused(name, "A case, not evidence. Add the evidence itself, or export from that case.")
+                else:
                     below.append(path)
             elif entry.is_file(follow_symlinks=False):
                 yield _Offer(name, "added from a folder", path=path)

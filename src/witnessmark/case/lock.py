@@ -41,6 +41,23 @@ def write_lock(
         lock.release()
 
 
+def writer_of(path: Path) -> str | None:
+    """Who holds the case for writing at this moment, None where nobody does or nobody can tell."""
+    from filelock import FileLock, Timeout
+
+    if not path.exists():
+        return None
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return _holder(path.with_suffix(".holder"))
+    except OSError:
+        return None
+    lock.release()
+    return None
+
+
 def _holder(note: Path) -> str:
     try:
         return note.read_text(encoding="utf-8")

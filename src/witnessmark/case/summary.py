@@ -30,7 +30,7 @@ class Voice(msgspec.Struct, frozen=True):
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """A case at a glance. `waiting` counts items no reader has been sent yet."""
+    """A case at a glance. `waiting` counts items no reader has been sent yet; `writer` is another process at work on it now."""
 
     title: str
     case: str
@@ -46,9 +46,10 @@ class Summary(msgspec.Struct, frozen=True):
     unread: tuple[Unread, ...]
     warnings: tuple[str, ...]
     dossier: str | None
+    writer: str | None
 
 
-def summarise(case: Case) -> Summary:
+def summarise(case: Case, *, writer: str | None = None) -> Summary:
     """The case now."""
     with case.asking() as connection:
         items, documents = queries.items(connection), queries.documents(connection)
@@ -60,6 +61,10 @@ def summarise(case: Case) -> Summary:
             Unread(labels[i.id].number, receipts[i.id][0].name, failure.reason) for i in items for failure in failures.get(i.id, ())
         )
         read = {stored.document.item for stored in documents}
+        wordless = [stored.document for stored in documents if not stored.document.text.strip()]
+        unread += tuple(
+            Unread(labels[d.item].number, receipts[d.item][0].name, " ".join(d.problems) or "No text was found in it.") for d in wordless
+        )
         return Summary(
             title=queries.title(connection),
             case=str(case.folder.root),
@@ -70,11 +75,12 @@ def summarise(case: Case) -> Summary:
             checked=sum(statuses.get(claim.id, Status.PROPOSED) is not Status.PROPOSED for claim in claims),
             denials=sum(claim.stance is Stance.DENIES for claim in claims),
             incidents=len(queries.incidents(connection)),
-            says=_voices([claim for claim in claims if claim.stance is not Stance.DENIES]),
+            says=_voices(claims),
             denies=_voices([claim for claim in claims if claim.stance is Stance.DENIES]),
             unread=unread,
             warnings=warnings_of(connection),
             dossier=str(Path(index)) if index.exists() else None,
+            writer=writer,
         )
 
 

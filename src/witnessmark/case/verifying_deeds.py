@@ -17,10 +17,11 @@ _DEED = msgspec.json.Decoder(Deed)
 
 
 class Received(msgspec.Struct, frozen=True):
-    """How many bytes an original was when it was first received, and by which custody entry."""
+    """How many bytes an original was when it was first received, by which custody entry, and what people call it (I3, file name)."""
 
     size: int
     seq: int
+    called: str
 
 
 class Recorded(msgspec.Struct):
@@ -68,7 +69,10 @@ def decode_deed(entry: Entry, body: bytes) -> Deed:
 
 def _note(recorded: Recorded, entry: Entry, deed: Deed) -> None:
     if isinstance(deed, ItemReceived):
-        recorded.received.setdefault(deed.receipt.item, Received(deed.size, entry.seq))
+        recorded.received.setdefault(
+            deed.receipt.item,
+            Received(deed.size, entry.seq, f"{deed.label.number if deed.label else 'an item'}, received as {deed.receipt.name}"),
+        )
     elif isinstance(deed, CaseOpened):
         recorded.opened = recorded.opened or deed
     elif isinstance(deed, DossierPublished):

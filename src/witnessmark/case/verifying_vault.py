@@ -55,15 +55,17 @@ def _check_original(case: Path, sha256: str, received: Received, *, excused: boo
         except (OSError, CustodyError) as error:
             return Check(place, *verdict_on(error))
         if found != sha256:
-            return Check(place, Verdict.FAIL, f"The original was altered: its sha256 is now {found}.")
+            return Check(place, Verdict.FAIL, f"The original ({shown(received.called)}) was altered: its sha256 is now {found}.")
         if size != received.size:
             return Check(
-                place, Verdict.FAIL, f"The original has {size} bytes and the recorded sha256; its record says {received.size} bytes."
+                place,
+                Verdict.FAIL,
+                f"The original ({shown(received.called)}) has {size} bytes and the recorded sha256; its record says {received.size} bytes.",
             )
-        return Check(place, Verdict.PASS, f"{size} bytes with the recorded sha256.")
+        return Check(place, Verdict.PASS, f"{shown(received.called)}: {size} bytes with the recorded sha256.")
     if excused:
         return Check(place, Verdict.NOT_CHECKED, "Being added by another process.")
-    return Check(place, Verdict.FAIL, f"The original ({received.size} bytes) is missing.")
+    return Check(place, Verdict.FAIL, f"The original ({shown(received.called)}, {received.size} bytes) is missing.")
 
 
 def _check_incoming(case: Path, found: Found, recorded: Recorded) -> Iterator[Check]:

@@ -69,7 +69,7 @@ def warnings_of(connection: Connection) -> tuple[str, ...]:
     """Sentences on what was offered and not received, on programs this machine lacks, and on limits it does not enforce."""
     refused = [f"Not received: {refusal.name}. {refusal.reason}" for refusal in queries.refusals(connection)]
     missing = [
-        f"{tool.name}, which {tool.purpose}, is not installed here. Install it with `{tool.install}`."
+        f"{tool.name}, which {tool.purpose}, is not installed here. Install it with `{tool.install}`, then run `witnessmark read CASE --again`."
         for tool in tools()
         if tool.version is None
     ]

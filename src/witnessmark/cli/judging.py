@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from witnessmark.cli.options import Verb, announce, case_argument, json_option, member_option, print_json
-from witnessmark.cli.printing import say
+from witnessmark.cli.printing import say, typed
 from witnessmark.errors import UsageError
 
 
@@ -37,7 +37,9 @@ def decide(case: Path, subject: str, decision: str, why: str, member: str | None
     if as_json:
         print_json(made)
     else:
-        say(f"Recorded {made.id}: {subject.upper()} {made.field} = {made.value}. Take it back with: witnessmark undo {case}")
+        say(
+            f"Recorded {made.id}: {subject.upper()} {made.field} = {made.value}. The dossier shows it after: witnessmark publish {typed(case)}. Take it back with: witnessmark undo {typed(case)}"
+        )
 
 
 @click.command(cls=Verb)

@@ -22,10 +22,11 @@ def status(case: Path, *, as_json: bool) -> None:
     Example: witnessmark status harbour-road
     """
     from witnessmark.case.case import open_case
+    from witnessmark.case.lock import writer_of
     from witnessmark.case.summary import summarise
 
     with open_case(case) as opened:
-        summary = summarise(opened)
+        summary = summarise(opened, writer=writer_of(opened.folder.lock))
     if as_json:
         print_json(summary)
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from witnessmark.cli.options import Verb, announce, case_argument, given_options, json_option, member_option, print_json, progress
-from witnessmark.cli.printing import count, print_received, print_summary, say
+from witnessmark.cli.printing import count, print_received, print_summary, say, typed
 
 if TYPE_CHECKING:
     from witnessmark.case.intake import Given
@@ -31,7 +31,7 @@ def new(case: Path, title: str | None, member: str | None, *, as_json: bool) -> 
     if as_json:
         print_json({"case": str(case)})
     else:
-        say(f"Made the case {case}. It is not encrypted: keep it on an encrypted disk. Next: witnessmark add {case} PATH")
+        say(f"Made the case {case}. It is not encrypted: keep it on an encrypted disk. Next: witnessmark add {typed(case)} PATH")
 
 
 @click.command(cls=Verb)
@@ -67,7 +67,7 @@ def add(
         print_json(received)
     else:
         print_received(received)
-        say(f"Next: witnessmark read {case}")
+        say(f"Next: witnessmark read {typed(case)}")
 
 
 @click.command(cls=Verb)
@@ -83,9 +83,11 @@ def read(case: Path, member: str | None, *, again: bool, as_json: bool) -> None:
     """
     from witnessmark.case.case import open_case
     from witnessmark.case.pipeline import read as read_all
+    from witnessmark.case.summary import summarise
 
     with open_case(case, write="read", member=member, tell=announce) as opened:
         documents, claims = read_all(opened, again=again, tell=progress())
+        unread = summarise(opened).unread
     if as_json:
         print_json({"documents": documents, "claims": claims})
         return
@@ -93,9 +95,9 @@ def read(case: Path, member: str | None, *, again: bool, as_json: bool) -> None:
         say("Nothing to read: all is read.")
         return
     say(f"Read {count(documents.done, 'item')}, and the claims of {count(claims.done, 'document')}.")
-    for failure in (*documents.failed, *claims.failed):
-        say(f"  not read: {failure.reason}")
-    say(f"Next: witnessmark weigh {case}")
+    for item in unread:
+        say(f"  not read or only in part: {item.number} {item.name}: {item.reason}")
+    say(f"Next: witnessmark weigh {typed(case)}")
 
 
 @click.command(cls=Verb)
@@ -118,7 +120,7 @@ def weigh(case: Path, member: str | None, *, as_json: bool) -> None:
     else:
         news = "" if weighed.changed else "Nothing has come in since the last time. "
         say(
-            f"{news}{count(weighed.incidents, 'incident')}, {count(weighed.answers, 'answer')} set beside what they answer. Next: witnessmark publish {case}"
+            f"{news}{count(weighed.incidents, 'incident')}, {count(weighed.answers, 'answer')} set beside what they answer. Next: witnessmark publish {typed(case)}"
         )
 
 
@@ -148,7 +150,7 @@ def publish(case: Path, member: str | None, *, as_json: bool) -> None:
 @click.option(
     "--case", "case", required=True, type=click.Path(path_type=Path, file_okay=False), help="The case to make, or to bring up to date."
 )
-@click.option("--title", help="What a new case is called. Default: the folder's name.")
+@click.option("--title", help="What a new case is called. Default: the name of the folder of evidence.")
 @given_options
 @member_option
 @json_option

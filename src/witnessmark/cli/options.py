@@ -75,6 +75,11 @@ class SpokenError(click.ClickException):
 class Verb(click.Command):
     """A verb whose errors come out as sentences with exit codes."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- click's own signature
+        """Click keeps the lines of a paragraph apart that begins with a backspace, which docstrings spell out."""
+        super().__init__(*args, **kwargs)
+        self.help = self.help and self.help.replace("\\b", "\b")
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 -- click's own signature
         """Run it."""
         try:

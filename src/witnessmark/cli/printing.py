@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import unicodedata
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -52,13 +54,15 @@ def print_summary(summary: Summary) -> None:
     say(f"  who says:   {_voices(summary.says)}")
     say(f"  who denies: {_voices(summary.denies)}")
     if summary.waiting:
-        say(f"  {summary.waiting} not read yet: run `witnessmark read {summary.case}`")
+        say(f"  {summary.waiting} not read yet: run `witnessmark read {typed(Path(summary.case))}`")
     if summary.unread:
         say(f"  not read or only in part: {len(summary.unread)}")
         for unread in summary.unread:
             say(f"    {unread.number} {unread.name}: {unread.reason}")
     for warning in summary.warnings:
         say(f"  note: {warning}")
+    if summary.writer:
+        say(f"  {summary.writer} is writing to this case right now; what it has not recorded yet is not counted here.")
     if summary.dossier:
         say(f"Dossier (working draft, open it in a browser): {summary.dossier}")
 
@@ -74,6 +78,11 @@ def _voices(voices: Sequence[Voice]) -> str:
     named = [f"{voice.name} ({voice.claims})" for voice in voices[:MOST_VOICES]]
     rest = len(voices) - MOST_VOICES
     return ", ".join(named) + (f" and {rest} more" if rest > 0 else "")
+
+
+def typed(path: Path) -> str:
+    """A path as it can be typed or pasted into a shell."""
+    return shlex.quote(str(path))
 
 
 def use_utf8() -> None:

@@ -40,6 +40,18 @@ _READERS = {
     "image/avif": "image:READER",
 }
 _NOT_UNICODE = re.compile("[\x00\ud800-\udfff]")
+ARCHIVES = frozenset(
+    {
+        "application/zip",
+        "application/gzip",
+        "application/x-tar",
+        "application/x-7z-compressed",
+        "application/vnd.rar",
+        "application/x-rar-compressed",
+    }
+)
+"""Containers that no reader opens yet; the person is told to."""
+
 _OFFICE_NAMES = {".docx": "Word document", ".xlsx": "Excel workbook"}
 
 
@@ -106,7 +118,8 @@ def _no_reader(original: Original) -> str:
         return "The Office file is encrypted; save it without a password and add that file as well."
     if original.media_type == UNKNOWN and suffix in TEXT_SUFFIXES:
         return f"The file is named {suffix} but is not text: its bytes are binary data."
-    return f"No reader for {original.media_type}."
+    advice = " Unpack it and add the files in it." if original.media_type in ARCHIVES else ""
+    return f"No reader for {original.media_type}.{advice}"
 
 
 def _is_encrypted_office(path: Path) -> bool:

@@ -50,7 +50,7 @@ def _opened(path: Path) -> pypdfium2.PdfDocument:
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise UnreadableError("The PDF is encrypted; save it without its password and add that file as well.") from error
-        raise UnreadableError(f"The PDF is damaged and cannot be opened ({error}).") from error
+        raise UnreadableError(f"The PDF is damaged and cannot be opened: {str(error).rstrip('.')}.") from error
 
 
 class _Reading:
