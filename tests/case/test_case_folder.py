@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from witnessmark.case.case import create_case, open_case
-from witnessmark.case.lock import write_lock
+from witnessmark.case.intake import Given, add
+from witnessmark.case.lock import write_lock, writer_of
 from witnessmark.errors import CaseBusyError, CaseError
 
 
@@ -65,3 +66,32 @@ def test_a_second_writer_waits_and_says_for_whom(tmp_path: Path) -> None:
         started = time.monotonic()
         with write_lock(lock, "add", patience=30):
             assert time.monotonic() - started > 0.1
+
+
+def test_a_case_is_never_made_inside_another_nor_taken_for_evidence(tmp_path: Path) -> None:
+    create_case(tmp_path / "outer")
+    with pytest.raises(CaseError, match="inside the case"):
+        create_case(tmp_path / "outer" / "vault" / "inner")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "note.txt").write_text("a note")
+    create_case(folder / "old")
+    with open_case(tmp_path / "outer", write="test") as case:
+        received = add(case, [folder], Given())
+    assert received.new == 1
+    assert [refusal.name for refusal in received.refused] == ["old"]
+
+
+def test_status_knows_who_is_writing(tmp_path: Path) -> None:
+    create_case(tmp_path / "case")
+    lock = tmp_path / "case" / "write.lock"
+    assert writer_of(lock) is None
+    code = (
+        "import sys; from pathlib import Path; from witnessmark.case.lock import write_lock\n"
+        f"with write_lock(Path({str(lock)!r}), 'read'):\n    print('held', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        assert writer_of(lock) == f"read (process {other.pid})"
+    assert writer_of(lock) is None
