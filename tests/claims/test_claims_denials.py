@@ -86,3 +86,17 @@ def test_a_label_takes_the_full_name_that_the_head_gives(reader: ClaimReader) ->
     text = "Speaker: Odile Kantor, Acting Director\n\nMS KANTOR: Soldiers burned three houses.\n\nQUESTION: When?\n\nMS KANTOR: They shot two men on Monday."
     names = {claim.speaker.name for claim in reader.read(text, DAY) if claim.speaker}
     assert names == {"Odile Kantor"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quotes"),
+    [
+        ("The envoy, who asked not to be named, pointed to three failed truces.", []),
+        ("The envoy spoke of the deliveries.", []),
+        ("The envoy spoke of the killing of 12 men.", ["the killing of 12 men"]),
+        ("The ministry called the report a lie.", ["the report a lie"]),
+        ("The ministry rejected the findings.", ["the findings"]),
+    ],
+)
+def test_a_bare_thing_is_no_claim_but_a_deed_or_a_judged_thing_is(reader: ClaimReader, sentence: str, quotes: list[str]) -> None:
+    assert [claim.quote for claim in reader.read(sentence, DAY)] == quotes

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from witnessmark.claims.acts import Found
+from witnessmark.claims.acts import PEACEFUL, Found, find_act
 from witnessmark.claims.attributions import Attribution, Quotes
 from witnessmark.claims.parse import Parsed
-from witnessmark.claims.phrases import SUBJECTS, Extent
+from witnessmark.claims.people import PEOPLE
+from witnessmark.claims.phrases import SUBJECTS, Extent, child_of
 from witnessmark.claims.propositions import Proposition, propositions_in
 from witnessmark.model.claim import Act
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 FIRST = frozenset({"i", "we"})
 LONGEST_LEAD = 160
 """A first paragraph up to this length may say what the document is; in a longer one "a statement" is one that the news is about."""
+RELATIVE = frozenset({"WP", "WDT", "WP$"})
+ATTRIBUTIVE = frozenset({"amod", "compound", "relcl", "acl"})
 MANY = 3
 GENRE = re.compile(
     r"\b(?:statement|communiqu[eé]|testimony|affidavit|declaration|account of|findings|methodology|log|judgment|judgement|register|bulletin|thread)\b",
@@ -86,6 +89,23 @@ def is_claimant(text: str, passages: list[Parsed]) -> bool:
     if len(first.doc.text) <= LONGEST_LEAD:
         opening += first.doc.text
     return GENRE.search(opening) is not None
+
+
+def states_something(proposition: Proposition, *, counted: bool) -> bool:
+    """Whether words put anything forward: they hold a verb, or name a deed or a number of people; "the deliveries" alone does not."""
+    root = proposition.root
+    if (
+        root.lemma_ in {"name", "identify"}
+        and any(child.lower_ == "to" for child in root.children)
+        and child_of(root, "auxpass") is not None
+    ):
+        return False
+    if any(token.pos_ in {"VERB", "AUX"} and (token == root or token.dep_ not in ATTRIBUTIVE) for token in proposition.tokens):
+        return True
+    if counted and any(token.lemma_.lower() in PEOPLE for token in proposition.tokens):
+        return True
+    found = find_act(proposition)
+    return found is not None and found.act not in PEACEFUL
 
 
 def is_reportable(proposition: Proposition, found: Found | None, *, claimant: bool, counted: bool) -> bool:

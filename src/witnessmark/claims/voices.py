@@ -16,7 +16,7 @@ from witnessmark.claims.basis import cited_in
 from witnessmark.claims.circumstances import time_said
 from witnessmark.claims.composing import Facts, Voice
 from witnessmark.claims.lexicon import CueClass
-from witnessmark.claims.own_voice import is_claimant, is_personal, is_reportable, own_sentences
+from witnessmark.claims.own_voice import RELATIVE, is_claimant, is_personal, is_reportable, own_sentences, states_something
 from witnessmark.claims.parse import Parsed
 from witnessmark.claims.phrases import Extent
 from witnessmark.claims.propositions import Proposition, propositions_in
@@ -44,7 +44,22 @@ RELAYABLE = frozenset(
         CueClass.PREDICT,
     }
 )
+SHOWING = frozenset({"show", "depict", "reveal", "describe"})
 ORDERING = frozenset({"order", "instruct", "command", "direct"})
+JUDGING = frozenset(
+    {
+        CueClass.JUDGE,
+        CueClass.CALL,
+        CueClass.DENY,
+        CueClass.DOUBT,
+        CueClass.CONCEDE,
+        CueClass.RETRACT,
+        CueClass.CORRECT,
+        CueClass.DEMAND,
+        CueClass.PLEDGE,
+    }
+)
+"""What these do to a thing is a stance in itself: "rejected the findings", "demanded an inquiry"."""
 SILENT = frozenset({CueClass.CITE})
 UNSAID = frozenset({CueClass.SAY, CueClass.REPORT, CueClass.KNOW, CueClass.ESTIMATE, CueClass.ALLEGE, CueClass.WARN, CueClass.WITNESS})
 
@@ -204,9 +219,21 @@ def _attributed(facts: Facts, nearby: list[Parsed], said: list[_Said], cited: di
         )
         pieces = propositions_in(facts.text, nearby, attribution.extents)
         others = anchors if attribution.construction == "according" else relayed
-        kept = [p for p in pieces if (p.parsed.base, p.root.i) not in others]
+        kept = [
+            p
+            for p in pieces
+            if (p.parsed.base, p.root.i) not in others
+            and p.root.tag_ not in RELATIVE
+            and (_judges_thing(attribution) or states_something(p, counted=bool(facts.counts_in(p.extents))))
+        ]
         for proposition in kept:
             yield Voiced(voice, proposition)
+
+
+def _judges_thing(attribution: Attribution) -> bool:
+    """Whether a thing alone is content enough: something is said of it ("called the report *a lie*"), or the cue is a stance or a showing."""
+    judged = attribution.construction == "object" and attribution.cue.meaning in JUDGING
+    return judged or len(attribution.contents) > 1 or attribution.anchor.lemma_ in SHOWING
 
 
 def _sentence_extent(attribution: Attribution) -> Extent:
