@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from witnessmark.claims.attributions import Attribution
 from witnessmark.claims.lexicon import CueClass
 from witnessmark.claims.parse import Parsed
+from witnessmark.claims.people import PEOPLE
 from witnessmark.claims.phrases import Extent, child_of, in_list_with, subject_of, trimmed
 from witnessmark.claims.propositions import Proposition
 from witnessmark.model.claim import Basis, BasisKind
@@ -109,7 +110,9 @@ SPEAKING_THINGS = frozenset({CueClass.REPORT, CueClass.SAY, CueClass.ESTIMATE, C
 
 
 def kind_of(noun: Token) -> BasisKind | None:
-    """The kind of basis a noun phrase names, by its head and then its other words."""
+    """The kind of basis a noun phrase names: people have told; otherwise by its head and then its other words."""
+    if noun.lemma_.lower() in PEOPLE:
+        return BasisKind.WAS_TOLD
     words = [noun, *sorted((t for t in noun.subtree if t.pos_ in {"NOUN", "PROPN"} and t != noun), key=lambda t: abs(t.i - noun.i))]
     for token in words[:6]:
         for kind, nouns in KINDS.items():

@@ -13,6 +13,8 @@ from witnessmark.model.claim import Interval, Stance
 
 FORWARD = frozenset({Stance.DEMANDS, Stance.PLEDGES})
 
+CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "pcomp", "csubj"})
+
 
 class Dated(NamedTuple):
     """An expression of time and the days it may mean."""
@@ -33,12 +35,31 @@ def time_of(text: str, stance: Stance, dates: list[Dated]) -> tuple[Interval | N
 
 
 def time_said(text: str, attribution: Attribution, contents: list[tuple[int, int]], dates: list[Dated]) -> Interval | None:
-    """The time of the saying: of the dates of its sentence, the one nearest the cue that stands in nobody's content."""
+    """The time of the saying: of the dates of its sentence, the one nearest the cue that stands in nobody's content.
+
+    A date in a clause of its own ("a woman whose son was arrested in 2014 said") tells of that clause and not of the saying.
+    """
     cue = attribution.cue_extent[0][0]
-    outside = [d for d in dates if not any(s < d.end and d.start < e for s, e in contents)]
+    outside = [d for d in dates if not any(s < d.end and d.start < e for s, e in contents) and not _in_other_clause(attribution, d)]
     if not outside:
         return None
     return _interval(text, min(outside, key=lambda date: (date.earliest is None and date.latest is None, abs(date.start - cue))))
+
+
+def _in_other_clause(attribution: Attribution, date: Dated) -> bool:
+    """Whether the way up from the date passes another clause, or the name of the speaker, before it reaches the saying."""
+    if attribution.mention is not None and attribution.mention[0] <= date.start < attribution.mention[1]:
+        return True
+    tokens = attribution.parsed.tokens_between(date.start, date.end)
+    if not tokens:
+        return False
+    inside = {token.i for token in tokens}
+    token = next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[0])
+    while token != attribution.anchor and token.head != token:
+        if token.dep_ in CLAUSES:
+            return True
+        token = token.head
+    return False
 
 
 def _interval(text: str, date: Dated) -> Interval:

@@ -190,6 +190,10 @@ def _name(facts: Facts, said: _Said, here: list[Attribution], label: Named | Non
     said.speaker = Speaker(entity.name, facts.span(named.extent), entity.role, anonymous, tuple(dict.fromkeys(via)))
 
 
+MAIN_CLAUSE = frozenset({"ROOT", "conj"})
+"""A speaker whose citing is a sentence of its own rests on it what follows; a "citing" beside one statement is the basis of that statement."""
+
+
 def _attributed(facts: Facts, nearby: list[Parsed], said: list[_Said], cited: dict[str, list[Basis]]) -> Iterator[Voiced]:
     contents = [extent for s in said for extent in s.attribution.extents]
     relayed = {
@@ -201,7 +205,7 @@ def _attributed(facts: Facts, nearby: list[Parsed], said: list[_Said], cited: di
         basis = cited_in(facts.text, attribution)
         name = one.speaker.name
         if attribution.cue.meaning in SILENT:
-            if name is not None:
+            if name is not None and attribution.anchor.dep_ in MAIN_CLAUSE:
                 cited.setdefault(name, []).extend(basis)
             continue
         if attribution.negated and attribution.cue.meaning in UNSAID:
