@@ -141,10 +141,21 @@ def act_word_at(token: Token) -> ActWord | None:
                 found = words.get(("verb", f"{lemma} {child.lemma_.lower() if child.dep_ == 'dobj' else child.lower_}"))
                 if found is not None:
                     return found
-        word = words.get(("verb", lemma)) or _of_person(token)
+        word = words.get(("verb", lemma)) or _to_death(token) or _of_person(token)
         return None if word is None or _harmless(token, word) else word
     if token.pos_ in {"NOUN", "PROPN"}:
         return words.get(("noun", lemma))
+    return None
+
+
+def _to_death(verb: Token) -> ActWord | None:
+    """Verbs that are acts by where they lead: "*put* thousands of detainees *to death*"."""
+    for child in verb.children:
+        thing = child_of(child, "pobj") if child.dep_ == "prep" else None
+        if thing is not None:
+            found = act_words().get(("verb", f"{verb.lemma_.lower()} {child.lower_} {thing.lower_}"))
+            if found is not None:
+                return found
     return None
 
 
@@ -235,7 +246,8 @@ def _places(token: Token, word: ActWord) -> tuple[tuple[Token, ...], tuple[Token
         )
         patient = (subject_of(token) or _described(token)) if passive else child_of(token, "dobj")
         agent = _resolved(agent, token)
-        if word.frame in {"patient", "lost"}:
+        vanished = word.lemma == "disappear" and not passive and patient is None
+        if vanished or word.frame in {"patient", "lost"}:
             return (), tuple(in_list_with(subject_of(token) or token)) if subject_of(token) is not None else ()
         return _list(agent), _list(patient)
     return _of_noun(token, word.act)
