@@ -12,6 +12,7 @@ import pytest
 
 from witnessmark.errors import UncitedSentenceError
 from witnessmark.model.claim import Form, Speaker, Stance
+from witnessmark.model.document import Origin, Stated
 from witnessmark.model.incident import Answer
 from witnessmark.model.view import CaseView
 from witnessmark.publish import SECTIONS, draft
@@ -115,14 +116,88 @@ def test_a_paraphrase_says_whose_words_it_is_not(case: CaseView) -> None:
 
 def test_a_claim_in_the_documents_own_voice_is_stated_by_the_document(case: CaseView) -> None:
     own = words(card(case, "C10"))
-    assert "The document itself says" in own
+    assert "C10 Stated by the document itself" in own
     assert "stated by the document itself: field note.pdf, publisher not known" in own
+
+
+@pytest.mark.parametrize(
+    ("stance", "lead"),
+    [
+        (Stance.ASSERTS, "Said by former guards"),
+        (Stance.DENIES, "Denied by former guards"),
+        (Stance.DOUBTS, "Doubted by former guards"),
+        (Stance.CONCEDES, "Conceded by former guards"),
+        (Stance.RETRACTS, "Retracted by former guards"),
+        (Stance.CORRECTS, "Corrected by former guards"),
+        (Stance.DEMANDS, "Demanded by former guards"),
+        (Stance.PLEDGES, "Pledged by former guards"),
+        (Stance.PREDICTS, "Predicted by former guards"),
+    ],
+)
+def test_a_headline_is_right_for_one_speaker_and_for_many(pile: Pile, stance: Stance, lead: str) -> None:
+    text = "The cells were opened at noon.\n"
+    item = pile.hold(text.encode(), "note.txt", text=text)
+    pile.say(item, "The cells were opened", speaker=Speaker("former guards"), stance=stance)
+    assert f"C1 {lead} The cells" in words(card(pile.view(), "C1"))
+
+
+def test_a_name_keeps_its_letters_where_it_opens_a_headline(pile: Pile) -> None:
+    text = "There was no attack, the ministry said.\n"
+    item = pile.hold(text.encode(), "note.txt", text=text)
+    pile.say(item, "There was no attack", speaker=Speaker("ministry"), stance=Stance.DENIES)
+    assert "Denied by ministry" in words(card(pile.view(), "C1"))
+    assert "Ministry" not in words(page(pile.view()))
+
+
+@pytest.mark.parametrize(
+    ("document", "name", "reached"),
+    [
+        ({"author": "Press Office"}, ", by Press Office", "by Press Office (the document's own statement) in I1"),
+        ({"author": "Press Office", "publisher": Stated("KNA", Origin.METADATA)}, ", by KNA", "published by KNA (from the document's own metadata) in I1"),
+        ({}, "", "publisher not known in I1"),
+    ],
+)  # fmt: skip
+def test_the_documents_own_voice_names_who_published_or_else_wrote_it(
+    pile: Pile, document: dict[str, object], name: str, reached: str
+) -> None:
+    text = "The cells were opened at noon. Nobody was hurt.\n"
+    item = pile.hold(text.encode(), "note.txt", text=text, document=document)
+    pile.say(item, "The cells were opened")
+    pile.say(item, "Nobody was hurt", stance=Stance.DENIES)
+    view = pile.view()
+    assert f"C1 Stated by the document itself{name} The cells" in words(card(view, "C1"))
+    assert f"C2 Denied in the document itself{name} Nobody" in words(card(view, "C2"))
+    assert f"Reached us {reached}" in words(card(view, "C1"))
+
+
+def test_a_lone_quotation_mark_is_left_out_of_a_paraphrase_and_lit_all_the_same(pile: Pile) -> None:
+    text = 'The envoy said the camp was "empty for weeks" and later "emptied again.\n'
+    item = pile.hold(text.encode(), "note.txt", text=text)
+    pile.say(item, 'empty for weeks"', cue="said", speaker=Speaker("the envoy"), form=Form.MIXED)
+    shown = card(pile.view(), "C1")
+    assert [words(each) for each in shown.xpath(".//span[@class='paraphrase']")] == ["empty for weeks"]
+    assert [words(each) for each in shown.iter("mark")] == ['empty for weeks"']
+
+
+def test_a_document_with_claims_explains_how_they_are_marked(case: CaseView) -> None:
+    marked = words(page(case, f"document-{case.items[0].public_id}.html"))
+    assert marked.count("yellow is what is claimed") == 1
+    unmarked = words(page(case, f"document-{case.items[4].public_id}.html"))
+    assert "yellow" not in unmarked
+
+
+def test_roots_are_short_under_the_title_and_whole_in_the_limits(case: CaseView) -> None:
+    header = words(page(case).xpath("//header")[0])
+    for head in case.heads:
+        assert f"{head.root[:16]}…" in header
+        assert head.root not in header
+        assert head.root in words(section(case, "limits"))
 
 
 def test_a_claim_shows_speaker_relay_basis_and_its_words_in_context(case: CaseView) -> None:
     claim = card(case, "C2")
     text = words(claim)
-    assert "C2 Lena Marsk says" in text
+    assert "C2 Said by Lena Marsk" in text
     assert "named here as She" in text
     assert "an image: newly released photographs (asserted, not held in this case)" in text
     assert "worded as probable" in text
@@ -143,7 +218,7 @@ def test_fields_are_framed_by_their_speaker_and_a_denial_by_its_denier(case: Cas
 def test_what_is_not_stated_is_shown_as_not_stated(case: CaseView) -> None:
     assert "Not stated who did it or suffered it, number of victims, place, date of the statement" in words(card(case, "C3"))
     assert "no basis given" in words(card(case, "C5"))
-    assert "An unnamed source says" in words(card(case, "C9"))
+    assert "Said by an unnamed source" in words(card(case, "C9"))
 
 
 def test_screens_never_say_confirmed(case: CaseView) -> None:
@@ -155,11 +230,51 @@ def test_denials_stand_beside_what_they_deny(case: CaseView) -> None:
     first, second, *alone = section(case, "denials").xpath(".//div[@class='beside']")
     left, right = first.xpath("./div")
     assert [words(each)[:2] for each in left.iter("h4")] == ["C1", "C8"]
-    assert [words(each) for each in right.iter("h4")] == ["C5 Kelmar Ministry of Justice denies"]
+    assert [words(each) for each in right.iter("h4")] == ["C5 Denied by Kelmar Ministry of Justice"]
     assert "about this claim in particular" in words(right)
     assert "a general answer" in words(second)
     assert [words(each.xpath("./div")[1].xpath(".//h4")[0])[:2] for each in alone] == ["C4", "C7"]
     assert all("No claim that this answers is known in this case." in words(each) for each in alone)
+
+
+def test_cards_beside_each_other_show_only_what_is_stated(case: CaseView) -> None:
+    text = words(section(case, "denials"))
+    assert "no basis given" not in text
+    assert "worded as certain" not in text
+    assert "publisher not known" not in text
+    assert "an image: newly released photographs" in text
+    assert "worded as probable" in text
+    assert "hedged by whoever relays it (possible)" in text
+
+
+def test_particular_answers_come_first_then_those_to_most_claims_and_unmatched_ones_last(pile: Pile) -> None:
+    text = "Lies. Untrue. Nonsense. Never. A burnt. B burnt. C burnt.\n"
+    item = pile.hold(text.encode(), "note.txt", text=text)
+    denials = [pile.say(item, each, speaker=Speaker("the army"), stance=Stance.DENIES) for each in ("Lies", "Untrue", "Nonsense", "Never")]
+    a, b, c = (pile.say(item, f"{each} burnt", speaker=Speaker("a nurse")) for each in "ABC")
+    answers = [Answer(denials[1], each, general=True, why="all") for each in (a, b, c)]
+    answers += [
+        Answer(denials[2], a, general=False, why="place"),
+        *(Answer(denials[3], each, general=False, why="place") for each in (b, c)),
+    ]
+    shown = section(pile.view(answers=tuple(answers)), "denials")
+    right = [words(each)[:2] for each in shown.xpath(".//div[@class='side answer']//h4")]
+    assert right == ["C4", "C3", "C2", "C1"]
+    (heading,) = (each for each in shown.iter("h3") if "Answers to something not in this case" in words(each))
+    assert len(heading.xpath("following-sibling::div[@class='beside']")) == 1
+
+
+def test_what_one_claim_answers_in_particular_and_in_general_is_kept_apart(pile: Pile) -> None:
+    text = "Lies. A burnt. B burnt.\n"
+    item = pile.hold(text.encode(), "note.txt", text=text)
+    denial = pile.say(item, "Lies", speaker=Speaker("the army"), stance=Stance.DENIES)
+    a, b = (pile.say(item, f"{each} burnt", speaker=Speaker("a nurse")) for each in "AB")
+    view = pile.view(answers=(Answer(denial, a, general=False, why="place"), Answer(denial, b, general=True, why="all")))
+    first, second = section(view, "denials").xpath(".//div[@class='beside']")
+    assert "in particular" in words(first)
+    assert "C2" in words(first)
+    assert "C3" not in words(first)
+    assert "a general answer" in words(second)
 
 
 def test_a_denial_never_appears_as_support_whatever_role_it_was_given(case: CaseView) -> None:
@@ -187,7 +302,7 @@ def test_the_summary_counts_what_was_read_said_denied_and_checked(case: CaseView
     assert "5 documents were read in it" in text
     assert "1 item could not be read" in text
     assert "Most claims are by Lena Marsk (4)" in text
-    assert "Ilya Brandt and Kelmar Ministry of Justice deny something in 3 claims" in text
+    assert "Something is denied by Ilya Brandt and Kelmar Ministry of Justice in 3 claims" in text
     assert "People have checked the reading of 2 of 10 claims: 8 not checked by a person, 1 read correctly, 1 misread." in text
     assert all(item.xpath(".//span[@class='cites']/a") for item in section(case, "summary").xpath(".//li"))
 
@@ -218,7 +333,9 @@ def test_evidence_lists_receipt_custody_and_family_of_every_item(case: CaseView)
     assert f"{case.items[0].custody[0].commitment[:12]}…" in text
     assert "Found in I5 forwarded.eml" in text
     assert "5 March 2031 (from its dateline)" in text
-    assert text.count("hash withheld in the draft; see witnessmark verify") == 5
+    assert text.count("hash not shown in the draft") == 5
+    assert text.count("A commitment is a salted hash") == 1
+    assert "Leaf" not in text
 
 
 def test_limits_say_what_was_not_read_and_with_what_the_rest_was(case: CaseView) -> None:

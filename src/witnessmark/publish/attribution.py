@@ -6,7 +6,7 @@ nothing reads as established, and only a direct quote becomes `OwnWords`.
 
 from __future__ import annotations
 
-from witnessmark.model.claim import Basis, BasisKind, Form, Stance
+from witnessmark.model.claim import Basis, BasisKind, Certainty, Form, Stance
 from witnessmark.model.document import Origin
 from witnessmark.model.item import Item
 from witnessmark.model.view import HeldItem, ReadClaim
@@ -14,7 +14,8 @@ from witnessmark.publish.block import Statement
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.citation import Citation, Cites, of_item
 from witnessmark.publish.prose import AsWritten, FileName, Given, Inline, Part, Ref, clip, some
-from witnessmark.publish.words import BASIS_WORDS, FRAMES, ORIGIN_WORDS, STANCE_VERBS
+from witnessmark.publish.quotation import without_lone_marks
+from witnessmark.publish.words import BASIS_WORDS, CERTAINTY_WORDS, FRAMES, ORIGIN_WORDS, STANCE_PASSIVES
 
 LONGEST_STATEMENT = 1200
 """Characters of a statement shown on its card; the whole stands in the document."""
@@ -40,15 +41,33 @@ def who(read: ReadClaim) -> Inline:
     return ("an unnamed source",) if speaker.anonymous else ("a speaker not identified",)
 
 
-def lead(read: ReadClaim) -> Inline:
-    """The headline of a claim: who does what with the statement."""
-    return (*who(read), f" {STANCE_VERBS[read.claim.stance]}")
+def lead(read: ReadClaim, casebook: Casebook) -> Inline:
+    """The headline of a claim: what is done with the statement, and by whom; the document's own voice has its author's name."""
+    if read.claim.speaker is None:
+        by = _answerable_for(casebook.item_of(read))
+        return (_own_voice(read), *((", by ", *by) if by else ()))
+    return (f"{STANCE_PASSIVES[read.claim.stance]} by ", *who(read))
 
 
-def headline(read: ReadClaim) -> Inline:
-    """The lead as it opens a card."""
-    first, *rest = lead(read)
+def headline(read: ReadClaim, casebook: Casebook) -> Inline:
+    """The lead as it opens a card. It opens with words of ours, so no name ever changes its letters."""
+    first, *rest = lead(read, casebook)
     return (first[:1].upper() + first[1:] if isinstance(first, str) else first, *rest)
+
+
+def _own_voice(read: ReadClaim) -> str:
+    if read.claim.stance is Stance.ASSERTS:
+        return "stated by the document itself"
+    return f"{STANCE_PASSIVES[read.claim.stance]} in the document itself"
+
+
+def _answerable_for(held: HeldItem | None) -> Inline:
+    """The publisher of the item or, where none is stated, the author the document names; empty where there is neither."""
+    publisher = _publisher(held)
+    if publisher is not None:
+        return (Given(clip(publisher[0], LONGEST_PHRASE)),)
+    author = _author(held)
+    return (Given(clip(author, LONGEST_PHRASE)),) if author else ()
 
 
 def framed(read: ReadClaim, *parts: Part, then: str = "") -> Inline:
@@ -59,9 +78,14 @@ def framed(read: ReadClaim, *parts: Part, then: str = "") -> Inline:
 
 
 def statement(read: ReadClaim, casebook: Casebook, longest: int = LONGEST_STATEMENT) -> Statement:
-    """What was said, in the speaker's own words only where the document quotes them."""
+    """What was said, in the speaker's own words only where the document quotes them.
+
+    Where it is not all quoted, a quotation mark that lost its partner at the edge of the span is left out: alone it would
+    make a paraphrase look like speech.
+    """
     language = casebook.language_of(read)
-    text = clip(casebook.quote(read), longest)
+    quote = casebook.quote(read)
+    text = clip(quote if read.claim.form is Form.DIRECT else without_lone_marks(quote), longest)
     if read.claim.speaker is None:
         return Statement(text, own_words=False, language=language, note="stated by the document itself")
     if read.claim.form is Form.DIRECT:
@@ -73,7 +97,7 @@ def speaker_line(read: ReadClaim, casebook: Casebook) -> Inline:
     """The speaker with role and the words that name them here; for the document's own voice, its publisher and title."""
     speaker = read.claim.speaker
     if speaker is None:
-        return ("stated by the document itself: ", *_document_words(casebook.item_of(read)))
+        return (f"{_own_voice(read)}: ", *_document_words(casebook.item_of(read)))
     parts: list[Part] = list(who(read))
     if speaker.role:
         parts += [", ", Given(clip(speaker.role, LONGEST_PHRASE))]
@@ -85,31 +109,81 @@ def speaker_line(read: ReadClaim, casebook: Casebook) -> Inline:
 def relay_line(read: ReadClaim, casebook: Casebook) -> Inline:
     """Through whom the words reached us, nearest the speaker first, ending with who published the item."""
     held = casebook.item_of(read)
+    relays = _relays(read)
+    return (*relays, *(("; ",) if relays else ()), *published_by(held), *_in_item(held))
+
+
+def stated_relay(read: ReadClaim, casebook: Casebook) -> Inline:
+    """The relays and the publisher or author as far as they are stated; empty where none is."""
+    held = casebook.item_of(read)
+    relays, published = _relays(read), _stated_publishing(held)
+    known = (*relays, *(("; ",) if relays and published else ()), *published)
+    return (*known, *_in_item(held)) if known else ()
+
+
+def _relays(read: ReadClaim) -> Inline:
     names: list[Inline] = [(Given(clip(name, LONGEST_PHRASE)),) for name in (read.claim.speaker.via if read.claim.speaker else ())]
-    relays: Inline = ("relayed by ", *some(names, ", then by "), "; ") if names else ()
-    return (*relays, *published_by(held), *((" in ", Ref(of_item(held))) if held else ()))
+    return ("relayed by ", *some(names, ", then by ")) if names else ()
+
+
+def _in_item(held: HeldItem | None) -> Inline:
+    return (" in ", Ref(of_item(held))) if held else ()
 
 
 def published_by(held: HeldItem | None) -> Inline:
-    """The words "published by X", or that the publisher is not known."""
+    """The words "published by X"; else "by" the author the document names; else that the publisher is not known."""
+    return _stated_publishing(held) or ("publisher not known",)
+
+
+def _stated_publishing(held: HeldItem | None) -> Inline:
     publisher = publisher_line(held)
-    return ("published by ", *publisher) if publisher else ("publisher not known",)
+    if publisher:
+        return ("published by ", *publisher)
+    author = _author(held)
+    return ("by ", Given(clip(author, LONGEST_PHRASE)), " (the document's own statement)") if author else ()
 
 
 def publisher_line(held: HeldItem | None) -> Inline:
     """Who published the item, and how we know; empty where nobody has said."""
+    publisher = _publisher(held)
+    return (Given(clip(publisher[0], LONGEST_PHRASE)), f" ({ORIGIN_WORDS[publisher[1]]})") if publisher else ()
+
+
+def _publisher(held: HeldItem | None) -> tuple[str, Origin] | None:
     if held and held.document and held.document.publisher:
-        stated = held.document.publisher
-        return (Given(clip(stated.value, LONGEST_PHRASE)), f" ({ORIGIN_WORDS[stated.origin]})")
-    if held and held.item.source:
-        return (Given(clip(held.item.source, LONGEST_PHRASE)), f" ({ORIGIN_WORDS[Origin.GIVEN]})")
-    return ()
+        return held.document.publisher.value, held.document.publisher.origin
+    return (held.item.source, Origin.GIVEN) if held and held.item.source else None
+
+
+def _author(held: HeldItem | None) -> str | None:
+    return held.document.author if held and held.document else None
+
+
+def certainty_line(read: ReadClaim) -> Inline:
+    """How sure the speaker is as worded, and the hedge of whoever relays it."""
+    return (CERTAINTY_WORDS[read.claim.certainty], *_hedge(read, "; "))
+
+
+def stated_certainty(read: ReadClaim) -> Inline:
+    """A doubt the speaker or a relay puts into words; empty where neither does."""
+    if read.claim.certainty in {Certainty.PROBABLE, Certainty.POSSIBLE}:
+        return certainty_line(read)
+    return _hedge(read, "")
+
+
+def _hedge(read: ReadClaim, before: str) -> Inline:
+    hedge = read.claim.relay_certainty
+    return () if hedge is None else (f"{before}hedged by whoever relays it ({hedge.value})",)
 
 
 def basis_line(read: ReadClaim, casebook: Casebook) -> Inline:
     """What the speaker rests the claim on, and whether this case holds it."""
-    lines = [_one_basis(basis, read, casebook) for basis in read.claim.basis if basis.kind is not BasisKind.UNSTATED]
-    return some(lines) if lines else ("no basis given",)
+    return stated_basis(read, casebook) or ("no basis given",)
+
+
+def stated_basis(read: ReadClaim, casebook: Casebook) -> Inline:
+    """The same, empty where the speaker gives no basis."""
+    return some([_one_basis(basis, read, casebook) for basis in read.claim.basis if basis.kind is not BasisKind.UNSTATED])
 
 
 def _one_basis(basis: Basis, read: ReadClaim, casebook: Casebook) -> Inline:

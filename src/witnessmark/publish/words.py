@@ -9,26 +9,18 @@ from witnessmark.model.document import Origin
 
 WATERMARK = "Working draft — machine readings not checked by a person — not for publication"
 
-STANCE_VERBS = {
-    Stance.ASSERTS: "says",
-    Stance.DENIES: "denies",
-    Stance.DOUBTS: "doubts",
-    Stance.CONCEDES: "concedes",
-    Stance.RETRACTS: "retracts",
-    Stance.CORRECTS: "corrects",
-    Stance.DEMANDS: "demands",
-    Stance.PLEDGES: "pledges",
-    Stance.PREDICTS: "predicts",
+STANCE_PASSIVES = {
+    Stance.ASSERTS: "said",
+    Stance.DENIES: "denied",
+    Stance.DOUBTS: "doubted",
+    Stance.CONCEDES: "conceded",
+    Stance.RETRACTS: "retracted",
+    Stance.CORRECTS: "corrected",
+    Stance.DEMANDS: "demanded",
+    Stance.PLEDGES: "pledged",
+    Stance.PREDICTS: "predicted",
 }
-
-STANCE_PLURALS = {
-    Stance.DENIES: "deny",
-    Stance.DOUBTS: "doubt",
-    Stance.CONCEDES: "concede",
-    Stance.RETRACTS: "retract",
-    Stance.CORRECTS: "correct",
-}
-"""For several speakers, of the stances that answer something."""
+"""Before "by" and the speaker: the passive is right for one speaker and for many, which a name does not always show."""
 
 FRAMES = {
     Stance.ASSERTS: ("said by ", ""),

@@ -10,6 +10,7 @@ from witnessmark.model.view import HeldItem, ReadClaim
 from witnessmark.publish.attribution import (
     LONGEST_PHRASE,
     basis_line,
+    certainty_line,
     framed,
     headline,
     lead,
@@ -32,7 +33,7 @@ from witnessmark.publish.casebook import (
 from witnessmark.publish.citation import Citation, Cites, of_claim, of_item
 from witnessmark.publish.excerpt import in_context, layers_of
 from witnessmark.publish.prose import AsWritten, Given, Inline, Jump, Part, Ref, clip, sentence, some
-from witnessmark.publish.words import CERTAINTY_WORDS, ROLE_WORDS, act_words, count_words, counted, interval_words, moment_words
+from witnessmark.publish.words import ROLE_WORDS, act_words, count_words, counted, interval_words, moment_words
 
 REFS_A_ROW = 60
 """Claims linked in one row of the contents; more make further rows."""
@@ -64,7 +65,7 @@ class WhoSaysWhat:
 def claim_card(read: ReadClaim, casebook: Casebook, answered_by: list[Answering]) -> Card:
     """Everything the case holds of one claim, each field framed by its speaker and every unknown shown as unknown."""
     return Card(
-        title=headline(read),
+        title=headline(read, casebook),
         citations=(of_claim(read),),
         facts=tuple(_facts(read, casebook, answered_by)),
         statement=statement(read, casebook),
@@ -143,7 +144,7 @@ def _facts(read: ReadClaim, casebook: Casebook, answers: list[Answering]) -> Ite
     claim = read.claim
     yield Fact("Speaker", speaker_line(read, casebook))
     yield Fact("Reached us", relay_line(read, casebook))
-    yield Fact("Certainty", (CERTAINTY_WORDS[claim.certainty], *_hedge(read)))
+    yield Fact("Certainty", certainty_line(read))
     yield Fact("Basis", basis_line(read, casebook))
     if claim.act:
         yield Fact("Act", framed(read, act_words(claim.act)))
@@ -158,11 +159,6 @@ def _facts(read: ReadClaim, casebook: Casebook, answers: list[Answering]) -> Ite
     yield Fact("Reading", _reading(read, casebook))
     for place, decision in enumerate(read.decisions):
         yield _decision(read, place, decision)
-
-
-def _hedge(read: ReadClaim) -> Inline:
-    hedge = read.claim.relay_certainty
-    return () if hedge is None else (f"; hedged by whoever relays it ({hedge.value})",)
 
 
 def _party(read: ReadClaim, party: ClaimParty, casebook: Casebook) -> Inline:
@@ -226,13 +222,13 @@ def _answer_facts(read: ReadClaim, casebook: Casebook, answers: list[Answering])
     about = [casebook.claims[each.about] for each in answers if each.claim == read.claim.id and each.about in casebook.claims]
     by = [casebook.claims[each.claim] for each in answers if each.about == read.claim.id and each.claim in casebook.claims]
     if about:
-        yield Fact("Answers", _who_and_which(about))
+        yield Fact("Answers", _who_and_which(about, casebook))
     if by:
-        yield Fact("Answered by", _who_and_which(by))
+        yield Fact("Answered by", _who_and_which(by, casebook))
 
 
-def _who_and_which(reads: list[ReadClaim]) -> Inline:
-    lines: list[Inline] = [(Ref(of_claim(read)), " (", *lead(read), ")") for read in reads]
+def _who_and_which(reads: list[ReadClaim], casebook: Casebook) -> Inline:
+    lines: list[Inline] = [(Ref(of_claim(read)), " (", *lead(read, casebook), ")") for read in reads]
     return some(lines, ", ")
 
 

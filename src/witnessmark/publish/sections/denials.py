@@ -1,7 +1,8 @@
 """Allegation beside denial: what is alleged on one side, who denies, doubts or concedes it on the other.
 
-A denial is never counted against or for anything here; both sides stand with their relay and their basis. A denial
-that answers nothing this case holds is listed too.
+A denial is never counted against or for anything here; both sides stand with what is stated of their relay, basis and
+certainty. Answers tied to something come first, particular before general, then by how many claims they answer; those
+that answer nothing this case holds are listed after them.
 """
 
 from __future__ import annotations
@@ -11,17 +12,19 @@ from collections.abc import Iterator
 from witnessmark.model.claim import ANSWERING
 from witnessmark.model.decision import STATUS_WORDS
 from witnessmark.model.view import ReadClaim
-from witnessmark.publish.attribution import basis_line, headline, relay_line, statement
-from witnessmark.publish.block import Beside, Block, Card, Fact, Paragraph
+from witnessmark.publish.attribution import headline, stated_basis, stated_certainty, stated_relay, statement
+from witnessmark.publish.block import Beside, Block, Card, Fact, Heading, Paragraph
 from witnessmark.publish.casebook import Answering, Casebook
 from witnessmark.publish.citation import of_claim
 from witnessmark.publish.prose import Ref, sentence, some
-from witnessmark.publish.words import CERTAINTY_WORDS, counted
+from witnessmark.publish.words import counted
 
 MOST_BESIDE = 12
 """Claims laid out on one side; a general denial may be about hundreds, the rest are linked."""
 
 MOST_LINKED = 400
+
+LEFT_OUT = "Relay, basis and certainty are shown here where they are stated; the card of each claim also says what is not."
 
 LONGEST_SIDE = 500
 """Characters of a statement shown here; its card has more."""
@@ -43,26 +46,42 @@ class AllegationBesideDenial:
             if casebook.heads:
                 yield Paragraph((sentence("No denial, doubt, concession, correction or retraction was read.", cites=casebook.heads),))
             return
-        for about, answers in groups.items():
+        yield Paragraph((sentence(LEFT_OUT, cites=(of_claim(answering[0]),)),))
+        for about, answers in _ranked(groups):
             yield _beside([standing[each] for each in about], answers, standing, casebook)
         matched = {answer.claim for answers in groups.values() for answer in answers}
-        for read in answering:
-            if read.claim.id not in matched:
-                yield _alone(read, casebook)
+        alone = [read for read in answering if read.claim.id not in matched]
+        if alone:
+            yield Heading(sentence("Answers to something not in this case", cites=(of_claim(alone[0]),)))
+        for read in alone:
+            yield _alone(read, casebook)
 
 
 def _groups(casebook: Casebook, standing: dict[str, ReadClaim]) -> dict[tuple[str, ...], list[Answering]]:
-    """Answers by the exact set of claims they are about, in the order of the evidence; one answer of each claim a group."""
-    by_claim: dict[str, list[Answering]] = {}
+    """Answers by the exact set of claims they are about, in the order of the evidence.
+
+    What one claim answers in particular and what it answers in general are two answers, so that neither passes for the other.
+    """
+    by_claim: dict[tuple[str, int], list[Answering]] = {}
     for answer in casebook.answers:
         if answer.claim in standing and answer.about in standing and answer.claim != answer.about:
-            by_claim.setdefault(answer.claim, []).append(answer)
+            by_claim.setdefault((answer.claim, _breadth(answer)), []).append(answer)
     place = {each: at for at, each in enumerate(standing)}
     groups: dict[tuple[str, ...], list[Answering]] = {}
-    for claim in sorted(by_claim, key=lambda each: place[each]):
-        about = tuple(sorted({answer.about for answer in by_claim[claim]}, key=lambda each: place[each]))
-        groups.setdefault(about, []).append(by_claim[claim][0])
+    for key in sorted(by_claim, key=lambda each: (each[1], place[each[0]])):
+        about = tuple(sorted({answer.about for answer in by_claim[key]}, key=lambda each: place[each]))
+        groups.setdefault(about, []).append(by_claim[key][0])
     return groups
+
+
+def _breadth(answer: Answering) -> int:
+    """0 for an answer to a claim in particular, 2 for a general one, 1 where nobody has recorded which."""
+    return 1 if answer.general is None else 2 if answer.general else 0
+
+
+def _ranked(groups: dict[tuple[str, ...], list[Answering]]) -> list[tuple[tuple[str, ...], list[Answering]]]:
+    """The groups with a particular answer first, and within a kind those that answer most."""
+    return sorted(groups.items(), key=lambda group: (_breadth(group[1][0]), -len(group[0])))
 
 
 def _beside(about: list[ReadClaim], answers: list[Answering], standing: dict[str, ReadClaim], casebook: Casebook) -> Beside:
@@ -98,15 +117,16 @@ def _rest(reads: list[ReadClaim]) -> tuple[Card, ...]:
 
 
 def _side(read: ReadClaim, casebook: Casebook, answer: Answering | None = None) -> Card:
-    facts = [
-        Fact("Reached us", relay_line(read, casebook)),
-        Fact("Basis", basis_line(read, casebook)),
-        Fact("Certainty", (CERTAINTY_WORDS[read.claim.certainty],)),
-    ]
+    stated = (
+        ("Reached us", stated_relay(read, casebook)),
+        ("Basis", stated_basis(read, casebook)),
+        ("Certainty", stated_certainty(read)),
+    )
+    facts = [Fact(label, value) for label, value in stated if value]
     if answer is not None:
         facts.append(Fact("Scope", (f"{_scope(answer)}; {answer.why}",)))
     return Card(
-        title=headline(read),
+        title=headline(read, casebook),
         citations=(of_claim(read),),
         facts=tuple(facts),
         statement=statement(read, casebook, LONGEST_SIDE),

@@ -26,6 +26,8 @@ WHOLE = 400_000
 AROUND = 1_500
 """Characters shown before and after the claims of a longer one."""
 
+LEGEND = "In the text, yellow is what is claimed, an underline marks who says it, and a dotted underline the word of saying."
+
 _LABELLED = frozenset({AnchorKind.PAGE, AnchorKind.PART, AnchorKind.IMAGE})
 
 
@@ -62,6 +64,8 @@ def _notes(held: HeldItem, casebook: Casebook) -> Iterator[Sentence]:
     number = counted(len(casebook.claims_of(held)), "claim")
     name: Inline = ("The text read from ", short_name(held.item), ", ", *published_by(held))
     yield sentence(*name, f"; {number} lit in it.", cites=cites)
+    if casebook.claims_of(held):
+        yield sentence(LEGEND, cites=cites)
     length = len(held.document.text) if held.document else 0
     if length > WHOLE:
         yield sentence(f"It has {length:,} characters: only what stands around its claims is shown here.", cites=cites)

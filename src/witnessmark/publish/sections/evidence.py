@@ -14,6 +14,10 @@ from witnessmark.publish.prose import Code, FileName, Given, Inline, Jump, Ref, 
 from witnessmark.publish.words import ORIGIN_WORDS, counted, day_words, moment_words, size_words
 
 COMMITMENT_DIGITS = 12
+COMMITMENT_MEANS = (
+    "A commitment is a salted hash that binds an entry of the log to the record behind it: "
+    "whoever is later shown that record can check that it was not changed, and nobody can guess it from the hash."
+)
 MOST_CHILDREN = 60
 
 
@@ -28,6 +32,8 @@ class Evidence:
         """The items in the order of their numbers."""
         if not casebook.view.items and casebook.heads:
             yield Paragraph((sentence("This case holds no item.", cites=casebook.heads),))
+        if casebook.view.items:
+            yield Paragraph((sentence(COMMITMENT_MEANS, cites=casebook.heads or (of_item(casebook.view.items[0]),)),))
         children = _children(casebook)
         anchored: set[Citation] = set()
         for held in casebook.view.items:
@@ -107,7 +113,7 @@ def _hash(held: HeldItem) -> Inline:
     """The plain hash only of what is already public: of a leaked file it would tell its owner that we hold it."""
     if held.item.already_public:
         return (Code(held.item.id),)
-    return ("hash withheld in the draft; see ", Code("witnessmark verify"))
+    return ("hash not shown in the draft",)
 
 
 def _history(held: HeldItem, anchored: set[Citation]) -> Table:
@@ -116,10 +122,10 @@ def _history(held: HeldItem, anchored: set[Citation]) -> Table:
         citation = of_entry(entry)
         anchor = None if citation in anchored else f"entry-{entry.stream}-{entry.seq}"
         anchored.add(citation)
-        leaf = (Code(f"{entry.commitment[:COMMITMENT_DIGITS]}…"),)
-        cells: tuple[Inline, ...] = ((moment_words(entry.at),), (Given(entry.action),), ("by ", Given(clip(entry.actor, 40))), leaf)
+        commitment = (Code(f"{entry.commitment[:COMMITMENT_DIGITS]}…"),)
+        cells: tuple[Inline, ...] = ((moment_words(entry.at),), (Given(entry.action),), ("by ", Given(clip(entry.actor, 40))), commitment)
         rows.append(Row(cells, (citation,), anchor))
-    return Table(f"How {held.item.number} came to us, and its custody", ("When", "What", "Who", "Leaf commits to", "Rests on"), tuple(rows))
+    return Table(f"How {held.item.number} came to us, and its custody", ("When", "What", "Who", "Commitment", "Rests on"), tuple(rows))
 
 
 def _receipt(held: HeldItem, receipt: Receipt) -> Row:

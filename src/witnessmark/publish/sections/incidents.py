@@ -103,7 +103,7 @@ def _named(names: tuple[str, ...], casebook: Casebook) -> Inline:
 def _table(numbered: NumberedIncident, members: list[tuple[Role, ReadClaim]], casebook: Casebook) -> Table:
     rows = tuple(
         Row(
-            cells=((ROLE_WORDS[role],), headline(read), victims_line(read, casebook), (interval_words(read.claim.when),)),
+            cells=((ROLE_WORDS[role],), headline(read, casebook), victims_line(read, casebook), (interval_words(read.claim.when),)),
             citations=(of_claim(read),),
         )
         for role, read in members

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from witnessmark.model.claim import ANSWERING
+from witnessmark.model.claim import ANSWERING, Stance
 from witnessmark.model.decision import STATUS_WORDS, Status
 from witnessmark.model.view import HeldItem, ReadClaim
 from witnessmark.publish.attribution import speaker_name
@@ -13,7 +13,7 @@ from witnessmark.publish.block import Block, Bullets
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.citation import Citation, Cites, of_claim, of_item
 from witnessmark.publish.prose import Given, Inline, Jump, Sentence, clip, joined, listed, sentence
-from witnessmark.publish.words import STANCE_PLURALS, STANCE_VERBS, counted
+from witnessmark.publish.words import STANCE_PASSIVES, counted
 
 MOST_NAMED = 6
 """Speakers named in a sentence; the rest are counted."""
@@ -95,22 +95,31 @@ def _most_heard(named: Counter[str], claims: list[ReadClaim]) -> Sentence:
 
 def _answers(casebook: Casebook) -> Iterator[Sentence]:
     answering = [read for read in casebook.standing if read.claim.stance in ANSWERING]
-    for stance in STANCE_PLURALS:
+    for stance in (each for each in Stance if each in ANSWERING):
         reads = [read for read in answering if read.claim.stance is stance]
         if not reads:
             continue
-        names = sorted({name for read in reads if (name := speaker_name(read)) is not None})
-        lines: list[Inline] = [(Given(clip(name, 120)),) for name in names[:MOST_NAMED]]
-        more = f" and {counted(len(names) - MOST_NAMED, 'other')}" if len(names) > MOST_NAMED else ""
-        subject = (*(joined(lines) if more else listed(lines)), more) if lines else ("A speaker not named",)
-        verb = STANCE_VERBS[stance] if len(names) <= 1 else STANCE_PLURALS[stance]
         yield sentence(
-            *subject,
-            f" {verb} something in {counted(len(reads), 'claim')} (",
+            f"Something is {STANCE_PASSIVES[stance]} by ",
+            *_by_whom(reads),
+            f" in {counted(len(reads), 'claim')} (",
             Jump("allegation beside denial", "section-denials"),
             ").",
             cites=tuple(of_claim(read) for read in reads[:MOST_CITED]),
         )
+
+
+def _by_whom(reads: list[ReadClaim]) -> Inline:
+    """The speakers of these claims: the named by name, then that there are others, and the documents' own voice."""
+    names = sorted({name for read in reads if (name := speaker_name(read)) is not None})
+    lines: list[Inline] = [(Given(clip(name, 120)),) for name in names[:MOST_NAMED]]
+    if len(names) > MOST_NAMED:
+        lines.append((counted(len(names) - MOST_NAMED, "other"),))
+    if any(read.claim.speaker is not None and read.claim.speaker.name is None for read in reads):
+        lines.append(("a speaker not named or not identified",))
+    if any(read.claim.speaker is None for read in reads):
+        lines.append(("the documents themselves",))
+    return listed(lines)
 
 
 def _checked(casebook: Casebook) -> Iterator[Sentence]:

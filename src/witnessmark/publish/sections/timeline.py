@@ -37,7 +37,7 @@ class Timeline:
             if casebook.heads:
                 yield Paragraph((sentence("There is no claim to place in time.", cites=casebook.heads),))
             return
-        claims = sorted((_dated(read) for read in reads), key=_order)
+        claims = sorted((_dated(read, casebook) for read in reads), key=_order)
         by_citation = {of_claim(read): read for read in reads}
         undated = sum(1 for claim in claims if not claim.has_event_date)
         yield Paragraph((_how_many(len(claims), undated, casebook, reads[0]),))
@@ -57,7 +57,7 @@ class Timeline:
                     drawing=draw(chunk, scale),
                     citations=(of_claim(first),),
                 )
-            yield _table([by_citation[claim.citation] for claim in chunk], folded=scale is not None)
+            yield _table([by_citation[claim.citation] for claim in chunk], casebook, folded=scale is not None)
 
 
 def _how_many(number: int, undated: int, casebook: Casebook, first: ReadClaim) -> Sentence:
@@ -68,14 +68,14 @@ def _how_many(number: int, undated: int, casebook: Casebook, first: ReadClaim) -
     )
 
 
-def _dated(read: ReadClaim) -> Dated:
+def _dated(read: ReadClaim, casebook: Casebook) -> Dated:
     earliest, latest = _ends(read.claim.when)
     event = interval_words(read.claim.when)
     said_from, said_to = _ends(read.claim.said)
     return Dated(
         citation=of_claim(read),
         label=f"{_short(plain(who(read)))}: {act_words(read.claim.act)}",
-        words=f"{plain(lead(read))}: {act_words(read.claim.act)}; event {event}; said {interval_words(read.claim.said)}",
+        words=f"{plain(lead(read, casebook))}: {act_words(read.claim.act)}; event {event}; said {interval_words(read.claim.said)}",
         earliest=earliest,
         latest=latest,
         said_from=said_from,
@@ -97,10 +97,15 @@ def _order(claim: Dated) -> tuple[bool, date, date]:
     return not claim.has_event_date, start, claim.latest or date.max
 
 
-def _table(reads: list[ReadClaim], *, folded: bool) -> Table:
+def _table(reads: list[ReadClaim], casebook: Casebook, *, folded: bool) -> Table:
     rows = tuple(
         Row(
-            cells=(headline(read), (act_words(read.claim.act),), (interval_words(read.claim.when),), (interval_words(read.claim.said),)),
+            cells=(
+                headline(read, casebook),
+                (act_words(read.claim.act),),
+                (interval_words(read.claim.when),),
+                (interval_words(read.claim.said),),
+            ),
             citations=(of_claim(read),),
         )
         for read in reads
