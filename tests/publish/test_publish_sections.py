@@ -154,6 +154,7 @@ def test_a_name_keeps_its_letters_where_it_opens_a_headline(pile: Pile) -> None:
     [
         ({"author": "Press Office"}, ", by Press Office", "by Press Office (the document's own statement) in I1"),
         ({"author": "Press Office", "publisher": Stated("KNA", Origin.METADATA)}, ", by KNA", "published by KNA (from the document's own metadata) in I1"),
+        ({"author": "Nadja Orlec <n@example.org>"}, ", by Nadja Orlec", "by Nadja Orlec <n@example.org> (the document's own statement) in I1"),
         ({}, "", "publisher not known in I1"),
     ],
 )  # fmt: skip
@@ -231,7 +232,7 @@ def test_denials_stand_beside_what_they_deny(case: CaseView) -> None:
     left, right = first.xpath("./div")
     assert [words(each)[:2] for each in left.iter("h4")] == ["C1", "C8"]
     assert [words(each) for each in right.iter("h4")] == ["C5 Denied by Kelmar Ministry of Justice"]
-    assert "about this claim in particular" in words(right)
+    assert "about these claims in particular" in words(right)
     assert "a general answer" in words(second)
     assert [words(each.xpath("./div")[1].xpath(".//h4")[0])[:2] for each in alone] == ["C4", "C7"]
     assert all("No claim that this answers is known in this case." in words(each) for each in alone)
@@ -271,7 +272,7 @@ def test_what_one_claim_answers_in_particular_and_in_general_is_kept_apart(pile:
     a, b = (pile.say(item, f"{each} burnt", speaker=Speaker("a nurse")) for each in "AB")
     view = pile.view(answers=(Answer(denial, a, general=False, why="place"), Answer(denial, b, general=True, why="all")))
     first, second = section(view, "denials").xpath(".//div[@class='beside']")
-    assert "in particular" in words(first)
+    assert "about this claim in particular" in words(first)
     assert "C2" in words(first)
     assert "C3" not in words(first)
     assert "a general answer" in words(second)

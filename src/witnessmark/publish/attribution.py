@@ -6,6 +6,8 @@ nothing reads as established, and only a direct quote becomes `OwnWords`.
 
 from __future__ import annotations
 
+import re
+
 from witnessmark.model.claim import Basis, BasisKind, Certainty, Form, Stance
 from witnessmark.model.document import Origin
 from witnessmark.model.item import Item
@@ -22,6 +24,9 @@ LONGEST_STATEMENT = 1200
 
 LONGEST_PHRASE = 240
 """Characters of a name or an expression shown on a card."""
+
+_MAIL_ADDRESS = re.compile(r"<[^<>\s@]+@[^<>\s@]+>")
+"""What mail puts behind a name; a headline shows the name, and the list of evidence both."""
 
 PARAPHRASE = "as reported, not the speaker's words"
 
@@ -66,7 +71,7 @@ def _answerable_for(held: HeldItem | None) -> Inline:
     publisher = _publisher(held)
     if publisher is not None:
         return (Given(clip(publisher[0], LONGEST_PHRASE)),)
-    author = _author(held)
+    author = _MAIL_ADDRESS.sub("", _author(held) or "").strip() or _author(held)
     return (Given(clip(author, LONGEST_PHRASE)),) if author else ()
 
 

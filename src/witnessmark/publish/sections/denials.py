@@ -86,7 +86,7 @@ def _ranked(groups: dict[tuple[str, ...], list[Answering]]) -> list[tuple[tuple[
 
 def _beside(about: list[ReadClaim], answers: list[Answering], standing: dict[str, ReadClaim], casebook: Casebook) -> Beside:
     left = [_side(read, casebook) for read in about[:MOST_BESIDE]]
-    right = [_side(standing[answer.claim], casebook, answer) for answer in answers[:MOST_BESIDE]]
+    right = [_side(standing[answer.claim], casebook, _scope(answer, len(about))) for answer in answers[:MOST_BESIDE]]
     return Beside(
         left_label="What is alleged",
         left=(*left, *_rest(about[MOST_BESIDE:])),
@@ -116,15 +116,15 @@ def _rest(reads: list[ReadClaim]) -> tuple[Card, ...]:
     return (Card(title=title, citations=(of_claim(reads[0]),), facts=(Fact("Which", links),)),)
 
 
-def _side(read: ReadClaim, casebook: Casebook, answer: Answering | None = None) -> Card:
+def _side(read: ReadClaim, casebook: Casebook, scope: str | None = None) -> Card:
     stated = (
         ("Reached us", stated_relay(read, casebook)),
         ("Basis", stated_basis(read, casebook)),
         ("Certainty", stated_certainty(read)),
     )
     facts = [Fact(label, value) for label, value in stated if value]
-    if answer is not None:
-        facts.append(Fact("Scope", (f"{_scope(answer)}; {answer.why}",)))
+    if scope is not None:
+        facts.append(Fact("Scope", (scope,)))
     return Card(
         title=headline(read, casebook),
         citations=(of_claim(read),),
@@ -135,7 +135,9 @@ def _side(read: ReadClaim, casebook: Casebook, answer: Answering | None = None) 
     )
 
 
-def _scope(answer: Answering) -> str:
+def _scope(answer: Answering, claims: int) -> str:
+    """Whether it is about these claims in particular, and what tied it to them."""
     if answer.general is None:
-        return "general or particular: not recorded"
-    return "a general answer, naming no particular claim" if answer.general else "about this claim in particular"
+        return f"general or particular: not recorded; {answer.why}"
+    particular = f"about {'this claim' if claims == 1 else 'these claims'} in particular"
+    return f"{'a general answer, naming no particular claim' if answer.general else particular}; {answer.why}"
