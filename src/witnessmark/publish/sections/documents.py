@@ -52,6 +52,8 @@ def _document(held: HeldItem, casebook: Casebook) -> Iterator[Block]:
     title = clip(document.title or held.item.name, LONGEST_PHRASE)
     yield NewPage(document_anchor(held), f"{held.item.number}: {title}")
     yield Paragraph(tuple(_notes(held, casebook)))
+    if casebook.claims_of(held):
+        yield Paragraph((sentence(LEGEND, cites=(of_item(held),)),))
     text = casebook.text(held)
     layers = _layers(held, casebook)
     labels = tuple(anchor for anchor in document.anchors if anchor.kind in _LABELLED)
@@ -64,8 +66,6 @@ def _notes(held: HeldItem, casebook: Casebook) -> Iterator[Sentence]:
     number = counted(len(casebook.claims_of(held)), "claim")
     name: Inline = ("The text read from ", short_name(held.item), ", ", *published_by(held))
     yield sentence(*name, f"; {number} lit in it.", cites=cites)
-    if casebook.claims_of(held):
-        yield sentence(LEGEND, cites=cites)
     length = len(held.document.text) if held.document else 0
     if length > WHOLE:
         yield sentence(f"It has {length:,} characters: only what stands around its claims is shown here.", cites=cites)
