@@ -100,3 +100,18 @@ def test_a_label_takes_the_full_name_that_the_head_gives(reader: ClaimReader) ->
 )
 def test_a_bare_thing_is_no_claim_but_a_deed_or_a_judged_thing_is(reader: ClaimReader, sentence: str, quotes: list[str]) -> None:
     assert [claim.quote for claim in reader.read(sentence, DAY)] == quotes
+
+
+@pytest.mark.parametrize(
+    ("sentence", "denied"),
+    [
+        ("The ministry said the building is not a prison.", True),
+        ("The army said its troops had not entered the village.", True),
+        ("The ministry said the men were not soldiers.", True),
+        ("The minister said it was not an average.", False),
+        ("The minister said they had not received the letter.", False),
+    ],
+)
+def test_conduct_and_description_are_denied_by_negating_them(reader: ClaimReader, sentence: str, denied: bool) -> None:  # noqa: FBT001 -- a table's column
+    (claim,) = reader.read(sentence)
+    assert (claim.stance is Stance.DENIES) == denied

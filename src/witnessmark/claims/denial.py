@@ -45,6 +45,46 @@ OMISSION = frozenset(
 EPISTEMIC = frozenset({"know", "verify", "confirm", "identify", "establish", "determine", "recognise", "recognize"})
 PERCEIVING = frozenset({"see", "hear", "witness", "watch", "meet", "believe", "think"})
 EXISTENCE = frozenset({"exist", "happen", "occur", "take"})
+STATES = frozenset(
+    {
+        "have",
+        "want",
+        "need",
+        "expect",
+        "intend",
+        "mean",
+        "plan",
+        "seem",
+        "appear",
+        "receive",
+        "like",
+        "remember",
+        "understand",
+        "matter",
+        "speak",
+        "say",
+        "name",
+    }
+)
+BODIES = frozenset(
+    {
+        "army",
+        "force",
+        "troop",
+        "unit",
+        "government",
+        "ministry",
+        "police",
+        "guard",
+        "brigade",
+        "battalion",
+        "regiment",
+        "group",
+        "state",
+        "side",
+        "party",
+    }
+)
 NOBODY = frozenset({"nobody", "no-one", "noone"})
 FIRST = frozenset({"i", "we"})
 PAST = frozenset({"VBD", "VBN"})
@@ -86,6 +126,8 @@ def is_denial(proposition: Proposition, found: Found | None) -> bool:
         or _denies_existence(root, subject)
         or _denies_occurrence(root, subject)
         or _denies_words(root, subject)
+        or _denies_conduct(root, subject)
+        or _denies_description(root, subject)
         or _names_allegation(root)
     )
 
@@ -153,6 +195,21 @@ def _denies_occurrence(root: Token, subject: Token | None) -> bool:
     somebody = subject.lower_ in NOBODY or subject.lemma_.lower() in PEOPLE | ROLES or child_of(subject, "prep") is not None
     past = root.tag_ in PAST or any(child.dep_ == "aux" and child.tag_ in PAST for child in root.children)
     return _is_negative(subject) and somebody and past
+
+
+def _denies_conduct(root: Token, subject: Token | None) -> bool:
+    """Whether a body or several people are said not to have done a thing: "its troops had not entered", "we did not shell the market"."""
+    if subject is None or root.pos_ != "VERB" or root.lemma_ in STATES:
+        return False
+    several = subject.lower_ in {"we", "it", "they"} or subject.pos_ == "PROPN" or subject.lemma_.lower() in PEOPLE | ROLES | BODIES
+    return several and any(child.dep_ == "aux" and child.lower_ in {"did", "had"} for child in root.children)
+
+
+def _denies_description(root: Token, subject: Token | None) -> bool:
+    """Whether a thing is said not to be what it might be called: "the building is not a prison", "the men were not armed"."""
+    if root.lemma_ != "be" or subject is None or subject.lower_ in FIRST | {"this", "that", "it", "there", "what"}:
+        return False
+    return child_of(root, "attr", "acomp") is not None
 
 
 def _is_never(root: Token) -> bool:
