@@ -45,7 +45,7 @@ def build(  # noqa: PLR0913 -- what a build may be told, each by its name
 ) -> Built:
     """Make a case of a folder of evidence, or bring one up to date with it. What is done already is not done again."""
     if not CaseFolder(case_root).settings_file.exists():
-        create_case(case_root, title=title or folder.resolve().name, member=member)
+        create_case(case_root, title=title, member=member)
     with open_case(case_root, write="build", member=member, tell=announce) as case:
         received = add(case, [folder], given, again=False, tell=tell)
         documents, claims = read(case, tell=tell)

@@ -206,6 +206,9 @@ def _runs(text: str, parsed: Parsed, tokens: list[Token], extents: tuple[Extent,
 
 
 def _is_loose_end(token: Token) -> bool:
+    """Whether a last word says nothing there: a mark, an "and", or a preposition whose object was cut off into a claim of its own."""
+    if token.dep_ == "prep" and any(child.i > token.i for child in token.children):
+        return True
     return (token.is_punct and token.text not in {")", "]"}) or token.dep_ == "cc"
 
 

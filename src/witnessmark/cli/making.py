@@ -150,7 +150,7 @@ def publish(case: Path, member: str | None, *, as_json: bool) -> None:
 @click.option(
     "--case", "case", required=True, type=click.Path(path_type=Path, file_okay=False), help="The case to make, or to bring up to date."
 )
-@click.option("--title", help="What a new case is called. Default: the name of the folder of evidence.")
+@click.option("--title", help="What a new case is called. Default: the name of the case's folder.")
 @given_options
 @member_option
 @json_option
