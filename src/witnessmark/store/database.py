@@ -58,15 +58,17 @@ class Database:
     def transaction(self) -> Iterator[Connection]:
         """All or nothing. Raises StorageError where SQLite cannot write; whatever the block itself raises goes through."""
         self._connection.rollback()
+        finished = False
         try:
             yield self._connection
-        except BaseException as error:
-            self._connection.rollback()
-            if isinstance(error, OperationalError):
-                raise StorageError(
-                    f"{self.path} cannot be written ({error.orig}). Nothing of this step was recorded; free some space, then run the command again."
-                ) from error
-            raise
+            finished = True
+        except OperationalError as error:
+            raise StorageError(
+                f"{self.path} cannot be written ({error.orig}). Nothing of this step was recorded; free some space, then run the command again."
+            ) from error
+        finally:
+            if not finished:
+                self._connection.rollback()
         try:
             self._connection.commit()
         except OperationalError as error:
