@@ -53,7 +53,7 @@ def claim(n: int, stance: Stance, speaker: str, act: Act | None, *, figure: int 
         certainty=Certainty.CERTAIN,
         act=act,
         parties=(ClaimParty("the Tolvarian army", PartyRole.PERPETRATOR, 0, 1, "x"),) if alleged else (),
-        victims=() if figure is None else (VictimCount(figure, None, None, Harm.KILLED, None, None, False, False, 0, 1, "x"),),  # noqa: FBT003
+        victims=() if figure is None else (VictimCount(figure, None, None, Harm.KILLED, None, None, False, False, 0, 1, "x"),),  # noqa: FBT003 -- approximate and derived, in the order of the contract
         when=Interval(when.isoformat(), when.isoformat(), 0, 1, "x") if when else None,
         where=ClaimPlace("Korrin prison", "site:korrin-prison", None, None, None, 0, 1, "x") if act else None,
     )

@@ -18,9 +18,9 @@ def workbook() -> openpyxl.Workbook:
     sheet = book.active
     sheet.title = "Prison A"
     sheet.append(["name", "age", "taken", "known"])
-    sheet.append(["Ana", 30, dt.datetime(2030, 1, 2), True])  # noqa: DTZ001 -- what a spreadsheet holds has no zone
+    sheet.append(["Ana", 30, dt.datetime(2030, 1, 2), True])  # noqa: DTZ001 -- a cell of a workbook has no time zone -- what a spreadsheet holds has no zone
     sheet.append([])
-    sheet.append(["Ivo", 4.5, dt.datetime(2030, 1, 2, 10, 30), None])  # noqa: DTZ001
+    sheet.append(["Ivo", 4.5, dt.datetime(2030, 1, 2, 10, 30), None])  # noqa: DTZ001 -- a cell of a workbook has no time zone
     hidden = book.create_sheet("سري")
     hidden.sheet_state = "hidden"
     hidden.append(["a line\nbreak"])

@@ -107,7 +107,10 @@ def _walk(case: Case, paths: list[Path]) -> tuple[list[_Offer], list[IntakeRefus
             raise UsageError(f"{path} is the case itself or lies inside it. Nothing was added; name evidence that lies elsewhere.")
         if stat.S_ISDIR(mode):
             for found in _files_below(path, case_root):
-                (refusals if isinstance(found, IntakeRefused) else offers).append(found)  # type: ignore[arg-type]
+                if isinstance(found, IntakeRefused):
+                    refusals.append(found)
+                else:
+                    offers.append(found)
         elif stat.S_ISREG(mode):
             offers.append(_Offer(_shown(Path(path.name)), "added as a file", path=path))
         else:
@@ -224,7 +227,7 @@ def _stage(case: Case, offer: _Offer) -> Stored:
     except OSError as error:
         raise _UnreadableError(f"The file cannot be opened: {error.strerror or error}.") from error
     with source:
-        return case.vault.stage(_Reader(source))  # type: ignore[arg-type]
+        return case.vault.stage(_Reader(source))
 
 
 class _Reader:
@@ -233,7 +236,7 @@ class _Reader:
     def __init__(self, source: IO[bytes]) -> None:
         self._source = source
 
-    def read(self, size: int) -> bytes:
+    def read(self, size: int, /) -> bytes:
         try:
             return self._source.read(size)
         except OSError as error:

@@ -13,7 +13,7 @@ import os
 import stat
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 import msgspec
 
@@ -25,6 +25,13 @@ BUFFER_BYTES = 256 * 1024
 INCOMING = "incoming"
 READ_ONLY = 0o444
 """Nobody may write; who may read stays as the user's own settings have it."""
+
+
+class Bytes(Protocol):
+    """Anything bytes can be read from, a block at a time."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes, none at the end."""
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -46,7 +53,7 @@ class Vault:
         """Where the bytes with this hash lie: a folder for the first two digits, a file for the rest."""
         return self.folder / sha256[:2] / sha256[2:]
 
-    def stage(self, source: IO[bytes]) -> Stored:
+    def stage(self, source: Bytes) -> Stored:
         """Copy `source` to `incoming/`, hashed on the way and synced. Raises OSError with nothing left behind."""
         incoming = self.folder / INCOMING
         incoming.mkdir(parents=True, exist_ok=True)
@@ -133,7 +140,7 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _copy(source: IO[bytes], target: IO[bytes]) -> tuple[str, int]:
+def _copy(source: Bytes, target: IO[bytes]) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     while block := source.read(BUFFER_BYTES):
         digest.update(block)
