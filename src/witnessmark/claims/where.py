@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from witnessmark.claims.phrases import child_of, noun_phrase, trimmed
 from witnessmark.claims.propositions import Proposition
 from witnessmark.model.claim import ClaimPlace, Precision
+from witnessmark.text.gregorian import MONTHS, WEEKDAYS
 from witnessmark.text.places import Place
 
 if TYPE_CHECKING:
@@ -45,35 +46,8 @@ LOCATING = frozenset(
         "over",
     ]
 )
-CALENDAR = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "easter",
-        "ramadan",
-        "christmas",
-        "eid",
-        "parliament",
-        "congress",
-    ]
-)
+NO_PLACES = frozenset({*MONTHS, *WEEKDAYS, "easter", "ramadan", "christmas", "eid", "parliament", "congress"})
+"""Names that follow "in" or "at" and are a time or a body."""
 FACILITIES = frozenset(
     [
         "prison",
@@ -191,7 +165,7 @@ def _unlisted(text: str, proposition: Proposition) -> ClaimPlace | None:
             token.dep_ == "pobj"
             and token.pos_ == "PROPN"
             and token.head.lower_ in {"in", "at", "near", "outside", "inside"}
-            and token.lower_ not in CALENDAR
+            and token.lower_ not in NO_PLACES
         ):
             start = token
             while start.i > 0 and start.nbor(-1).dep_ == "compound" and start.nbor(-1).pos_ == "PROPN":

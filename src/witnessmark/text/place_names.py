@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from witnessmark.text.gregorian import MONTHS, WEEKDAYS
+
 
 class Run(NamedTuple):
     """A run of capitalised words: the offsets of each word."""
@@ -99,37 +101,8 @@ NOT_PLACES = frozenset(
         "with",
         "no",
         "not",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
+        *MONTHS,
+        *(day for day in WEEKDAYS if day.endswith("day")),
         "mr",
         "mrs",
         "ms",
