@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
 
 from witnessmark.cli import judging, looking, making
 from witnessmark.cli.options import SpokenError, as_json_text
-from witnessmark.cli.printing import use_utf8
+from witnessmark.cli.printing import use_utf8, wants_color
 
 STOPPED = 130
 """The exit code of a command that the person stopped, as shells have it."""
@@ -24,11 +25,20 @@ class Verbs(click.Group):
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="witnessmark")
-def verbs() -> None:
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colours: on a terminal only, through a pipe too, or never. NO_COLOR and FORCE_COLOR in the environment are heeded.",
+)
+@click.pass_context
+def verbs(ctx: click.Context, color: str) -> None:
     """Turn evidence about alleged abuses into a case that anyone can check.
 
     Start with `witnessmark demo`, or with `witnessmark build FOLDER --case CASE`.
     """
+    ctx.color = wants_color(color, os.environ)
 
 
 for verb in (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shlex
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +21,29 @@ MOST_VOICES = 6
 def say(line: str = "") -> None:
     """Print a line with anything that could command a terminal shown as a question mark."""
     click.echo(plain(line))
+
+
+ROLES: dict[str, dict[str, Any]] = {
+    "title": {"bold": True},
+    "soft": {"dim": True},
+    "lit": {"bold": True, "fg": "yellow"},
+    "cue": {"underline": True},
+    "good": {"fg": "green"},
+    "warning": {"fg": "yellow"},
+    "bad": {"fg": "red", "bold": True},
+    "key": {"bold": True, "fg": "cyan"},
+}
+"""What a stretch of a line is, and how a terminal shows it. No meaning is carried by colour alone."""
+
+
+def styled(text: str, role: str) -> str:
+    """`text` made plain and dressed for its role; for `show`, which undresses it where colours would be garbage."""
+    return click.style(plain(text), **ROLES[role])
+
+
+def show(*pieces: str, end: bool = True) -> None:
+    """Print pieces that were each made by `plain` or `styled`, or are our own words."""
+    click.echo("".join(pieces), nl=end)
 
 
 def plain(line: str) -> str:
@@ -90,3 +113,12 @@ def use_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def wants_color(choice: str, environment: Mapping[str, str]) -> bool | None:
+    """Whether to print colours; None leaves it to whether a terminal listens (https://no-color.org, https://force-color.org)."""
+    if choice != "auto":
+        return choice == "always"
+    if environment.get("NO_COLOR") or environment.get("TERM") == "dumb":
+        return False
+    return True if environment.get("FORCE_COLOR") else None
