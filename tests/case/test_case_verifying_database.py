@@ -52,9 +52,11 @@ def test_a_database_that_holds_what_the_logs_say_passes(case: Path) -> None:
     ("statement", "named"),
     [
         (
-            "UPDATE claim SET body = replace(body, 'killed', 'housed') WHERE id = (SELECT min(id) FROM claim WHERE body LIKE '%killed%')",
-            "Table claim: 1 rows",
+            "UPDATE claim_body SET body = replace(body, 'killed', 'housed') WHERE number = (SELECT min(number) FROM claim_body WHERE body LIKE '%killed%')",
+            "Table claim_body: 1 rows",
         ),
+        ("UPDATE claim SET status = 'accepted' WHERE number = 1", "Table claim: 1 rows"),
+        ("UPDATE claim_text SET folded = 'nothing' WHERE rowid = 1", "Table claim_text: 1 rows"),
         ("DELETE FROM answer", "Table answer: "),
         ("UPDATE receipt SET body = replace(body, 'briefing', 'rumour')", "Table receipt: "),
         ("UPDATE full_text SET folded = 'nothing'", "Table full_text: 2 rows"),

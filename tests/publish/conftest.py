@@ -146,7 +146,7 @@ class Pile:
         claim = msgspec.structs.replace(base, **fields)
         document = document_id(item, "plain-text")
         public = _public("claim", number)
-        self.claims.append(ReadClaim(claim, f"C{number}", public, item, document, "rules@1", status, decisions))
+        self.claims.append(ReadClaim(claim, f"C{number}", public, item, document, "rules@1", status, decisions, claim))
         return name
 
     def text(self, item: str) -> str:

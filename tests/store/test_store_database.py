@@ -12,11 +12,10 @@ from witnessmark.model.deed import DocumentRead, ItemReceived, Label, Step
 from witnessmark.model.document import Document
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.item import Receipt
-from witnessmark.store import queries, schema
+from witnessmark.store import schema
 from witnessmark.store.database import Database
 from witnessmark.store.members import key_of
 from witnessmark.store.projection import apply
-from witnessmark.text.fold import fold
 
 ITEM = "ab" * 32
 
@@ -33,14 +32,6 @@ def with_document(folder: Path, words: str) -> Database:
         apply(connection, entry(Stream.CUSTODY, 0), ItemReceived(receipt, 3, "text/plain", Label(ITEM, "I1", "0011")))
         apply(connection, entry(Stream.ANALYSIS, 0), DocumentRead(Step("read", "1", "p", ITEM), document))
     return database
-
-
-def test_vocalised_arabic_is_found_by_its_bare_letters_and_words_by_any_case(tmp_path: Path) -> None:
-    database = with_document(tmp_path, "قال مُحَمَّد إنّ الجنود أحرقوا القرية. Émile saw it.")
-    with database.reading() as connection:
-        for query in ("محمد", "مُحَمَّد", "القريـــة", "emile", '"emile saw"'):
-            assert queries.find_text(connection, fold(query).text, 10) == [ITEM], query
-        assert queries.find_text(connection, "nobody", 10) == []
 
 
 def test_tables_are_strict(tmp_path: Path) -> None:

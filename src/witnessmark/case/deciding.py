@@ -12,8 +12,10 @@ import msgspec
 
 from witnessmark.case.case import Case
 from witnessmark.case.clock import now
+from witnessmark.case.correcting import CONTENT, CORRECTIONS, Prepared, addition, correction, replacement
 from witnessmark.errors import UsageError
 from witnessmark.model.consent import Purpose
+from witnessmark.model.correction import ADDED, NONE
 from witnessmark.model.decision import Decision, Status
 from witnessmark.model.deed import DecisionMade, DecisionUndone
 from witnessmark.model.item import Protection, ReleaseState, Sensitivity
@@ -28,7 +30,7 @@ class YesNo(StrEnum):
 
 
 FIELDS: dict[str, dict[str, type[StrEnum] | None]] = {
-    "C": {"status": Status},
+    "C": {"status": Status, **dict.fromkeys(CORRECTIONS)},
     "I": {
         "sensitivity": Sensitivity,
         "protection": Protection,
@@ -36,29 +38,70 @@ FIELDS: dict[str, dict[str, type[StrEnum] | None]] = {
         "already_public": YesNo,
         "consent": Purpose,
         "source": None,
+        "translation_of": None,
+        ADDED: None,
     },
 }
-"""What can be decided of a claim (C) and an item (I): field and its values, None where any text will do."""
+"""What can be decided of a claim (C) and an item (I): field and its values, None where the words of the text or any others will do."""
 
 SEVERAL = frozenset({"consent"})
 """Fields that take several values, with commas between them, or "none"."""
 
+ANOTHER_ITEM = frozenset({"translation_of"})
+"""Fields whose value is another item, typed by its short number, or "none"."""
+
 
 def decide(case: Case, number: str, field: str, value: str, *, why: str) -> Decision:
-    """Record a decision on the subject with this short number. Raises UsageError for what does not exist or fit."""
+    """Record a decision on the subject with this short number. Raises UsageError for what does not exist or fit.
+
+    `claim=WORDS` of an item adds a claim by hand; the decision's subject is then that claim.
+    """
     if not why.strip():
         raise UsageError("A decision needs its reason: add --why TEXT.")
     with case.asking() as connection:
         subject = queries.subject_of(connection, number)
-        count = len(queries.decisions(connection))
     if subject is None:
         raise UsageError(
-            f"There is no {number} in this case. The numbers stand in the dossier, and in `witnessmark export {case.folder.root} --to claims-jsonl OUT`."
+            f"There is no {number} in this case. The numbers stand in the dossier, and in `witnessmark search {case.folder.root} WORDS`."
         )
     _check_fits(number.upper(), field, value)
-    decision = Decision(id=f"decision-{count + 1}", subject=subject, field=field, value=value, why=why.strip(), by=case.actor, at=now())
-    case.record([DecisionMade(decision)])
-    return decision
+    prepared = _prepared(case, subject, field, value)
+    decisions = _numbered(case, prepared, why.strip())
+    case.record([DecisionMade(decision, one.labels) for decision, one in zip(decisions, prepared, strict=True)])
+    return decisions[0]
+
+
+def _prepared(case: Case, subject: str, field: str, value: str) -> list[Prepared]:
+    """The decisions that follow from what was typed: one, but for other words, which make a new claim and call the old one misread."""
+    if field == ADDED:
+        return [addition(case, subject, value)]
+    if field == CONTENT:
+        return [replacement(case, subject, value), Prepared(subject, "status", Status.REJECTED.value)]
+    if field in CORRECTIONS:
+        return [correction(case, subject, field, value)]
+    if field in ANOTHER_ITEM and value != NONE:
+        return [Prepared(subject, field, _another_item(case, subject, field, value))]
+    return [Prepared(subject, field, value)]
+
+
+def _another_item(case: Case, subject: str, field: str, number: str) -> str:
+    with case.asking() as connection:
+        other = queries.subject_of(connection, number)
+    if other is None or not number.upper().startswith("I"):
+        raise UsageError(f"There is no item {number} in this case. Type {field}=I3, with the short number of an item.")
+    if other == subject:
+        raise UsageError(f"{number} cannot be {field.replace('_', ' ')} itself.")
+    return other
+
+
+def _numbered(case: Case, prepared: list[Prepared], why: str) -> list[Decision]:
+    with case.asking() as connection:
+        count = queries.decision_count(connection)
+    at = now()
+    return [
+        Decision(id=f"decision-{count + place}", subject=one.subject, field=one.field, value=one.value, why=why, by=case.actor, at=at)
+        for place, one in enumerate(prepared, start=1)
+    ]
 
 
 def undo(case: Case, decision_id: str | None = None) -> Decision:

@@ -11,7 +11,6 @@ from witnessmark.case.case import Case
 from witnessmark.durable import write_durably
 from witnessmark.errors import StorageError, UsageError
 from witnessmark.model.canonical import canonical_json
-from witnessmark.model.decision import Status
 from witnessmark.store import queries
 
 
@@ -31,17 +30,15 @@ def export(case: Case, kind: str, out: Path) -> int:
 
 def _claims(case: Case) -> Iterator[bytes]:
     with case.asking() as connection:
-        statuses = queries.claim_statuses(connection)
         names = {item: receipts[0].name for item, receipts in queries.receipts(connection).items()}
-        labels = queries.labels(connection)
         for stored in queries.claims(connection):
             yield canonical_json(
                 {
                     "file": names[stored.item],
                     **msgspec.to_builtins(stored.claim),
                     "item": stored.item,
-                    "number": labels[stored.claim.id].number,
-                    "status": statuses.get(stored.claim.id, Status.PROPOSED),
+                    "number": f"C{stored.number}",
+                    "status": stored.status,
                 }
             )
 

@@ -11,12 +11,11 @@ from witnessmark.store.database import Connection
 
 def derive_findings(connection: Connection) -> tuple[list[Answer], list[Incident]]:
     """Answers and incidents of all claims but those a person called misread."""
-    statuses = queries.claim_statuses(connection)
     published = {s.document.id: s.document.published.value if s.document.published else None for s in queries.documents(connection)}
     placed = [
         PlacedClaim(stored.claim, stored.item, published.get(stored.document))
         for stored in queries.claims(connection)
-        if statuses.get(stored.claim.id) is not Status.REJECTED
+        if stored.status is not Status.REJECTED
     ]
     answers = find_answers(placed)
     return answers, group_incidents(placed, answers)

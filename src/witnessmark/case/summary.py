@@ -53,8 +53,8 @@ def summarise(case: Case, *, writer: str | None = None) -> Summary:
     """The case now."""
     with case.asking() as connection:
         items, documents = queries.items(connection), queries.documents(connection)
-        claims = [stored.claim for stored in queries.claims(connection)]
-        statuses = queries.claim_statuses(connection)
+        stored_claims = queries.claims(connection)
+        claims = [stored.claim for stored in stored_claims]
         failures, labels, receipts = queries.failures(connection), queries.labels(connection), queries.receipts(connection)
         index = case.folder.dossier / "index.html"
         unread = tuple(
@@ -72,7 +72,7 @@ def summarise(case: Case, *, writer: str | None = None) -> Summary:
             documents=len(documents),
             waiting=sum(item.id not in read and item.id not in failures for item in items),
             claims=len(claims),
-            checked=sum(statuses.get(claim.id, Status.PROPOSED) is not Status.PROPOSED for claim in claims),
+            checked=sum(stored.status is not Status.PROPOSED for stored in stored_claims),
             denials=sum(claim.stance is Stance.DENIES for claim in claims),
             incidents=len(queries.incidents(connection)),
             says=_voices(claims),

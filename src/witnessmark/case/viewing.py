@@ -16,7 +16,8 @@ from witnessmark.case.reading import VERSION as READ_VERSION
 from witnessmark.case.stages import WEIGH
 from witnessmark.corroborate import VERSION as WEIGH_VERSION
 from witnessmark.model.consent import Consent, Purpose
-from witnessmark.model.decision import Decision, Status
+from witnessmark.model.correction import ADDED, CORRECTABLE
+from witnessmark.model.decision import Decision
 from witnessmark.model.deed import INCIDENT_MARK, Label
 from witnessmark.model.entry import Stream
 from witnessmark.model.item import Item, Protection, Receipt, Release, ReleaseState, Sensitivity
@@ -143,7 +144,13 @@ def _consent(decision: Decision | None) -> Consent:
 
 
 def _claims(connection: Connection, labels: dict[str, Label], decisions: dict[str, list[Decision]]) -> tuple[ReadClaim, ...]:
-    statuses = queries.claim_statuses(connection)
+    stored_claims = queries.claims(connection)
+    touched = {
+        stored.claim.id
+        for stored in stored_claims
+        if any(d.field in CORRECTABLE or d.field == ADDED for d in decisions.get(stored.claim.id, ()))
+    }
+    machine = queries.machine_readings(connection, sorted(touched))
     return tuple(
         ReadClaim(
             claim=stored.claim,
@@ -152,10 +159,11 @@ def _claims(connection: Connection, labels: dict[str, Label], decisions: dict[st
             item=stored.item,
             document=stored.document,
             reader=stored.reader,
-            status=statuses.get(stored.claim.id, Status.PROPOSED),
+            status=stored.status,
             decisions=tuple(decisions.get(stored.claim.id, ())),
+            as_read=machine.get(stored.claim.id) if stored.claim.id in touched else stored.claim,
         )
-        for stored in queries.claims(connection)
+        for stored in stored_claims
     )
 
 

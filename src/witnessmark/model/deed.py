@@ -43,6 +43,13 @@ class CaseOpened(msgspec.Struct, frozen=True, tag="case.opened"):
     format_version: int
 
 
+class CaseUpgraded(msgspec.Struct, frozen=True, tag="case.upgraded"):
+    """The case was brought from one format to a newer one. What was recorded before it stands as it was written."""
+
+    before: int
+    after: int
+
+
 class ItemReceived(msgspec.Struct, frozen=True, tag="item.received"):
     """Bytes were received and stored; `label` only the first time these bytes come in."""
 
@@ -85,9 +92,10 @@ class StageFailed(msgspec.Struct, frozen=True, tag="stage.failed"):
 
 
 class DecisionMade(msgspec.Struct, frozen=True, tag="decision.made"):
-    """A person decided."""
+    """A person decided. `labels` only where the decision adds a claim."""
 
     decision: Decision
+    labels: tuple[Label, ...] = ()
 
 
 class DecisionUndone(msgspec.Struct, frozen=True, tag="decision.undone"):
@@ -110,7 +118,7 @@ class DossierPublished(msgspec.Struct, frozen=True, tag="dossier.published"):
     files: dict[str, str]
 
 
-CustodyDeed = CaseOpened | ItemReceived | IntakeRefused
+CustodyDeed = CaseOpened | CaseUpgraded | ItemReceived | IntakeRefused
 AnalysisDeed = DocumentRead | ClaimsRead | StageFailed | DecisionMade | DecisionUndone | CaseWeighed | DossierPublished
 Deed = CustodyDeed | AnalysisDeed
 

@@ -28,7 +28,10 @@ class HeldItem(msgspec.Struct, frozen=True):
 
 
 class ReadClaim(msgspec.Struct, frozen=True):
-    """A claim in its case: short number (C12), the item and document it stands in, and what people said of the reading."""
+    """A claim in its case: short number (C12), the item and document it stands in, and what people said of the reading.
+
+    `claim` is as it stands, corrections in place; `as_read` is what the machine read, None where a person added the claim.
+    """
 
     claim: Claim
     number: str
@@ -38,6 +41,7 @@ class ReadClaim(msgspec.Struct, frozen=True):
     reader: str
     status: Status
     decisions: tuple[Decision, ...]
+    as_read: Claim | None
 
 
 class NumberedIncident(msgspec.Struct, frozen=True):

@@ -16,9 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from witnessmark.errors import CustodyError
 from witnessmark.model.entry import Stream
 from witnessmark.store.database import SCHEMA_VERSION, Connection, Database
+from witnessmark.store.full_text import TABLES
 from witnessmark.store.schema import METADATA
-
-FULL_TEXT_TABLE = "full_text"
 
 
 @contextmanager
@@ -57,7 +56,7 @@ def differing_rows(found: Path, drawn: Path) -> dict[str, int]:
         if _layout(connection, "main") != _layout(connection, "drawn"):
             raise CustodyError("Its tables are not those that this program lays out.")
         _check_index(connection)
-        counts = {table: _count_differing(connection, table) for table in [*sorted(METADATA.tables), FULL_TEXT_TABLE]}
+        counts = {table: _count_differing(connection, table) for table in [*sorted(METADATA.tables), *TABLES]}
         return {table: count for table, count in counts.items() if count}
 
 
@@ -84,8 +83,9 @@ def _layout(connection: sqlite3.Connection, schema: str) -> set[tuple[object, ..
 
 
 def _check_index(connection: sqlite3.Connection) -> None:
-    """Have FTS5 compare its index with the texts it holds; it answers with an error where they differ."""
-    connection.execute(f"INSERT INTO {FULL_TEXT_TABLE}({FULL_TEXT_TABLE}) VALUES ('integrity-check')")  # noqa: S608 -- our own name
+    """Have FTS5 compare each index with the texts it holds; it answers with an error where they differ."""
+    for table in TABLES:
+        connection.execute(f"INSERT INTO {table}({table}) VALUES ('integrity-check')")  # noqa: S608 -- our own names
     connection.rollback()
 
 

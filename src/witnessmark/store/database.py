@@ -18,9 +18,10 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from witnessmark.errors import CaseError, StorageError
-from witnessmark.store.schema import FULL_TEXT, METADATA
+from witnessmark.store.full_text import TABLES
+from witnessmark.store.schema import METADATA
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised with every change of the tables; a database of another version is rebuilt, never migrated."""
 
 
@@ -50,7 +51,8 @@ class Database:
             )
         if version == 0 and not self.read_only:
             METADATA.create_all(self._connection)
-            self._connection.exec_driver_sql(FULL_TEXT)
+            for statement in TABLES.values():
+                self._connection.exec_driver_sql(statement)
             self._connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
         self._connection.commit()
 

@@ -10,12 +10,14 @@ import hashlib
 from collections.abc import Callable
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from witnessmark.model.canonical import canonical_json
+from witnessmark.model.decision import Decision
 from witnessmark.model.deed import (
     CaseOpened,
+    CaseUpgraded,
     CaseWeighed,
     ClaimsRead,
     DecisionMade,
@@ -29,11 +31,11 @@ from witnessmark.model.deed import (
     StageFailed,
     Step,
 )
-from witnessmark.model.document import Document
 from witnessmark.model.entry import Entry
 from witnessmark.model.incident import Answer, Incident
 from witnessmark.store import schema
-from witnessmark.text.fold import fold
+from witnessmark.store.claims import draw_claims_of, draw_decided, drop_claims_of_another_text, replace_machine_claims
+from witnessmark.store.full_text import index_document
 
 OUTPUTS = (CaseWeighed, DossierPublished)
 """Deeds that derive or publish and leave what they were derived from unchanged; they do not enter the case's state."""
@@ -76,6 +78,10 @@ def _case_opened(connection: Connection, entry: Entry, deed: CaseOpened) -> None
     _custody(connection, entry, "")
 
 
+def _case_upgraded(connection: Connection, entry: Entry, _: CaseUpgraded) -> None:
+    _custody(connection, entry, "")
+
+
 def _item_received(connection: Connection, entry: Entry, deed: ItemReceived) -> None:
     if deed.label is not None:
         connection.execute(insert(schema.item).values(id=deed.receipt.item, seq=entry.seq, size=deed.size, media_type=deed.media_type))
@@ -95,36 +101,22 @@ def _custody(connection: Connection, entry: Entry, item: str) -> None:
 
 def _document_read(connection: Connection, entry: Entry, deed: DocumentRead) -> None:
     document = deed.document
-    _drop_claims_of_another_text(connection, document)
+    another_text = drop_claims_of_another_text(connection, document)
     connection.execute(delete(schema.document).where(schema.document.c.item == document.item))
     connection.execute(insert(schema.document).values(id=document.id, item=document.item, seq=entry.seq, body=_json(document)))
-    connection.execute(text("DELETE FROM full_text WHERE item = :item"), {"item": document.item})
-    connection.execute(
-        text("INSERT INTO full_text (item, folded) VALUES (:item, :folded)"), {"item": document.item, "folded": fold(document.text).text}
-    )
+    index_document(connection, document.item, document.text)
+    if another_text:
+        draw_claims_of(connection, document.item)
     _clear_failure(connection, document.item, deed.step.stage)
     _step(connection, deed.step, "done")
 
 
-def _drop_claims_of_another_text(connection: Connection, document: Document) -> None:
-    """A claim's span holds in the text it was read from; where that text is replaced, the claims wait to be read anew."""
-    before = connection.execute(select(schema.document.c.body).where(schema.document.c.item == document.item)).scalar_one_or_none()
-    if before is not None and msgspec.json.decode(before, type=Document).text != document.text:
-        connection.execute(delete(schema.claim).where(schema.claim.c.item == document.item))
-
-
 def _claims_read(connection: Connection, _: Entry, deed: ClaimsRead) -> None:
-    connection.execute(delete(schema.claim).where(schema.claim.c.item == deed.item))
     _labels(connection, deed.labels)
-    reader = f"{deed.step.stage}@{deed.step.version}"
-    rows = [
-        {"id": c.id, "item": deed.item, "document": deed.document, "reader": reader, "stance": c.stance, "act": c.act, "body": _json(c)}
-        for c in deed.claims
-    ]
-    if rows:
-        connection.execute(insert(schema.claim), rows)
+    replace_machine_claims(connection, deed)
     _clear_failure(connection, deed.item, deed.step.stage)
     if deed.problems:
+        reader = f"{deed.step.stage}@{deed.step.version}"
         _failure(connection, deed.item, deed.step.stage, _json({"item": deed.item, "stage": reader, "reason": " ".join(deed.problems)}))
     _step(connection, deed.step, "done")
 
@@ -145,11 +137,16 @@ def _failure(connection: Connection, item: str, stage: str, body: str) -> None:
 
 def _decision_made(connection: Connection, entry: Entry, deed: DecisionMade) -> None:
     d = deed.decision
+    _labels(connection, deed.labels)
     connection.execute(insert(schema.decision).values(id=d.id, seq=entry.seq, subject=d.subject, field=d.field, undone=0, body=_json(d)))
+    draw_decided(connection, d)
 
 
 def _decision_undone(connection: Connection, _: Entry, deed: DecisionUndone) -> None:
     connection.execute(update(schema.decision).where(schema.decision.c.id == deed.decision).values(undone=1))
+    body = connection.execute(select(schema.decision.c.body).where(schema.decision.c.id == deed.decision)).scalar_one_or_none()
+    if body is not None:
+        draw_decided(connection, msgspec.json.decode(body, type=Decision))
 
 
 def _case_weighed(connection: Connection, _: Entry, deed: CaseWeighed) -> None:
@@ -181,6 +178,7 @@ def _json(value: object) -> str:
 
 _DRAW: dict[type, Callable[..., None]] = {
     CaseOpened: _case_opened,
+    CaseUpgraded: _case_upgraded,
     ItemReceived: _item_received,
     IntakeRefused: _intake_refused,
     DocumentRead: _document_read,

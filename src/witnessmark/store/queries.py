@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, cast, func, select, text
+from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, cast, func, select
 
 from witnessmark.model.claim import Claim
 from witnessmark.model.decision import Decision, Status
@@ -35,12 +35,14 @@ class StoredItem(msgspec.Struct, frozen=True):
 
 
 class StoredClaim(msgspec.Struct, frozen=True):
-    """A claim with the item, document and reader it belongs to."""
+    """A claim as it stands, with its number, the item, document and reader it belongs to, and what people said of the reading."""
 
     claim: Claim
+    number: int
     item: str
     document: str
     reader: str
+    status: Status
 
 
 class StoredDocument(msgspec.Struct, frozen=True):
@@ -148,6 +150,12 @@ def documents(connection: Connection) -> list[StoredDocument]:
     return [StoredDocument(_with_given(decoder.decode(row.body), given), row.seq) for row in connection.execute(query)]
 
 
+def document_of(connection: Connection, item: str) -> Document | None:
+    """The document read from an item, with date and publisher as in `documents`; None where nothing was read."""
+    body = connection.execute(select(schema.document.c.body).where(schema.document.c.item == item)).scalar_one_or_none()
+    return _with_given(msgspec.json.decode(body, type=Document), receipts(connection, item)) if body is not None else None
+
+
 def _with_given(document: Document, given: dict[str, list[Receipt]]) -> Document:
     if document.published and document.publisher:
         return document
@@ -165,10 +173,41 @@ def _first_given(values: Sequence[str | None]) -> Stated | None:
 
 
 def claims(connection: Connection) -> list[StoredClaim]:
-    """All claims in the order of their short numbers."""
-    query = select(schema.claim).join(schema.label, schema.label.c.subject == schema.claim.c.id).order_by(_number(schema.label.c.number))
+    """All claims as they stand, in the order of their short numbers."""
     decoder = msgspec.json.Decoder(Claim)
-    return [StoredClaim(decoder.decode(row.body), row.item, row.document, row.reader) for row in connection.execute(query)]
+    rows = connection.execute(_CLAIMS.order_by(schema.claim.c.number))
+    return [_stored(row, decoder) for row in rows]
+
+
+def claim(connection: Connection, claim_id: str) -> StoredClaim | None:
+    """One claim as it stands, None where nothing of this id does."""
+    row = connection.execute(_CLAIMS.where(schema.claim.c.id == claim_id)).one_or_none()
+    return _stored(row, msgspec.json.Decoder(Claim)) if row is not None else None
+
+
+_CLAIMS = select(
+    schema.claim.c.number,
+    schema.claim.c.item,
+    schema.claim.c.document,
+    schema.claim.c.reader,
+    schema.claim.c.status,
+    schema.claim_body.c.body,
+).join(schema.claim_body, schema.claim_body.c.number == schema.claim.c.number)
+
+
+def _stored(row: Row[Any, Any, Any, Any, Any, Any], decoder: msgspec.json.Decoder[Claim]) -> StoredClaim:
+    return StoredClaim(decoder.decode(row.body), row.number, row.item, row.document, row.reader, Status(row.status))
+
+
+def machine_readings(connection: Connection, claim_ids: Sequence[str]) -> dict[str, Claim]:
+    """What a machine read of these claims, before any correction; a claim that only a person read is not among them."""
+    decoder, found = msgspec.json.Decoder(Claim), {}
+    for start in range(0, len(claim_ids), _VARIABLES):
+        query = select(schema.claim_read.c.id, schema.claim_read.c.body).where(
+            schema.claim_read.c.id.in_(claim_ids[start : start + _VARIABLES])
+        )
+        found.update({row.id: decoder.decode(row.body) for row in connection.execute(query)})
+    return found
 
 
 def answers(connection: Connection) -> list[Answer]:
@@ -195,9 +234,9 @@ def decisions(connection: Connection) -> list[Decision]:
     return [msgspec.structs.replace(msgspec.json.decode(row.body, type=Decision), undone=bool(row.undone)) for row in rows]
 
 
-def claim_statuses(connection: Connection) -> dict[str, Status]:
-    """What people said of each claim's reading, of the claims they said anything of."""
-    return {d.subject: Status(d.value) for d in decisions(connection) if d.field == "status" and not d.undone}
+def decision_count(connection: Connection) -> int:
+    """How many decisions were ever made."""
+    return int(connection.execute(select(func.count()).select_from(schema.decision)).scalar_one())
 
 
 def labels(connection: Connection) -> dict[str, Label]:
@@ -243,12 +282,6 @@ def steps_done(connection: Connection, stage: str) -> set[str]:
 def step_is_done(connection: Connection, step: Step) -> bool:
     """Whether this very step was taken."""
     return step.input in steps_taken(connection, step.stage, step.version, step.parameters)
-
-
-def find_text(connection: Connection, folded_query: str, limit: int) -> list[str]:
-    """The items whose folded text holds an FTS5 query, best first."""
-    query = text("SELECT item FROM full_text WHERE full_text MATCH :query ORDER BY rank, item LIMIT :limit")
-    return list(connection.execute(query, {"query": folded_query, "limit": limit}).scalars())
 
 
 def _number(column: ColumnElement[str]) -> ColumnElement[int]:

@@ -58,14 +58,48 @@ document = _table(
     Column("body", Text, nullable=False),
 )
 
-claim = _table(
-    "claim",
+claim_read = _table(
+    "claim_read",
     Column("id", Text, primary_key=True),
     Column("item", Text, ForeignKey("item.id"), nullable=False, index=True),
-    Column("document", Text, nullable=False, index=True),
+    Column("document", Text, nullable=False),
     Column("reader", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""Claims as a machine read them."""
+
+claim_added = _table(
+    "claim_added",
+    Column("id", Text, primary_key=True),
+    Column("item", Text, ForeignKey("item.id"), nullable=False, index=True),
+    Column("document", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""Claims as people added them, as far as that stands."""
+
+claim = _table(
+    "claim",
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("item", Text, ForeignKey("item.id"), nullable=False, index=True),
+    Column("document", Text, nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("status", Text, nullable=False),
     Column("stance", Text, nullable=False),
     Column("act", Text),
+    Column("source", Text),
+    Column("place", Text),
+    Column("earliest", Text),
+    Column("latest", Text),
+)
+"""Claims as they stand: read by a machine or added by a person, corrections in place. `number` is 12 of C12; `source` who speaks, empty for the document itself.
+
+Narrow, so that questions about many claims stay quick: the claim whole is in `claim_body`.
+"""
+
+claim_body = _table(
+    "claim_body",
+    Column("number", Integer, ForeignKey("claim.number", ondelete="CASCADE"), primary_key=True),
     Column("body", Text, nullable=False),
 )
 
@@ -103,6 +137,3 @@ step = _table(
     Column("input", Text, primary_key=True),
     Column("outcome", Text, CheckConstraint("outcome IN ('done', 'failed')"), nullable=False),
 )
-
-FULL_TEXT = "CREATE VIRTUAL TABLE full_text USING fts5(item UNINDEXED, folded, tokenize = 'unicode61')"
-"""Folded text of each document (Arabic marks and letter variants, case, accents), so that FTS5 does not cut vocalised words."""

@@ -65,3 +65,14 @@ class Gazetteer:
                 entry = Entry(identity, name, latitude, longitude, country, admin1, population, precision, mark > 0, mark == CAPITAL)
                 found.setdefault(key, []).append(entry)
         return found
+
+    def place(self, identity: str) -> Entry | None:
+        """The place known as `geonames:N` or `site:slug`, None where the gazetteer does not hold it."""
+        kind, _, key = identity.partition(":")
+        column = "place.slug" if kind == "site" else "place.id"
+        query = f"SELECT id, name, latitude, longitude, country, admin1, population, precision FROM place WHERE {column} = ?"  # noqa: S608 -- one of two columns named here
+        row = self._database.execute(query, (key,)).fetchone()
+        if row is None:
+            return None
+        _, name, latitude, longitude, country, admin1, population, precision = row
+        return Entry(identity, name, latitude, longitude, country, admin1, population, precision, main=True, capital=False)

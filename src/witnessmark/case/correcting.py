@@ -1,0 +1,80 @@
+"""Corrections and claims by hand, as the decisions they are recorded as: what was typed, read against the document it is about."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from witnessmark.case.case import Case
+from witnessmark.case.labels import new_labels
+from witnessmark.claims.by_hand import VIA, Surroundings, added, value_of, with_other_words
+from witnessmark.errors import UsageError
+from witnessmark.model.claim import Claim
+from witnessmark.model.correction import ADDED, CORRECTABLE, AddedClaim, encode
+from witnessmark.model.deed import Label
+from witnessmark.model.document import Document
+from witnessmark.store import queries
+
+CONTENT = "content"
+"""The field that holds what a claim says. Other words are another claim, so correcting it adds one and calls the old one misread."""
+
+CORRECTIONS = (*CORRECTABLE, VIA, CONTENT)
+"""What can be corrected of a claim."""
+
+
+class Prepared(NamedTuple):
+    """A decision about to be made: of what, and the label where it is something new."""
+
+    subject: str
+    field: str
+    value: str
+    labels: tuple[Label, ...] = ()
+
+
+def correction(case: Case, claim_id: str, field: str, typed: str) -> Prepared:
+    """The correction of one field of a claim. Raises UsageError where what was typed does not fit the document."""
+    stored, document = _claim_and_document(case, claim_id)
+    value = value_of(field, typed, stored.claim, _around(case, document, stored.claim.content[0].start))
+    return Prepared(claim_id, "speaker" if field == VIA else field, encode(value))
+
+
+def addition(case: Case, item: str, words: str, *, near: int = 0) -> Prepared:
+    """A claim added by hand: `words` as they stand in the document read from `item`. Raises UsageError."""
+    with case.asking() as connection:
+        document = queries.document_of(connection, item)
+    if document is None:
+        raise UsageError("Nothing was read from this item, so there are no words to select. `witnessmark status` tells why.")
+    return _added(case, document, added(item, words, document.text, near=near))
+
+
+def replacement(case: Case, claim_id: str, words: str) -> Prepared:
+    """The claim with other words: a new claim with all that was read of the old one. Raises UsageError."""
+    stored, document = _claim_and_document(case, claim_id)
+    return _added(case, document, with_other_words(stored.item, stored.claim, words, document.text))
+
+
+def _added(case: Case, document: Document, claim: Claim) -> Prepared:
+    with case.asking() as connection:
+        there = queries.claim(connection, claim.id)
+        labels = new_labels(connection, "C", [claim.id])
+    if there is not None:
+        raise UsageError(
+            f"C{there.number} says just these words already. Correct it instead: `witnessmark decide {case.folder.root} C{there.number} FIELD=VALUE --why TEXT`."
+        )
+    return Prepared(claim.id, ADDED, encode(AddedClaim(document.item, document.id, claim)), labels)
+
+
+def _claim_and_document(case: Case, claim_id: str) -> tuple[queries.StoredClaim, Document]:
+    with case.asking() as connection:
+        stored = queries.claim(connection, claim_id)
+        document = queries.document_of(connection, stored.item) if stored else None
+    if stored is None or document is None:
+        raise UsageError("This claim is not read any more: its document was read anew without it, or its entry by hand was taken back.")
+    return stored, document
+
+
+def _around(case: Case, document: Document, near: int) -> Surroundings:
+    def subject_of(number: str) -> str | None:
+        with case.asking() as connection:
+            return queries.subject_of(connection, number)
+
+    return Surroundings(document.text, document.published.value if document.published else None, near, subject_of)

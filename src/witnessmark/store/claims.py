@@ -1,0 +1,193 @@
+"""Drawing claims as they stand: what a machine read and what a person added, with people's corrections in place.
+
+The machine's reading stays in `claim_read`, untouched by any decision, so that undoing a correction brings it back.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from witnessmark.model.canonical import canonical_json
+from witnessmark.model.claim import Claim
+from witnessmark.model.correction import ADDED, CORRECTABLE, AddedClaim, corrected, holds, status_of
+from witnessmark.model.decision import Decision, Status
+from witnessmark.model.deed import ClaimsRead
+from witnessmark.model.document import Document
+from witnessmark.store import schema
+from witnessmark.store.full_text import drop_claims, index_claims
+
+T = TypeVar("T")
+
+BY_HAND = "by hand"
+"""The reader of a claim that a person added."""
+
+_VARIABLES = 500
+"""How many values one question carries; SQLite's own limit is 999 in older builds."""
+
+
+def replace_machine_claims(connection: Connection, deed: ClaimsRead) -> None:
+    """Set what a machine read now in the place of what it read before, and draw the document's claims anew."""
+    connection.execute(delete(schema.claim_read).where(schema.claim_read.c.item == deed.item))
+    reader = f"{deed.step.stage}@{deed.step.version}"
+    rows = [{"id": c.id, "item": deed.item, "document": deed.document, "reader": reader, "body": _json(c)} for c in deed.claims]
+    if rows:
+        connection.execute(insert(schema.claim_read), rows)
+    draw_claims_of(connection, deed.item)
+
+
+def drop_claims_of_another_text(connection: Connection, document: Document) -> bool:
+    """A claim's span holds in the text it was read from; where that text is replaced, the machine's claims wait to be read anew."""
+    before = _document_of(connection, document.item)
+    if before is None or before.text == document.text:
+        return False
+    connection.execute(delete(schema.claim_read).where(schema.claim_read.c.item == document.item))
+    return True
+
+
+def draw_decided(connection: Connection, decision: Decision) -> None:
+    """Draw what a decision, just made or just undone, changes of a claim; decisions on items change no claim."""
+    if decision.field == ADDED:
+        added = msgspec.json.decode(decision.value, type=AddedClaim)
+        _draw_added(connection, decision)
+        draw_claims_of(connection, added.item)
+    elif decision.field == "status" or decision.field in CORRECTABLE:
+        item = connection.execute(select(schema.claim.c.item).where(schema.claim.c.id == decision.subject)).scalar_one_or_none()
+        if item is not None:
+            draw_claims_of(connection, item, only=decision.subject)
+
+
+def draw_claims_of(connection: Connection, item: str, *, only: str | None = None) -> None:
+    """Draw the claims of an item as they stand now, or one alone."""
+    _clear(connection, item, only)
+    bases = _bases(connection, item, only)
+    if not bases:
+        return
+    decisions = _decisions_on(connection, list(bases))
+    numbers = _numbers(connection, list(bases))
+    document = _document_of(connection, item) if decisions else None
+    text = document.text if document else ""
+    rows, bodies, claims = [], [], []
+    for claim_id, (base, document_id, reader) in bases.items():
+        made = decisions.get(claim_id, [])
+        if reader == BY_HAND and not holds(base.content, text):
+            continue  # added in another reading of the original: it waits until that text is read again
+        claim = corrected(base, made, text) if made else base
+        number = numbers[claim_id]
+        rows.append(_row(claim, number, item, document_id, reader, status_of(made)))
+        bodies.append({"number": number, "body": _json(claim)})
+        claims.append((number, claim))
+    if rows:
+        connection.execute(insert(schema.claim), rows)
+        connection.execute(insert(schema.claim_body), bodies)
+        index_claims(connection, claims)
+
+
+def source_of(claim: Claim) -> str | None:
+    """Who speaks, as lists name it: None for the document itself, empty for a source that is not named."""
+    if claim.speaker is None:
+        return None
+    return claim.speaker.name or (claim.speaker.mention.text if claim.speaker.mention else "")
+
+
+def _row(claim: Claim, number: int, item: str, document: str, reader: str, status: Status) -> dict[str, object]:  # noqa: PLR0913, PLR0917 -- one column each
+    return {
+        "number": number,
+        "id": claim.id,
+        "item": item,
+        "document": document,
+        "reader": reader,
+        "status": status.value,
+        "stance": claim.stance.value,
+        "act": claim.act.value if claim.act else None,
+        "source": source_of(claim),
+        "place": (claim.where.name or claim.where.text) if claim.where else None,
+        "earliest": claim.when.earliest if claim.when else None,
+        "latest": claim.when.latest if claim.when else None,
+    }
+
+
+def _clear(connection: Connection, item: str, only: str | None) -> None:
+    chosen = schema.claim.c.item == item if only is None else schema.claim.c.id == only
+    numbers = list(connection.execute(select(schema.claim.c.number).where(chosen)).scalars())
+    for batch in _batches(numbers):
+        drop_claims(connection, batch)
+        connection.execute(delete(schema.claim_body).where(schema.claim_body.c.number.in_(batch)))
+        connection.execute(delete(schema.claim).where(schema.claim.c.number.in_(batch)))
+
+
+def _bases(connection: Connection, item: str, only: str | None) -> dict[str, tuple[Claim, str, str]]:
+    """The claims of an item before corrections: those a machine read, and in their place or besides those a person added."""
+    decoder = msgspec.json.Decoder(Claim)
+    read, added = (
+        select(schema.claim_read).where(schema.claim_read.c.item == item),
+        select(schema.claim_added).where(schema.claim_added.c.item == item),
+    )
+    if only is not None:
+        read, added = read.where(schema.claim_read.c.id == only), added.where(schema.claim_added.c.id == only)
+    bases = {
+        row.id: (decoder.decode(row.body), row.document, row.reader) for row in connection.execute(read.order_by(schema.claim_read.c.id))
+    }
+    bases |= {
+        row.id: (decoder.decode(row.body), row.document, BY_HAND) for row in connection.execute(added.order_by(schema.claim_added.c.id))
+    }
+    return bases
+
+
+def _draw_added(connection: Connection, decision: Decision) -> None:
+    """The latest standing entry of a claim by hand is the one that counts."""
+    query = (
+        select(schema.decision.c.body)
+        .where(schema.decision.c.subject == decision.subject, schema.decision.c.field == ADDED, schema.decision.c.undone == 0)
+        .order_by(schema.decision.c.seq.desc())
+        .limit(1)
+    )
+    standing = connection.execute(query).scalar_one_or_none()
+    if standing is None:
+        connection.execute(delete(schema.claim_added).where(schema.claim_added.c.id == decision.subject))
+        return
+    entry = msgspec.json.decode(msgspec.json.decode(standing, type=Decision).value, type=AddedClaim)
+    row = {"id": decision.subject, "item": entry.item, "document": entry.document, "body": _json(entry.claim)}
+    connection.execute(upsert(schema.claim_added).values(row).on_conflict_do_update(index_elements=["id"], set_=row))
+
+
+def _decisions_on(connection: Connection, subjects: Sequence[str]) -> dict[str, list[Decision]]:
+    """The standing decisions on each claim, in order of time."""
+    found: dict[str, list[Decision]] = defaultdict(list)
+    decoder = msgspec.json.Decoder(Decision)
+    for batch in _batches(subjects):
+        query = (
+            select(schema.decision.c.body)
+            .where(schema.decision.c.subject.in_(batch), schema.decision.c.undone == 0)
+            .order_by(schema.decision.c.seq)
+        )
+        for body in connection.execute(query).scalars():
+            decision = decoder.decode(body)
+            found[decision.subject].append(decision)
+    return found
+
+
+def _numbers(connection: Connection, subjects: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for batch in _batches(subjects):
+        query = select(schema.label.c.subject, schema.label.c.number).where(schema.label.c.subject.in_(batch))
+        found.update({row.subject: int(row.number[1:]) for row in connection.execute(query)})
+    return found
+
+
+def _document_of(connection: Connection, item: str) -> Document | None:
+    body = connection.execute(select(schema.document.c.body).where(schema.document.c.item == item)).scalar_one_or_none()
+    return msgspec.json.decode(body, type=Document) if body is not None else None
+
+
+def _batches(values: Sequence[T]) -> Iterable[Sequence[T]]:
+    return (values[start : start + _VARIABLES] for start in range(0, len(values), _VARIABLES))
+
+
+def _json(value: object) -> str:
+    return canonical_json(value).decode()
