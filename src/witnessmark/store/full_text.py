@@ -1,34 +1,107 @@
-"""The full-text index: folded copies of documents and claims, so that search finds what was written however it is typed."""
+"""The full-text index of a case: FTS5 tables over the folded words of documents and claims, and a trigram index of the words themselves.
+
+The projection calls it as documents are read and claims come and go. `text/words.py` has cut the words; the `ascii` tokenizer then
+takes whatever stands between spaces, so no build of SQLite cuts them otherwise. A break that no query can hold parts stretches that are not
+neighbours in the original, so that no phrase is found across them. What was indexed stays in the tables, for `verify` to compare.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, text
+import msgspec
+from sqlalchemy import Connection
 
 from witnessmark.model.claim import Claim
-from witnessmark.text.fold import folded
+from witnessmark.model.document import Document
+from witnessmark.model.item import Receipt
+from witnessmark.text.words import words_in
 
-TABLES = {
-    "full_text": "CREATE VIRTUAL TABLE full_text USING fts5(item UNINDEXED, folded, tokenize = 'unicode61')",
-    "claim_text": "CREATE VIRTUAL TABLE claim_text USING fts5(folded, tokenize = 'unicode61')",
-}
-"""Folded text (Arabic marks and letter variants, case, accents), so that FTS5 does not cut vocalised words; a claim's row is its number."""
+LAYOUT = (
+    "CREATE VIRTUAL TABLE document_text USING fts5(text, about, tokenize = 'ascii')",
+    "CREATE VIRTUAL TABLE claim_text USING fts5(content, names, tokenize = 'ascii')",
+    "CREATE TABLE document_about (number INTEGER PRIMARY KEY, item TEXT NOT NULL UNIQUE, title TEXT, publisher TEXT) STRICT",
+    "CREATE TABLE vocabulary (number INTEGER PRIMARY KEY, padded TEXT NOT NULL UNIQUE) STRICT",
+    "CREATE VIRTUAL TABLE vocabulary_trigram USING fts5(padded, content = 'vocabulary', content_rowid = 'number', tokenize = 'trigram', detail = none)",
+    """CREATE TRIGGER vocabulary_grows AFTER INSERT ON vocabulary
+    BEGIN INSERT INTO vocabulary_trigram (rowid, padded) VALUES (new.number, new.padded); END""",
+)
+"""Laid out after the other tables. A row of `document_text` has the number of its item (3 of I3), one of `claim_text` that of its claim."""
+
+TEXT_TABLES = ("document_text", "claim_text")
+"""FTS5 tables that hold what they index."""
+PLAIN_TABLES = ("document_about", "vocabulary")
+"""The tables beside them."""
+
+BREAK = " … "
+"""Parts what are no neighbours; no word of a query holds this character."""
+SHORTEST_WORD, LONGEST_WORD = 3, 40
+"""Letters of words that go into the vocabulary; a shorter one has no trigram of its own, a longer one is no word that somebody misspells."""
 
 
-def index_document(connection: Connection, item: str, words: str) -> None:
-    """Set the text of the document read from `item` in the place of what was indexed of it before."""
-    connection.execute(text("DELETE FROM full_text WHERE item = :item"), {"item": item})
-    connection.execute(text("INSERT INTO full_text (item, folded) VALUES (:item, :folded)"), {"item": item, "folded": folded(words)})
+def index_document(connection: Connection, document: Document) -> None:
+    """Take in a document in the place of any other reading of its item. Its item must have its number and its receipt."""
+    number = _item_number(connection, document.item)
+    publisher = document.publisher.value if document.publisher else None
+    about = [document.title, document.author, publisher, _first_name(connection, document.item)]
+    words = words_in(document.text)
+    row = (number, " ".join(words), _joined(about))
+    drop_document(connection, document.item)
+    connection.exec_driver_sql("INSERT INTO document_text (rowid, text, about) VALUES (?, ?, ?)", row)
+    connection.exec_driver_sql("INSERT INTO document_about VALUES (?, ?, ?, ?)", (number, document.item, document.title, publisher))
+    _learn(connection, {*words, *row[2].split()})
 
 
-def index_claims(connection: Connection, claims: Sequence[tuple[int, Claim]]) -> None:
-    """Index claims by their numbers; none of them may be indexed already."""
-    rows = [{"number": number, "folded": folded(claim.quote)} for number, claim in claims]
-    connection.execute(text("INSERT INTO claim_text (rowid, folded) VALUES (:number, :folded)"), rows)
+def drop_document(connection: Connection, item: str) -> None:
+    """Forget the document of an item."""
+    number = (_item_number(connection, item),)
+    connection.exec_driver_sql("DELETE FROM document_text WHERE rowid = ?", number)
+    connection.exec_driver_sql("DELETE FROM document_about WHERE number = ?", number)
+
+
+def index_claims(connection: Connection, rows: Iterable[tuple[int, Claim]]) -> None:
+    """Take in claims as they stand, each with its number (12 of C12), none of which may be indexed already."""
+    texts = [(number, _joined(span.text for span in claim.content), _joined(_names(claim))) for number, claim in rows]
+    if texts:
+        connection.exec_driver_sql("INSERT INTO claim_text (rowid, content, names) VALUES (?, ?, ?)", texts)
+        _learn(connection, {word for _, content, names in texts for text in (content, names) for word in text.split()})
 
 
 def drop_claims(connection: Connection, numbers: Sequence[int]) -> None:
-    """Take claims out of the index."""
+    """Forget claims by their numbers; one that is not indexed is no fault."""
     if numbers:
-        connection.execute(text("DELETE FROM claim_text WHERE rowid = :number"), [{"number": number} for number in numbers])
+        connection.exec_driver_sql("DELETE FROM claim_text WHERE rowid = ?", [(number,) for number in numbers])
+
+
+def _names(claim: Claim) -> Iterable[str | None]:
+    """Who and where: names as resolved and as written, so that a claim of "he" is found by the speaker's name."""
+    if claim.speaker:
+        mention = claim.speaker.mention.text if claim.speaker.mention else None
+        yield from (claim.speaker.name, mention, claim.speaker.role, *claim.speaker.via)
+    for party in (*claim.parties, claim.addressee, claim.where):
+        if party:
+            yield from (party.name, party.text)
+
+
+def _joined(texts: Iterable[str | None]) -> str:
+    """The words of several texts with breaks between them, each text once."""
+    cut = (" ".join(words_in(text)) for text in texts if text)
+    return BREAK.join(dict.fromkeys(words for words in cut if words))
+
+
+def _learn(connection: Connection, words: Iterable[str]) -> None:
+    """Enter words into the vocabulary, padded so that a first or last letter makes trigrams of its own. Sorted, for a rebuild numbers them alike."""
+    worth = sorted(word for word in words if SHORTEST_WORD <= len(word) <= LONGEST_WORD and not word.isdigit())
+    if worth:
+        connection.exec_driver_sql("INSERT OR IGNORE INTO vocabulary (padded) VALUES (?)", [(f" {word} ",) for word in worth])
+
+
+def _item_number(connection: Connection, item: str) -> int:
+    number: str = connection.exec_driver_sql("SELECT number FROM label WHERE subject = ?", (item,)).scalar_one()
+    return int(number[1:])
+
+
+def _first_name(connection: Connection, item: str) -> str:
+    """The name an item first came in under; later receipts may be drawn before or after its document, this one always before."""
+    body = connection.exec_driver_sql("SELECT body FROM receipt WHERE item = ? ORDER BY seq LIMIT 1", (item,)).scalar_one()
+    return msgspec.json.decode(body, type=Receipt).name
