@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from witnessmark.case.case import create_case, open_case
+from witnessmark.case.folder import FORMAT_VERSION
 from witnessmark.case.intake import Given, add
 from witnessmark.case.lock import write_lock, writer_of
 from witnessmark.errors import CaseBusyError, CaseError
@@ -30,7 +31,7 @@ def test_an_unknown_key_in_case_toml_is_an_error_with_a_suggestion(tmp_path: Pat
 def test_a_case_of_a_newer_format_is_not_touched(tmp_path: Path) -> None:
     create_case(tmp_path / "case")
     settings = tmp_path / "case" / "case.toml"
-    settings.write_text(settings.read_text().replace("format_version = 1", "format_version = 7"))
+    settings.write_text(settings.read_text().replace(f"format_version = {FORMAT_VERSION}", "format_version = 7"))
     with pytest.raises(CaseError, match="newer witnessmark"), open_case(tmp_path / "case", write="test"):
         pass
 

@@ -20,6 +20,7 @@ from witnessmark.case.exchange import settle_dossier
 from witnessmark.case.findings import derive_findings
 from witnessmark.case.folder import FORMAT_VERSION, CaseFolder, refuse_occupied
 from witnessmark.case.lock import write_lock
+from witnessmark.case.telling import Standing
 from witnessmark.durable import sync_folder
 from witnessmark.errors import CaseError, CustodyError, StorageError
 from witnessmark.ledger.heads import refuse_to_go_on, write_heads
@@ -34,7 +35,7 @@ from witnessmark.store.members import key_of
 from witnessmark.store.projection import apply, replace_findings
 
 Tell = Callable[[str], None]
-"""How a long piece of work says where it stands: one line for the person."""
+"""How a long piece of work says where it stands: one line for the person, a `Standing` where it has numbers."""
 
 _DEED = msgspec.json.Decoder(Deed)
 
@@ -88,15 +89,18 @@ class Case:
         with self.database.reading() as connection:
             yield connection
 
-    def catch_up(self) -> None:
+    def catch_up(self, *, tell: Tell = lambda _: None) -> None:
         """Draw what the logs hold and the database does not yet."""
-        for stream in Stream:
-            start = self._drawn(stream)
+        starts = {stream: self._drawn(stream) for stream in Stream}
+        done, total = 0, sum(self.logs[stream].size - start for stream, start in starts.items())
+        for stream, start in starts.items():
             weighed = max((e.seq for e in self.logs[stream].entries(start) if e.action == CaseWeighed.__struct_config__.tag), default=-1)
             for batch in _batches(self.logs[stream].entries_with_records(start)):
                 with self.database.transaction() as connection:
                     for entry, record in batch:
                         apply(connection, entry, _DEED.decode(record.body))
+                        done += 1
+                        tell(Standing("entries drawn", done, total))
                         if entry.seq == weighed:
                             replace_findings(connection, *derive_findings(connection))
 
@@ -116,7 +120,7 @@ class Case:
                 return True
         return False
 
-    def recover(self) -> None:
+    def recover(self, *, tell: Tell = lambda _: None) -> None:
         """Finish what a crash interrupted, in the logs, the vault, the database and the dossier. Needs the write lock.
 
         Raises CustodyError, with nothing written, where the logs are not what was recorded.
@@ -127,7 +131,7 @@ class Case:
         for log in logs:
             log.recover()
         self._write_heads()
-        self.catch_up()
+        self.catch_up(tell=tell)
         with self.asking() as connection:
             held = {item.id for item in queries.items(connection)}
             published = queries.published_files(connection)
@@ -181,11 +185,11 @@ def create_case(root: Path, *, title: str | None = None, member: str | None = No
 def open_case(root: Path, *, write: str | None = None, member: str | None = None, tell: Tell = lambda _: None) -> Iterator[Case]:
     """Open the case at `root`. `write` names the command that means to write: it then holds the write lock.
 
-    Raises CaseError where this is no case, CaseBusyError where another process keeps writing, CustodyError where the
+    Raises CaseError where this is no case or one of another format, CaseBusyError where another process keeps writing, CustodyError where the
     logs are damaged.
     """
     folder = CaseFolder(root)
-    folder.settings()
+    folder.current_settings()
     if write is not None:
         with write_lock(folder.lock, write, tell=tell):
             yield from _opened(folder, member, tell, recover=True)
@@ -210,16 +214,15 @@ def _opened(folder: CaseFolder, member: str | None, tell: Tell, *, recover: bool
         case.close()
 
 
-def rebuild_case(root: Path, *, tell: Tell = lambda _: None) -> None:
+def rebuild_case(root: Path, *, tell: Tell = lambda _: None, announce: Tell = lambda _: None) -> None:
     """Delete `case.db` and draw it again from the logs and records."""
     folder = CaseFolder(root)
-    folder.settings()
-    with write_lock(folder.lock, "rebuild", tell=tell):
-        for path in (folder.database, *folder.root.glob(folder.database.name + "-*")):
-            path.unlink(missing_ok=True)
+    folder.current_settings()
+    with write_lock(folder.lock, "rebuild", tell=announce):
+        folder.drop_database()
         case = Case(folder, default_member())
         try:
-            case.recover()
+            case.recover(tell=tell)
         finally:
             case.close()
 

@@ -6,6 +6,8 @@ An unknown key is an error with a suggestion: a misspelt setting that is silentl
 from __future__ import annotations
 
 import difflib
+import re
+import shlex
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -15,8 +17,10 @@ import msgspec
 from witnessmark.durable import write_durably
 from witnessmark.errors import CaseError
 
-FORMAT_VERSION = 1
-"""The layout of a case folder (docs/internals/storage.md). Raised only together with a migration."""
+FORMAT_VERSION = 2
+"""The format of a case folder (docs/internals/formats.md). Raised only together with its upgrading and a frozen case of the format before."""
+
+_FORMAT_LINE = re.compile(r"^(\s*format_version\s*=\s*)\d+", re.MULTILINE)
 
 
 class CaseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,6 +70,30 @@ class CaseFolder:
                 f"{self.root} was written in format {settings.format_version}; this program knows {FORMAT_VERSION}. Install a newer witnessmark to open it."
             )
         return settings
+
+    def current_settings(self) -> CaseFile:
+        """The settings of a case that this program may work on. Raises CaseError where it has to be upgraded first."""
+        settings = self.settings()
+        if settings.format_version < FORMAT_VERSION:
+            case = shlex.quote(str(self.root))
+            raise CaseError(
+                f"{self.root} was written in format {settings.format_version}; this program writes {FORMAT_VERSION}. "
+                f"Run `witnessmark upgrade {case}`; make a backup first with `witnessmark backup {case} OUT`."
+            )
+        return settings
+
+    def drop_database(self) -> None:
+        """Remove `case.db` and what SQLite keeps beside it; it holds nothing that the records do not. Raises OSError."""
+        for path in (self.database, *self.root.glob(self.database.name + "-*")):
+            path.unlink(missing_ok=True)
+
+    def state_format(self, version: int) -> None:
+        """Set the format in `case.toml` and leave all else in it as it is. Raises CaseError where that line is not found, OSError."""
+        before = self.settings_file.read_text(encoding="utf-8")
+        text, found = _FORMAT_LINE.subn(rf"\g<1>{version}", before)
+        if found != 1 or tomllib.loads(text) != tomllib.loads(before) | {"format_version": version}:
+            raise CaseError(f"{self.settings_file} has no line of its own for format_version. Set it to {version} by hand.")
+        write_durably(self.settings_file, text.encode())
 
 
 CASE_FILE = "case.toml"

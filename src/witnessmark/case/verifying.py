@@ -6,10 +6,12 @@ working writer does not cry wolf. Nothing is believed of the database, nothing i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from witnessmark.case.case import Tell
 from witnessmark.case.folder import FORMAT_VERSION, CaseFolder
 from witnessmark.case.verifying_database import check_database
 from witnessmark.case.verifying_deeds import Recorded, read_recorded
@@ -17,9 +19,9 @@ from witnessmark.case.verifying_dossier import check_dossier
 from witnessmark.case.verifying_vault import check_vault
 from witnessmark.durable import UNFINISHED
 from witnessmark.errors import CaseError, CustodyError
+from witnessmark.ledger.survey import Survey
 from witnessmark.ledger.untrusted import FILE, FOLDER, Found, kind_of, list_plain, open_plain, shown, verdict_on, walk_plain
 from witnessmark.ledger.verify import check_logs, new_surveys
-from witnessmark.model.deed import CaseOpened
 from witnessmark.model.entry import Stream
 from witnessmark.model.verdict import Check, Verdict
 
@@ -38,7 +40,7 @@ _DATABASES = ("case.db", "members.db")
 """Whatever begins with these is a database or what SQLite keeps beside it."""
 
 
-def verify_case(root: Path) -> Iterator[Check]:
+def verify_case(root: Path, *, tell: Tell = lambda _: None) -> Iterator[Check]:
     """All checks of a case folder. Raises CaseError where it is none or of a newer format; whatever else is wrong is a check that fails."""
     folder = CaseFolder(root)
     _refuse_what_is_no_case(folder)
@@ -47,16 +49,29 @@ def verify_case(root: Path) -> Iterator[Check]:
             yield Check("write.lock", Verdict.NOT_CHECKED, "Another process is writing; run verify again when it is done.")
         listed, faults = walk_plain(root, "vault")
         surveys, recorded = new_surveys(), Recorded()
-        yield from check_logs(root, busy=busy, surveys=surveys)
-        yield from read_recorded(root, surveys, recorded)
-        yield _check_settings(folder, recorded.opened)
+        yield from check_recorded(folder, surveys, recorded, busy=busy)
         yield from _check_root(root)
         yield _check_roster(folder.roster)
         yield from faults
-        yield from check_vault(root, listed, recorded, surveys[Stream.CUSTODY], busy=busy)
+        yield from check_vault(root, listed, recorded, surveys[Stream.CUSTODY], busy=busy, tell=tell)
         yield from check_dossier(root, recorded, surveys[Stream.ANALYSIS], busy=busy)
         complete = all(recorded.is_complete(survey) for survey in surveys.values())
-        yield from check_database(folder, surveys, complete=complete, busy=busy)
+        if recorded.format_version is not None and recorded.format_version < FORMAT_VERSION:
+            yield Check(
+                folder.database.name,
+                Verdict.NOT_CHECKED,
+                f"The case is in format {recorded.format_version}, and this program draws the database of format {FORMAT_VERSION}. "
+                f"`witnessmark upgrade {shlex.quote(str(root))}` draws it anew.",
+            )
+        else:
+            yield from check_database(folder, surveys, complete=complete, busy=busy, tell=tell)
+
+
+def check_recorded(folder: CaseFolder, surveys: Mapping[Stream, Survey], recorded: Recorded, *, busy: bool = False) -> Iterator[Check]:
+    """Check the logs, their records and the settings: all that the rest is compared with. Raises CaseError for a newer format."""
+    yield from check_logs(folder.root, busy=busy, surveys=surveys)
+    yield from read_recorded(folder.root, surveys, recorded)
+    yield _check_settings(folder, recorded, surveys[Stream.CUSTODY])
 
 
 def _refuse_what_is_no_case(folder: CaseFolder) -> None:
@@ -89,10 +104,11 @@ def _writer_at_work(path: Path) -> Iterator[bool]:
         lock.release()
 
 
-def _check_settings(folder: CaseFolder, opened: CaseOpened | None) -> Check:
-    if opened is not None and opened.format_version > FORMAT_VERSION:
+def _check_settings(folder: CaseFolder, recorded: Recorded, custody: Survey) -> Check:
+    opened, version = recorded.opened, recorded.format_version
+    if version is not None and version > FORMAT_VERSION:
         raise CaseError(
-            f"{folder.root} was made in format {opened.format_version}; this program knows {FORMAT_VERSION}. Install a newer witnessmark to verify it."
+            f"{folder.root} is in format {version}; this program knows {FORMAT_VERSION}. Install a newer witnessmark to verify it."
         )
     subject = folder.settings_file.name
     try:
@@ -104,13 +120,27 @@ def _check_settings(folder: CaseFolder, opened: CaseOpened | None) -> Check:
         return Check(subject, *verdict_on(error))
     if opened is None:
         return Check(subject, Verdict.NOT_CHECKED, "The entry that opened the case cannot be read, so there is nothing to compare it with.")
-    for key, here, there in (
-        ("title", settings.title, opened.title),
-        ("format_version", settings.format_version, opened.format_version),
-    ):
-        if here != there:
-            return Check(subject, Verdict.FAIL, f"{key} is {here!r}; the case was opened with {there!r}, and the record is what counts.")
-    return Check(subject, Verdict.PASS, "Title and format as the case was opened with.")
+    if settings.title != opened.title:
+        return Check(
+            subject,
+            Verdict.FAIL,
+            f"title is {settings.title!r}; the case was opened with {opened.title!r}, and the record is what counts.",
+        )
+    if settings.format_version != version:
+        return _check_format(subject, settings.format_version, recorded, custody)
+    return Check(subject, Verdict.PASS, "Title and format as the record has them.")
+
+
+def _check_format(subject: str, stated: int, recorded: Recorded, custody: Survey) -> Check:
+    """A format that is not the recorded one: an upgrade interrupted just before its end, or somebody's doing."""
+    seq, upgraded = recorded.upgraded or (-1, None)
+    if upgraded is not None and stated == upgraded.before and seq == len(custody.entries) - 1:
+        return Check(subject, Verdict.NOT_CHECKED, "An interrupted upgrade; run `witnessmark upgrade` once more.")
+    return Check(
+        subject,
+        Verdict.FAIL,
+        f"format_version is {stated!r}; by the record it is {recorded.format_version!r}, and the record is what counts.",
+    )
 
 
 def _check_root(root: Path) -> Iterator[Check]:

@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from witnessmark.case.case import Tell
 from witnessmark.case.findings import derive_findings
 from witnessmark.case.folder import CaseFolder
+from witnessmark.case.telling import Standing
 from witnessmark.case.verifying_deeds import decode_deed
 from witnessmark.corroborate import VERSION
 from witnessmark.errors import CaseError, CustodyError, StorageError
@@ -29,9 +31,11 @@ _TRIES = 3
 _DIGITS = 18
 
 
-def check_database(folder: CaseFolder, surveys: Mapping[Stream, Survey], *, complete: bool, busy: bool) -> Iterator[Check]:
+def check_database(
+    folder: CaseFolder, surveys: Mapping[Stream, Survey], *, complete: bool, busy: bool, tell: Tell = lambda _: None
+) -> Iterator[Check]:
     """Compare the database with the logs; `complete` says that all of them could be read."""
-    rebuild = f"Run `witnessmark rebuild {folder.root}`."
+    rebuild = _way_on(folder)
     if kind_of(folder.database) is None:
         yield Check(SUBJECT, Verdict.NOT_CHECKED, "There is no database; the next command draws it from the records.")
     elif busy:
@@ -39,7 +43,7 @@ def check_database(folder: CaseFolder, surveys: Mapping[Stream, Survey], *, comp
     else:
         try:
             with TemporaryDirectory(prefix="witnessmark-", ignore_cleanup_errors=True) as scratch:
-                yield from _compare(folder, surveys, Path(scratch), complete=complete, rebuild=rebuild)
+                yield from _compare(folder, surveys, Path(scratch), complete=complete, tell=tell)
         except StorageError as error:
             yield Check(SUBJECT, Verdict.NOT_CHECKED, f"There was no room to draw it a second time: {error}")
         except PermissionError as error:
@@ -48,8 +52,9 @@ def check_database(folder: CaseFolder, surveys: Mapping[Stream, Survey], *, comp
             yield Check(SUBJECT, Verdict.FAIL, f"{verdict_on(error)[1]} {rebuild}")
 
 
-def _compare(folder: CaseFolder, surveys: Mapping[Stream, Survey], scratch: Path, *, complete: bool, rebuild: str) -> Iterator[Check]:
+def _compare(folder: CaseFolder, surveys: Mapping[Stream, Survey], scratch: Path, *, complete: bool, tell: Tell) -> Iterator[Check]:
     found, drawn = scratch / "found.db", scratch / "drawn.db"
+    rebuild = _way_on(folder)
     if not _copy(folder.root, found):
         yield Check(SUBJECT, Verdict.NOT_CHECKED, "It changed while it was copied; run verify again when nobody writes.")
         return
@@ -61,7 +66,7 @@ def _compare(folder: CaseFolder, surveys: Mapping[Stream, Survey], scratch: Path
     if not complete:
         yield Check(SUBJECT, Verdict.NOT_CHECKED, "The logs or their records are damaged, so what it should hold is not known.")
         return
-    weighed_by = _draw(folder.root, surveys, drawn)
+    weighed_by = draw(folder.root, surveys, drawn, tell=tell)
     differing = differing_rows(found, drawn)
     if weighed_by not in {None, VERSION}:
         yield Check(
@@ -72,6 +77,10 @@ def _compare(folder: CaseFolder, surveys: Mapping[Stream, Survey], scratch: Path
         yield Check(SUBJECT, Verdict.FAIL, f"Table {table}: {rows} rows are not what the logs say. {rebuild}")
     if not differing and weighed_by in {None, VERSION}:
         yield Check(SUBJECT, Verdict.PASS, "It holds what the logs say: drawn from them once more and compared row by row.")
+
+
+def _way_on(folder: CaseFolder) -> str:
+    return f"Run `witnessmark rebuild {folder.root}`."
 
 
 def _copy(case: Path, found: Path) -> bool:
@@ -115,8 +124,12 @@ def _check_lengths(sizes: Mapping[Stream, str], surveys: Mapping[Stream, Survey]
     return Check(SUBJECT, Verdict.NOT_CHECKED, f"It is behind the {' and '.join(behind)} log; the next command catches it up.")
 
 
-def _draw(case: Path, surveys: Mapping[Stream, Survey], drawn: Path) -> str | None:
-    """Draw the logs into a new database as a rebuild does; the version that derived the findings, None where nothing was weighed."""
+def draw(case: Path, surveys: Mapping[Stream, Survey], drawn: Path, *, tell: Tell = lambda _: None) -> str | None:
+    """Draw the logs into a new database as a rebuild does; the version that derived the findings, None where nothing was weighed.
+
+    Raises CustodyError where what the records say does not fit together, StorageError where there is no room for it.
+    """
+    done, total = 0, sum(len(survey.entries) for survey in surveys.values())
     action, version = str(CaseWeighed.__struct_config__.tag), None
     try:
         with drawing(drawn) as connection:
@@ -125,6 +138,8 @@ def _draw(case: Path, surveys: Mapping[Stream, Survey], drawn: Path) -> str | No
                 for entry, record in sound_records(case, survey):
                     deed = decode_deed(entry, bytes(record.body))
                     apply(connection, entry, deed)
+                    done += 1
+                    tell(Standing("entries drawn", done, total))
                     if entry.seq == last and isinstance(deed, CaseWeighed):
                         replace_findings(connection, *derive_findings(connection))
                         version = deed.step.version

@@ -9,7 +9,7 @@ import msgspec
 
 from witnessmark.ledger.survey import Survey, sound_records
 from witnessmark.ledger.untrusted import shown
-from witnessmark.model.deed import CaseOpened, Deed, DossierPublished, ItemReceived, action_of, stream_of
+from witnessmark.model.deed import CaseOpened, CaseUpgraded, Deed, DossierPublished, ItemReceived, action_of, stream_of
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.verdict import Check, Verdict
 
@@ -28,9 +28,17 @@ class Recorded(msgspec.Struct):
     """What the records say; `unread` names the entries of each log whose body is lost, altered or no deed."""
 
     opened: CaseOpened | None = None
+    upgraded: tuple[int, CaseUpgraded] | None = None
     received: dict[str, Received] = {}
     published: tuple[int, DossierPublished] | None = None
     unread: dict[Stream, set[int]] = {}
+
+    @property
+    def format_version(self) -> int | None:
+        """The format the case is in by its records, None where the entry that opened it cannot be read."""
+        if self.upgraded is not None:
+            return self.upgraded[1].after
+        return self.opened.format_version if self.opened else None
 
     def is_complete(self, survey: Survey) -> bool:
         """Whether everything in that log was read."""
@@ -75,5 +83,7 @@ def _note(recorded: Recorded, entry: Entry, deed: Deed) -> None:
         )
     elif isinstance(deed, CaseOpened):
         recorded.opened = recorded.opened or deed
+    elif isinstance(deed, CaseUpgraded):
+        recorded.upgraded = (entry.seq, deed)
     elif isinstance(deed, DossierPublished):
         recorded.published = (entry.seq, deed)

@@ -7,9 +7,11 @@ listed and has no entry was never received, even while another process goes on a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from witnessmark.case.case import Tell
+from witnessmark.case.telling import BYTES, Standing
 from witnessmark.case.verifying_deeds import Received, Recorded
 from witnessmark.errors import CustodyError
 from witnessmark.ledger.survey import Survey
@@ -24,15 +26,31 @@ _ALTERED = re.compile(r"\.altered-\d+\Z")
 _FOLDER = re.compile(rf"vault/([0-9a-f]{{2}}|{INCOMING})\Z")
 
 
-def check_vault(case: Path, listed: Sequence[Found], recorded: Recorded, custody: Survey, *, busy: bool) -> Iterator[Check]:
+Hash = Callable[[Path, str], tuple[str, int]]
+"""How the sha256 and size of a file of the case are come by; like `hash_plain`, and raising like it."""
+
+
+def check_vault(  # noqa: PLR0913 -- what a check of the vault rests on, each by its name
+    case: Path,
+    listed: Sequence[Found],
+    recorded: Recorded,
+    custody: Survey,
+    *,
+    busy: bool = False,
+    hashed: Hash = hash_plain,
+    tell: Tell = lambda _: None,
+) -> Iterator[Check]:
     """Check all originals of a case, and what was `listed` in its vault before the logs were read."""
     places = set()
+    done, total = 0, sum(received.size for received in recorded.received.values())
     for sha256, received in recorded.received.items():
         if not _SHA256.match(sha256):
             yield Check("vault", Verdict.FAIL, f"Entry {received.seq} names an original that no file can be: {shown(sha256)[:80]}.")
             continue
         places.add(_place(sha256))
-        yield _check_original(case, sha256, received, excused=busy and custody.is_newer(received.seq))
+        tell(Standing("hashed again", done, total, unit=BYTES))
+        yield _check_original(case, sha256, received, hashed, excused=busy and custody.is_newer(received.seq))
+        done += received.size
     complete = not recorded.misses(custody, str(ItemReceived.__struct_config__.tag))
     for found in listed:
         if found.name.startswith(f"vault/{INCOMING}/"):
@@ -45,11 +63,11 @@ def _place(sha256: str) -> str:
     return f"vault/{sha256[:2]}/{sha256[2:]}"
 
 
-def _check_original(case: Path, sha256: str, received: Received, *, excused: bool) -> Check:
+def _check_original(case: Path, sha256: str, received: Received, hashed: Hash, *, excused: bool) -> Check:
     place = _place(sha256)
     for name in (place, f"vault/{INCOMING}/{sha256}", place):  # looked for twice, since it may be on the way there
         try:
-            found, size = hash_plain(case, name)
+            found, size = hashed(case, name)
         except FileNotFoundError:
             continue
         except (OSError, CustodyError) as error:
