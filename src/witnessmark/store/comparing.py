@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from witnessmark.errors import CustodyError
 from witnessmark.model.entry import Stream
 from witnessmark.store.database import SCHEMA_VERSION, Connection, Database
-from witnessmark.store.full_text import TABLES
+from witnessmark.store.full_text import INDEXES, TABLES
 from witnessmark.store.schema import METADATA
 
 
@@ -84,7 +84,7 @@ def _layout(connection: sqlite3.Connection, schema: str) -> set[tuple[object, ..
 
 def _check_index(connection: sqlite3.Connection) -> None:
     """Have FTS5 compare each index with the texts it holds; it answers with an error where they differ."""
-    for table in TABLES:
+    for table in INDEXES:
         connection.execute(f"INSERT INTO {table}({table}) VALUES ('integrity-check')")  # noqa: S608 -- our own names
     connection.rollback()
 

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from witnessmark.errors import CaseError, StorageError
-from witnessmark.store.full_text import TABLES
+from witnessmark.store.full_text import LAYOUT
 from witnessmark.store.schema import METADATA
 
 SCHEMA_VERSION = 2
@@ -51,7 +51,7 @@ class Database:
             )
         if version == 0 and not self.read_only:
             METADATA.create_all(self._connection)
-            for statement in TABLES.values():
+            for statement in LAYOUT:
                 self._connection.exec_driver_sql(statement)
             self._connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
         self._connection.commit()

@@ -28,10 +28,10 @@ LAYOUT = (
 )
 """Laid out after the other tables. A row of `document_text` has the number of its item (3 of I3), one of `claim_text` that of its claim."""
 
-TEXT_TABLES = ("document_text", "claim_text")
-"""FTS5 tables that hold what they index."""
-PLAIN_TABLES = ("document_about", "vocabulary")
-"""The tables beside them."""
+INDEXES = ("document_text", "claim_text", "vocabulary_trigram")
+"""The FTS5 tables; each can compare itself with the texts it holds."""
+TABLES = (*INDEXES, "document_about", "vocabulary")
+"""All tables laid out here."""
 
 BREAK = " … "
 """Parts what are no neighbours; no word of a query holds this character."""
@@ -46,17 +46,11 @@ def index_document(connection: Connection, document: Document) -> None:
     about = [document.title, document.author, publisher, _first_name(connection, document.item)]
     words = words_in(document.text)
     row = (number, " ".join(words), _joined(about))
-    drop_document(connection, document.item)
+    connection.exec_driver_sql("DELETE FROM document_text WHERE rowid = ?", (number,))
+    connection.exec_driver_sql("DELETE FROM document_about WHERE number = ?", (number,))
     connection.exec_driver_sql("INSERT INTO document_text (rowid, text, about) VALUES (?, ?, ?)", row)
     connection.exec_driver_sql("INSERT INTO document_about VALUES (?, ?, ?, ?)", (number, document.item, document.title, publisher))
     _learn(connection, {*words, *row[2].split()})
-
-
-def drop_document(connection: Connection, item: str) -> None:
-    """Forget the document of an item."""
-    number = (_item_number(connection, item),)
-    connection.exec_driver_sql("DELETE FROM document_text WHERE rowid = ?", number)
-    connection.exec_driver_sql("DELETE FROM document_about WHERE number = ?", number)
 
 
 def index_claims(connection: Connection, rows: Iterable[tuple[int, Claim]]) -> None:

@@ -104,7 +104,7 @@ def _document_read(connection: Connection, entry: Entry, deed: DocumentRead) -> 
     another_text = drop_claims_of_another_text(connection, document)
     connection.execute(delete(schema.document).where(schema.document.c.item == document.item))
     connection.execute(insert(schema.document).values(id=document.id, item=document.item, seq=entry.seq, body=_json(document)))
-    index_document(connection, document.item, document.text)
+    index_document(connection, document)
     if another_text:
         draw_claims_of(connection, document.item)
     _clear_failure(connection, document.item, deed.step.stage)

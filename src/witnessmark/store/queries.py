@@ -199,6 +199,44 @@ def _stored(row: Row[Any, Any, Any, Any, Any, Any], decoder: msgspec.json.Decode
     return StoredClaim(decoder.decode(row.body), row.number, row.item, row.document, row.reader, Status(row.status))
 
 
+class ClaimRow(msgspec.Struct, frozen=True):
+    """What lists ask of a claim before it is opened; `source` is None where the document itself speaks."""
+
+    id: str
+    number: int
+    item: str
+    status: Status
+    source: str | None
+
+
+def claim_rows(
+    connection: Connection, *, item: str | None = None, statuses: Sequence[Status] = (), stance: str | None = None, act: str | None = None
+) -> list[ClaimRow]:
+    """The claims that fit all of what is asked (nothing asked: all), in the order of their short numbers."""
+    c = schema.claim.c
+    query = select(c.id, c.number, c.item, c.status, c.source).order_by(c.number)
+    for column, value in ((c.item, item), (c.stance, stance), (c.act, act)):
+        query = query if value is None else query.where(column == value)
+    if statuses:
+        query = query.where(c.status.in_([status.value for status in statuses]))
+    return [ClaimRow(row.id, row.number, row.item, Status(row.status), row.source) for row in connection.execute(query)]
+
+
+def decisions_on(connection: Connection, subject: str) -> list[Decision]:
+    """The standing decisions on one subject, in order of time."""
+    query = select(schema.decision.c.body).where(schema.decision.c.subject == subject, schema.decision.c.undone == 0)
+    return _bodies(connection, query.order_by(schema.decision.c.seq), Decision)
+
+
+def numbers_of(connection: Connection, subjects: Sequence[str]) -> dict[str, str]:
+    """The short number of each subject that has one."""
+    found: dict[str, str] = {}
+    for start in range(0, len(subjects), _VARIABLES):
+        query = select(schema.label.c.subject, schema.label.c.number).where(schema.label.c.subject.in_(subjects[start : start + _VARIABLES]))
+        found.update({row.subject: row.number for row in connection.execute(query)})
+    return found
+
+
 def machine_readings(connection: Connection, claim_ids: Sequence[str]) -> dict[str, Claim]:
     """What a machine read of these claims, before any correction; a claim that only a person read is not among them."""
     decoder, found = msgspec.json.Decoder(Claim), {}
