@@ -12,8 +12,24 @@ from witnessmark import errors
 from witnessmark.cli.main import verbs
 
 VERBS = sorted(verbs.commands)
-CONTRACT = {"new", "add", "read", "decide", "undo", "weigh", "publish", "verify", "status", "export", "rebuild", "demo", "build", "claims"}
-"""The verbs of the contract that this stage of the project has; review, search, count, watch and serve come with their own."""
+CONTRACT = {
+    "new",
+    "add",
+    "read",
+    "decide",
+    "undo",
+    "weigh",
+    "publish",
+    "verify",
+    "status",
+    "export",
+    "rebuild",
+    "demo",
+    "build",
+    "claims",
+    "review",
+}
+"""The verbs of the contract that this stage of the project has; count, watch and serve come with their own."""
 
 
 def witnessmark(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:

@@ -52,9 +52,15 @@ ANOTHER_ITEM = frozenset({"translation_of"})
 
 
 def decide(case: Case, number: str, field: str, value: str, *, why: str) -> Decision:
-    """Record a decision on the subject with this short number. Raises UsageError for what does not exist or fit.
+    """Record a decision on the subject with this short number; see `decide_all`, whose first decision this is."""
+    return decide_all(case, number, field, value, why=why)[0]
 
-    `claim=WORDS` of an item adds a claim by hand; the decision's subject is then that claim.
+
+def decide_all(case: Case, number: str, field: str, value: str, *, why: str) -> list[Decision]:
+    """Record all decisions that follow from one: other words for a claim also call the old one misread.
+
+    `claim=WORDS` of an item adds a claim by hand; the decision's subject is then that claim. Raises UsageError for what
+    does not exist or fit.
     """
     if not why.strip():
         raise UsageError("A decision needs its reason: add --why TEXT.")
@@ -68,7 +74,7 @@ def decide(case: Case, number: str, field: str, value: str, *, why: str) -> Deci
     prepared = _prepared(case, subject, field, value)
     decisions = _numbered(case, prepared, why.strip())
     case.record([DecisionMade(decision, one.labels) for decision, one in zip(decisions, prepared, strict=True)])
-    return decisions[0]
+    return decisions
 
 
 def _prepared(case: Case, subject: str, field: str, value: str) -> list[Prepared]:
@@ -102,6 +108,12 @@ def _numbered(case: Case, prepared: list[Prepared], why: str) -> list[Decision]:
         Decision(id=f"decision-{count + place}", subject=one.subject, field=one.field, value=one.value, why=why, by=case.actor, at=at)
         for place, one in enumerate(prepared, start=1)
     ]
+
+
+def number_of(case: Case, subject: str) -> str:
+    """The short number of what a decision is about."""
+    with case.asking() as connection:
+        return queries.numbers_of(connection, [subject])[subject]
 
 
 def undo(case: Case, decision_id: str | None = None) -> Decision:

@@ -26,19 +26,28 @@ def decide(case: Path, subject: str, decision: str, why: str, member: str | None
     \b
     Example: witnessmark decide harbour-road C12 status=accepted --why "compared with the original"
     """
+    import msgspec
+
     from witnessmark.case.case import open_case
     from witnessmark.case.deciding import decide as record
+    from witnessmark.case.deciding import number_of
+    from witnessmark.model.correction import ADDED
 
     field, equals, value = decision.partition("=")
     if not equals:
         raise UsageError(f"{decision!r} is no decision. Write field=value, such as status=accepted.")
     with open_case(case, write="decide", member=member, tell=announce) as opened:
         made = record(opened, subject, field.strip(), value.strip(), why=why)
+        number = number_of(opened, made.subject)
     if as_json:
-        print_json(made)
+        print_json({**msgspec.to_builtins(made), "number": number})
+    elif made.field == ADDED:
+        say(
+            f"Recorded {made.id}: {number} is a claim read by hand in {subject.upper()}. Say who speaks, and what else it says, with: witnessmark decide {typed(case)} {number} FIELD=VALUE --why TEXT"
+        )
     else:
         say(
-            f"Recorded {made.id}: {subject.upper()} {made.field} = {made.value}. The dossier shows it after: witnessmark publish {typed(case)}. Take it back with: witnessmark undo {typed(case)}"
+            f"Recorded {made.id}: {number} {made.field} = {value.strip()}. The dossier shows it after: witnessmark publish {typed(case)}. Take it back with: witnessmark undo {typed(case)}"
         )
 
 

@@ -1,0 +1,179 @@
+"""Review: which claims a person is to look at, in which order, and one of them in the text it was read from.
+
+A person judges the reading, never the truth. What looks doubtful can be asked for first; items marked graphic come last,
+so that nobody meets them unprepared at the top of a list.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import msgspec
+
+from witnessmark.case.case import Case
+from witnessmark.claims.doubts import Doubt, doubts_of
+from witnessmark.errors import UsageError
+from witnessmark.model.claim import Claim
+from witnessmark.model.decision import Decision, Status
+from witnessmark.model.document import Anchor, AnchorKind, Document
+from witnessmark.model.item import Sensitivity
+from witnessmark.store import queries
+from witnessmark.store.database import Connection
+from witnessmark.text.fold import folded
+
+CONTEXT = 320
+"""Characters of the document shown on either side of a claim."""
+
+UNSURE = "unsure"
+ANY = "any"
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """Which claims to look at; None leaves a filter out. `doubt` is a `Doubt`, "unsure" or "any"; no `statuses` are all."""
+
+    item: str | None = None
+    source: str | None = None
+    stance: str | None = None
+    act: str | None = None
+    doubt: str | None = None
+    statuses: tuple[Status, ...] = (Status.PROPOSED,)
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """One claim with all a person needs to judge how it was read. `context` is where the shown stretch of `text` begins and ends."""
+
+    claim: Claim
+    as_read: Claim | None
+    number: str
+    item: str
+    name: str
+    language: str | None
+    publisher: str | None
+    published: str | None
+    part: str
+    graphic: bool
+    status: Status
+    decisions: tuple[Decision, ...]
+    doubts: tuple[Doubt, ...]
+    answers: tuple[str, ...]
+    text: str
+    context: tuple[int, int]
+
+
+def claims_to_review(case: Case, asked: Asked) -> list[str]:
+    """The ids of the claims asked for, in the order to look at them. Raises UsageError where the item or source is not in the case."""
+    with case.asking() as connection:
+        item = _item(connection, asked.item) if asked.item else None
+        statuses = (Status.UNSURE,) if asked.doubt == UNSURE else asked.statuses
+        rows = queries.claim_rows(connection, item=item, statuses=statuses, stance=asked.stance, act=asked.act)
+        if asked.source:
+            rows = _of_source(connection, rows, asked.source)
+        if asked.doubt and asked.doubt != UNSURE:
+            rows = _doubtful(connection, rows, asked.doubt)
+        graphic = _graphic_items(connection)
+    return [row.id for row in sorted(rows, key=lambda row: (row.item in graphic, row.number))]
+
+
+def show_claim(case: Case, claim_id: str) -> Shown:
+    """One claim in its text. Raises UsageError where it is not read any more."""
+    with case.asking() as connection:
+        stored = queries.claim(connection, claim_id)
+        document = queries.document_of(connection, stored.item) if stored else None
+        if stored is None or document is None:
+            raise UsageError("This claim is not read any more: its document was read anew without it, or its entry by hand was taken back.")
+        claim, decisions = stored.claim, queries.decisions_on(connection, claim_id)
+        numbers = queries.numbers_of(connection, [stored.item, *claim.answers])
+        return Shown(
+            claim=claim,
+            as_read=queries.machine_readings(connection, [claim_id]).get(claim_id),
+            number=f"C{stored.number}",
+            item=numbers[stored.item],
+            name=queries.receipts(connection, stored.item)[stored.item][0].name,
+            language=document.language,
+            publisher=document.publisher.value if document.publisher else None,
+            published=document.published.value if document.published else None,
+            part=_part(document, claim),
+            graphic=stored.item in _graphic_items(connection),
+            status=stored.status,
+            decisions=tuple(decisions),
+            doubts=doubts_of(claim, from_image=_from_image(document, claim)),
+            answers=tuple(numbers.get(about, about) for about in claim.answers),
+            text=document.text,
+            context=_context(document.text, claim),
+        )
+
+
+def _item(connection: Connection, number: str) -> str:
+    item = queries.subject_of(connection, number)
+    if item is None or not number.upper().startswith("I"):
+        raise UsageError(
+            f"There is no item {number} in this case. Items have short numbers such as I3; `witnessmark status CASE --all` lists them."
+        )
+    return item
+
+
+def _of_source(connection: Connection, rows: list[queries.ClaimRow], source: str) -> list[queries.ClaimRow]:
+    """Claims whose speaker, or whose document's publisher, has the words of `source` in its name."""
+    wanted = folded(source)
+    publishing = {
+        stored.document.item
+        for stored in queries.documents(connection)
+        if stored.document.publisher and wanted in folded(stored.document.publisher.value)
+    }
+    found = [row for row in rows if row.item in publishing or (row.source and wanted in folded(row.source))]
+    if rows and not found:
+        names = sorted({row.source for row in rows if row.source})
+        raise UsageError(f"Nobody named {source!r} speaks or publishes in these claims. Among those who do: {', '.join(names[:12])}.")
+    return found
+
+
+def _doubtful(connection: Connection, rows: list[queries.ClaimRow], doubt: str) -> list[queries.ClaimRow]:
+    found = []
+    for item, of_item in groupby(sorted(rows, key=lambda row: (row.item, row.number)), key=lambda row: row.item):
+        document = queries.document_of(connection, item)
+        for row in of_item:
+            stored = queries.claim(connection, row.id)
+            if stored is not None and document is not None:
+                doubts = doubts_of(stored.claim, from_image=_from_image(document, stored.claim))
+                if doubt in doubts or (doubt == ANY and doubts):
+                    found.append(row)
+    return found
+
+
+def _graphic_items(connection: Connection) -> set[str]:
+    latest = {d.subject: d.value for d in queries.decisions(connection) if d.field == "sensitivity" and not d.undone}
+    return {item for item, value in latest.items() if value == Sensitivity.GRAPHIC}
+
+
+def _anchors_of(document: Document, claim: Claim) -> list[Anchor]:
+    start, end = claim.content[0].start, claim.content[-1].end
+    return [anchor for anchor in document.anchors if anchor.start < end and start < anchor.end]
+
+
+def _from_image(document: Document, claim: Claim) -> bool:
+    return any(anchor.kind is AnchorKind.IMAGE for anchor in _anchors_of(document, claim))
+
+
+def _part(document: Document, claim: Claim) -> str:
+    return next((f"{anchor.kind} {anchor.label}" for anchor in _anchors_of(document, claim)), "")
+
+
+def _context(text: str, claim: Claim) -> tuple[int, int]:
+    """The claim's spans with what is around them, cut at blank lines where there are any and else between words."""
+    mention = claim.speaker.mention if claim.speaker else None
+    near = [
+        span
+        for span in (*claim.content, *claim.cue, *((mention,) if mention else ()))
+        if abs(span.start - claim.content[0].start) < 3 * CONTEXT
+    ]
+    first, last = min(span.start for span in near), max(span.end for span in near)
+    before, after = text[max(first - CONTEXT, 0) : first], text[last : last + CONTEXT]
+    if "\n\n" in before:
+        before = before[before.rindex("\n\n") + 2 :]
+    elif len(before) == CONTEXT:
+        before = before.partition(" ")[2] or before
+    if "\n\n" in after:
+        after = after[: after.index("\n\n")]
+    elif len(after) == CONTEXT:
+        after = after.rpartition(" ")[0] or after
+    return first - len(before), last + len(after)
