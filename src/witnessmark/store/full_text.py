@@ -25,6 +25,9 @@ LAYOUT = (
     "CREATE VIRTUAL TABLE vocabulary_trigram USING fts5(padded, content = 'vocabulary', content_rowid = 'number', tokenize = 'trigram', detail = none)",
     """CREATE TRIGGER vocabulary_grows AFTER INSERT ON vocabulary
     BEGIN INSERT INTO vocabulary_trigram (rowid, padded) VALUES (new.number, new.padded); END""",
+    "CREATE INDEX claim_source ON claim (source)",
+    "CREATE INDEX claim_place ON claim (place)",
+    "CREATE INDEX decision_on_source ON decision (subject) WHERE field = 'source'",
 )
 """Laid out after the other tables. A row of `document_text` has the number of its item (3 of I3), one of `claim_text` that of its claim."""
 
@@ -40,10 +43,15 @@ SHORTEST_WORD, LONGEST_WORD = 3, 40
 
 
 def index_document(connection: Connection, document: Document) -> None:
-    """Take in a document in the place of any other reading of its item. Its item must have its number and its receipt."""
+    """Take in a document in the place of any other reading of its item. Its item must have its number and its receipt.
+
+    Only what stands whichever log is drawn first is indexed as text: later receipts change the publisher, never the words.
+    """
     number = _item_number(connection, document.item)
-    publisher = document.publisher.value if document.publisher else None
-    about = [document.title, document.author, publisher, _first_name(connection, document.item)]
+    receipts = _receipts(connection, document.item)
+    stated = document.publisher.value if document.publisher else None
+    publisher = stated or next((receipt.source for receipt in receipts if receipt.source), None)
+    about = [document.title, document.author, stated, receipts[0].name]
     words = words_in(document.text)
     row = (number, " ".join(words), _joined(about))
     connection.exec_driver_sql("DELETE FROM document_text WHERE rowid = ?", (number,))
@@ -51,6 +59,13 @@ def index_document(connection: Connection, document: Document) -> None:
     connection.exec_driver_sql("INSERT INTO document_text (rowid, text, about) VALUES (?, ?, ?)", row)
     connection.exec_driver_sql("INSERT INTO document_about VALUES (?, ?, ?, ?)", (number, document.item, document.title, publisher))
     _learn(connection, {*words, *row[2].split()})
+
+
+def index_receipt(connection: Connection, receipt: Receipt) -> None:
+    """Take in who spoke or published in an item, said when it came in again after it was read. What the document states itself goes first."""
+    if receipt.source:
+        statement = "UPDATE document_about SET publisher = ? WHERE item = ? AND publisher IS NULL"
+        connection.exec_driver_sql(statement, (receipt.source, receipt.item))
 
 
 def index_claims(connection: Connection, rows: Iterable[tuple[int, Claim]]) -> None:
@@ -95,7 +110,6 @@ def _item_number(connection: Connection, item: str) -> int:
     return int(number[1:])
 
 
-def _first_name(connection: Connection, item: str) -> str:
-    """The name an item first came in under; later receipts may be drawn before or after its document, this one always before."""
-    body = connection.exec_driver_sql("SELECT body FROM receipt WHERE item = ? ORDER BY seq LIMIT 1", (item,)).scalar_one()
-    return msgspec.json.decode(body, type=Receipt).name
+def _receipts(connection: Connection, item: str) -> list[Receipt]:
+    bodies = connection.exec_driver_sql("SELECT body FROM receipt WHERE item = ? ORDER BY seq", (item,)).scalars()
+    return [msgspec.json.decode(body, type=Receipt) for body in bodies]

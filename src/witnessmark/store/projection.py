@@ -35,7 +35,7 @@ from witnessmark.model.entry import Entry
 from witnessmark.model.incident import Answer, Incident
 from witnessmark.store import schema
 from witnessmark.store.claims import draw_claims_of, draw_decided, drop_claims_of_another_text, replace_machine_claims
-from witnessmark.store.full_text import index_document
+from witnessmark.store.full_text import index_document, index_receipt
 
 OUTPUTS = (CaseWeighed, DossierPublished)
 """Deeds that derive or publish and leave what they were derived from unchanged; they do not enter the case's state."""
@@ -87,6 +87,7 @@ def _item_received(connection: Connection, entry: Entry, deed: ItemReceived) -> 
         connection.execute(insert(schema.item).values(id=deed.receipt.item, seq=entry.seq, size=deed.size, media_type=deed.media_type))
         _labels(connection, (deed.label,))
     connection.execute(insert(schema.receipt).values(seq=entry.seq, item=deed.receipt.item, body=_json(deed.receipt)))
+    index_receipt(connection, deed.receipt)
     _custody(connection, entry, deed.receipt.item)
 
 
