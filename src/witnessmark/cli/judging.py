@@ -21,10 +21,15 @@ from witnessmark.errors import UsageError
 def decide(case: Path, subject: str, decision: str, why: str, member: str | None, *, as_json: bool) -> None:
     r"""Record a decision about a claim (C12) or an item (I3).
 
-    A claim's status judges the reading, never the truth: accepted (read correctly), rejected (misread), unsure.
+    A claim's status judges the reading, never the truth: accepted (read correctly), rejected (misread), unsure. Any
+    field of a claim can be corrected with words that stand in its document; what they mean, where the program could
+    not know, follows after a further equals sign, and "none" empties the field. claim=WORDS of an item adds a claim by
+    hand. What can be decided of what: docs/reference/decisions.md.
 
     \b
     Example: witnessmark decide harbour-road C12 status=accepted --why "compared with the original"
+    Example: witnessmark decide harbour-road C12 "speaker=He = Stuart Jones" --why "the last man named"
+    Example: witnessmark decide harbour-road I3 "claim=no bodies were ever found" --why "missed by the program"
     """
     import msgspec
 
