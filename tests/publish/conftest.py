@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -37,6 +39,10 @@ from witnessmark.model.incident import Answer, Incident, IncidentClaim, Incident
 from witnessmark.model.item import Item, Receipt, Release
 from witnessmark.model.span import Span
 from witnessmark.model.view import CaseView, HeldItem, LogHead, Method, NumberedIncident, ReadClaim
+
+sys.path.append(
+    str(Path(__file__).parents[2])
+)  # so that tests.publish.publish_places can be imported: the tests have no packages of their own
 
 BRIEFING = """Ministry of External Affairs of Orvania
 Briefing by Lena Marsk, special envoy for Kelmar

@@ -12,6 +12,7 @@ import msgspec
 
 from witnessmark.publish.chart import Drawing
 from witnessmark.publish.citation import Citation
+from witnessmark.publish.map_drawing import MapDrawing
 from witnessmark.publish.prose import Inline, Sentence, plain
 
 
@@ -130,6 +131,16 @@ class Figure(msgspec.Struct, frozen=True):
     citations: tuple[Citation, ...]
 
 
+class Map(msgspec.Struct, frozen=True):
+    """A map with its words, as a figure is: `caption` says how to read it, the section puts the same places in a table."""
+
+    title: str
+    description: str
+    caption: str
+    drawing: MapDrawing
+    citations: tuple[Citation, ...]
+
+
 class Passage(msgspec.Struct, frozen=True):
     """A stretch of a document's text as it stands, with spans lit."""
 
@@ -145,7 +156,7 @@ class NewPage(msgspec.Struct, frozen=True):
     title: str
 
 
-Block = Heading | Paragraph | Bullets | Table | Card | Beside | Figure | Passage | NewPage
+Block = Heading | Paragraph | Bullets | Table | Card | Beside | Figure | Map | Passage | NewPage
 
 
 def cited_units(block: Block) -> Iterator[tuple[str, tuple[Citation, ...]]]:
@@ -165,6 +176,10 @@ def cited_units(block: Block) -> Iterator[tuple[str, tuple[Citation, ...]]]:
         case Figure():
             yield block.title, block.citations
             yield from ((row.label, (row.citation,)) for row in block.drawing.rows)
+        case Map():
+            yield block.title, block.citations
+            yield from ((mark.words, (mark.citation,)) for mark in block.drawing.marks)
+            yield from ((tint.words, (tint.citation,)) for tint in block.drawing.tints)
         case Passage():
             yield "".join(run.text for run in block.runs)[:80], block.citations
         case NewPage():

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import TYPE_CHECKING
 
+import msgspec
 from markupsafe import Markup, escape
 
 from witnessmark.publish.block import Block, NewPage, Table
@@ -41,7 +42,7 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.filters.update(visible=visible, direction=direction)
+        self._environment.filters.update(visible=visible, named=self._named, direction=direction)
         self._environment.globals.update(inline=self.inline, cites=self.cites, target=casebook.target)
         self._blocks: dict[str, Template] = {}
 
@@ -79,11 +80,17 @@ class Renderer:
         """The links after a sentence."""
         return Markup(" ").join(self._ref(citation) for citation in citations)
 
+    def _named(self, text: str) -> str:
+        """A title or a name outside a line: made visible, exact positions of sensitive places covered."""
+        return visible(self._casebook.discretion.cover(text))
+
     def _part(self, part: Part) -> Markup:
         if isinstance(part, str):
             return escape(part)
         if isinstance(part, Ref):
             return self._ref(part.citation)
+        if isinstance(part, Given | FileName | Code):
+            return _foreign(msgspec.structs.replace(part, text=self._casebook.discretion.cover(part.text)))
         return _foreign(part)
 
     def _ref(self, citation: Citation) -> Markup:

@@ -9,6 +9,7 @@ from witnessmark.publish.sections.documents import Documents
 from witnessmark.publish.sections.evidence import Evidence
 from witnessmark.publish.sections.incidents import Incidents
 from witnessmark.publish.sections.limits import Limits
+from witnessmark.publish.sections.map import WhereMap
 from witnessmark.publish.sections.summary import Summary
 from witnessmark.publish.sections.timeline import Timeline
 
@@ -17,6 +18,7 @@ SECTIONS: tuple[Section, ...] = (
     AllegationBesideDenial(),
     WhoSaysWhat(),
     Incidents(),
+    WhereMap(),
     Timeline(),
     Evidence(),
     Limits(),

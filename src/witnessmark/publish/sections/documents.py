@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from witnessmark.model.document import Anchor, AnchorKind
 from witnessmark.model.view import HeldItem
 from witnessmark.publish.attribution import LONGEST_PHRASE, published_by, short_name
-from witnessmark.publish.block import Block, NewPage, Paragraph, Passage, Start
+from witnessmark.publish.block import Block, NewPage, Paragraph, Passage, Row, Start, Table
 from witnessmark.publish.casebook import Casebook, document_anchor, mark_anchor
 from witnessmark.publish.citation import of_claim, of_item
+from witnessmark.publish.coarse import told
 from witnessmark.publish.excerpt import Layer, layers_of, lit
 from witnessmark.publish.prose import Given, Inline, Sentence, clip, sentence
 from witnessmark.publish.words import counted
@@ -25,6 +26,11 @@ WHOLE = 400_000
 
 AROUND = 1_500
 """Characters shown before and after the claims of a longer one."""
+
+MOST_FIELDS = 80
+"""Fields of a file's own metadata that are shown."""
+
+LONGEST_VALUE = 400
 
 LEGEND = "In the text, yellow is what is claimed, an underline marks who says it, and a dotted underline the word of saying."
 
@@ -54,6 +60,8 @@ def _document(held: HeldItem, casebook: Casebook) -> Iterator[Block]:
     yield Paragraph(tuple(_notes(held, casebook)))
     if casebook.claims_of(held):
         yield Paragraph((sentence(LEGEND, cites=(of_item(held),)),))
+    if document.metadata:
+        yield _says_of_itself(held)
     text = casebook.text(held)
     layers = _layers(held, casebook)
     labels = tuple(anchor for anchor in document.anchors if anchor.kind in _LABELLED)
@@ -71,6 +79,17 @@ def _notes(held: HeldItem, casebook: Casebook) -> Iterator[Sentence]:
         yield sentence(f"It has {length:,} characters: only what stands around its claims is shown here.", cites=cites)
     for problem in held.document.problems[:50] if held.document else ():
         yield sentence(Given(clip(problem, 400)), cites=cites)
+
+
+def _says_of_itself(held: HeldItem) -> Table:
+    """What the file's own fields say: as written, but for positions, which are coarse."""
+    fields = list(told(held.document.metadata if held.document else {}))
+    rows = tuple(
+        Row(((Given(clip(key, LONGEST_PHRASE)),), (Given(clip(value, LONGEST_VALUE)),)), (of_item(held),))
+        for key, value in fields[:MOST_FIELDS]
+    )
+    more = f" ({counted(len(fields) - MOST_FIELDS, 'field')} more not shown)" if len(fields) > MOST_FIELDS else ""
+    return Table(f"What the file says of itself, as its maker or its program wrote it{more}", ("Field", "Value", "Item"), rows, folded=True)
 
 
 def _layers(held: HeldItem, casebook: Casebook) -> list[Layer]:

@@ -14,6 +14,11 @@ from witnessmark.publish.words import counted
 
 LONGEST_REASON = 600
 
+COARSE = (
+    "Positions of places where people are said to be held, hidden, buried or cared for, and positions that photographs carry, are given to the nearest"
+    " ~10 km wherever this draft gives them. A document's own text is shown as it was preserved and is not altered: it may contain exact positions."
+)
+
 
 class Limits:
     """Everything a reader must know before relying on the rest."""
@@ -26,6 +31,7 @@ class Limits:
         """Failures, doubts, unchecked readings, warnings, methods and log heads."""
         yield from _not_read(casebook)
         yield from _unchecked(casebook)
+        yield from _positions(casebook)
         yield from _warnings(casebook)
         yield from _methods(casebook)
         yield from _heads(casebook)
@@ -62,6 +68,12 @@ def _unchecked(casebook: Casebook) -> Iterator[Block]:
         if cites:
             rows.append(Row(((STATUS_WORDS[status],), (f"{counts[status]:,} of {len(claims):,}",)), cites))
     yield Table("What people have said of the machine's readings", ("Reading", "Claims", "For example"), tuple(rows))
+
+
+def _positions(casebook: Casebook) -> Iterator[Block]:
+    cites = casebook.heads or tuple(of_item(held) for held in casebook.view.items[:1])
+    if cites:
+        yield Paragraph((sentence(COARSE, cites=cites),))
 
 
 def _warnings(casebook: Casebook) -> Iterator[Block]:

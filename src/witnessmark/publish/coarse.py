@@ -1,0 +1,181 @@
+"""Decides which positions must not be exact in anything that may leave the case, and how coarse they become.
+
+Where people are held, hidden, buried or cared for, and where somebody stood who filmed, an exact position can bring an attack on them
+(law 5; the Berkeley Protocol on open source investigations asks the same of published locations). Such a position is moved to the nearest
+point of a grid of a tenth of a degree. It is never shifted at random: the mean of many random shifts is the place itself. A draft is held
+to this too, since drafts are mailed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from witnessmark.model.claim import Act, Claim, ClaimPlace
+from witnessmark.model.view import CaseView
+from witnessmark.text.fold import folded
+
+GRID = 10
+"""Steps in a degree that a coarse position is moved to."""
+
+GRID_KM = 8.0
+"""How far a place can be from its coarse position: half the diagonal of a cell at the equator, less elsewhere."""
+
+SAME_PLACE = 0.01
+"""Degrees within which two positions are taken for one place: what makes one of them coarse makes the other."""
+
+ACTS = {
+    Act.DETENTION: "detention",
+    Act.ENFORCED_DISAPPEARANCE: "enforced disappearance",
+    Act.DEATH_IN_CUSTODY: "death in custody",
+    Act.TORTURE: "torture",
+    Act.SEXUAL_VIOLENCE: "sexual violence",
+    Act.CONCEALMENT: "concealment (of bodies or of evidence)",
+}
+"""Acts whose places are places of detention, graves, or shelters of who survived."""
+
+KINDS = {
+    "a place of detention": "prison|jail|gaol|detention|detenus?|detenidos|penitentiar(?:y|ies)|cell ?block|interrogation|carcel|centre penitentiaire|سجن|سجون|معتقل|احتجاز",
+    "a grave": "graves?|mass ?graves?|burial|cemeter(?:y|ies)|graveyard|crematory|crematorium|morgue|mortuary|fosas?|charnier|مقبره|مقابر|قبر|مشرحه",
+    "a shelter": "shelters?|safe ?houses?|refuges?|refugees?|camps?|displaced|orphanages?|bunkers?|ملجا|ملاجي|مخيم|مخيمات|نازحين",
+    "a hospital": "hospitals?|clinics?|infirmary|medical|dispensary|health (?:centre|center|post)|ambulance|hopital|مستشفي|مشفي|عياده|مستوصف",
+}
+"""Words in a place's name, in its words in the text or in its gazetteer id that say what it is; folded, whole words."""
+
+FILMED = "a position from which something was filmed"
+
+_WORDS = {kind: re.compile(rf"(?<!\w)(?:ال)?(?:{words})(?!\w)") for kind, words in KINDS.items()}
+_GPS_KEY = re.compile(r"gps|latitude|longitude|iso ?6709|geo ?tag|coordinates|location", re.IGNORECASE)
+_HARMLESS_GPS = re.compile(r"(date|time|version|datum|processing|status|measuremode|satellites|dop)", re.IGNORECASE)
+_MARK = r"\s*(?:°|º|deg|d)\s*"
+_NUMBER = re.compile(
+    rf"(?P<whole>\d{{1,3}}){_MARK}(?P<minutes>\d{{1,2}}(?:[.,]\d+)?)\s*(?:['’′]|m)\s*(?:(?P<seconds>\d{{1,2}}(?:[.,]\d+)?)\s*(?:[\"”″]|''|s))?(?:\s*(?P<pole>[NSEW])(?!\w))?"
+    r"|(?<![\d.,])(?P<sign>[-+−]?)(?P<decimal>\d{1,3}[.,]\d{2,})(?!\d)"
+)
+
+
+class Position(msgspec.Struct, frozen=True):
+    """Where to draw or print a place, in degrees. `reason` says why it is coarse, None where it is as read."""
+
+    latitude: float
+    longitude: float
+    reason: str | None = None
+
+
+class Discretion:
+    """What is sensitive in one case: the places that claims and photographs make so, and how each is shown."""
+
+    def __init__(self, view: CaseView) -> None:
+        self._reasons: dict[tuple[int, int], str] = {}
+        self._by_id: dict[str, str] = {}
+        self._degrees: dict[int, set[float]] = {}
+        for claim in _readings(view):
+            if claim.where is not None and (reason := sensitivity(claim.where, claim.act)):
+                self._protect(claim.where, reason)
+        for held in view.items:
+            for degrees in gps_degrees(held.document.metadata if held.document else {}):
+                self._hide(degrees)
+
+    def position(self, place: ClaimPlace) -> Position | None:
+        """Where the place is shown; None where its position is not known."""
+        if place.latitude is None or place.longitude is None:
+            return None
+        reason = self.reason(place)
+        if reason is None:
+            return Position(place.latitude, place.longitude)
+        return Position(snapped(place.latitude), snapped(place.longitude), reason)
+
+    def reason(self, place: ClaimPlace) -> str | None:
+        """Why the place is coarse; None where nothing makes it so."""
+        if place.id in self._by_id:
+            return self._by_id[place.id]
+        if place.latitude is None or place.longitude is None:
+            return None
+        return next((self._reasons[cell] for cell in _cells(place.latitude, place.longitude) if cell in self._reasons), None)
+
+    def cover(self, text: str) -> str:
+        """`text`, a name or a note of the case, with each exact coordinate of a sensitive place moved to the grid."""
+        return _NUMBER.sub(self._covered, text) if self._degrees else text
+
+    def _covered(self, match: re.Match[str]) -> str:
+        degrees = _degrees(match)
+        near = any(abs(degrees - exact) <= SAME_PLACE for key in (-1, 0, 1) for exact in self._degrees.get(round(degrees * 10) + key, ()))
+        return _shown(match) if near else match.group()
+
+    def _protect(self, place: ClaimPlace, reason: str) -> None:
+        if place.id is not None:
+            self._by_id.setdefault(place.id, reason)
+        if place.latitude is not None and place.longitude is not None:
+            self._reasons.setdefault(_cell(place.latitude, place.longitude), reason)
+            self._hide(place.latitude)
+            self._hide(place.longitude)
+
+    def _hide(self, degrees: float) -> None:
+        self._degrees.setdefault(round(abs(degrees) * 10), set()).add(abs(degrees))
+
+
+def sensitivity(place: ClaimPlace, act: Act | None) -> str | None:
+    """Why the position of a place must be coarse, from its names and from the act said to have been done there; None where it need not."""
+    named = folded(" ".join(part for part in (place.name, place.text, (place.id or "").replace("-", " ").replace(":", " ")) if part))
+    kind = next((kind for kind, words in _WORDS.items() if words.search(named)), None)
+    if kind is not None:
+        return f"it is named as {kind}"
+    return f"a claim about it speaks of {ACTS[act]}" if act in ACTS else None
+
+
+def snapped(degrees: float) -> float:
+    """The nearest point of the grid."""
+    return round(degrees * GRID) / GRID
+
+
+def told(metadata: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What an original says of itself, with every position in it coarse, and left out where it cannot be made so."""
+    for key, value in metadata.items():
+        if _GPS_KEY.search(key) is None or _HARMLESS_GPS.search(key):
+            yield key, value
+            continue
+        shown = ", ".join(_shown(match) for match in _NUMBER.finditer(value))
+        yield (
+            key,
+            f"about {shown}, given to the nearest ~10 km because it is {FILMED}" if shown else f"not shown: it may give away {FILMED}",
+        )
+
+
+def gps_degrees(metadata: Mapping[str, str]) -> Iterator[float]:
+    """Every number of degrees in the position fields of an original's metadata, however they are written."""
+    for key, value in metadata.items():
+        if _GPS_KEY.search(key) and not _HARMLESS_GPS.search(key):
+            yield from (_degrees(match) for match in _NUMBER.finditer(value))
+
+
+def _readings(view: CaseView) -> Iterable[Claim]:
+    """Every reading of a claim the view holds: as it stands, and as the machine read it where a person changed that."""
+    for read in view.claims:
+        yield read.claim
+        machine = getattr(read, "read", None)
+        if isinstance(machine, Claim):
+            yield machine
+
+
+def _shown(match: re.Match[str]) -> str:
+    """The number moved to the grid, with its sign or the letter of its hemisphere."""
+    return f"{match['sign'] or ''}{snapped(_degrees(match))}{' ' + match['pole'] if match['pole'] else ''}"
+
+
+def _degrees(match: re.Match[str]) -> float:
+    if match["decimal"]:
+        return float(match["decimal"].replace(",", "."))
+    minutes, seconds = (float((match[part] or "0").replace(",", ".")) for part in ("minutes", "seconds"))
+    return int(match["whole"]) + minutes / 60 + seconds / 3600
+
+
+def _cell(latitude: float, longitude: float) -> tuple[int, int]:
+    return round(latitude / SAME_PLACE), round(longitude / SAME_PLACE)
+
+
+def _cells(latitude: float, longitude: float) -> Iterator[tuple[int, int]]:
+    """The cell of a position and its neighbours, so that two positions on either side of an edge are still one place."""
+    north, east = _cell(latitude, longitude)
+    yield from ((north + up, east + right) for up in (0, -1, 1) for right in (0, -1, 1))

@@ -1,0 +1,205 @@
+"""Map: where things are said to have happened, each place as wide as it is vaguely known, with a table of the same places.
+
+What has no position here is listed beside the map and never drawn. Nothing in this section says that anything happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from witnessmark.model.claim import Precision
+from witnessmark.model.view import ReadClaim
+from witnessmark.publish.attribution import LONGEST_PHRASE
+from witnessmark.publish.block import Block, Bullets, Heading, Map, Paragraph, Row, Table
+from witnessmark.publish.casebook import Casebook
+from witnessmark.publish.citation import Citation, of_claim
+from witnessmark.publish.coarse import GRID_KM
+from witnessmark.publish.frame import Frame, frames
+from witnessmark.publish.map_drawing import MapDrawing
+from witnessmark.publish.mapping import claims_of, draw_map, place_anchor
+from witnessmark.publish.prose import Given, Inline, Sentence, clip, sentence
+from witnessmark.publish.shapes import Shapes
+from witnessmark.publish.spots import RADIUS_KM, Places, Spot, places_of
+from witnessmark.publish.words import counted
+
+REFS_A_ROW = 60
+"""Claims linked in one row; more make further rows."""
+
+MOST_LISTED = 100
+"""Places without a position that are listed one by one."""
+
+BORDERS = (
+    "Shapes and borders are those of Natural Earth, which draws who holds a territory in fact, not who has a right to it; borders it calls"
+    " disputed or unsettled are broken lines. This map takes no side on any of them."
+)
+PRECISION_WORDS = {
+    Precision.POINT: "a point",
+    Precision.FACILITY: "a facility",
+    Precision.LOCALITY: "a locality",
+    Precision.DISTRICT: "a district",
+    Precision.REGION: "a region",
+    Precision.COUNTRY: "a country",
+}
+DIGITS = {Precision.POINT: 4, Precision.FACILITY: 3, Precision.LOCALITY: 2}
+"""Decimals of a degree that mean something for such a place; one for any wider."""
+
+
+class WhereMap:
+    """Maps of the places, what could not be drawn, and the table."""
+
+    slug = "map"
+    title = "Map"
+    apart = False
+
+    def blocks(self, casebook: Casebook) -> Iterator[Block]:
+        """Maps from near to far, notes, then the places in the order of the evidence."""
+        if not casebook.standing:
+            if casebook.heads:
+                yield Paragraph((sentence("There is no claim to place on a map.", cites=casebook.heads),))
+            return
+        shapes = Shapes.load()
+        places = places_of(casebook.standing, casebook.discretion, shapes.with_shape())
+        yield Paragraph((_how_many(places),))
+        drawn = frames(places.spots, shapes)
+        for number, frame in enumerate(drawn, start=1):
+            yield _map(frame, shapes, number, len(drawn))
+        if drawn:
+            first = (of_claim(places.spots[0].reads[0]),)
+            yield Paragraph((sentence(BORDERS, cites=first), *_discreet(places)))
+            yield _table(places.spots)
+        if places.unplaced:
+            yield from _beside(places)
+
+
+def _how_many(places: Places) -> Sentence:
+    spotted = [read for spot in places.spots for read in spot.reads]
+    listed = [read for each in places.unplaced for read in each.reads]
+    words = [
+        f"{counted(len(spotted), 'claim names', 'claims name')} {counted(len(places.spots), 'place')} drawn here",
+        f"{counted(len(listed), 'claim names', 'claims name')} a place whose position is not known",
+        f"{counted(len(places.nowhere), 'claim states', 'claims state')} no place",
+    ]
+    line = "; ".join(each for each, reads in zip(words, (spotted, listed, places.nowhere), strict=True) if reads)
+    nothing = "" if spotted else " Nothing can be drawn on a map."
+    return sentence(f"{line}.{nothing}", cites=_first([*spotted, *listed, *places.nowhere]))
+
+
+def _first(reads: list[ReadClaim]) -> tuple[Citation, ...]:
+    return tuple(of_claim(read) for read in reads[:3])
+
+
+def _map(frame: Frame, shapes: Shapes, number: int, of: int) -> Map:
+    drawing = draw_map(frame, shapes)
+    all_of_them = number == of
+    together = f"{counted(len(frame.spots), 'place')} that lie together" if len(frame.spots) > 1 else "the place named most"
+    which = "all places" if all_of_them else together
+    return Map(
+        title=f"Where things are said to have happened: {which}" if of > 1 else "Where things are said to have happened",
+        description="One mark a place, a link to its row in the table below, which says the same in words.",
+        caption=_caption(frame, drawing),
+        drawing=drawing,
+        citations=tuple(of_claim(spot.reads[0]) for spot in frame.spots[:3]),
+    )
+
+
+def _caption(frame: Frame, drawing: MapDrawing) -> str:
+    """How to read this map: what its marks are, how true its circles, its projection and its scale."""
+    parts = []
+    circles = any(not mark.is_point for mark in drawing.marks)
+    if circles:
+        parts.append(
+            f"A circle is the area in which a place may lie, never a point; none is drawn with a radius under {_km(drawing.true_from_km)}."
+        )
+    if any(mark.is_point for mark in drawing.marks):
+        parts.append("A dot is a place known as a point.")
+    if drawing.tints:
+        parts.append("A tinted country is meant as a whole.")
+    if any([mark.answered for mark in drawing.marks] + [tint.answered for tint in drawing.tints]):
+        parts.append(
+            "A broken outline means that something is denied or doubted of this place, a hollow mark that nothing else is said of it."
+        )
+    if drawing.dots:
+        parts.append("Small grey names are large towns, for orientation only.")
+    middle = "along the equator" if frame.is_world else "in the middle of the map"
+    parts.append(f"{frame.projection.name} projection; scale true and north up {middle}.")
+    return " ".join(parts)
+
+
+def _km(length: float) -> str:
+    return f"{length:,.0f} km" if length >= 3 else f"{length:.1f} km"
+
+
+def _discreet(places: Places) -> Iterator[Sentence]:
+    coarse = [spot for spot in places.spots if spot.position is not None and spot.position.reason is not None]
+    if coarse:
+        yield sentence(
+            f"The positions of {counted(len(coarse), 'place')} are drawn to the nearest ~10 km on purpose: where people are held, hidden, buried"
+            " or cared for, an exact one can bring harm to them. The table says which.",
+            cites=tuple(of_claim(spot.reads[0]) for spot in coarse[:12]),
+        )
+
+
+def _table(spots: tuple[Spot, ...]) -> Table:
+    rows = tuple(
+        Row(
+            cells=(_names(spot), _known(spot), _position(spot), _counts(spot, first=at == 0)),
+            citations=tuple(of_claim(read) for read in spot.reads[at : at + REFS_A_ROW]),
+            anchor=place_anchor(spot) if at == 0 else None,
+        )
+        for spot in spots
+        for at in range(0, len(spot.reads), REFS_A_ROW)
+    )
+    return Table(
+        "The same places in words (positions: degrees of latitude and longitude, WGS 84)",
+        ("Place", "Known as", "Position", "Claims", "Which"),
+        rows,
+    )
+
+
+def _names(spot: Spot) -> Inline:
+    return (Given(clip("; ".join(spot.names), LONGEST_PHRASE)),)
+
+
+def _known(spot: Spot) -> Inline:
+    known = PRECISION_WORDS[spot.precision]
+    if spot.country is not None:
+        return (f"{known}: its shape",)
+    if spot.position is None or spot.position.reason is None:
+        return (f"{known}: a circle of {spot.radius:.0f} km" if spot.radius else f"{known}: a dot",)
+    own = RADIUS_KM[spot.precision]
+    return (f"{known}: a circle of {spot.radius:.0f} km ({own:.0f} km, and {GRID_KM:.0f} km for being drawn to the nearest ~10 km)",)
+
+
+def _position(spot: Spot) -> Inline:
+    if spot.position is None:
+        return ("not shown: the whole country",)
+    digits = DIGITS.get(spot.precision, 1)
+    latitude, longitude = (round(each, digits) for each in (spot.position.latitude, spot.position.longitude))
+    if spot.position.reason is None:
+        return (f"{latitude}, {longitude}",)
+    return (f"about {spot.position.latitude}, {spot.position.longitude}; drawn to the nearest ~10 km because {spot.position.reason}",)
+
+
+def _counts(spot: Spot, *, first: bool) -> Inline:
+    if not first:
+        return ("(continued)",)
+    return (claims_of(spot),)
+
+
+def _beside(places: Places) -> Iterator[Block]:
+    """Places that are named and have no position, with their claims."""
+    lines = [
+        sentence(
+            Given(clip(each.words, LONGEST_PHRASE)), f": {each.reason}.", cites=tuple(of_claim(read) for read in each.reads[:REFS_A_ROW])
+        )
+        for each in places.unplaced[:MOST_LISTED]
+    ]
+    head = "Places that are named and not drawn"
+    more = len(places.unplaced) - MOST_LISTED
+    yield Heading(sentence(head, cites=_first(list(places.unplaced[0].reads))))
+    yield Bullets(tuple(lines))
+    if more > 0:
+        rest = [each.reads[0] for each in places.unplaced[MOST_LISTED:]]
+        yield Paragraph(
+            (sentence(f"And {counted(more, 'other place')} without a position; the claims that name them say so.", cites=_first(rest)),)
+        )
