@@ -28,6 +28,9 @@ CONTRACT = {
     "build",
     "claims",
     "review",
+    "backup",
+    "restore",
+    "upgrade",
 }
 """The verbs of the contract that this stage of the project has; count, watch and serve come with their own."""
 

@@ -102,7 +102,7 @@ class Case:
                         done += 1
                         tell(Standing("entries drawn", done, total))
                         if entry.seq == weighed:
-                            replace_findings(connection, *derive_findings(connection))
+                            replace_findings(connection, *derive_findings(connection, tell=tell))
 
     def is_behind(self) -> bool:
         """Whether the database lacks entries the logs hold. Raises CustodyError where it knows more than they do."""

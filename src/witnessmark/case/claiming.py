@@ -12,6 +12,7 @@ from witnessmark.case.case import Case, Tell
 from witnessmark.case.labels import new_labels
 from witnessmark.case.reading import COMMIT_ITEMS, Tally
 from witnessmark.case.stages import split_stage, step_of
+from witnessmark.case.telling import told
 from witnessmark.claims.stage import STAGE, ClaimParams, ClaimRequest, ClaimsRead, run
 from witnessmark.model import deed
 from witnessmark.model.document import Failure
@@ -26,7 +27,8 @@ def read_claims(case: Case, *, again: bool = False, tell: Tell = lambda _: None)
     pending = _pending(case, params, again=again)
     if not pending:
         return tally  # the reader's model takes a second to load
-    results = run([request for request, _ in pending], params)
+    tell("Loading the claim reader")
+    results = told(run([request for request, _ in pending], params), "documents read for claims", len(pending), tell)
     checked = ((asked, _checked(asked[0], result)) for asked, result in zip(pending, results, strict=True))
     for batch in _in_commits(checked):
         with case.asking() as connection:
@@ -43,7 +45,6 @@ def read_claims(case: Case, *, again: bool = False, tell: Tell = lambda _: None)
                 fresh = tuple(labels.pop(claim.id) for claim in result.claims if claim.id in labels)
                 deeds.append(deed.ClaimsRead(step, request.item, request.document, tuple(result.claims), fresh, tuple(result.problems)))
         case.record(deeds)
-        tell(f"claims of {tally.done + len(tally.failed)} of {len(pending)} documents read")
     return tally
 
 

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from witnessmark.case.telling import Standing
 from witnessmark.durable import sync_folder
 from witnessmark.preserve.vault import hash_file
 
 
-def stand_by(dossier: Path, pages: Mapping[str, bytes]) -> None:
+def stand_by(dossier: Path, pages: Mapping[str, bytes], *, tell: Callable[[str], None] = lambda _: None) -> None:
     """Write the pages beside `dossier`, durably. Raises OSError."""
     fresh = _beside(dossier, "new")
     shutil.rmtree(fresh, ignore_errors=True)
-    for name, content in pages.items():
+    for done, (name, content) in enumerate(pages.items()):
+        tell(Standing("files of the dossier written", done, len(pages)))
         path = fresh / name
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:

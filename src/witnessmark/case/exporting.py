@@ -7,20 +7,24 @@ from pathlib import Path
 
 import msgspec
 
-from witnessmark.case.case import Case
+from witnessmark.case.case import Case, Tell
+from witnessmark.case.telling import Standing
 from witnessmark.durable import write_durably
 from witnessmark.errors import StorageError, UsageError
 from witnessmark.model.canonical import canonical_json
 from witnessmark.store import queries
 
 
-def export(case: Case, kind: str, out: Path) -> int:
+def export(case: Case, kind: str, out: Path, *, tell: Tell = lambda _: None) -> int:
     """Write an export to `out` and return its number of lines. Raises UsageError for an unknown format, StorageError."""
     if kind not in FORMATS:
         raise UsageError(f"There is no export to {kind!r}. Choose one of: {', '.join(FORMATS)}.")
     if out.resolve().is_relative_to(case.folder.root.resolve()):
         raise UsageError(f"{out} lies inside the case. Write exports elsewhere, so that nothing of the case is ever overwritten.")
-    lines = list(FORMATS[kind](case))
+    lines: list[bytes] = []
+    for line in FORMATS[kind](case):
+        lines.append(line)
+        tell(Standing("lines made", len(lines)))
     try:
         write_durably(out, b"".join(line + b"\n" for line in lines))
     except OSError as error:

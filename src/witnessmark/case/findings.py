@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from witnessmark.corroborate import PlacedClaim, find_answers, group_incidents
 from witnessmark.model.decision import Status
 from witnessmark.model.incident import Answer, Incident
@@ -9,7 +11,7 @@ from witnessmark.store import queries
 from witnessmark.store.database import Connection
 
 
-def derive_findings(connection: Connection) -> tuple[list[Answer], list[Incident]]:
+def derive_findings(connection: Connection, *, tell: Callable[[str], None] = lambda _: None) -> tuple[list[Answer], list[Incident]]:
     """Answers and incidents of all claims but those a person called misread."""
     published = {s.document.id: s.document.published.value if s.document.published else None for s in queries.documents(connection)}
     placed = [
@@ -17,5 +19,7 @@ def derive_findings(connection: Connection) -> tuple[list[Answer], list[Incident
         for stored in queries.claims(connection)
         if stored.status is not Status.REJECTED
     ]
+    tell(f"Setting {len(placed):,} claims beside what they answer")
     answers = find_answers(placed)
+    tell(f"Grouping {len(placed):,} claims about one happening")
     return answers, group_incidents(placed, answers)

@@ -20,6 +20,7 @@ from witnessmark.case.case import Case, Tell
 from witnessmark.case.clock import now
 from witnessmark.case.folder import CASE_FILE
 from witnessmark.case.labels import new_labels
+from witnessmark.case.telling import Standing
 from witnessmark.errors import StorageError, UsageError
 from witnessmark.model.deed import IntakeRefused, ItemReceived
 from witnessmark.model.document import Child
@@ -191,8 +192,9 @@ def _without_recorded(case: Case, refusals: list[IntakeRefused]) -> list[IntakeR
 
 def _preserve(case: Case, offers: Iterable[_Offer], given: Given, received: Received, tell: Tell) -> None:
     batch: list[tuple[_Offer, Stored]] = []
-    done = 0
-    for offer in offers:
+    offers = list(offers)
+    for at, offer in enumerate(offers):
+        tell(Standing("files preserved", at, len(offers)))
         try:
             batch.append((offer, _stage(case, offer)))
         except _UnreadableError as error:
@@ -212,8 +214,6 @@ def _preserve(case: Case, offers: Iterable[_Offer], given: Given, received: Rece
             ) from error
         if len(batch) == BATCH_FILES or sum(stored.size for _, stored in batch) > BATCH_BYTES:
             _commit(case, batch, given, received)
-            done += len(batch)
-            tell(f"{done} files preserved")
             batch = []
     _commit(case, batch, given, received)
 

@@ -49,8 +49,8 @@ def build(  # noqa: PLR0913 -- what a build may be told, each by its name
     with open_case(case_root, write="build", member=member, tell=announce) as case:
         received = add(case, [folder], given, again=False, tell=tell)
         documents, claims = read(case, tell=tell)
-        weighed = weigh(case)
-        published = publish_draft(case)
+        weighed = weigh(case, tell=tell)
+        published = publish_draft(case, tell=tell)
         return Built(received, documents, claims, weighed, published, summarise(case))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from witnessmark.case.case import Case
+from witnessmark.case.case import Case, Tell
 from witnessmark.case.exchange import exchange, is_as_published, stand_by
 from witnessmark.case.stages import PUBLISH, step_of
 from witnessmark.case.viewing import view_case, warnings_of
@@ -25,16 +25,17 @@ class Published(msgspec.Struct, frozen=True):
     changed: bool
 
 
-def publish_draft(case: Case) -> Published:
+def publish_draft(case: Case, *, tell: Tell = lambda _: None) -> Published:
     """Write the working draft where anything it shows, or any of its files, has changed. Raises UncitedSentenceError, StorageError."""
     index, step = case.folder.dossier / "index.html", _step(case)
     with case.asking() as connection:
         published, last = queries.published_files(connection), queries.published_step(connection)
     if last == step and is_as_published(case.folder.dossier, published):
         return Published(index, changed=False)
+    tell("Putting the pages of the dossier together")
     pages = draft(view_case(case))
     try:
-        stand_by(case.folder.dossier, pages)
+        stand_by(case.folder.dossier, pages, tell=tell)
         case.record([DossierPublished(step, {name: hashlib.sha256(content).hexdigest() for name, content in sorted(pages.items())})])
         exchange(case.folder.dossier)
     except OSError as error:

@@ -13,6 +13,7 @@ import msgspec
 from witnessmark.case.case import Case, Tell
 from witnessmark.case.intake import add_children
 from witnessmark.case.stages import split_stage, step_of
+from witnessmark.case.telling import told
 from witnessmark.model.deed import DocumentRead, StageFailed
 from witnessmark.model.document import Failure, Reading
 from witnessmark.read import STAGE, ReadParams, ReadRequest, run
@@ -55,7 +56,8 @@ def _pending(case: Case, params: ReadParams, *, again: bool) -> list[ReadRequest
 def _read(case: Case, pending: list[ReadRequest], params: ReadParams, tally: Tally, tell: Tell) -> None:
     sound = {request.item for request in pending if case.vault.holds(request.item)}
     _refuse_altered(case, [request for request in pending if request.item not in sound], tally)
-    for batch in _in_commits(run([request for request in pending if request.item in sound], params)):
+    results = run([request for request in pending if request.item in sound], params)
+    for batch in _in_commits(told(results, "items read", len(sound), tell)):
         with case.asking() as connection:
             labels = queries.labels(connection)
         deeds: list[DocumentRead | StageFailed] = []
@@ -69,7 +71,6 @@ def _read(case: Case, pending: list[ReadRequest], params: ReadParams, tally: Tal
                     tally.found_inside += add_children(case, result.document.item, labels[result.document.item].number, result.children)
                 deeds.append(DocumentRead(step_of(READ, VERSION, params, result.document.item), result.document))
         case.record(deeds)
-        tell(f"{tally.done + len(tally.failed)} of {len(pending)} items read")
 
 
 def _refuse_altered(case: Case, altered: list[ReadRequest], tally: Tally) -> None:

@@ -6,7 +6,10 @@ neither knows nor asks whether anybody listens.
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Callable, Iterable, Iterator
+from typing import Self, TypeVar
+
+T = TypeVar("T")
 
 BYTES = "bytes"
 """The unit of work that is counted in bytes and shown in kB, MB or GB."""
@@ -30,6 +33,13 @@ class Standing(str):
         standing = super().__new__(cls, f"{counted} {what}")
         standing.what, standing.done, standing.total, standing.unit = what, done, total, unit
         return standing
+
+
+def told(results: Iterable[T], what: str, total: int, tell: Callable[[str], None]) -> Iterator[T]:
+    """The results as they come, each of them told."""
+    for done, result in enumerate(results, 1):
+        tell(Standing(what, done, total))
+        yield result
 
 
 def amount(number: float, unit: str = "") -> str:

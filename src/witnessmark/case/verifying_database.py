@@ -141,7 +141,7 @@ def draw(case: Path, surveys: Mapping[Stream, Survey], drawn: Path, *, tell: Tel
                     done += 1
                     tell(Standing("entries drawn", done, total))
                     if entry.seq == last and isinstance(deed, CaseWeighed):
-                        replace_findings(connection, *derive_findings(connection))
+                        replace_findings(connection, *derive_findings(connection, tell=tell))
                         version = deed.step.version
     except (ValueError, LookupError, ArithmeticError, RecursionError) as error:
         raise CustodyError(f"The logs cannot be drawn into a database ({error}).") from error

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from witnessmark.case.case import Case
+from witnessmark.case.case import Case, Tell
 from witnessmark.case.findings import derive_findings
 from witnessmark.case.labels import new_labels
 from witnessmark.case.stages import WEIGH, step_of
@@ -26,13 +26,13 @@ class Weighed(msgspec.Struct, frozen=True):
     changed: bool
 
 
-def weigh(case: Case) -> Weighed:
+def weigh(case: Case, *, tell: Tell = lambda _: None) -> Weighed:
     """Derive answers and incidents anew where anything was received, read or decided since the last time."""
     with case.asking() as connection:
         step = step_of(WEIGH, VERSION, None, queries.state(connection))
         if queries.step_is_done(connection, step) and not queries.unnumbered_incidents(connection):
             return Weighed(len(queries.answers(connection)), len(queries.incidents(connection)), changed=False)
-        answers, incidents = derive_findings(connection)
+        answers, incidents = derive_findings(connection, tell=tell)
         labels = new_labels(connection, "N", [incident.id + INCIDENT_MARK for incident in incidents])
     case.record([CaseWeighed(step, labels)], then=lambda connection: replace_findings(connection, answers, incidents))
     return Weighed(len(answers), len(incidents), changed=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from witnessmark.cli.options import Day, Verb, case_argument, json_option, print_json
+from witnessmark.cli.options import Day, Verb, case_argument, json_option, print_json, progress
 from witnessmark.cli.printing import plain, print_summary, say
 from witnessmark.errors import CustodyError, NothingReadError
 
@@ -34,21 +34,25 @@ def status(case: Path, *, as_json: bool) -> None:
 
 
 @click.command(cls=Verb)
-@case_argument
+@click.argument("case", metavar="CASE|BACKUP", type=click.Path(path_type=Path))
 @click.option("--all", "show_all", is_flag=True, help="Print what passed, too.")
 @json_option
 def verify(case: Path, *, show_all: bool, as_json: bool) -> None:
     r"""Re-hash every original and compare every log entry, body and page. Ends with 0 when nothing failed.
+
+    Of a backup, re-hash every file in it against its sums.
 
     \b
     Example: witnessmark verify harbour-road
     """
     from collections import Counter
 
+    from witnessmark.case.restoring import verify_backup
     from witnessmark.case.verifying import verify_case
     from witnessmark.model.verdict import Verdict
 
-    checks = list(verify_case(case))
+    with progress() as tell:
+        checks = list(verify_backup(case, tell=tell) if case.is_file() else verify_case(case, tell=tell))
     counts = Counter(check.verdict for check in checks)
     if as_json:
         print_json({"checks": checks, "counts": {verdict: counts[verdict] for verdict in Verdict}})
@@ -75,8 +79,8 @@ def export(case: Path, kind: str, out: Path, *, as_json: bool) -> None:
     from witnessmark.case.case import open_case
     from witnessmark.case.exporting import export as write
 
-    with open_case(case) as opened:
-        lines = write(opened, kind, out)
+    with open_case(case) as opened, progress() as tell:
+        lines = write(opened, kind, out, tell=tell)
     if as_json:
         print_json({"out": str(out), "lines": lines})
     else:

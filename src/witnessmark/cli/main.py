@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from witnessmark.cli import judging, looking, making
+from witnessmark.cli import judging, keeping, looking, making, reviewing
 from witnessmark.cli.options import SpokenError, as_json_text
 from witnessmark.cli.printing import use_utf8, wants_color
 
@@ -51,10 +51,14 @@ for verb in (
     making.publish,
     looking.status,
     looking.verify,
+    reviewing.review,
     judging.decide,
     judging.undo,
     looking.export,
     making.rebuild,
+    keeping.backup,
+    keeping.restore,
+    keeping.upgrade,
     looking.claims,
 ):
     verbs.add_command(verb)

@@ -61,8 +61,8 @@ def add(
     from witnessmark.case.intake import add as receive
 
     given = Given(received_from, source, published, already_public)
-    with open_case(case, write="add", member=member, tell=announce) as opened:
-        received = receive(opened, paths, given, tell=progress())
+    with open_case(case, write="add", member=member, tell=announce) as opened, progress() as tell:
+        received = receive(opened, paths, given, tell=tell)
     if as_json:
         print_json(received)
     else:
@@ -86,7 +86,8 @@ def read(case: Path, member: str | None, *, again: bool, as_json: bool) -> None:
     from witnessmark.case.summary import summarise
 
     with open_case(case, write="read", member=member, tell=announce) as opened:
-        documents, claims = read_all(opened, again=again, tell=progress())
+        with progress() as tell:
+            documents, claims = read_all(opened, again=again, tell=tell)
         unread = summarise(opened).unread
     if as_json:
         print_json({"documents": documents, "claims": claims})
@@ -113,8 +114,8 @@ def weigh(case: Path, member: str | None, *, as_json: bool) -> None:
     from witnessmark.case.case import open_case
     from witnessmark.case.weighing import weigh as derive
 
-    with open_case(case, write="weigh", member=member, tell=announce) as opened:
-        weighed = derive(opened)
+    with open_case(case, write="weigh", member=member, tell=announce) as opened, progress() as tell:
+        weighed = derive(opened, tell=tell)
     if as_json:
         print_json(weighed)
     else:
@@ -137,8 +138,8 @@ def publish(case: Path, member: str | None, *, as_json: bool) -> None:
     from witnessmark.case.case import open_case
     from witnessmark.case.publishing import publish_draft
 
-    with open_case(case, write="publish", member=member, tell=announce) as opened:
-        published = publish_draft(opened)
+    with open_case(case, write="publish", member=member, tell=announce) as opened, progress() as tell:
+        published = publish_draft(opened, tell=tell)
     if as_json:
         print_json({"index": str(published.index), "changed": published.changed})
     else:
@@ -213,7 +214,8 @@ def rebuild(case: Path, *, as_json: bool) -> None:
     from witnessmark.case.case import open_case, rebuild_case
     from witnessmark.case.summary import summarise
 
-    rebuild_case(case, tell=announce)
+    with progress() as tell:
+        rebuild_case(case, tell=tell, announce=announce)
     with open_case(case) as opened:
         summary = summarise(opened)
     if as_json:
@@ -227,7 +229,8 @@ def _build(folder: Path, case: Path, given: Given, title: str | None, member: st
     from witnessmark.case.pipeline import build as run
     from witnessmark.errors import NothingReadError
 
-    built = run(folder, case, given, title=title, member=member, tell=progress(), announce=announce)
+    with progress() as tell:
+        built = run(folder, case, given, title=title, member=member, tell=tell, announce=announce)
     if as_json:
         print_json({"received": built.received, "summary": built.summary, "nothing_to_do": built.nothing_to_do})
     else:

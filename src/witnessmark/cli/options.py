@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
-import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -13,15 +11,13 @@ from typing import Any, TypeVar
 import click
 
 from witnessmark.cli.printing import plain
+from witnessmark.cli.progress import Progress
 from witnessmark.errors import UsageError, WitnessmarkError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 PRINTED = "witnessmark.printed"
 """Set on the context once a JSON result is out: an error after it goes to standard error alone, so that the output stays one value."""
-
-QUIET_SECONDS = 1.0
-"""Progress is told only of work that has gone on for this long."""
 
 
 class Day(click.ParamType[str]):
@@ -100,22 +96,9 @@ def announce(line: str) -> None:
     click.echo(f"witnessmark: {plain(line)}", err=True)
 
 
-def progress() -> Callable[[str], None]:
-    """A function that tells where work stands, on standard error, once it has gone on for a while."""
-    started = time.monotonic()
-    width = 0
-
-    def tell(line: str) -> None:
-        nonlocal width
-        if time.monotonic() - started < QUIET_SECONDS:
-            return
-        if sys.stderr.isatty():
-            click.echo("\r" + line.ljust(width), nl=False, err=True)
-            width = len(line)
-        else:
-            click.echo(line, err=True)
-
-    return tell
+def progress() -> Progress:
+    """Something to tell where work stands, to be entered with `with` around that work."""
+    return Progress()
 
 
 def print_json(value: object) -> None:

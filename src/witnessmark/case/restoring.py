@@ -1,0 +1,150 @@
+"""Restoring: a backup becomes a case again, whole or not at all.
+
+It is unpacked beside the place it is to have, each file held against its sum while it is written; then the case's own verify looks
+at the unpacked folder, and only when nothing fails does the folder get its name. A backup from elsewhere is treated as what it may be: see
+`archive` for what is refused before a byte is written.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import stat
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from witnessmark.case.archive import Archive, open_archive
+from witnessmark.case.case import Tell
+from witnessmark.case.folder import FORMAT_VERSION, CaseFolder, refuse_occupied
+from witnessmark.case.telling import BYTES, Standing, amount
+from witnessmark.case.verifying import verify_case
+from witnessmark.case.verifying_database import draw
+from witnessmark.durable import sync_folder
+from witnessmark.errors import CustodyError, StorageError
+from witnessmark.ledger.verify import check_logs, new_surveys
+from witnessmark.model.verdict import Check, Verdict
+from witnessmark.preserve.vault import READ_ONLY
+
+_LAID_OUT = ("vault", "ledger", "records", "dossier")
+"""Folders every case has, even where they are empty and a backup holds nothing of them."""
+
+
+class Restored(msgspec.Struct, frozen=True):
+    """The case restored: where, in which format, its files and bytes, and how many checks of `verify` said what."""
+
+    case: str
+    case_format: int
+    made_at: str
+    files: int
+    bytes: int
+    checks: dict[Verdict, int]
+
+
+def restore(backup: Path, root: Path, *, tell: Tell = lambda _: None) -> Restored:
+    """Make the case that `backup` holds at `root`, where nothing may be yet.
+
+    Raises CaseError where `backup` is none or `root` is taken, CustodyError where anything in it is not what was backed up, StorageError; with nothing left at `root`.
+    """
+    refuse_occupied(root)
+    draft = root.with_name(f".{root.name}.{os.getpid()}.restoring")
+    try:
+        with open_archive(backup) as archive:
+            root.parent.mkdir(parents=True, exist_ok=True)
+            _drop_leftovers(root)
+            _refuse_full(root, archive)
+            _unpack(archive, draft, tell)
+            counts = _verify(draft, backup, tell)
+            about = archive.about
+            done = Restored(str(root), CaseFolder(draft).settings().format_version, about.made_at, len(archive.sums), archive.bytes, counts)
+        if done.case_format == FORMAT_VERSION:
+            _draw(draft, tell)
+        _settle(draft)
+        if root.is_dir():
+            root.rmdir()
+        draft.rename(root)
+        sync_folder(root.parent)
+    except OSError as error:
+        raise StorageError(
+            f"{root} cannot be written: {error.strerror or error}. Nothing was restored; free some space, or choose another place."
+        ) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return done
+
+
+def verify_backup(backup: Path, *, tell: Tell = lambda _: None) -> Iterator[Check]:
+    """Check every file in a backup against its sums. Raises CaseError where it is none, CustodyError where it is refused as a whole."""
+    done = 0
+    with open_archive(backup) as archive:
+        for name in archive.sums:
+            yield archive.check(name)
+            done += archive.size(name)
+            tell(Standing("hashed again", done, archive.bytes, unit=BYTES))
+    yield Check(
+        "the case inside",
+        Verdict.NOT_CHECKED,
+        "Its logs and what they say of the originals are verified when it is restored, before it gets its place.",
+    )
+
+
+def _drop_leftovers(root: Path) -> None:
+    """Remove what a restore to this very place left when it was killed."""
+    left = re.compile(r"\." + re.escape(root.name) + r"\.\d+\.restoring")
+    for path in root.parent.iterdir():
+        if left.fullmatch(path.name):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _refuse_full(root: Path, archive: Archive) -> None:
+    free = shutil.disk_usage(root.parent).free
+    if free < archive.bytes:
+        raise StorageError(
+            f"{root.parent} has {amount(free, BYTES)} free; the case needs {amount(archive.bytes, BYTES)}. Choose another place."
+        )
+
+
+def _unpack(archive: Archive, draft: Path, tell: Tell) -> None:
+    """Write every file of the case below `draft`, durably and for this user's eyes only. Raises CustodyError at the first that is not what was backed up."""
+    draft.mkdir(mode=0o700)
+    for folder in _LAID_OUT:
+        (draft / folder).mkdir()
+    done = 0
+    for name in archive.sums:
+        path = draft / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            for block in archive.blocks(name):
+                file.write(block)
+                done += len(block)
+                tell(Standing("restored", done, archive.bytes, unit=BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _verify(draft: Path, backup: Path, tell: Tell) -> dict[Verdict, int]:
+    counts: Counter[Verdict] = Counter()
+    for check in verify_case(draft, tell=tell):
+        if check.verdict is Verdict.FAIL:
+            raise CustodyError(f"The case in {backup} does not verify, so it was not restored: {check.subject}: {check.detail}")
+        counts[check.verdict] += 1
+    return {verdict: counts[verdict] for verdict in Verdict}
+
+
+def _draw(draft: Path, tell: Tell) -> None:
+    """Draw the database that a backup leaves out. Raises CustodyError where the logs cannot be drawn."""
+    surveys = new_surveys()
+    for _ in check_logs(draft, surveys=surveys):
+        pass
+    draw(draft, surveys, CaseFolder(draft).database, tell=tell)
+
+
+def _settle(draft: Path) -> None:
+    """Take the right to write from the originals again, and sync every folder."""
+    for path in (draft / "vault").glob("??/*"):
+        path.chmod(stat.S_IMODE(path.stat().st_mode) & READ_ONLY)
+    for folder in [draft, *(path for path in draft.rglob("*") if path.is_dir())]:
+        sync_folder(folder)
