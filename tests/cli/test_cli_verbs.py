@@ -28,6 +28,7 @@ CONTRACT = {
     "build",
     "claims",
     "review",
+    "search",
     "backup",
     "restore",
     "upgrade",

@@ -70,7 +70,7 @@ def index_receipt(connection: Connection, receipt: Receipt) -> None:
 
 def index_claims(connection: Connection, rows: Iterable[tuple[int, Claim]]) -> None:
     """Take in claims as they stand, each with its number (12 of C12), none of which may be indexed already."""
-    texts = [(number, _joined(span.text for span in claim.content), _joined(_names(claim))) for number, claim in rows]
+    texts = [(number, _joined(span.text for span in claim.content), _joined(names_of(claim))) for number, claim in rows]
     if texts:
         connection.exec_driver_sql("INSERT INTO claim_text (rowid, content, names) VALUES (?, ?, ?)", texts)
         _learn(connection, {word for _, content, names in texts for text in (content, names) for word in text.split()})
@@ -82,7 +82,7 @@ def drop_claims(connection: Connection, numbers: Sequence[int]) -> None:
         connection.exec_driver_sql("DELETE FROM claim_text WHERE rowid = ?", [(number,) for number in numbers])
 
 
-def _names(claim: Claim) -> Iterable[str | None]:
+def names_of(claim: Claim) -> Iterable[str | None]:
     """Who and where: names as resolved and as written, so that a claim of "he" is found by the speaker's name."""
     if claim.speaker:
         mention = claim.speaker.mention.text if claim.speaker.mention else None

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from witnessmark.model.claim import Claim
 from witnessmark.model.decision import Status
+from witnessmark.model.document import Document
 from witnessmark.text.query import Both, Near, Node, Term
 
 MOST_COUNTED = 10_000
@@ -30,12 +31,12 @@ class ClaimFilter(msgspec.Struct, frozen=True):
     `statuses` None leaves out what a person called misread.
     """
 
-    speakers: tuple[str, ...] | None = None
+    speakers: tuple[str | None, ...] | None = None
     source_items: tuple[str, ...] = ()
     acts: tuple[str | None, ...] | None = None
-    places: tuple[str, ...] | None = None
-    stances: tuple[str, ...] | None = None
-    statuses: tuple[str, ...] | None = None
+    places: tuple[str | None, ...] | None = None
+    stances: tuple[str | None, ...] | None = None
+    statuses: tuple[str | None, ...] | None = None
     items: tuple[str, ...] | None = None
     earliest: str | None = None
     latest: str | None = None
@@ -91,6 +92,14 @@ class StoredHit(NamedTuple):
     document: str
     status: str
     claim: Claim
+
+
+class NamedItem(NamedTuple):
+    """An item as a list names it: short number, the name of its file when it first came in, and the title of what was read in it."""
+
+    number: str
+    name: str
+    title: str | None
 
 
 _CLAIM = "c.number, c.status, c.stance, c.act, c.source, c.place, c.earliest, c.latest"
@@ -153,6 +162,21 @@ def claims_to_show(connection: Connection, numbers: Sequence[int]) -> list[Store
     decoder = msgspec.json.Decoder(Claim)
     found = {row[0]: StoredHit(row[0], row[1], row[2], row[3], decoder.decode(row[4])) for row in rows}
     return [found[number] for number in numbers]
+
+
+def documents_to_show(connection: Connection, items: Sequence[str]) -> dict[str, Document]:
+    """The documents read from these items, whole."""
+    among, values = _among("item", items)
+    decoder = msgspec.json.Decoder(Document)
+    return {item: decoder.decode(body) for item, body in _ask(connection, f"SELECT item, body FROM document WHERE {among}", *values)}
+
+
+def items_named(connection: Connection, items: Sequence[str]) -> dict[str, NamedItem]:
+    """How lists name these items, all of which were read."""
+    among, values = _among("a.item", sorted(set(items)))
+    first = "(SELECT json_extract(r.body, '$.name') FROM receipt r WHERE r.item = a.item ORDER BY r.seq LIMIT 1)"
+    rows = _ask(connection, f"SELECT a.item, a.number, {first}, a.title FROM document_about a WHERE {among}", *values)
+    return {item: NamedItem(f"I{number}", name, title) for item, number, name, title in rows}
 
 
 def speakers(connection: Connection) -> list[str]:

@@ -1,0 +1,70 @@
+"""What the hits of a search are about: how many by source, act, place, stance, status and year. Each value can be typed as a filter."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from witnessmark.case.search_question import NONE, OWN_VOICE, UNNAMED
+from witnessmark.store.search import ClaimRow, DocumentRow
+
+WIDEST_YEARS = 20
+"""An event dated to more years than this is counted once, as dated widely, and not in each of them."""
+OPEN, WIDE, UNDATED = "open-ended", f"over {WIDEST_YEARS} years", "not dated"
+"""Buckets beside the years: one end of the event's date not known, an interval too wide to say, no date at all."""
+
+
+class Facet(msgspec.Struct, frozen=True):
+    """A value, and how many hits have it."""
+
+    value: str
+    count: int
+
+
+Facets = dict[str, tuple[Facet, ...]]
+"""The counts by what is counted (source, act, place, stance, status, year; publisher for documents), most first; years in order."""
+
+
+def facets_of_claims(rows: Sequence[ClaimRow]) -> Facets:
+    """The counts of claims. A claim dated from 2012 to 2014 counts in each of these years."""
+    if not rows:
+        return {}
+    _, statuses, stances, acts, sources, places, earliest, latest = zip(*rows, strict=True)
+    speakers = Counter(sources)
+    named = Counter({OWN_VOICE if name is None else name or UNNAMED: count for name, count in speakers.items()})
+    return {
+        "source": _most_first(named),
+        "act": _most_first(Counter(acts)),
+        "place": _most_first(Counter(places)),
+        "stance": _most_first(Counter(stances)),
+        "status": _most_first(Counter(statuses)),
+        "year": _years(Counter(zip(earliest, latest, strict=True))),
+    }
+
+
+def facets_of_documents(rows: Sequence[DocumentRow]) -> Facets:
+    """The counts of documents by who published them."""
+    return {"publisher": _most_first(Counter(row.publisher for row in rows))} if rows else {}
+
+
+def _most_first(counts: Counter[str | None] | Counter[str]) -> tuple[Facet, ...]:
+    listed = ((NONE if value is None else value, count) for value, count in counts.items())
+    return tuple(Facet(value, count) for value, count in sorted(listed, key=lambda pair: (-pair[1], pair[0])))
+
+
+def _years(intervals: Counter[tuple[str | None, str | None]]) -> tuple[Facet, ...]:
+    years: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    for (earliest, latest), count in intervals.items():
+        if earliest is None and latest is None:
+            others[UNDATED] += count
+        elif earliest is None or latest is None:
+            others[OPEN] += count
+        elif (last := int(latest[:4])) - (first := int(earliest[:4])) >= WIDEST_YEARS:
+            others[WIDE] += count
+        else:
+            years.update({f"{year:04}": count for year in range(first, last + 1)})
+    dated = (Facet(year, years[year]) for year in sorted(years))
+    return (*dated, *(Facet(name, others[name]) for name in (OPEN, WIDE, UNDATED) if others[name]))

@@ -1,0 +1,78 @@
+"""A hit as it is shown: what a claim or document is, and the stretches of the original that made it one."""
+
+from __future__ import annotations
+
+import msgspec
+
+from witnessmark.case.search_question import OWN_VOICE, UNNAMED
+from witnessmark.model.decision import Status
+from witnessmark.model.document import Document
+from witnessmark.store.claims import source_of
+from witnessmark.store.full_text import names_of
+from witnessmark.store.search import DocumentRow, NamedItem, StoredHit
+from witnessmark.text.passages import Passage, best_passages, is_found_in, passages_of_spans
+from witnessmark.text.query import Node
+
+
+class ClaimHit(msgspec.Struct, frozen=True, tag_field="kind", tag="claim"):
+    """A claim that was found. `passages` are its content, lit where the query is found in it.
+
+    `names` are those of its names (who speaks, who did it, where) that the query was found in. `name` is that of the item's file.
+    """
+
+    number: str
+    id: str
+    item: str
+    name: str
+    title: str | None
+    source: str
+    stance: str
+    act: str | None
+    place: str | None
+    earliest: str | None
+    latest: str | None
+    status: Status
+    passages: tuple[Passage, ...]
+    names: tuple[str, ...]
+
+
+class DocumentHit(msgspec.Struct, frozen=True, tag_field="kind", tag="document"):
+    """A document that was found, under the number of its item. `places` is how often the words stand in its text; `passages` the best of them."""
+
+    number: str
+    id: str
+    item: str
+    name: str
+    title: str | None
+    publisher: str | None
+    places: int
+    passages: tuple[Passage, ...]
+
+
+def claim_hit(query: Node | None, hit: StoredHit, item: NamedItem) -> ClaimHit:
+    """A claim to be shown; `query` None where it was found by filters alone."""
+    claim = hit.claim
+    source = source_of(claim)
+    names = dict.fromkeys(name for name in names_of(claim) if name)
+    return ClaimHit(
+        number=f"C{hit.number}",
+        id=claim.id,
+        item=item.number,
+        name=item.name,
+        title=item.title,
+        source=OWN_VOICE if source is None else source or UNNAMED,
+        stance=claim.stance,
+        act=claim.act,
+        place=(claim.where.name or claim.where.text) if claim.where else None,
+        earliest=claim.when.earliest if claim.when else None,
+        latest=claim.when.latest if claim.when else None,
+        status=Status(hit.status),
+        passages=passages_of_spans(query, claim.content),
+        names=tuple(name for name in names if query is not None and is_found_in(query, name)),
+    )
+
+
+def document_hit(query: Node, row: DocumentRow, item: NamedItem, document: Document) -> DocumentHit:
+    """A document to be shown."""
+    passages, places = best_passages(query, document.text)
+    return DocumentHit(item.number, document.id, item.number, item.name, row.title, row.publisher, places, passages)

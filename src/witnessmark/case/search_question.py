@@ -1,0 +1,168 @@
+"""What a person asks of a search, and the names of this case that it means.
+
+A filter is typed as people say it ("jones", "enforced disappearance", "misread"); here it becomes the values that are stored, or an error that
+says what there is instead.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+import msgspec
+
+from witnessmark.errors import UsageError
+from witnessmark.model.claim import Act, Stance
+from witnessmark.model.decision import STATUS_WORDS, Status
+from witnessmark.store import queries, search
+from witnessmark.store.database import Connection
+from witnessmark.store.search import ClaimFilter
+from witnessmark.text.words import words_in
+
+NONE = "none"
+"""What is typed, and shown, for claims that name no act or no place."""
+OWN_VOICE = "the documents themselves"
+UNNAMED = "sources not named"
+"""How claims without a speaker, and those of a speaker without a name, are listed and asked for."""
+
+
+class Within(StrEnum):
+    """What is searched."""
+
+    CLAIMS = "claims"
+    DOCUMENTS = "documents"
+    BOTH = "both"
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """A query, filters as typed, and which page of hits. A claim must match every filter, by any of its values; dates are ISO days.
+
+    `limit` is how many hits a page has; where claims and documents are searched, up to half of it of each.
+    """
+
+    query: str | None = None
+    within: Within = Within.BOTH
+    sources: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    stances: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    earliest: str | None = None
+    latest: str | None = None
+    fuzzy: bool = False
+    page: int = 1
+    limit: int = 20
+
+    @property
+    def asks_of_claims(self) -> bool:
+        """Whether a filter is set that only claims can match."""
+        return bool(self.acts or self.places or self.stances or self.statuses or self.earliest or self.latest)
+
+    @property
+    def asked_within(self) -> Within:
+        """What is searched after all: claims alone where only they can match. Raises UsageError where nothing could be found or is asked."""
+        if self.query is None and not (self.asks_of_claims or self.sources or self.items):
+            raise UsageError(
+                'Say what to search for: words, or a filter such as --act killing. For example: witnessmark search CASE "mass graves"'
+            )
+        claims_only = self.asks_of_claims or self.query is None
+        if claims_only and self.within is Within.DOCUMENTS:
+            raise UsageError(
+                "Documents have no act, place, stance, status or event date: leave those filters out, or search with --in claims. Documents are found by words."
+            )
+        if self.earliest and self.latest and self.earliest > self.latest:
+            raise UsageError(f"--from {self.earliest} lies after --to {self.latest}: nothing can be between them.")
+        return Within.CLAIMS if claims_only else self.within
+
+
+_ACTS: dict[str, str | None] = {**{act.value: act.value for act in Act}, NONE: None}
+_STANCES: dict[str, str | None] = {stance.value: stance.value for stance in Stance}
+_STATUSES: dict[str, str | None] = {
+    **{status.value: status.value for status in Status},
+    **{"_".join(words.split()): status.value for status, words in STATUS_WORDS.items()},
+}
+"""What may be typed of a closed list, and what is stored for it. A status can be typed in the words of the screen, too ("misread")."""
+
+
+def chosen_claims(connection: Connection, question: Question) -> ClaimFilter:
+    """The filters as stored values. Raises UsageError for a value that this case, or the program, does not know."""
+    publishers = search.publishers(connection) if question.sources else {}
+    named = (
+        _named(question.sources, [*search.speakers(connection), OWN_VOICE, UNNAMED, *publishers.values()], "source")
+        if question.sources
+        else None
+    )
+    return ClaimFilter(
+        speakers=None if named is None else tuple({OWN_VOICE: None, UNNAMED: ""}.get(name, name) for name in named),
+        source_items=tuple(item for item, publisher in publishers.items() if named is not None and publisher in named),
+        acts=_words(question.acts, _ACTS, "act"),
+        places=_places(connection, question.places),
+        stances=_words(question.stances, _STANCES, "stance"),
+        statuses=_words(question.statuses, _STATUSES, "status"),
+        items=chosen_items(connection, question),
+        earliest=question.earliest,
+        latest=question.latest,
+    )
+
+
+def chosen_documents(connection: Connection, question: Question) -> tuple[str, ...] | None:
+    """The items whose documents count, None for all."""
+    items = chosen_items(connection, question)
+    if not question.sources:
+        return items
+    publishers = search.publishers(connection)
+    return tuple(
+        item for item, publisher in publishers.items() if _is_any_of(question.sources, publisher) and (items is None or item in items)
+    )
+
+
+def chosen_items(connection: Connection, question: Question) -> tuple[str, ...] | None:
+    """The items named by their short numbers, None where none is."""
+    found = []
+    for number in question.items:
+        item = queries.subject_of(connection, number) if number.upper().startswith("I") else None
+        if item is None:
+            raise UsageError(
+                f"There is no item {number} in this case. An item has a short number such as I3; `witnessmark search CASE WORDS --in documents` shows them."
+            )
+        found.append(item)
+    return tuple(found) or None
+
+
+def _places(connection: Connection, typed: Sequence[str]) -> tuple[str | None, ...] | None:
+    if not typed:
+        return None
+    named = _named(typed, [*search.places(connection), NONE], "place")
+    return tuple(None if name == NONE else name for name in named)
+
+
+def _named(typed: Sequence[str], names: Iterable[str], noun: str) -> tuple[str, ...]:
+    """The names that hold the words of any of those typed, neighbouring and in order."""
+    known = dict.fromkeys(names)
+    found = []
+    for one in typed:
+        matching = [name for name in known if _is_any_of([one], name)]
+        if not matching:
+            near = difflib.get_close_matches(one, known, n=3, cutoff=0.5)
+            hint = f" Near it: {'; '.join(near)}." if near else ""
+            raise UsageError(f"No {noun} in this case has {one!r} in its name.{hint}")
+        found += matching
+    return tuple(dict.fromkeys(found))
+
+
+def _is_any_of(typed: Sequence[str], name: str) -> bool:
+    there = f" {' '.join(words_in(name))} "
+    return any((words := " ".join(words_in(one))) and f" {words} " in there for one in typed)
+
+
+def _words(typed: Sequence[str], known: dict[str, str | None], noun: str) -> tuple[str | None, ...] | None:
+    """Values of a closed list, typed in any case, with spaces or hyphens for underlines."""
+    found = []
+    for one in typed:
+        value = one.strip().lower().replace(" ", "_").replace("-", "_")
+        if value not in known:
+            raise UsageError(f"{one!r} is no {noun}. There are: {', '.join(word.replace('_', ' ') for word in known)}.")
+        found.append(known[value])
+    return tuple(found) or None

@@ -1,0 +1,150 @@
+"""Searching a case: a query read, what holds it found, and each hit shown with the exact characters that made it one.
+
+Misread claims are left out unless their status is asked for, since nobody stands by them; how many were left out is said. What is searched
+beside what was typed (near spellings) is said too, so that no hit comes out of an unseen rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from witnessmark.case.case import Case
+from witnessmark.case.search_facets import Facets, facets_of_claims, facets_of_documents
+from witnessmark.case.search_hits import ClaimHit, DocumentHit, claim_hit, document_hit
+from witnessmark.case.search_question import Question, Within, chosen_claims, chosen_documents
+from witnessmark.errors import UsageError
+from witnessmark.store import search
+from witnessmark.store.database import Connection
+from witnessmark.store.search import MOST_COUNTED, ClaimRow, DocumentRow, FoundClaims, FoundDocuments
+from witnessmark.store.vocabulary import near_words
+from witnessmark.text.finding import terms_of
+from witnessmark.text.query import Node, Term, parse_query
+from witnessmark.text.widening import widened, written
+
+OVER = f"over {MOST_COUNTED:,}"
+"""Said for a total that was not counted to its end."""
+
+__all__ = ["OVER", "ClaimHit", "DocumentHit", "Found", "Question", "Within", "search_case"]
+
+
+class Near(msgspec.Struct, frozen=True):
+    """A word of the case near to one that was asked for, and how many claims and documents hold it."""
+
+    word: str
+    claims: int
+    documents: int
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A word or phrase of a query that found nothing: how many claims and documents hold it alone, and what is spelt like it."""
+
+    typed: str
+    claims: int
+    documents: int
+    near: tuple[Near, ...]
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What a search found. `totals` are by claims and documents, a number or "over 10,000".
+
+    Facets are exact where the total is a number; else they count the first 10,000 hits, and each count means at least so many. `searched` is the
+    query as it was searched, `widened` the words that fuzzy search put beside those typed. `asked` says of each word why nothing was found.
+    """
+
+    query: str | None
+    searched: str | None
+    within: Within
+    page: int
+    limit: int
+    ranked: bool
+    totals: dict[str, int | str]
+    misread_left_out: int | None
+    hits: tuple[ClaimHit | DocumentHit, ...]
+    facets: Facets
+    widened: dict[str, list[str]]
+    asked: tuple[Asked, ...]
+
+
+def search_case(case: Case, question: Question) -> Found:
+    """The page of hits that a question asks for. Raises UsageError where the question cannot be read or names what is not there."""
+    query = parse_query(question.query) if question.query is not None else None
+    within = question.asked_within
+    with case.asking() as connection:
+        near = _near_of(connection, query) if query is not None and question.fuzzy else {}
+        if query is not None and near:
+            query = widened(query, near)
+        claims = search.find_claims(connection, query, chosen_claims(connection, question)) if within is not Within.DOCUMENTS else None
+        documents = None
+        if query is not None and within is not Within.CLAIMS:
+            documents = search.find_documents(connection, query, chosen_documents(connection, question))
+        found = {name: part for name, part in (("claims", claims), ("documents", documents)) if part is not None}
+        part = _part_of(question, list(found.values()))
+        hits: list[ClaimHit | DocumentHit] = [*(_claim_hits(connection, query, claims.rows[part]) if claims else ())]
+        if query is not None and documents:
+            hits += _document_hits(connection, query, documents.rows[part])
+        return Found(
+            query=question.query,
+            searched=written(query) if query is not None else None,
+            within=within,
+            page=question.page,
+            limit=question.limit,
+            ranked=all(one.ranked for one in found.values()),
+            totals={name: _total(one) for name, one in found.items()},
+            misread_left_out=claims.misread if claims else None,
+            hits=tuple(hits),
+            facets={**facets_of_claims(claims.rows if claims else ()), **facets_of_documents(documents.rows if documents else ())},
+            widened=near,
+            asked=_asked(connection, query) if query is not None and not any(one.rows for one in found.values()) else (),
+        )
+
+
+def _total(found: FoundClaims | FoundDocuments) -> int | str:
+    return OVER if found.more else len(found.rows)
+
+
+def _part_of(question: Question, found: Sequence[FoundClaims | FoundDocuments]) -> slice:
+    """Which of the claims, and which of the documents, stand on the page asked for. Raises UsageError for a page that is not there."""
+    of_each = question.limit if len(found) == 1 else max(question.limit // 2, 1)
+    begin = (question.page - 1) * of_each
+    longest = max(len(one.rows) for one in found)
+    if question.page > 1 and begin >= longest:
+        last = max(-(-longest // of_each), 1)
+        more = f" Only the first {MOST_COUNTED:,} hits are listed: narrow the search." if longest == MOST_COUNTED else ""
+        raise UsageError(f"There is no page {question.page}: the last one is {last}.{more}")
+    return slice(begin, begin + of_each)
+
+
+def _claim_hits(connection: Connection, query: Node | None, rows: Sequence[ClaimRow]) -> list[ClaimHit]:
+    shown = search.claims_to_show(connection, [row.number for row in rows])
+    items = search.items_named(connection, [hit.item for hit in shown])
+    return [claim_hit(query, hit, items[hit.item]) for hit in shown]
+
+
+def _document_hits(connection: Connection, query: Node, rows: Sequence[DocumentRow]) -> list[DocumentHit]:
+    held = [row.item for row in rows]
+    items, documents = search.items_named(connection, held), search.documents_to_show(connection, held)
+    return [document_hit(query, row, items[row.item], documents[row.item]) for row in rows]
+
+
+def _near_of(connection: Connection, query: Node) -> dict[str, list[str]]:
+    """For each word of a query the words of the case near to it that something in the case still holds."""
+    words = dict.fromkeys(word for term in terms_of(query) if not term.prefix for word in term.words)
+    near = {word: [other.word for other in _held_near(connection, word)] for word in words}
+    return {word: others for word, others in near.items() if others}
+
+
+def _held_near(connection: Connection, word: str) -> list[Near]:
+    counted = [Near(other, *search.count_holding(connection, Term(other, ((other,),)))) for other in near_words(connection, word)]
+    return [near for near in counted if near.claims or near.documents]
+
+
+def _asked(connection: Connection, query: Node) -> tuple[Asked, ...]:
+    """Why nothing was found: how many hold each word or phrase alone, and what is spelt like those that nothing holds."""
+    asked = []
+    for term in dict.fromkeys(terms_of(query)):
+        claims, documents = search.count_holding(connection, term)
+        near = [] if claims or documents else [near for word in term.words for near in _held_near(connection, word)]
+        asked.append(Asked(term.typed, claims, documents, tuple(near)))
+    return tuple(asked)
