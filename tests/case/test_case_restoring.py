@@ -1,0 +1,285 @@
+"""A backup is believed of nothing: what is hostile, damaged or incomplete is refused in a sentence, and nothing is left behind."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import signal
+import stat
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from witnessmark.case.archive import is_case_file
+from witnessmark.case.backing_up import back_up
+from witnessmark.case.restoring import restore, verify_backup
+from witnessmark.case.verifying import verify_case
+from witnessmark.errors import CaseError, CustodyError, WitnessmarkError
+from witnessmark.model.verdict import Verdict
+
+Members = dict[str, bytes]
+
+
+@pytest.fixture
+def backup(case: Path, tmp_path: Path) -> Path:
+    back_up(case, tmp_path / "b.zip")
+    return tmp_path / "b.zip"
+
+
+def members_of(backup: Path) -> Members:
+    with zipfile.ZipFile(backup) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+def pack(backup: Path, members: Members, *, sums: bool = True, tamper: Callable[[zipfile.ZipInfo], None] = lambda _: None) -> None:
+    """Write a backup as somebody might who knows its form; `sums` are made to fit unless told otherwise."""
+    if sums:
+        lines = [f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in members.items() if name != "SHA256SUMS"]
+        members["SHA256SUMS"] = "".join(lines).encode()
+    with zipfile.ZipFile(backup, "w") as packed:
+        for name, content in members.items():
+            info = zipfile.ZipInfo(name)
+            tamper(info)
+            packed.writestr(info, content)
+
+
+def refused(backup: Path, words: str, tmp_path: Path) -> None:
+    before = {path for path in tmp_path.rglob("*") if path != backup}
+    with pytest.raises(WitnessmarkError, match=words):
+        restore(backup, tmp_path / "again")
+    assert {path for path in tmp_path.rglob("*") if path != backup} == before
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "/etc/passwd",
+        "../outside",
+        "case/../outside",
+        "case/vault/../../outside",
+        "case/vault/..",
+        "case/vault//x",
+        "case\\vault\\x",
+        "C:/x",
+        "case/case.db",
+        "case/write.lock",
+        "case/notes.txt",
+        "case/vault/a\nb",
+        "case/vault/\u202ecod",
+        "case/vault/sub/",
+        "case/vault/.hidden",
+        "case/vault/" + "x" * 300,
+        "note.txt",
+    ],
+)
+def test_a_member_with_a_name_no_case_has_is_refused(backup: Path, tmp_path: Path, name: str) -> None:
+    pack(backup, members_of(backup) | {name: b"planted"})
+    refused(backup, "is no name of a file of a case", tmp_path)
+
+
+def test_a_name_that_hides_its_end_behind_a_nul_is_refused(backup: Path, tmp_path: Path) -> None:
+    pack(backup, members_of(backup) | {"case/vault/aa/bbbbZcc": b"planted"})
+    backup.write_bytes(backup.read_bytes().replace(b"bbbbZcc", b"bbbb\0cc"))
+    refused(backup, "is no name of a file of a case|is not named", tmp_path)
+
+
+@pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFCHR, stat.S_IFIFO, stat.S_IFDIR])
+def test_a_link_or_device_is_refused(backup: Path, tmp_path: Path, kind: int) -> None:
+    def as_kind(info: zipfile.ZipInfo) -> None:
+        if info.filename == "case/members.db":
+            info.external_attr = (kind | 0o777) << 16
+
+    pack(backup, members_of(backup), tamper=as_kind)
+    refused(backup, "is a link or a device", tmp_path)
+
+
+def test_a_bomb_is_refused_before_it_unfolds(backup: Path, tmp_path: Path) -> None:
+    def deflate(info: zipfile.ZipInfo) -> None:
+        info.compress_type = zipfile.ZIP_DEFLATED if info.filename == "case/vault/aa/bomb" else zipfile.ZIP_STORED
+
+    pack(backup, members_of(backup) | {"case/vault/aa/bomb": bytes(50_000_000)}, tamper=deflate)
+    refused(backup, "is compressed", tmp_path)
+
+
+def test_members_that_overlap_claim_more_than_there_is_and_are_refused(backup: Path, tmp_path: Path) -> None:
+    """Many entries that point at one stretch of the file: nothing is compressed, yet much would be written."""
+    pack(backup, members_of(backup) | {"case/vault/aa/large": bytes(1_000_000)})
+    content = backup.read_bytes()
+    end = content.rindex(b"PK\x05\x06")
+    directory = int.from_bytes(content[end + 16 : end + 20], "little")
+    entry = content.index(b"PK\x01\x02", directory)
+    while b"case/vault/aa/large" not in content[entry : entry + 46 + 30]:
+        entry = content.index(b"PK\x01\x02", entry + 1)
+    one = content[entry : entry + 46 + len("case/vault/aa/large")]
+    copies = b"".join(one.replace(b"aa/large", b"aa/lar%02d" % n) for n in range(10))
+    size = end - directory + len(copies)
+    tail = content[end:]
+    count = int.from_bytes(tail[10:12], "little") + 10
+    tail = tail[:8] + count.to_bytes(2, "little") * 2 + size.to_bytes(4, "little") + tail[16:]
+    backup.write_bytes(content[:end] + copies + tail)
+    refused(backup, "claim more bytes than it has", tmp_path)
+
+
+def test_a_name_that_is_there_twice_is_refused_in_either_case(backup: Path, tmp_path: Path) -> None:
+    pack(backup, members_of(backup) | {"case/CASE.toml": b"", "case/ledger/HEADS.json": b"[]"})
+    refused(backup, "is no name of a file|is there twice", tmp_path)
+    members = members_of(backup)
+    del members["case/CASE.toml"]
+    pack(backup, members)
+    refused(backup, "is there twice", tmp_path)
+
+
+def test_a_member_the_sums_do_not_name_and_one_that_is_missing_are_refused(backup: Path, tmp_path: Path) -> None:
+    members = members_of(backup)
+    pack(backup, members | {"case/vault/aa/extra": b"extra"}, sums=False)
+    refused(backup, "'case/vault/aa/extra' is not named in its SHA256SUMS", tmp_path)
+    gone = next(name for name in members if name.startswith("case/vault/"))
+    pack(backup, {name: content for name, content in members.items() if name != gone}, sums=False)
+    refused(backup, f"'{gone}' is missing", tmp_path)
+
+
+@pytest.mark.parametrize("name", ["backup.json", "SHA256SUMS", "case/case.toml"])
+def test_a_backup_without_what_makes_it_one_is_refused(backup: Path, tmp_path: Path, name: str) -> None:
+    pack(backup, {kept: content for kept, content in members_of(backup).items() if kept != name}, sums=name != "SHA256SUMS")
+    refused(backup, f"no backup of a case: it has no {name}", tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"{}", b"[" * 100_000, b"\xff", b"{" + b" " * 100_000 + b"}"])
+def test_a_backup_that_says_nonsense_of_itself_is_refused(backup: Path, tmp_path: Path, content: bytes) -> None:
+    pack(backup, members_of(backup) | {"backup.json": content})
+    refused(backup, r"backup\.json", tmp_path)
+
+
+def test_a_backup_of_a_newer_form_asks_for_a_newer_program(backup: Path, tmp_path: Path) -> None:
+    members = members_of(backup)
+    pack(backup, members | {"backup.json": members["backup.json"].replace(b'"backup_format": 1', b'"backup_format": 2')})
+    refused(backup, "newer witnessmark", tmp_path)
+
+
+def test_sums_that_fit_do_not_make_an_altered_case_restore(backup: Path, tmp_path: Path) -> None:
+    members = members_of(backup)
+    original = next(name for name in members if name.startswith("case/vault/"))
+    for name, content in (
+        (original, members[original] + b" "),
+        ("case/ledger/custody/log.jsonl", b"".join(members["case/ledger/custody/log.jsonl"].splitlines(keepends=True)[:-1])),
+        ("case/vault/aa/" + "b" * 62, b"never received"),
+        ("case/case.toml", members["case/case.toml"] + b"colour = 'red'\n"),
+        ("case/case.toml", b"format_version = 99\ntitle = 'x'\n"),
+    ):
+        pack(backup, members | {name: content})
+        refused(backup, "does not verify|newer witnessmark", tmp_path)
+
+
+def test_what_is_no_backup_is_said_to_be_none(tmp_path: Path, case: Path) -> None:
+    for content in (b"", b"PK", b"a note", b"PK\x05\x06" + bytes(18)):
+        (tmp_path / "note").write_bytes(content)
+        with pytest.raises(CaseError, match="no backup"):
+            restore(tmp_path / "note", tmp_path / "again")
+    with pytest.raises(CaseError, match="There is no"):
+        restore(tmp_path / "nowhere", tmp_path / "again")
+    with pytest.raises(CaseError, match="is a folder, not a backup"):
+        restore(case, tmp_path / "again")
+
+
+def test_nothing_is_restored_over_a_case_or_into_one(backup: Path, case: Path, tmp_path: Path) -> None:
+    with pytest.raises(CaseError, match="is a case already"):
+        restore(backup, case)
+    with pytest.raises(CaseError, match="inside the case"):
+        restore(backup, case / "vault" / "inner")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "note").touch()
+    with pytest.raises(CaseError, match="not empty"):
+        restore(backup, tmp_path / "full")
+
+
+def test_an_empty_folder_is_taken_as_the_place(backup: Path, tmp_path: Path) -> None:
+    (tmp_path / "again").mkdir()
+    restore(backup, tmp_path / "again")
+    assert not [check for check in verify_case(tmp_path / "again") if check.verdict is Verdict.FAIL]
+
+
+def test_any_byte_changed_is_refused_or_changes_nothing(backup: Path, case: Path, tmp_path: Path) -> None:
+    whole, chance = backup.read_bytes(), random.Random(5)  # noqa: S311 -- places, not secrets
+    places = [chance.randrange(len(whole)) for _ in range(40)] + [len(whole) - chance.randrange(1, 4000) for _ in range(60)]
+    found, kept = 0, {name: content for name, content in members_of(backup).items() if name.startswith("case/")}
+    for place in places:
+        backup.write_bytes(whole[:place] + bytes([whole[place] ^ (1 << chance.randrange(8))]) + whole[place + 1 :])
+        again = tmp_path / f"again-{place}"
+        try:
+            restore(backup, again)
+        except WitnessmarkError:
+            found += 1
+            assert not again.exists()
+        else:
+            assert all((tmp_path / f"again-{place}" / name.removeprefix("case/")).read_bytes() == content for name, content in kept.items())
+    assert found > 60
+
+
+def test_a_backup_cut_off_anywhere_is_refused(backup: Path, tmp_path: Path) -> None:
+    whole = backup.read_bytes()
+    for length in (len(whole) - 1, len(whole) - 30, len(whole) // 2, 100):
+        backup.write_bytes(whole[:length])
+        refused(backup, "no backup|damaged|cut off", tmp_path)
+
+
+def test_verify_names_the_file_of_a_backup_that_was_altered(backup: Path) -> None:
+    assert {check.verdict for check in verify_backup(backup)} == {Verdict.PASS, Verdict.NOT_CHECKED}
+    members = members_of(backup)
+    name = "case/dossier/index.html"
+    pack(backup, members | {name: b"another"}, sums=False)
+    failed = [check for check in verify_backup(backup) if check.verdict is Verdict.FAIL]
+    assert [check.subject for check in failed] == [name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a matter of POSIX")
+def test_a_restore_killed_at_random_moments_leaves_a_whole_case_or_none(backup: Path, tmp_path: Path) -> None:
+    moments, killed = random.Random(9), 0  # noqa: S311 -- moments, not secrets
+    place = tmp_path / "out" / "again"
+    code = (
+        "from pathlib import Path; from witnessmark.case.restoring import restore\n"
+        f"print('ready', flush=True); restore(Path({str(backup)!r}), Path({str(place)!r}))"
+    )
+    for _ in range(8):
+        with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as restoring:
+            assert restoring.stdout is not None
+            assert restoring.stdout.readline() == "ready\n"
+            time.sleep(moments.uniform(0, 0.4))
+            killed += restoring.poll() is None
+            restoring.send_signal(signal.SIGKILL)
+        if place.exists():
+            assert not [check for check in verify_case(place) if check.verdict is Verdict.FAIL]
+            place.rename(tmp_path / f"done-{time.monotonic_ns()}")
+    assert killed
+    restore(backup, place)
+    assert [path.name for path in place.parent.iterdir()] == ["again"]
+
+
+@pytest.mark.parametrize(
+    "name", ["case.toml", "members.db", "vault/3f/9c0e", "records/custody/000000000.jsonl", "dossier/document-1a.html"]
+)
+def test_the_names_of_a_case_are_names_of_a_backup(name: str) -> None:
+    assert is_case_file(name)
+
+
+def test_the_mode_of_a_backup_never_reaches_the_case(backup: Path, tmp_path: Path) -> None:
+    def bold(info: zipfile.ZipInfo) -> None:
+        info.external_attr = (stat.S_IFREG | stat.S_ISUID | 0o777) << 16
+
+    pack(backup, members_of(backup), tamper=bold)
+    restore(backup, tmp_path / "again")
+    assert not any(path.stat().st_mode & (stat.S_ISUID | 0o111) for path in (tmp_path / "again").rglob("*") if path.is_file())
+    if os.name != "nt":
+        assert (tmp_path / "again").stat().st_mode & 0o077 == 0
+
+
+def test_a_failure_names_what_did_not_verify(backup: Path, tmp_path: Path) -> None:
+    members = members_of(backup)
+    pack(backup, members | {"case/dossier/index.html": b"another"})
+    with pytest.raises(CustodyError, match=r"does not verify, so it was not restored: dossier/index\.html"):
+        restore(backup, tmp_path / "again")
