@@ -1,24 +1,35 @@
 """Reading claims: every document whose claims were not read yet goes to the claim reader, and its claims get their labels.
 
-A claim that a better reader finds again keeps its id, hence its number and every decision made about it.
+A claim that a better reader finds again keeps its id, hence its number and every decision made about it. A claim read in a translation
+points at the stretch of the original it translates, where that is sure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
+
+import msgspec
 
 from witnessmark.case.case import Case, Tell
 from witnessmark.case.labels import new_labels
 from witnessmark.case.reading import COMMIT_ITEMS, Tally
 from witnessmark.case.stages import split_stage, step_of
 from witnessmark.case.telling import told
+from witnessmark.case.translating import original_span
 from witnessmark.claims.stage import STAGE, ClaimParams, ClaimRequest, ClaimsRead, run
 from witnessmark.model import deed
-from witnessmark.model.document import Failure
+from witnessmark.model.document import Failure, Translation
 from witnessmark.store import queries
 
 CLAIMS, VERSION = split_stage(STAGE)
+
+
+class _Asked(NamedTuple):
+    request: ClaimRequest
+    input: str
+    translation: Translation | None
 
 
 def read_claims(case: Case, *, again: bool = False, tell: Tell = lambda _: None) -> Tally:
@@ -28,15 +39,15 @@ def read_claims(case: Case, *, again: bool = False, tell: Tell = lambda _: None)
     if not pending:
         return tally  # the reader's model takes a second to load
     tell("Loading the claim reader")
-    results = told(run([request for request, _ in pending], params), "documents read for claims", len(pending), tell)
-    checked = ((asked, _checked(asked[0], result)) for asked, result in zip(pending, results, strict=True))
+    results = told(run([asked.request for asked in pending], params), "documents read for claims", len(pending), tell)
+    checked = ((asked, _with_originals(asked, _checked(asked.request, result))) for asked, result in zip(pending, results, strict=True))
     for batch in _in_commits(checked):
         with case.asking() as connection:
             found = [claim.id for _, result in batch if isinstance(result, ClaimsRead) for claim in result.claims]
             labels = {label.subject: label for label in new_labels(connection, "C", found)}
         deeds: list[deed.ClaimsRead | deed.StageFailed] = []
-        for (request, input_id), result in batch:
-            step = step_of(CLAIMS, VERSION, params, input_id)
+        for asked, result in batch:
+            step, request = step_of(CLAIMS, VERSION, params, asked.input), asked.request
             if isinstance(result, Failure):
                 tally.failed.append(result)
                 deeds.append(deed.StageFailed(step, result))
@@ -69,7 +80,21 @@ def _checked(request: ClaimRequest, result: ClaimsRead | Failure) -> ClaimsRead 
     return result
 
 
-def _pending(case: Case, params: ClaimParams, *, again: bool) -> list[tuple[ClaimRequest, str]]:
+def _with_originals(asked: _Asked, result: ClaimsRead | Failure) -> ClaimsRead | Failure:
+    """The claims of a translation with the stretch of the original each translates, and a sentence on those whose stretch is not known."""
+    if asked.translation is None or isinstance(result, Failure):
+        return result
+    claims = tuple(msgspec.structs.replace(claim, original=original_span(asked.translation, claim.content)) for claim in result.claims)
+    unplaced = sum(claim.original is None for claim in claims)
+    problems = list(asked.translation.problems)
+    if unplaced:
+        problems.append(
+            f"{unplaced} of its {len(claims)} claims stand in paragraphs whose place in the original is not sure, so they point at none."
+        )
+    return msgspec.structs.replace(result, claims=claims, problems=(*result.problems, *problems))
+
+
+def _pending(case: Case, params: ClaimParams, *, again: bool) -> list[_Asked]:
     with case.asking() as connection:
         step = step_of(CLAIMS, VERSION, params, "")
         settled = queries.steps_done(connection, CLAIMS) | queries.steps_taken(connection, CLAIMS, VERSION, step.parameters)
@@ -80,11 +105,12 @@ def _pending(case: Case, params: ClaimParams, *, again: bool) -> list[tuple[Clai
         published = document.published.value if document.published else None
         input_id = f"{document.id}:{stored.seq}:{published or ''}"
         if document.text.strip() and document.media_type not in TABLES and (again or input_id not in settled):
-            requests.append((ClaimRequest(document.id, document.item, document.text, published, document.language), input_id))
+            request = ClaimRequest(document.id, document.item, document.text, published, document.language)
+            requests.append(_Asked(request, input_id, document.translates))
     return requests
 
 
-_Result = tuple[tuple[ClaimRequest, str], ClaimsRead | Failure]
+_Result = tuple[_Asked, ClaimsRead | Failure]
 
 
 def _in_commits(results: Iterator[_Result]) -> Iterator[list[_Result]]:

@@ -13,6 +13,7 @@ from witnessmark.case.intake import Given, Received, add
 from witnessmark.case.publishing import Published, publish_draft
 from witnessmark.case.reading import Tally, read_items
 from witnessmark.case.summary import Summary, summarise
+from witnessmark.case.translating import align_translations
 from witnessmark.case.weighing import Weighed, weigh
 
 
@@ -55,5 +56,7 @@ def build(  # noqa: PLR0913 -- what a build may be told, each by its name
 
 
 def read(case: Case, *, again: bool = False, tell: Tell = lambda _: None) -> tuple[Tally, Tally]:
-    """Read items into documents and documents into claims."""
-    return read_items(case, again=again, tell=tell), read_claims(case, again=again, tell=tell)
+    """Read items into documents, set translations beside their originals, and read documents into claims."""
+    documents = read_items(case, again=again, tell=tell)
+    align_translations(case, tell=tell)
+    return documents, read_claims(case, again=again, tell=tell)

@@ -237,8 +237,19 @@ class Basis(msgspec.Struct, frozen=True):
     text: str
 
 
+class OriginalSpan(msgspec.Struct, frozen=True):
+    """Code points `start` to `end` of the text of `document`, of which the words of a claim are the translation: whole paragraphs, never less."""
+
+    document: str
+    start: int
+    end: int
+
+
 class Claim(msgspec.Struct, frozen=True):
-    """One proposition by one speaker. `speaker` None means the document's own voice (then `cue` is empty)."""
+    """One proposition by one speaker. `speaker` None means the document's own voice (then `cue` is empty).
+
+    `original` is None unless the claim was read in a translation and its paragraph has a sure place in the original.
+    """
 
     id: str
     attribution: str
@@ -262,6 +273,7 @@ class Claim(msgspec.Struct, frozen=True):
     where: ClaimPlace | None = None
     basis: tuple[Basis, ...] = ()
     answers: tuple[str, ...] = ()
+    original: OriginalSpan | None = None
 
     @property
     def quote(self) -> str:

@@ -50,11 +50,36 @@ class Anchor(msgspec.Struct, frozen=True):
     box: tuple[float, float, float, float] | None = None
 
 
+class Aligned(msgspec.Struct, frozen=True):
+    """The translation says from `start` to `end` what its original's text says from `original_start` to `original_end` (code points, whole paragraphs)."""
+
+    start: int
+    end: int
+    original_start: int
+    original_end: int
+
+
+class Translation(msgspec.Struct, frozen=True):
+    """What a document is a translation of: the original's item, and its document (None where the original could not be read).
+
+    `text` is the SHA-256 of the original's text the paragraphs were aligned with, None where nothing was: once that text is another, they are
+    aligned again. A paragraph in no `aligned` stretch has no sure place in the original; `problems` are sentences about that.
+    """
+
+    item: str
+    document: str | None
+    text: str | None
+    method: str
+    aligned: tuple[Aligned, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
 class Document(msgspec.Struct, frozen=True):
     """One reading of `item` by `reader` ("plain-text@1"). `language` is a BCP 47 tag, None where not determined.
 
     `problems` are sentences for the person about what was read with doubt or not at all (a page without text, a guessed encoding).
-    `metadata` is what the original says of itself (author, camera, subject, ...), as written.
+    `metadata` is what the original says of itself (author, camera, subject, ...), as written. `translates` is None where nobody decided
+    that the item is a translation of another.
     """
 
     id: str
@@ -70,6 +95,7 @@ class Document(msgspec.Struct, frozen=True):
     anchors: tuple[Anchor, ...] = ()
     problems: tuple[str, ...] = ()
     metadata: dict[str, str] = {}
+    translates: Translation | None = None
 
 
 class Child(msgspec.Struct, frozen=True):
