@@ -60,12 +60,13 @@ def _flat(node: Node) -> Iterator[Term | Near]:
 
 
 def _near(some: Sequence[Occurrence], others: Sequence[Occurrence], within: int) -> Iterator[Occurrence]:
-    """Those of `some` that have one of `others` with at most `within` words between."""
+    """Those of `some` that have one of `others` with at most `within` words between; as in FTS5, the two may overlap."""
     firsts, lasts = sorted(other.first for other in others), sorted(other.last for other in others)
     for one in some:
-        after = bisect_left(firsts, one.last + 1)
-        before = bisect_right(lasts, one.first - 1)
-        if (after < len(firsts) and firsts[after] - one.last - 1 <= within) or (before and one.first - lasts[before - 1] - 1 <= within):
+        after, before = bisect_left(firsts, one.first), bisect_right(firsts, one.first) - 1
+        if after < len(firsts) and firsts[after] - one.last - 1 <= within:
+            yield one
+        elif before >= 0 and one.first - lasts[before] - 1 <= within:
             yield one
 
 

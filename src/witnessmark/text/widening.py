@@ -44,17 +44,16 @@ def _mapped(node: Node, change: Callable[[Term], Term]) -> Node:
 
 
 def written(node: Node) -> str:
-    """A query as it is searched: folded words, every operator spelt out. It is a query again, and means the same."""
+    """A query as it is searched: folded words, every operator spelt out. Typed again it means the same, unless it has grown too long to be read.
+
+    An Arabic word stands there once, since its forms with particles go without saying.
+    """
     match node:
         case Term():
-            shown = [_written_reading(reading, prefix=node.prefix) for reading in node.readings]
+            shown = _spellings(node)
             return shown[0] if len(shown) == 1 else f"({' OR '.join(shown)})"
         case Near(left, right, within):
-            pairs = [
-                f"{_written_reading(one, prefix=left.prefix)} NEAR/{within} {_written_reading(other, prefix=right.prefix)}"
-                for one in left.readings
-                for other in right.readings
-            ]
+            pairs = [f"{one} NEAR/{within} {other}" for one in _spellings(left) for other in _spellings(right)]
             return pairs[0] if len(pairs) == 1 else f"({' OR '.join(pairs)})"
         case Both(parts, without):
             asked = " AND ".join(map(written, parts))
@@ -63,7 +62,21 @@ def written(node: Node) -> str:
             return f"({' OR '.join(map(written, parts))})"
 
 
-def _written_reading(reading: tuple[str, ...], *, prefix: bool) -> str:
-    words = " ".join(reading) + ("*" if prefix else "")
-    stands_for_itself = len(reading) == 1 and (prefix or not with_particles(words))
-    return words if stands_for_itself else f'"{words}"'
+def _spellings(term: Term) -> list[str]:
+    """Each reading in words; those that a bare word has of itself are not spelt out."""
+    forms = {(form,) for form in with_particles(term.words[0])} if len(term.words) == 1 else set()
+    bare = bool(forms) and forms <= set(term.readings)
+    return [
+        _spelling(
+            reading,
+            quoted=len(reading) > 1 or (bool(with_particles(reading[0])) and not (bare and reading == term.words)),
+            begun=term.prefix,
+        )
+        for reading in term.readings
+        if not (bare and reading in forms)
+    ]
+
+
+def _spelling(reading: tuple[str, ...], *, quoted: bool, begun: bool) -> str:
+    words = " ".join(reading) + ("*" if begun else "")
+    return f'"{words}"' if quoted else words
