@@ -43,8 +43,10 @@ def section(case: CaseView, slug: str) -> lxml.html.HtmlElement:
 
 
 def card(case: CaseView, number: str) -> lxml.html.HtmlElement:
+    """The claim's own page."""
     read = next(read for read in case.claims if read.number == number)
-    return page(case).get_element_by_id(f"claim-{read.public_id}")
+    (main,) = page(case, f"claim-{read.public_id}.html").iter("main")
+    return main
 
 
 class Said:
@@ -52,7 +54,7 @@ class Said:
 
     slug = "said"
     title = "Said"
-    apart = False
+    listed = True
 
     def __init__(self, *blocks: object) -> None:
         self._blocks = blocks
@@ -61,6 +63,10 @@ class Said:
         """Whatever it is, if there is a case to speak of."""
         if casebook.view.items:
             yield from self._blocks  # type: ignore[misc]  # what a careless section might yield is the point
+
+    def digest(self, casebook: Casebook) -> Iterator[Block]:
+        """Nothing."""
+        return iter(())
 
 
 @pytest.mark.parametrize(
@@ -111,7 +117,8 @@ def test_a_paraphrase_is_never_in_quotation_marks(case: CaseView) -> None:
 def test_a_paraphrase_says_whose_words_it_is_not(case: CaseView) -> None:
     for read in case.claims:
         if read.claim.speaker is not None:
-            assert (PARAPHRASE in words(card(case, read.number))) == (read.claim.form is not Form.DIRECT)
+            first, *_ = card(case, read.number).iter("article")
+            assert (PARAPHRASE in words(first)) == (read.claim.form is not Form.DIRECT)
 
 
 def test_a_claim_in_the_documents_own_voice_is_stated_by_the_document(case: CaseView) -> None:
@@ -350,7 +357,7 @@ def test_limits_say_what_was_not_read_and_with_what_the_rest_was(case: CaseView)
 
 
 def test_right_to_left_text_has_its_language_and_direction(case: CaseView) -> None:
-    arabic = card(case, "C8")
+    arabic, *_ = card(case, "C8").iter("article")
     assert {(each.get("lang"), each.get("dir")) for each in arabic.xpath(".//blockquote | .//span[@class='paraphrase']")} == {("ar", "rtl")}
     whole = page(case, f"document-{case.items[2].public_id}.html").xpath("//div[@class='passage']")
     assert [(each.get("lang"), each.get("dir")) for each in whole] == [("ar", "rtl")]

@@ -37,28 +37,31 @@ class Bullets(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One row of a table, resting on its citations."""
+    """One row of a table, resting on its citations; `tone` as a card's."""
 
     cells: tuple[Inline, ...]
     citations: tuple[Citation, ...]
     anchor: str | None = None
+    tone: str | None = None
 
 
 class Table(msgspec.Struct, frozen=True):
-    """Rows under named columns; one column more than the cells shows the citations. `folded` shows it only when opened."""
+    """Rows under named columns; one column more than the cells shows the citations. `folded` shows it only when opened, `kind` styles it."""
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     folded: bool = False
+    kind: str | None = None
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """A labelled line of a card."""
+    """A labelled line of a card; `was` says what stood there before a person corrected it."""
 
     label: str
     value: Inline
     anchor: str | None = None
+    was: Inline = ()
 
 
 class Statement(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ import msgspec
 
 from witnessmark.model.claim import ANSWERING
 from witnessmark.model.decision import Status
-from witnessmark.model.view import CaseView, HeldItem, ReadClaim
+from witnessmark.model.view import CaseView, HeldItem, NumberedIncident, ReadClaim
 from witnessmark.publish.citation import Citation, Cites, Target, of_claim, of_entry, of_failure, of_head, of_item, of_method
 from witnessmark.publish.coarse import Discretion
 from witnessmark.publish.withheld import Withheld
@@ -31,8 +31,8 @@ class Answering(msgspec.Struct, frozen=True):
 class Casebook:
     """A case view with its lookups.
 
-    `claims` are in the order of the items they stand in, and of the text; `standing` are those that no person has called
-    misread: what is counted, drawn and set side by side.
+    `claims` are in the order of the items they stand in, and of the text; `standing` (and `standing_by_id`) are those that no person
+    has called misread: what is counted, drawn and set side by side.
     """
 
     def __init__(self, view: CaseView) -> None:
@@ -43,9 +43,18 @@ class Casebook:
         self.withheld = Withheld(_secrets(view))
         self.discretion = Discretion(view)
         self.standing = [read for read in self.claims.values() if read.status is not Status.REJECTED]
+        self.standing_by_id = {read.claim.id: read for read in self.standing}
         self._by_item: dict[str, list[ReadClaim]] = {}
         for read in self.claims.values():
             self._by_item.setdefault(read.item, []).append(read)
+        self._answers: dict[str, list[Answering]] = {}
+        for answer in self.answers:
+            for subject in {answer.claim, answer.about}:
+                self._answers.setdefault(subject, []).append(answer)
+        self._incidents: dict[str, list[NumberedIncident]] = {}
+        for numbered in view.incidents:
+            for member in numbered.incident.claims:
+                self._incidents.setdefault(member.id, []).append(numbered)
         self._texts: dict[str, str] = {}
         self._targets = dict(_targets(view))
 
@@ -82,6 +91,14 @@ class Casebook:
         """The claims read in an item, in the order of the text."""
         return self._by_item.get(held.item.id, [])
 
+    def answers_of(self, read: ReadClaim) -> list[Answering]:
+        """The answers a claim gives or gets."""
+        return self._answers.get(read.claim.id, [])
+
+    def incidents_of(self, read: ReadClaim) -> list[NumberedIncident]:
+        """The incidents a claim is part of."""
+        return self._incidents.get(read.claim.id, [])
+
     @property
     def heads(self) -> tuple[Citation, ...]:
         """The logs as they stood: what a sentence about the whole case rests on."""
@@ -116,6 +133,11 @@ def document_anchor(held: HeldItem) -> str:
 def decision_anchor(read: ReadClaim, place: int) -> str:
     """The anchor of the decision at `place` among those on the claim."""
     return f"decision-{_safe(read.public_id)}-{place + 1}"
+
+
+def incident_anchor(numbered: NumberedIncident) -> str:
+    """The anchor of the incident's card."""
+    return f"incident-{_safe(numbered.public_id)}"
 
 
 def _safe(public_id: str) -> str:

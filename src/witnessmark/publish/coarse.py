@@ -154,9 +154,8 @@ def _readings(view: CaseView) -> Iterable[Claim]:
     """Every reading of a claim the view holds: as it stands, and as the machine read it where a person changed that."""
     for read in view.claims:
         yield read.claim
-        machine = getattr(read, "read", None)
-        if isinstance(machine, Claim):
-            yield machine
+        if read.as_read is not None:
+            yield read.as_read
 
 
 def _shown(match: re.Match[str]) -> str:

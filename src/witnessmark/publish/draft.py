@@ -5,7 +5,7 @@ Pure: the same view gives the same bytes. It stays inside the case, yet betrays 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import resources
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ STYLESHEET = "dossier.css"
 
 LONGEST_TITLE = 200
 
-MOST_LISTED = 200
+MOST_LISTED = 60
 """Pages of a section listed on the front page; the rest are reached from the claims and the evidence."""
 
 
@@ -73,47 +73,69 @@ def draft(view: CaseView, *, sections: Sequence[Section] = SECTIONS) -> dict[str
 
 
 def _chapter(section: Section, casebook: Casebook, renderer: Renderer) -> Chapter:
-    pieces: list[Piece] = []
-    for block in cited_blocks(section, casebook):
-        pieces.extend(renderer.pieces(block))
-    return Chapter(section.slug, section.title, section.apart, tuple(pieces))
+    whole, digest = (
+        tuple(piece for block in cited_blocks(section, blocks, casebook) for piece in renderer.pieces(block))
+        for blocks in (section.blocks(casebook), section.digest(casebook))
+    )
+    return Chapter(section.slug, section.title, whole, digest, section.listed)
 
 
 def _bodies(chapters: list[Chapter], renderer: Renderer) -> dict[str, _Body]:
     """The content of every page by path, the front page first."""
-    front = {chapter.slug for chapter in on_front(chapters)}
-    apart = {chapter.slug: sheets(chapter) for chapter in chapters if chapter.slug not in front}
-    parts = [
-        _section(chapter.title, compose(chapter.pieces), renderer, slug=chapter.slug)
-        if chapter.slug in front
-        else _pointer(chapter, apart[chapter.slug], renderer)
-        for chapter in chapters
-    ]
-    bodies = {FRONT: _Body("", "".join(parts))}
+    whole = on_front(chapters)
+    front: list[str] = []
+    pages: dict[str, _Body] = {}
     for chapter in chapters:
-        pages = apart.get(chapter.slug, [])
-        for at, sheet in enumerate(pages):
-            bodies[sheet.path] = _Body(
+        own = [] if chapter.slug in whole else sheets(chapter, chapter.main)
+        beyond = sheets(chapter, chapter.beyond)
+        front.append(_on_front(chapter, own, beyond, renderer))
+        for run in (own, beyond):
+            pages.update(_in_a_row(run, chapter, renderer, slug=chapter.slug if run is own else None))
+    return {FRONT: _Body("", "".join(front)), **pages}
+
+
+def _on_front(chapter: Chapter, own: list[Sheet], beyond: list[Sheet], renderer: Renderer) -> str:
+    """A chapter on the front page: whole, or its digest and where the rest is."""
+    if own:
+        return _pointer(chapter, chapter.digest, own, renderer)
+    if chapter.main:
+        return _section(chapter.title, compose(chapter.main), renderer, slug=chapter.slug)
+    return _pointer(chapter, (), beyond, renderer, slug=chapter.slug) if beyond else ""
+
+
+def _in_a_row(run: list[Sheet], chapter: Chapter, renderer: Renderer, *, slug: str | None) -> Iterator[tuple[str, _Body]]:
+    """Pages that follow each other; the first carries the section's anchor where `slug` is given."""
+    for at, sheet in enumerate(run):
+        yield (
+            sheet.path,
+            _Body(
                 title=sheet.title,
-                html=_section(sheet.title, sheet.html, renderer, slug=None if at else chapter.slug, anchor=sheet.anchor),
-                before=pages[at - 1].path if at else None,
-                after=pages[at + 1].path if at + 1 < len(pages) else None,
-            )
-    return bodies
+                html=_section(sheet.title, sheet.html, renderer, slug=slug if not at else None, anchor=sheet.anchor, kind=chapter.slug),
+                before=run[at - 1].path if at else None,
+                after=run[at + 1].path if at + 1 < len(run) else None,
+            ),
+        )
 
 
-def _section(title: str, content: str, renderer: Renderer, *, slug: str | None, anchor: str | None = None) -> str:
-    return renderer.part("section.html.j2", slug=slug, anchor=anchor, title=title, content=renderer.trusted(content))
+def _section(title: str, content: str, renderer: Renderer, *, slug: str | None, **marks: str | None) -> str:
+    """A section of a page: `slug` where it begins a section of the dossier, `anchor` of its heading, `kind` for its style."""
+    marks = {"anchor": None, "kind": slug, **marks}
+    return renderer.part("section.html.j2", slug=slug, title=title, content=renderer.trusted(content), **marks)
 
 
-def _pointer(chapter: Chapter, pages: list[Sheet], renderer: Renderer) -> str:
+def _pointer(chapter: Chapter, digest: tuple[Piece, ...], pages: list[Sheet], renderer: Renderer, slug: str | None = None) -> str:
     """What the front page shows of a section that lies on pages of its own."""
-    if not pages:
-        return ""
     listed = pages[:MOST_LISTED]
     begins = [at for at, page in enumerate(listed) if page.begins]
     shown = [
         {"path": listed[at].path, "title": listed[at].title, "further": [page.path for page in listed[at + 1 : end]]}
         for at, end in pairwise([*begins, len(listed)])
     ]
-    return renderer.part("pointer.html.j2", title=chapter.title, pages=shown, more=len(pages) - len(listed))
+    return renderer.part(
+        "pointer.html.j2",
+        title=chapter.title,
+        slug=slug,
+        digest=renderer.trusted(compose(digest)),
+        pages=shown,
+        more=len(pages) - len(listed),
+    )

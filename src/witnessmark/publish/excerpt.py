@@ -50,9 +50,9 @@ def layers_of(read: ReadClaim, document_text: str, start: Start | None = None) -
     return layers
 
 
-def in_context(text: str, read: ReadClaim, layers: list[Layer]) -> tuple[Run, ...]:
-    """The claim's content with about 160 characters either side, never across a blank line; gaps are marked."""
-    windows = _merged([_window(text, span) for span in read.claim.content[:MOST_PIECES]])
+def in_context(text: str, read: ReadClaim, layers: list[Layer], context: int = CONTEXT) -> tuple[Run, ...]:
+    """The claim's content with about `context` characters either side; gaps are marked. A short context never crosses a blank line."""
+    windows = _merged([_window(text, span, context) for span in read.claim.content[:MOST_PIECES]])
     runs: list[Run] = []
     for start, end in windows:
         if start > 0:
@@ -81,14 +81,14 @@ def lit(text: str, start: int, end: int, layers: Iterable[Layer], labels: Iterab
         yield Run(text[at:following], on["content"] > 0, on["cue"] > 0, on["speaker"] > 0, starts, named.get(at))
 
 
-def _window(text: str, span: Span) -> tuple[int, int]:
+def _window(text: str, span: Span, context: int) -> tuple[int, int]:
     end = min(span.end, span.start + LONGEST_SPAN)
-    return _left_edge(text, span.start), _right_edge(text, end)
+    return _left_edge(text, span.start, context), _right_edge(text, end, context)
 
 
-def _left_edge(text: str, start: int) -> int:
-    low = max(0, start - CONTEXT)
-    blank = text.rfind("\n\n", low, start)
+def _left_edge(text: str, start: int, context: int) -> int:
+    low = max(0, start - context)
+    blank = text.rfind("\n\n", low, start) if context <= CONTEXT else text.find("\n\n", low, start) if low else -1
     if blank >= 0:
         return blank + 2
     if low == 0:
@@ -97,9 +97,9 @@ def _left_edge(text: str, start: int) -> int:
     return low if space is None else space + 1
 
 
-def _right_edge(text: str, end: int) -> int:
-    high = min(len(text), end + CONTEXT)
-    blank = text.find("\n\n", end, high)
+def _right_edge(text: str, end: int, context: int) -> int:
+    high = min(len(text), end + context)
+    blank = text.find("\n\n", end, high) if context <= CONTEXT else text.rfind("\n\n", end, high) if high < len(text) else -1
     if blank >= 0:
         return blank
     if high == len(text):

@@ -15,6 +15,9 @@ from witnessmark.errors import UncitedSentenceError
 PAGE_BUDGET = 200_000
 """Bytes of content a page may hold; with its frame and with links made longer by their page, it stays under 300 kB."""
 
+FRONT_BUDGET = 150_000
+"""Bytes of content up to which sections stand on the front page: some twenty screens, of which a map may be five."""
+
 FRONT = "index.html"
 
 _ANCHOR = re.compile(r'\bid="([^"]+)"')
@@ -33,17 +36,30 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 class Chapter(msgspec.Struct, frozen=True):
-    """A section rendered: its pieces, and whether it must stay off the front page."""
+    """A section rendered: its own pieces, then those that stand on pages of their own (from the first `new_page` on).
+
+    `digest` is what the front page shows of it where its own pieces stand elsewhere; `listed` whether the front page lists its pages.
+    """
 
     slug: str
     title: str
-    apart: bool
     pieces: tuple[Piece, ...]
+    digest: tuple[Piece, ...] = ()
+    listed: bool = True
 
     @property
-    def size(self) -> int:
-        """Bytes of its content."""
-        return sum(_bytes(piece) for piece in self.pieces)
+    def main(self) -> tuple[Piece, ...]:
+        """What stands on the front page, or on the section's own page."""
+        return self.pieces[: self._first_page]
+
+    @property
+    def beyond(self) -> tuple[Piece, ...]:
+        """What stands on pages of its own, whatever its size."""
+        return self.pieces[self._first_page :]
+
+    @property
+    def _first_page(self) -> int:
+        return next((at for at, piece in enumerate(self.pieces) if piece.new_page is not None), len(self.pieces))
 
 
 class Sheet(msgspec.Struct):
@@ -78,22 +94,27 @@ def compose(pieces: list[Piece] | tuple[Piece, ...]) -> str:
     return "".join(parts)
 
 
-def on_front(chapters: list[Chapter]) -> list[Chapter]:
-    """The chapters that stand on the front page: in order, as long as all that is on it stays within the budget."""
-    chosen: list[Chapter] = []
-    room = PAGE_BUDGET
+def on_front(chapters: list[Chapter]) -> set[str]:
+    """The slugs of chapters that stand whole on the front page: all of them where that is short enough, else as many as fit, in order.
+
+    A large case must still open with one page that can be read: what does not fit is shown there by its digest.
+    """
+    chosen: set[str] = set()
+    room = FRONT_BUDGET - sum(map(_bytes, (piece for chapter in chapters for piece in chapter.digest)))
     for chapter in chapters:
-        if not chapter.apart and chapter.size <= room:
-            chosen.append(chapter)
-            room -= chapter.size
+        size = sum(map(_bytes, chapter.main))
+        saved = sum(map(_bytes, chapter.digest))
+        if chapter.main and size <= room + saved:
+            chosen.add(chapter.slug)
+            room -= size - saved
     return chosen
 
 
-def sheets(chapter: Chapter) -> list[Sheet]:
-    """A chapter on pages of its own, cut between pieces."""
+def sheets(chapter: Chapter, pieces: tuple[Piece, ...]) -> list[Sheet]:
+    """Pieces of a chapter on pages of their own, cut between pieces."""
     found: list[Sheet] = []
     slug, title, number, room = chapter.slug, chapter.title, 0, 0
-    for piece in chapter.pieces:
+    for piece in pieces:
         if piece.new_page is not None:
             slug, title, number, room = piece.new_page, piece.title or chapter.title, 0, 0
             continue

@@ -16,19 +16,22 @@ _BLOCKS = get_args(Block)
 
 
 class Section(Protocol):
-    """A part of the dossier. `slug` names its pages and anchor; `apart` keeps it off the front page whatever its size."""
+    """A part of the dossier. `slug` names its pages and anchor; `listed` whether the front page lists the pages it has beyond its own."""
 
     slug: str
     title: str
-    apart: bool
+    listed: bool
 
     def blocks(self, casebook: Casebook) -> Iterable[Block]:
         """What the section says of the case, in order."""
 
+    def digest(self, casebook: Casebook) -> Iterable[Block]:
+        """What the front page says where the section does not fit on it: a few blocks, or none."""
 
-def cited_blocks(section: Section, casebook: Casebook) -> Iterator[Block]:
+
+def cited_blocks(section: Section, blocks: Iterable[Block], casebook: Casebook) -> Iterator[Block]:
     """The section's blocks, each checked. Raises UncitedSentenceError naming the section and the words that rest on nothing."""
-    for block in section.blocks(casebook):
+    for block in blocks:
         if not isinstance(block, _BLOCKS):
             raise UncitedSentenceError(f'the section "{section.title}" yields {block!r}, which is no block and cannot carry a citation')
         for words, citations in cited_units(block):

@@ -14,12 +14,12 @@ from witnessmark.publish.sections.summary import Summary
 from witnessmark.publish.sections.timeline import Timeline
 
 SECTIONS: tuple[Section, ...] = (
-    Summary(),
     AllegationBesideDenial(),
-    WhoSaysWhat(),
-    Incidents(),
+    Summary(),
     WhereMap(),
     Timeline(),
+    Incidents(),
+    WhoSaysWhat(),
     Evidence(),
     Limits(),
     Documents(),

@@ -42,13 +42,17 @@ class Documents:
 
     slug = "documents"
     title = "Documents"
-    apart = True
+    listed = True
 
     def blocks(self, casebook: Casebook) -> Iterator[Block]:
         """For each document a new page, a heading, what was read with doubt, and its text."""
         for held in casebook.view.items:
             if held.document is not None:
                 yield from _document(held, casebook)
+
+    def digest(self, casebook: Casebook) -> Iterator[Block]:  # noqa: ARG002 -- every page of it is listed
+        """Nothing but the list of its pages."""
+        return iter(())
 
 
 def _document(held: HeldItem, casebook: Casebook) -> Iterator[Block]:

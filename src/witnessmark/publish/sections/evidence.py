@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from witnessmark.model.item import Receipt
@@ -26,7 +27,7 @@ class Evidence:
 
     slug = "evidence"
     title = "Evidence"
-    apart = False
+    listed = True
 
     def blocks(self, casebook: Casebook) -> Iterator[Block]:
         """The items in the order of their numbers."""
@@ -40,6 +41,15 @@ class Evidence:
             yield _card(held, casebook, children.get(held.item.id, []))
             if held.receipts or held.custody:
                 yield _history(held, anchored)
+
+    def digest(self, casebook: Casebook) -> Iterator[Block]:
+        """How many items there are, of which kinds."""
+        kinds = Counter(held.item.media_type for held in casebook.view.items)
+        if kinds and casebook.heads:
+            named = some(
+                [(Given(kind), f" ({number:,})") for kind, number in sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))], ", ", 12
+            )
+            yield Paragraph((sentence(f"{counted(len(casebook.view.items), 'item').capitalize()}: ", *named, ".", cites=casebook.heads),))
 
 
 def _children(casebook: Casebook) -> dict[str, list[HeldItem]]:

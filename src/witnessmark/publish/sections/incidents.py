@@ -9,10 +9,10 @@ from witnessmark.model.incident import Incident, Role
 from witnessmark.model.view import NumberedIncident, ReadClaim
 from witnessmark.publish.attribution import LONGEST_PHRASE, answers_back, headline
 from witnessmark.publish.block import Block, Card, Fact, Paragraph, Row, Table
-from witnessmark.publish.casebook import Casebook
+from witnessmark.publish.casebook import Casebook, incident_anchor
 from witnessmark.publish.citation import of_claim
-from witnessmark.publish.prose import Given, Inline, Part, Ref, clip, sentence, some
-from witnessmark.publish.sections.claims import victims_line
+from witnessmark.publish.facts import victims_line
+from witnessmark.publish.prose import Given, Inline, Jump, Part, Ref, clip, sentence, some
 from witnessmark.publish.words import act_words, dates_words, interval_words
 
 ROLE_WORDS = {
@@ -23,12 +23,16 @@ ROLE_WORDS = {
 }
 
 
+MOST_LED = 8
+"""Incidents named on the front page of a dossier too large to open with them all."""
+
+
 class Incidents:
     """A card and a table of claims for each incident."""
 
     slug = "incidents"
     title = "Incidents"
-    apart = False
+    listed = True
 
     def blocks(self, casebook: Casebook) -> Iterator[Block]:
         """Each incident as the claims give it."""
@@ -41,6 +45,30 @@ class Incidents:
                 yield _table(numbered, members, casebook)
         if not shown and casebook.heads:
             yield Paragraph((sentence("No claims were grouped into an incident.", cites=casebook.heads),))
+
+    def digest(self, casebook: Casebook) -> Iterator[Block]:
+        """The incidents with most claims."""
+        found = [(numbered, members) for numbered in casebook.view.incidents if (members := _members(numbered.incident, casebook))]
+        ranked = sorted(found, key=lambda pair: -len(pair[1]))[:MOST_LED]
+        rows = tuple(
+            Row(
+                cells=(
+                    (Jump(numbered.number, incident_anchor(numbered)), " ", *_title(numbered)),
+                    (
+                        dates_words(numbered.incident.when.earliest, numbered.incident.when.latest)
+                        if numbered.incident.when
+                        else "not stated",
+                    ),
+                    (f"{len(members):,}, of which {sum(1 for role, _ in members if role is Role.DENIES):,} deny or doubt",),
+                ),
+                citations=(of_claim(members[0][1]),),
+            )
+            for numbered, members in ranked
+        )
+        if rows:
+            yield Table(
+                f"The incidents with most claims, {len(rows):,} of {len(found):,}", ("Incident", "When", "Claims", "For example"), rows
+            )
 
 
 def _members(incident: Incident, casebook: Casebook) -> list[tuple[Role, ReadClaim]]:
@@ -68,15 +96,20 @@ def _card(numbered: NumberedIncident, members: list[tuple[Role, ReadClaim]], cas
         if names
     ]
     facts += [Fact("Note", (Given(clip(reason, 400)),)) for reason in incident.reasons[:20]]
-    place: Inline = (", ", *_where(incident)) if incident.where and incident.where.name else ()
     return Card(
-        title=(f"{numbered.number}: alleged {act_words(incident.act)}" if incident.act else f"{numbered.number}: no act stated", *place),
+        title=(f"{numbered.number}: ", *_title(numbered)),
         citations=(of_claim(members[0][1]),),
         facts=tuple(facts),
-        anchor=f"incident-{numbered.public_id}",
+        anchor=incident_anchor(numbered),
         level=3,
         tone="incident",
     )
+
+
+def _title(numbered: NumberedIncident) -> Inline:
+    incident = numbered.incident
+    place: Inline = (", ", *_where(incident)) if incident.where and incident.where.name else ()
+    return (f"alleged {act_words(incident.act)}" if incident.act else "no act stated", *place)
 
 
 def _where(incident: Incident) -> Inline:

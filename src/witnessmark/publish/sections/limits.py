@@ -25,7 +25,7 @@ class Limits:
 
     slug = "limits"
     title = "Limits"
-    apart = False
+    listed = True
 
     def blocks(self, casebook: Casebook) -> Iterator[Block]:
         """Failures, doubts, unchecked readings, warnings, methods and log heads."""
@@ -35,6 +35,11 @@ class Limits:
         yield from _warnings(casebook)
         yield from _methods(casebook)
         yield from _heads(casebook)
+
+    def digest(self, casebook: Casebook) -> Iterator[Block]:
+        """What nobody has checked, and what is coarse."""
+        yield from _unchecked(casebook)
+        yield from _positions(casebook)
 
 
 def _not_read(casebook: Casebook) -> Iterator[Block]:

@@ -49,7 +49,7 @@ class WhereMap:
 
     slug = "map"
     title = "Map"
-    apart = False
+    listed = True
 
     def blocks(self, casebook: Casebook) -> Iterator[Block]:
         """Maps from near to far, notes, then the places in the order of the evidence."""
@@ -69,6 +69,16 @@ class WhereMap:
             yield _table(places.spots)
         if places.unplaced:
             yield from _beside(places)
+
+    def digest(self, casebook: Casebook) -> Iterator[Block]:
+        """How many places there are, and the first map."""
+        if casebook.standing:
+            shapes = Shapes.load()
+            places = places_of(casebook.standing, casebook.discretion, shapes.with_shape())
+            yield Paragraph((_how_many(places),))
+            for frame in frames(places.spots, shapes)[:1]:
+                yield _map(frame, shapes, 1, 1)
+                yield Paragraph((sentence(BORDERS, cites=(of_claim(places.spots[0].reads[0]),)),))
 
 
 def _how_many(places: Places) -> Sentence:

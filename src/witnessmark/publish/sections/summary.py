@@ -27,13 +27,17 @@ class Summary:
 
     slug = "summary"
     title = "Summary"
-    apart = False
+    listed = True
 
     def blocks(self, casebook: Casebook) -> Iterator[Block]:
         """One list of sentences."""
         lines = [*_holdings(casebook), *_speakers(casebook), *_answers(casebook), *_checked(casebook)]
         if lines:
             yield Bullets(tuple(lines))
+
+    def digest(self, casebook: Casebook) -> Iterator[Block]:
+        """All of it: it is short whatever the case."""
+        return self.blocks(casebook)
 
 
 def _holdings(casebook: Casebook) -> Iterator[Sentence]:

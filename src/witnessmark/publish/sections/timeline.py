@@ -28,7 +28,7 @@ class Timeline:
 
     slug = "timeline"
     title = "Timeline"
-    apart = False
+    listed = True
 
     def blocks(self, casebook: Casebook) -> Iterator[Block]:
         """Figures on one axis, each with the same dates in a table beneath."""
@@ -58,6 +58,13 @@ class Timeline:
                     citations=(of_claim(first),),
                 )
             yield _table([by_citation[claim.citation] for claim in chunk], casebook, folded=scale is not None)
+
+    def digest(self, casebook: Casebook) -> Iterator[Block]:
+        """The first figure."""
+        for block in self.blocks(casebook):
+            if isinstance(block, Figure):
+                yield block
+                return
 
 
 def _how_many(number: int, undated: int, casebook: Casebook, first: ReadClaim) -> Sentence:
