@@ -1,7 +1,7 @@
 """Receiving evidence: files and folders walked in order, preserved in batches, each with its receipt.
 
 Links met below a folder are never followed, so a loop of links cannot trap the walk and nothing outside the named folder is
-taken in unseen. What is not received is refused on record, with the reason.
+taken in unseen. What is not received is refused on record, with the reason. A list of receipts says of each file what came with it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from witnessmark.case.case import Case, Tell
 from witnessmark.case.clock import now
 from witnessmark.case.folder import CASE_FILE
 from witnessmark.case.labels import new_labels
+from witnessmark.case.listed import Offered, Placed, decide_as_listed, place, refuse_unknown_originals
+from witnessmark.case.received_list import ReceivedList, Row
 from witnessmark.case.telling import Standing
 from witnessmark.errors import StorageError, UsageError
 from witnessmark.model.deed import IntakeRefused, ItemReceived
@@ -47,12 +49,13 @@ class Given(msgspec.Struct, frozen=True):
 
 
 class Received(msgspec.Struct):
-    """What came of an intake: items new to the case, receipts of bytes held before, offers already on record, refusals."""
+    """What came of an intake: items new to the case, receipts of bytes held before, offers already on record, refusals, decisions made as listed."""
 
     new: int = 0
     repeated: int = 0
     unchanged: int = 0
     refused: list[IntakeRefused] = []
+    decided: int = 0
 
 
 class _UnreadableError(Exception):
@@ -65,24 +68,61 @@ class _Offer(msgspec.Struct, frozen=True):
     path: Path | None = None
     child: Child | None = None
     parent: str | None = None
+    given: Given = Given()
 
 
-def add(case: Case, paths: Iterable[Path], given: Given, *, again: bool = True, tell: Tell = lambda _: None) -> Received:
+def add(  # noqa: PLR0913 -- what may be said of an intake, each by its name
+    case: Case,
+    paths: Iterable[Path],
+    given: Given,
+    *,
+    listed: ReceivedList | None = None,
+    again: bool = True,
+    tell: Tell = lambda _: None,
+) -> Received:
     """Preserve files and the files below folders. With `again` false, what is on record under the same name is left alone.
 
-    Raises UsageError for a path that does not exist, StorageError where the case cannot be written (nothing of the
+    What `listed` leaves open of a file is as `given`. Raises UsageError for a list that does not fit, before anything is stored. Raises UsageError for a path that does not exist, StorageError where the case cannot be written (nothing of the
     batch at hand is acknowledged then; what went before is).
     """
-    received = Received()
-    offers, refusals = _walk(case, list(paths))
+    received, kept = Received(), dict[Path, str]()
+    offers, refusals = _walk(case.folder.root, list(paths))
+    placed = _placed(listed, offers) if listed else None
+    if placed:
+        refuse_unknown_originals(placed, case)
+    offers = [msgspec.structs.replace(offer, given=_given(offer, placed, given)) for offer in offers]
     if not again:
-        offers = list(_without_known(case, offers, given, received))
+        offers = list(_without_known(case, offers, kept, received))
         refusals = _without_recorded(case, refusals)
     if refusals:
         case.record(refusals)
         received.refused += refusals
-    _preserve(case, offers, given, received, tell)
+    _preserve(case, offers, kept, received, tell)
+    if placed:
+        received.decided = decide_as_listed(case, placed, kept)
     return received
+
+
+def refuse_unfit_list(case_root: Path, paths: Iterable[Path], listed: ReceivedList) -> None:
+    """Raise UsageError where the list does not fit what is to be added to a case that is not there yet."""
+    refuse_unknown_originals(_placed(listed, _walk(case_root, list(paths))[0]), None)
+
+
+def _placed(listed: ReceivedList, offers: list[_Offer]) -> Placed:
+    return place(listed, [Offered(offer.name, offer.path.resolve()) for offer in offers if offer.path is not None])
+
+
+def _given(offer: _Offer, placed: Placed | None, given: Given) -> Given:
+    """What is said of one file: by its row, else by the command."""
+    row: Row | None = placed.rows.get(offer.path.resolve()) if placed and offer.path is not None else None
+    if row is None:
+        return given
+    return Given(
+        received_from=row.received_from or given.received_from,
+        source=row.source or given.source,
+        published=row.published or given.published,
+        already_public=given.already_public if row.already_public is None else row.already_public,
+    )
 
 
 def add_children(case: Case, parent: str, number: str, children: Iterable[Child]) -> int:
@@ -94,14 +134,14 @@ def add_children(case: Case, parent: str, number: str, children: Iterable[Child]
         offer for offer in offers if offer.child and (parent, offer.name, hashlib.sha256(offer.child.content).hexdigest()) not in known
     ]
     received = Received()
-    _preserve(case, fresh, Given(), received, lambda _: None)
+    _preserve(case, fresh, {}, received, lambda _: None)
     return received.new
 
 
-def _walk(case: Case, paths: list[Path]) -> tuple[list[_Offer], list[IntakeRefused]]:
+def _walk(root: Path, paths: list[Path]) -> tuple[list[_Offer], list[IntakeRefused]]:
     offers: list[_Offer] = []
     refusals: list[IntakeRefused] = []
-    case_root = case.folder.root.resolve()
+    case_root = root.resolve()
     for path in paths:
         mode = _mode_of(path)
         if path.resolve().is_relative_to(case_root):
@@ -161,14 +201,16 @@ def _shown(path: Path) -> str:
     return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def _without_known(case: Case, offers: list[_Offer], given: Given, received: Received) -> Iterator[_Offer]:
+def _without_known(case: Case, offers: list[_Offer], kept: dict[Path, str], received: Received) -> Iterator[_Offer]:
     """The offers not on record under the same name with the same said of them; the bytes are hashed where they lie to tell."""
     with case.asking() as connection:
-        known = {(r.name, item) for item, rs in queries.receipts(connection).items() for r in rs if _said(r) == given}
-    names = {name for name, _ in known}
+        known = {(r.name, _said(r), item) for item, rs in queries.receipts(connection).items() for r in rs}
+    names = {(name, said) for name, said, _ in known}
     for offer in offers:
-        if offer.name in names and offer.path is not None and _is_known(offer.name, offer.path, known):
+        item = _hash(offer.path) if (offer.name, offer.given) in names and offer.path is not None else None
+        if item is not None and offer.path is not None and (offer.name, offer.given, item) in known:
             received.unchanged += 1
+            kept[offer.path.resolve()] = item
         else:
             yield offer
 
@@ -177,11 +219,11 @@ def _said(receipt: Receipt) -> Given:
     return Given(receipt.received_from, receipt.source, receipt.published, receipt.already_public)
 
 
-def _is_known(name: str, path: Path, known: set[tuple[str, str]]) -> bool:
+def _hash(path: Path) -> str | None:
     try:
-        return (name, hash_file(path)) in known
+        return hash_file(path)
     except OSError:
-        return False
+        return None
 
 
 def _without_recorded(case: Case, refusals: list[IntakeRefused]) -> list[IntakeRefused]:
@@ -190,7 +232,7 @@ def _without_recorded(case: Case, refusals: list[IntakeRefused]) -> list[IntakeR
     return [refusal for refusal in refusals if refusal not in recorded]
 
 
-def _preserve(case: Case, offers: Iterable[_Offer], given: Given, received: Received, tell: Tell) -> None:
+def _preserve(case: Case, offers: Iterable[_Offer], kept: dict[Path, str], received: Received, tell: Tell) -> None:
     batch: list[tuple[_Offer, Stored]] = []
     offers = list(offers)
     for at, offer in enumerate(offers):
@@ -213,9 +255,9 @@ def _preserve(case: Case, offers: Iterable[_Offer], given: Given, received: Rece
                 f"{offer.name} could not be stored in {case.folder.vault}: {fault}. {safe} some space, then run the command again."
             ) from error
         if len(batch) == BATCH_FILES or sum(stored.size for _, stored in batch) > BATCH_BYTES:
-            _commit(case, batch, given, received)
+            _commit(case, batch, kept, received)
             batch = []
-    _commit(case, batch, given, received)
+    _commit(case, batch, kept, received)
 
 
 def _stage(case: Case, offer: _Offer) -> Stored:
@@ -243,7 +285,7 @@ class _Reader:
             raise _UnreadableError(f"The file cannot be read to its end: {error.strerror or error}.") from error
 
 
-def _commit(case: Case, batch: list[tuple[_Offer, Stored]], given: Given, received: Received) -> None:
+def _commit(case: Case, batch: list[tuple[_Offer, Stored]], kept: dict[Path, str], received: Received) -> None:
     if not batch:
         return
     at = now()
@@ -257,10 +299,10 @@ def _commit(case: Case, batch: list[tuple[_Offer, Stored]], given: Given, receiv
             at=at,
             name=offer.name,
             how=offer.how,
-            received_from=given.received_from,
-            source=given.source,
-            published=given.published,
-            already_public=given.already_public,
+            received_from=offer.given.received_from,
+            source=offer.given.source,
+            published=offer.given.published,
+            already_public=offer.given.already_public,
             parent=offer.parent,
         )
         label = labels.pop(stored.sha256, None)
@@ -271,5 +313,6 @@ def _commit(case: Case, batch: list[tuple[_Offer, Stored]], given: Given, receiv
         raise StorageError(
             f"The vault {case.folder.vault} cannot be written: {error.strerror or error}. Free some space, then run the command again."
         ) from error
+    kept.update((offer.path.resolve(), stored.sha256) for offer, stored in batch if offer.path is not None)
     received.new += sum(deed.label is not None for deed in deeds)
     received.repeated += sum(deed.label is None for deed in deeds)

@@ -9,9 +9,10 @@ import msgspec
 from witnessmark.case.case import Case, Tell, create_case, open_case
 from witnessmark.case.claiming import read_claims
 from witnessmark.case.folder import CaseFolder
-from witnessmark.case.intake import Given, Received, add
+from witnessmark.case.intake import Given, Received, add, refuse_unfit_list
 from witnessmark.case.publishing import Published, publish_draft
 from witnessmark.case.reading import Tally, read_items
+from witnessmark.case.received_list import ReceivedList
 from witnessmark.case.summary import Summary, summarise
 from witnessmark.case.translating import align_translations
 from witnessmark.case.weighing import Weighed, weigh
@@ -30,7 +31,7 @@ class Built(msgspec.Struct, frozen=True):
     @property
     def nothing_to_do(self) -> bool:
         """Whether the whole run changed nothing."""
-        work = self.received.new + self.received.repeated + self.documents.done + self.claims.done
+        work = self.received.new + self.received.repeated + self.received.decided + self.documents.done + self.claims.done
         return not (work or self.documents.failed or self.claims.failed or self.weighed.changed or self.published.changed)
 
 
@@ -39,6 +40,7 @@ def build(  # noqa: PLR0913 -- what a build may be told, each by its name
     case_root: Path,
     given: Given,
     *,
+    listed: ReceivedList | None = None,
     title: str | None = None,
     member: str | None = None,
     tell: Tell = lambda _: None,
@@ -46,9 +48,11 @@ def build(  # noqa: PLR0913 -- what a build may be told, each by its name
 ) -> Built:
     """Make a case of a folder of evidence, or bring one up to date with it. What is done already is not done again."""
     if not CaseFolder(case_root).settings_file.exists():
+        if listed is not None:
+            refuse_unfit_list(case_root, [folder], listed)
         create_case(case_root, title=title, member=member)
     with open_case(case_root, write="build", member=member, tell=announce) as case:
-        received = add(case, [folder], given, again=False, tell=tell)
+        received = add(case, [folder], given, listed=listed, again=False, tell=tell)
         documents, claims = read(case, tell=tell)
         weighed = weigh(case, tell=tell)
         published = publish_draft(case, tell=tell)

@@ -7,11 +7,21 @@ from typing import TYPE_CHECKING
 
 import click
 
+from witnessmark.cli.dashboard import print_status
 from witnessmark.cli.options import Verb, announce, case_argument, given_options, json_option, member_option, print_json, progress
-from witnessmark.cli.printing import count, print_received, print_summary, say, typed
+from witnessmark.cli.printing import count, print_received, say, typed
 
 if TYPE_CHECKING:
     from witnessmark.case.intake import Given
+    from witnessmark.case.received_list import ReceivedList
+
+list_option = click.option(
+    "--list",
+    "list_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A table (CSV or XLSX) that says of each file how it was received and what is decided of it; see docs/reference/received-list.md.",
+)
 
 
 @click.command(cls=Verb)
@@ -38,6 +48,7 @@ def new(case: Path, title: str | None, member: str | None, *, as_json: bool) -> 
 @case_argument
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @given_options
+@list_option
 @member_option
 @json_option
 def add(
@@ -46,12 +57,15 @@ def add(
     source: str | None,
     received_from: str | None,
     published: str | None,
+    list_file: Path | None,
     member: str | None,
     *,
     already_public: bool,
     as_json: bool,
 ) -> None:
     r"""Preserve files, and the files below folders.
+
+    Options hold for every file; --list says of each file what is its own: source, day, who handed it over, protection, consent.
 
     \b
     Example: witnessmark add harbour-road statement.pdf photos/ --received-from "the clinic"
@@ -60,13 +74,14 @@ def add(
     from witnessmark.case.intake import Given
     from witnessmark.case.intake import add as receive
 
-    given = Given(received_from, source, published, already_public)
+    given, listed = Given(received_from, source, published, already_public), _listed(list_file)
     with open_case(case, write="add", member=member, tell=announce) as opened, progress() as tell:
-        received = receive(opened, paths, given, tell=tell)
+        received = receive(opened, paths, given, listed=listed, tell=tell)
     if as_json:
         print_json(received)
     else:
         print_received(received)
+        _say_decided(received.decided)
         say(f"Next: witnessmark read {typed(case)}")
 
 
@@ -153,6 +168,7 @@ def publish(case: Path, member: str | None, *, as_json: bool) -> None:
 )
 @click.option("--title", help="What a new case is called. Default: the name of the case's folder.")
 @given_options
+@list_option
 @member_option
 @json_option
 def build(
@@ -162,6 +178,7 @@ def build(
     source: str | None,
     received_from: str | None,
     published: str | None,
+    list_file: Path | None,
     member: str | None,
     *,
     already_public: bool,
@@ -176,7 +193,8 @@ def build(
     """
     from witnessmark.case.intake import Given
 
-    _build(folder, case, Given(received_from, source, published, already_public), title, member, as_json=as_json)
+    given = Given(received_from, source, published, already_public)
+    _build(folder, case, given, _listed(list_file), title, member, as_json=as_json)
 
 
 @click.command(cls=Verb)
@@ -196,10 +214,10 @@ def demo(case: Path, member: str | None, *, as_json: bool) -> None:
     \b
     Example: witnessmark demo
     """
-    from witnessmark.case.demo import DEMO_TITLE, demo_evidence
+    from witnessmark.case.demo import DEMO_TITLE, demo_evidence, demo_list
     from witnessmark.case.intake import Given
 
-    _build(demo_evidence(), case, Given(), DEMO_TITLE, member, as_json=as_json)
+    _build(demo_evidence(), case, Given(), _listed(demo_list()), DEMO_TITLE, member, as_json=as_json)
 
 
 @click.command(cls=Verb)
@@ -222,15 +240,28 @@ def rebuild(case: Path, *, as_json: bool) -> None:
         print_json(summary)
     else:
         say("Drew the database afresh from the records.")
-        print_summary(summary)
+        print_status(summary)
 
 
-def _build(folder: Path, case: Path, given: Given, title: str | None, member: str | None, *, as_json: bool) -> None:
+def _listed(list_file: Path | None) -> ReceivedList | None:
+    from witnessmark.case.received_list import read_list
+
+    return read_list(list_file) if list_file is not None else None
+
+
+def _say_decided(decided: int) -> None:
+    if decided:
+        say(f"Recorded {count(decided, 'decision')} as listed; each can be taken back with witnessmark undo.")
+
+
+def _build(
+    folder: Path, case: Path, given: Given, listed: ReceivedList | None, title: str | None, member: str | None, *, as_json: bool
+) -> None:
     from witnessmark.case.pipeline import build as run
     from witnessmark.errors import NothingReadError
 
     with progress() as tell:
-        built = run(folder, case, given, title=title, member=member, tell=tell, announce=announce)
+        built = run(folder, case, given, listed=listed, title=title, member=member, tell=tell, announce=announce)
     if as_json:
         print_json({"received": built.received, "summary": built.summary, "nothing_to_do": built.nothing_to_do})
     else:
@@ -238,7 +269,8 @@ def _build(folder: Path, case: Path, given: Given, title: str | None, member: st
             say("Nothing to do: everything in this folder is preserved, read and published already.")
         else:
             print_received(built.received, built.documents.found_inside)
-        print_summary(built.summary)
+            _say_decided(built.received.decided)
+        print_status(built.summary)
     if not built.summary.documents:
         raise NothingReadError(
             f"Nothing in {folder} could be read; the reasons are above and in the dossier's limits. What was received is preserved in {case}."
