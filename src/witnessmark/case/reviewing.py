@@ -82,7 +82,8 @@ def show_claim(case: Case, claim_id: str) -> Shown:
         if stored is None or document is None:
             raise UsageError("This claim is not read any more: its document was read anew without it, or its entry by hand was taken back.")
         claim, decisions = stored.claim, queries.decisions_on(connection, claim_id)
-        numbers = queries.numbers_of(connection, [stored.item, *claim.answers])
+        answers = _answers(connection, claim)
+        numbers = queries.numbers_of(connection, [stored.item, *answers])
         return Shown(
             claim=claim,
             as_read=queries.machine_readings(connection, [claim_id]).get(claim_id),
@@ -96,8 +97,8 @@ def show_claim(case: Case, claim_id: str) -> Shown:
             graphic=stored.item in _graphic_items(connection),
             status=stored.status,
             decisions=tuple(decisions),
-            doubts=doubts_of(claim, from_image=_from_image(document, claim)),
-            answers=tuple(numbers.get(about, about) for about in claim.answers),
+            doubts=doubts_of(claim, from_image=_from_image(document, claim), answers_something=bool(answers)),
+            answers=tuple(numbers.get(about, about) for about in answers),
             text=document.text,
             context=_context(document.text, claim),
         )
@@ -134,10 +135,16 @@ def _doubtful(connection: Connection, rows: list[queries.ClaimRow], doubt: str) 
         for row in of_item:
             stored = queries.claim(connection, row.id)
             if stored is not None and document is not None:
-                doubts = doubts_of(stored.claim, from_image=_from_image(document, stored.claim))
+                answers = _answers(connection, stored.claim)
+                doubts = doubts_of(stored.claim, from_image=_from_image(document, stored.claim), answers_something=bool(answers))
                 if doubt in doubts or (doubt == ANY and doubts):
                     found.append(row)
     return found
+
+
+def _answers(connection: Connection, claim: Claim) -> list[str]:
+    """What the claim answers in its own document, and what weighing set it beside."""
+    return list(dict.fromkeys([*claim.answers, *queries.answered_by(connection, claim.id)]))
 
 
 def _graphic_items(connection: Connection) -> set[str]:

@@ -29,7 +29,7 @@ class Doubt(StrEnum):
 
 DOUBT_WORDS = {
     Doubt.SPEAKER: "it is not known who the words for the speaker stand for",
-    Doubt.ANSWERS: "nothing was found in the document that this answers",
+    Doubt.ANSWERS: "nothing was found that this answers",
     Doubt.ACT: "people are counted, but not what was done to them",
     Doubt.VICTIMS: "one count includes another, or has neither end",
     Doubt.DATE: "a time is named that could not be placed in the calendar",
@@ -40,15 +40,18 @@ DOUBT_WORDS = {
 """Each doubt in words."""
 
 
-def doubts_of(claim: Claim, *, from_image: bool) -> tuple[Doubt, ...]:
-    """What is in doubt about how a claim was read; `from_image` where its text came from character recognition."""
-    return tuple(_doubts(claim, from_image=from_image))
+def doubts_of(claim: Claim, *, from_image: bool, answers_something: bool) -> tuple[Doubt, ...]:
+    """What is in doubt about how a claim was read.
+
+    `from_image` where its text came from character recognition, `answers_something` where it was set beside a claim it answers.
+    """
+    return tuple(_doubts(claim, from_image=from_image, answers_something=answers_something))
 
 
-def _doubts(claim: Claim, *, from_image: bool) -> Iterator[Doubt]:
+def _doubts(claim: Claim, *, from_image: bool, answers_something: bool) -> Iterator[Doubt]:
     if claim.speaker is not None and claim.speaker.name is None and not claim.speaker.anonymous:
         yield Doubt.SPEAKER
-    if claim.stance in ANSWERING and not claim.answers:
+    if claim.stance in ANSWERING and not answers_something:
         yield Doubt.ANSWERS
     if claim.victims and claim.act is None:
         yield Doubt.ACT

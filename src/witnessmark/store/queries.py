@@ -232,7 +232,9 @@ def numbers_of(connection: Connection, subjects: Sequence[str]) -> dict[str, str
     """The short number of each subject that has one."""
     found: dict[str, str] = {}
     for start in range(0, len(subjects), _VARIABLES):
-        query = select(schema.label.c.subject, schema.label.c.number).where(schema.label.c.subject.in_(subjects[start : start + _VARIABLES]))
+        query = select(schema.label.c.subject, schema.label.c.number).where(
+            schema.label.c.subject.in_(subjects[start : start + _VARIABLES])
+        )
         found.update({row.subject: row.number for row in connection.execute(query)})
     return found
 
@@ -251,6 +253,13 @@ def machine_readings(connection: Connection, claim_ids: Sequence[str]) -> dict[s
 def answers(connection: Connection) -> list[Answer]:
     """All answers, by claim and by what they are about."""
     return _bodies(connection, select(schema.answer.c.body).order_by(schema.answer.c.claim, schema.answer.c.about), Answer)
+
+
+def answered_by(connection: Connection, claim_id: str) -> list[str]:
+    """The claims that this one was set beside as their answer."""
+    return list(
+        connection.execute(select(schema.answer.c.about).where(schema.answer.c.claim == claim_id).order_by(schema.answer.c.about)).scalars()
+    )
 
 
 def incidents(connection: Connection) -> list[Incident]:
