@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from witnessmark.text.query import Near, Node, Term
@@ -36,7 +36,7 @@ def terms_of(node: Node) -> Iterator[Term]:
 
 def occurrences(node: Node, text: FoldedText) -> list[Occurrence]:
     """Where the terms of a query stand, in order."""
-    places = _Places(text.words)
+    places = _Places(text.words, {reading[0] for term in terms_of(node) for reading in term.readings})
     found: set[Occurrence] = set()
     count = 0
     for part in _flat(node):
@@ -64,20 +64,21 @@ def _near(some: Sequence[Occurrence], others: Sequence[Occurrence], within: int)
     firsts, lasts = sorted(other.first for other in others), sorted(other.last for other in others)
     for one in some:
         after, before = bisect_left(firsts, one.first), bisect_right(firsts, one.first) - 1
-        if after < len(firsts) and firsts[after] - one.last - 1 <= within:
-            yield one
-        elif before >= 0 and one.first - lasts[before] - 1 <= within:
+        follows = after < len(firsts) and firsts[after] - one.last - 1 <= within
+        precedes = before >= 0 and one.first - lasts[before] - 1 <= within
+        if follows or precedes:
             yield one
 
 
 class _Places:
-    """The places of each word of a text, gathered once for all terms."""
+    """The places in a text of the words that any term begins with, gathered once for all terms."""
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str], wanted: Collection[str]) -> None:
         self._words = words
         self._at: dict[str, list[int]] = defaultdict(list)
         for index, word in enumerate(words):
-            self._at[word].append(index)
+            if word in wanted:
+                self._at[word].append(index)
 
     def of(self, term: Term) -> Iterator[tuple[int, int]]:
         """First and last word of each place of a term, in any of its readings."""
@@ -90,7 +91,7 @@ class _Places:
     def _beginning_with(self, word: str, *, begun: bool) -> list[int]:
         if not begun:
             return self._at.get(word, [])
-        return [index for known, places in self._at.items() if known.startswith(word) for index in places]
+        return [index for index, known in enumerate(self._words) if known.startswith(word)]
 
     def _goes_on(self, index: int, start: Sequence[str], end: str, *, begun: bool) -> bool:
         last = index + len(start)

@@ -14,7 +14,7 @@ from bisect import bisect_right
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from witnessmark.text.fold import Folded, fold, folded
+from witnessmark.text.fold import Folded, fold, fold_character
 
 _UNSPACED = (
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u0f40-\u0fbc\u1000-\u103f\u1780-\u17d3\u2e80-\u2fd5\u3005-\u3007\u3041-\u3096\u309d-\u30fa\u30fc-\u30ff"
@@ -25,9 +25,8 @@ _UNSPACED = (
 _MARKED_BLOCKS = ((0x0900, 0x0E00), (0x0F00, 0x1000), (0x1700, 0x1D00), (0xA800, 0xAC00), (0x11000, 0x11A00))
 """Where vowel signs stand that folding keeps, and that `\\w` does not take for part of a word."""
 
-_CHUNK = re.compile(r".{1,2000}\S*", re.DOTALL)
-"""Stretches that end before white space, so that no mark is parted from its letter."""
-_ASCII_RUN = re.compile(r"[\x00-\x7f]+")
+_CHUNK = re.compile(r".{1,400}\S*", re.DOTALL)
+"""Stretches that end before white space, so that no mark is parted from its letter. Short, for each that is mapped back is folded again."""
 _POSSESSIVE = re.compile(r"'[sS]\Z")
 
 
@@ -63,14 +62,19 @@ class FoldedText:
             pieces.append(_folded_quickly(chunk.group()))
             length += len(pieces[-1])
         self._ends = [*self._starts[1:], len(text)]
-        self._places = [place for match in _pattern().finditer("".join(pieces)) for place in _parts(match.group(), match.start())]
-        self.words = [word for word, _, _ in self._places]
+        plain = "".join(pieces)
+        if "'" in plain:
+            parts = [part for match in _pattern().finditer(plain) for part in _parts(match.group(), match.start())]
+            self.words, self._places = [word for word, _, _ in parts], [(start, end) for _, start, end in parts]
+        else:
+            self.words = [word.casefold() for word in _pattern().findall(plain)]
+            self._places = [match.span() for match in _pattern().finditer(plain)]
         self._chunk = lru_cache(maxsize=64)(self._fold_chunk)
 
     def word(self, index: int) -> Word:
         """The `index`-th word with its place in the text."""
-        word, start, end = self._places[index]
-        return Word(word, self._original(start, end)[0], self._original(end - 1, end)[1])
+        start, end = self._places[index]
+        return Word(self.words[index], self._original(start, end)[0], self._original(end - 1, end)[1])
 
     def _original(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the text that folded to `start`..`end`, where it begins and ends in one part."""
@@ -97,29 +101,30 @@ def _parts(found: str, start: int) -> list[tuple[str, int, int]]:
 
 
 def _folded_quickly(text: str) -> str:
-    """`folded(text)`; plain English, which is most of it, goes stretch by stretch instead of letter by letter."""
-    if text.isascii():
-        return _fold_ascii(text)
-    pieces, end = [], 0
-    for run in _ASCII_RUN.finditer(text):
-        if run.start() > end:
-            pieces.append(folded(text[end : run.start()]))
-        pieces.append(_fold_ascii(run.group()))
-        end = run.end()
-    pieces.append(folded(text[end:]))
-    return "".join(pieces)
+    """`folded(text)`, letter by letter through a table."""
+    return text.lower().replace("`", "'") if text.isascii() else text.translate(_FOLDING)
 
 
-def _fold_ascii(text: str) -> str:
-    return text.lower().replace("`", "'")
+class _Folding(dict[int, str]):
+    """What each letter folds to, asked once of each; no more are kept than texts in earnest have."""
+
+    most = 20_000
+
+    def __missing__(self, code: int) -> str:
+        found = fold_character(chr(code))
+        if len(self) < self.most:
+            self[code] = found
+        return found
+
+
+_FOLDING = _Folding()
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     """One letter of an unspaced script, or letters, digits and vowel signs together, with apostrophes inside."""
-    inside = rf"(?:[^\W_{_UNSPACED}]|[{_marks()}])"
-    spaced = rf"{inside}+(?:'{inside}+)*"
-    return re.compile(rf"[{_UNSPACED}]|{spaced}")
+    inside = rf"(?:[^\W_{_UNSPACED}]++|[{_marks()}]++)++"
+    return re.compile(rf"[{_UNSPACED}]|{inside}(?:'{inside})*+")
 
 
 def _marks() -> str:
