@@ -94,6 +94,11 @@ def _with_originals(asked: _Asked, result: ClaimsRead | Failure) -> ClaimsRead |
     return msgspec.structs.replace(result, claims=claims, problems=(*result.problems, *problems))
 
 
+def documents_waiting(case: Case) -> int:
+    """How many documents claims would be looked for in now."""
+    return len(_pending(case, ClaimParams(), again=False))
+
+
 def _pending(case: Case, params: ClaimParams, *, again: bool) -> list[_Asked]:
     with case.asking() as connection:
         step = step_of(CLAIMS, VERSION, params, "")

@@ -27,7 +27,7 @@ class Published(msgspec.Struct, frozen=True):
 
 def publish_draft(case: Case, *, tell: Tell = lambda _: None) -> Published:
     """Write the working draft where anything it shows, or any of its files, has changed. Raises UncitedSentenceError, StorageError."""
-    index, step = case.folder.dossier / "index.html", _step(case)
+    index, step = case.folder.dossier / "index.html", publish_step(case)
     with case.asking() as connection:
         published, last = queries.published_files(connection), queries.published_step(connection)
     if last == step and is_as_published(case.folder.dossier, published):
@@ -45,7 +45,7 @@ def publish_draft(case: Case, *, tell: Tell = lambda _: None) -> Published:
     return Published(index, changed=True)
 
 
-def _step(case: Case) -> Step:
+def publish_step(case: Case) -> Step:
     """What the draft depends on: the state of the case, the methods that derived from it, and what this machine lacks."""
     with case.asking() as connection:
         parameters = {"warnings": warnings_of(connection), "weighed": queries.weighed_steps(connection)}

@@ -44,6 +44,11 @@ def read_items(case: Case, *, again: bool = False, tell: Tell = lambda _: None) 
     return tally
 
 
+def items_waiting(case: Case) -> int:
+    """How many items reading would be tried of now: unread ones, and failed ones since readers or programs have changed."""
+    return len(_pending(case, ReadParams(), again=False))
+
+
 def _pending(case: Case, params: ReadParams, *, again: bool) -> list[ReadRequest]:
     with case.asking() as connection:
         items, receipts = queries.items(connection), queries.receipts(connection)

@@ -3,23 +3,58 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
 from witnessmark.case.case import Case
-from witnessmark.case.viewing import warnings_of
-from witnessmark.model.claim import Claim, Stance
+from witnessmark.case.next_steps import next_step
+from witnessmark.case.viewing import held_items, warnings_of
+from witnessmark.case.waiting import Behind, Waiting, dossier_behind, waits_for_a_machine, waits_for_a_person
+from witnessmark.model.claim import Stance
 from witnessmark.model.decision import Status
+from witnessmark.model.document import Document
+from witnessmark.model.view import HeldItem
 from witnessmark.store import queries
+
+KINDS = (
+    ("application/pdf", "PDF"),
+    ("image/", "image"),
+    ("message/rfc822", "mail"),
+    ("text/html", "web page"),
+    ("text/csv", "table"),
+    ("text/tab-separated-values", "table"),
+    ("application/vnd.openxmlformats-officedocument.spreadsheetml", "table"),
+    ("application/vnd.openxmlformats-officedocument.wordprocessingml", "Word document"),
+    ("text/", "text"),
+    ("audio/", "sound"),
+    ("video/", "video"),
+)
+"""How media types are called, the first beginning that fits; everything else is "other file"."""
+
+LANGUAGES = {
+    "en": "English",
+    "ar": "Arabic",
+    "fr": "French",
+    "es": "Spanish",
+    "ru": "Russian",
+    "uk": "Ukrainian",
+    "fa": "Persian",
+    "tr": "Turkish",
+}
+"""Names of the languages met most; others are shown by their code."""
+
+NOT_STATED = "not stated"
 
 
 class Unread(msgspec.Struct, frozen=True):
-    """An item that could not be read, and why."""
+    """An item that could not be read, or only in part, why, and what would help; `next` is None where nothing would."""
 
     number: str
     name: str
     reason: str
+    next: str | None = None
 
 
 class Voice(msgspec.Struct, frozen=True):
@@ -29,8 +64,18 @@ class Voice(msgspec.Struct, frozen=True):
     claims: int
 
 
+class Share(msgspec.Struct, frozen=True):
+    """How many items are of one kind, source or language."""
+
+    name: str
+    items: int
+
+
 class Summary(msgspec.Struct, frozen=True):
-    """A case at a glance. `waiting` counts items no reader has been sent yet; `writer` is another process at work on it now."""
+    """A case at a glance. `waiting` counts items no reader has been sent yet; `writer` is another process at work on it now.
+
+    `machine` and `person` are what waits for either; `behind` says what the dossier lacks, None where there is none.
+    """
 
     title: str
     case: str
@@ -47,50 +92,99 @@ class Summary(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...]
     dossier: str | None
     writer: str | None
+    format_version: int
+    opened: str
+    bytes: int
+    kinds: tuple[Share, ...]
+    sources: tuple[Share, ...]
+    languages: tuple[Share, ...]
+    already_public: int
+    answers: int
+    statuses: dict[Status, int]
+    machine: tuple[Waiting, ...]
+    person: tuple[Waiting, ...]
+    behind: Behind | None
 
 
 def summarise(case: Case, *, writer: str | None = None) -> Summary:
     """The case now."""
     with case.asking() as connection:
-        items, documents = queries.items(connection), queries.documents(connection)
-        stored_claims = queries.claims(connection)
-        claims = [stored.claim for stored in stored_claims]
-        failures, labels, receipts = queries.failures(connection), queries.labels(connection), queries.receipts(connection)
-        index = case.folder.dossier / "index.html"
-        unread = tuple(
-            Unread(labels[i.id].number, receipts[i.id][0].name, failure.reason) for i in items for failure in failures.get(i.id, ())
-        )
-        read = {stored.document.item for stored in documents}
-        wordless = [stored.document for stored in documents if not stored.document.text.strip()]
-        unread += tuple(
-            Unread(labels[d.item].number, receipts[d.item][0].name, " ".join(d.problems) or "No text was found in it.") for d in wordless
-        )
-        return Summary(
-            title=queries.title(connection),
-            case=str(case.folder.root),
-            items=len(items),
-            documents=len(documents),
-            waiting=sum(item.id not in read and item.id not in failures for item in items),
-            claims=len(claims),
-            checked=sum(stored.status is not Status.PROPOSED for stored in stored_claims),
-            denials=sum(claim.stance is Stance.DENIES for claim in claims),
-            incidents=len(queries.incidents(connection)),
-            says=_voices(claims),
-            denies=_voices([claim for claim in claims if claim.stance is Stance.DENIES]),
-            unread=unread,
-            warnings=warnings_of(connection),
-            dossier=str(Path(index)) if index.exists() else None,
-            writer=writer,
-        )
+        held = held_items(connection)
+        rows = queries.claim_rows(connection)
+        denying = queries.claim_rows(connection, stance=Stance.DENIES.value)
+        answers, incidents = len(queries.answers(connection)), len(queries.incidents(connection))
+        title, opened, warnings = queries.title(connection), queries.opened(connection), warnings_of(connection)
+    documents = [item.document for item in held if item.document]
+    statuses = [row.status for row in rows]
+    index = case.folder.dossier / "index.html"
+    return Summary(
+        title=title,
+        case=str(case.folder.root),
+        items=len(held),
+        documents=len(documents),
+        waiting=sum(item.document is None and not item.failures for item in held),
+        claims=len(rows),
+        checked=sum(status is not Status.PROPOSED for status in statuses),
+        denials=len(denying),
+        incidents=incidents,
+        says=_voices(rows),
+        denies=_voices(denying),
+        unread=tuple(_unread(held, case.folder.root)),
+        warnings=warnings,
+        dossier=str(index) if index.exists() else None,
+        writer=writer,
+        format_version=case.settings.format_version,
+        opened=opened,
+        bytes=sum(item.item.size for item in held),
+        kinds=_shares(_kind(item.item.media_type) for item in held),
+        sources=_shares(_source(item) for item in held),
+        languages=_shares(_language(document) for document in documents),
+        already_public=sum(item.item.already_public for item in held),
+        answers=answers,
+        statuses={status: statuses.count(status) for status in Status},
+        machine=waits_for_a_machine(case),
+        person=waits_for_a_person(case, held, statuses),
+        behind=dossier_behind(case),
+    )
 
 
-def _voices(claims: list[Claim]) -> tuple[Voice, ...]:
-    counted = Counter(speaker_name(claim) for claim in claims)
+def _unread(held: Sequence[HeldItem], case: Path) -> Iterable[Unread]:
+    """What could not be read, then what was read and holds no text."""
+    for item in held:
+        for failure in item.failures:
+            yield Unread(item.item.number, item.item.name, failure.reason, next_step(failure.reason, item.item.number, case))
+    for item in held:
+        if item.document and not item.document.text.strip():
+            reason = " ".join(item.document.problems) or "No text was found in it."
+            yield Unread(item.item.number, item.item.name, reason, next_step(reason, item.item.number, case))
+
+
+def _shares(names: Iterable[str]) -> tuple[Share, ...]:
+    """The most frequent first; what is not stated last."""
+    counted = Counter(names)
+    return tuple(Share(name, count) for name, count in sorted(counted.items(), key=lambda pair: (pair[0] == NOT_STATED, -pair[1], pair[0])))
+
+
+def _kind(media_type: str) -> str:
+    return next((kind for beginning, kind in KINDS if media_type.startswith(beginning)), "other file")
+
+
+def _source(held: HeldItem) -> str:
+    publisher = held.document.publisher.value if held.document and held.document.publisher else None
+    return held.item.source or publisher or NOT_STATED
+
+
+def _language(document: Document) -> str:
+    if document.language is None:
+        return NOT_STATED
+    code = document.language.partition("-")[0]
+    return LANGUAGES.get(code, code)
+
+
+def _voices(rows: Sequence[queries.ClaimRow]) -> tuple[Voice, ...]:
+    counted = Counter(_called(row.source) for row in rows)
     return tuple(Voice(name, count) for name, count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def speaker_name(claim: Claim) -> str:
-    """How a list names the speaker of a claim."""
-    if claim.speaker is None:
-        return "the documents themselves"
-    return claim.speaker.name or (claim.speaker.mention.text if claim.speaker.mention else "sources not named")
+def _called(source: str | None) -> str:
+    return "the documents themselves" if source is None else source or "sources not named"

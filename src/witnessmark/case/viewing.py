@@ -98,6 +98,11 @@ def _standing(decisions: list[Decision]) -> dict[str, list[Decision]]:
     return by_subject
 
 
+def held_items(connection: Connection) -> tuple[HeldItem, ...]:
+    """Every item with all that is known of it, in the order they came in."""
+    return _items(connection, queries.labels(connection), _standing(queries.decisions(connection)))
+
+
 def _items(connection: Connection, labels: dict[str, Label], decisions: dict[str, list[Decision]]) -> tuple[HeldItem, ...]:
     receipts, failures, custody = queries.receipts(connection), queries.failures(connection), queries.custody(connection)
     documents = {stored.document.item: stored.document for stored in queries.documents(connection)}

@@ -13,8 +13,9 @@ from witnessmark.case.findings import derive_findings
 from witnessmark.case.labels import new_labels
 from witnessmark.case.stages import WEIGH, step_of
 from witnessmark.corroborate import VERSION
-from witnessmark.model.deed import INCIDENT_MARK, CaseWeighed
+from witnessmark.model.deed import INCIDENT_MARK, CaseWeighed, Step
 from witnessmark.store import queries
+from witnessmark.store.database import Connection
 from witnessmark.store.projection import replace_findings
 
 
@@ -29,10 +30,19 @@ class Weighed(msgspec.Struct, frozen=True):
 def weigh(case: Case, *, tell: Tell = lambda _: None) -> Weighed:
     """Derive answers and incidents anew where anything was received, read or decided since the last time."""
     with case.asking() as connection:
-        step = step_of(WEIGH, VERSION, None, queries.state(connection))
-        if queries.step_is_done(connection, step) and not queries.unnumbered_incidents(connection):
+        step = _step(connection)
+        if not is_due(connection):
             return Weighed(len(queries.answers(connection)), len(queries.incidents(connection)), changed=False)
         answers, incidents = derive_findings(connection, tell=tell)
         labels = new_labels(connection, "N", [incident.id + INCIDENT_MARK for incident in incidents])
     case.record([CaseWeighed(step, labels)], then=lambda connection: replace_findings(connection, answers, incidents))
     return Weighed(len(answers), len(incidents), changed=True)
+
+
+def is_due(connection: Connection) -> bool:
+    """Whether anything was received, read or decided since the last weighing, or another version of this program grouped incidents otherwise."""
+    return not queries.step_is_done(connection, _step(connection)) or queries.unnumbered_incidents(connection) > 0
+
+
+def _step(connection: Connection) -> Step:
+    return step_of(WEIGH, VERSION, None, queries.state(connection))

@@ -7,16 +7,21 @@ from pathlib import Path
 
 import click
 
+from witnessmark.cli.dashboard import print_status
 from witnessmark.cli.options import Day, Verb, case_argument, json_option, print_json, progress
-from witnessmark.cli.printing import plain, print_summary, say
+from witnessmark.cli.printing import plain, say
 from witnessmark.errors import CustodyError, NothingReadError
 
 
 @click.command(cls=Verb)
 @case_argument
+@click.option("--all", "show_all", is_flag=True, help="Leave nothing out: every name, every failure, every item that waits.")
 @json_option
-def status(case: Path, *, as_json: bool) -> None:
-    r"""What the case holds, what could not be read, what this machine lacks.
+def status(case: Path, *, show_all: bool, as_json: bool) -> None:
+    r"""What is in the case, what is read, what waits for whom, what failed and the next command for it.
+
+    "Waits for a command" is what a machine can do now. "Waits for a person" is what somebody has to look at or decide: a claim's reading, a name read
+    by OCR, and for each original that is not public already whom it would endanger, whether it may leave the case, and what a witness agreed to.
 
     \b
     Example: witnessmark status harbour-road
@@ -30,7 +35,7 @@ def status(case: Path, *, as_json: bool) -> None:
     if as_json:
         print_json(summary)
     else:
-        print_summary(summary)
+        print_status(summary, everything=show_all)
 
 
 @click.command(cls=Verb)

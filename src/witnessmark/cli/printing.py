@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +13,6 @@ import click
 
 if TYPE_CHECKING:
     from witnessmark.case.intake import Received
-    from witnessmark.case.summary import Summary, Voice
-
-MOST_VOICES = 6
 
 
 def say(line: str = "") -> None:
@@ -67,40 +64,9 @@ def print_received(received: Received, found_inside: int = 0) -> None:
         say(f"  not received: {refusal.name}: {refusal.reason}")
 
 
-def print_summary(summary: Summary) -> None:
-    """A case at a glance."""
-    checked = f"{summary.checked} of them looked at by a person" if summary.checked else "none of them looked at by a person yet"
-    say(f"Case “{summary.title}” in {summary.case}")
-    say(
-        f"  {count(summary.items, 'item')} preserved, {count(summary.documents, 'document')} read, {count(summary.claims, 'claim')} found ({checked})"
-    )
-    say(f"  who says:   {_voices(summary.says)}")
-    say(f"  who denies: {_voices(summary.denies)}")
-    if summary.waiting:
-        say(f"  {summary.waiting} not read yet: run `witnessmark read {typed(Path(summary.case))}`")
-    if summary.unread:
-        say(f"  not read or only in part: {len(summary.unread)}")
-        for unread in summary.unread:
-            say(f"    {unread.number} {unread.name}: {unread.reason}")
-    for warning in summary.warnings:
-        say(f"  note: {warning}")
-    if summary.writer:
-        say(f"  {summary.writer} is writing to this case right now; what it has not recorded yet is not counted here.")
-    if summary.dossier:
-        say(f"Dossier (working draft, open it in a browser): {summary.dossier}")
-
-
 def count(number: int, noun: str) -> str:
     """A number with its noun: "1 claim", "2 claims"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _voices(voices: Sequence[Voice]) -> str:
-    if not voices:
-        return "nobody"
-    named = [f"{voice.name} ({voice.claims})" for voice in voices[:MOST_VOICES]]
-    rest = len(voices) - MOST_VOICES
-    return ", ".join(named) + (f" and {rest} more" if rest > 0 else "")
 
 
 def typed(path: Path) -> str:

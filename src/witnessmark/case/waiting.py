@@ -1,0 +1,126 @@
+"""What waits for whom: for a machine (one command does it), for a person (somebody has to look and say), for nobody (done).
+
+A machine's work is counted as the stages themselves would find it. A person's is what has not been decided: readings nobody looked at, names that OCR
+guessed, and what has to be said of an original before anything made of it may leave the case.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+import msgspec
+
+from witnessmark.case.case import Case
+from witnessmark.case.claiming import documents_waiting
+from witnessmark.case.publishing import publish_step
+from witnessmark.case.reading import items_waiting
+from witnessmark.case.weighing import is_due
+from witnessmark.model.decision import Status
+from witnessmark.model.deed import DecisionMade, DecisionUndone, DocumentRead, DossierPublished, ItemReceived
+from witnessmark.model.entry import Stream
+from witnessmark.model.item import Protection
+from witnessmark.model.view import HeldItem
+from witnessmark.store import queries
+
+OCR_MARK = "read by OCR"
+"""What a document's problems say where its text is a machine's guess at a picture (read/pdf.py, read/image.py)."""
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """`number` of something, in words, and the command that does it or begins it; `of` are the items (I3) it is about, where it is about items."""
+
+    number: int
+    what: str
+    next: str
+    of: tuple[str, ...] = ()
+
+
+class Behind(msgspec.Struct, frozen=True):
+    """What came since the dossier was published last; `current` is true where publishing again would write the same."""
+
+    published: str
+    current: bool
+    items: int
+    documents: int
+    decisions: int
+
+
+def waits_for_a_machine(case: Case) -> tuple[Waiting, ...]:
+    """What a command would do now, in the order in which the stages go."""
+    name = shlex.quote(str(case.folder.root))
+    unread, unclaimed = items_waiting(case), documents_waiting(case)
+    with case.asking() as connection:
+        unweighed = int(bool(queries.items(connection)) and is_due(connection))
+    found = (
+        Waiting(unread, "items to read", f"witnessmark read {name}"),
+        Waiting(unclaimed, "documents to read claims in", f"witnessmark read {name}"),
+        Waiting(unweighed, "weighing, since something came in", f"witnessmark weigh {name}"),
+    )
+    return tuple(waiting for waiting in found if waiting.number)
+
+
+def waits_for_a_person(case: Case, items: Sequence[HeldItem], statuses: Sequence[Status]) -> tuple[Waiting, ...]:
+    """What somebody has to look at and say, the readings first."""
+    name = shlex.quote(str(case.folder.root))
+    with case.asking() as connection:
+        asked = {decision.subject for decision in queries.decisions(connection) if decision.field == "consent" and not decision.undone}
+    by_ocr = [held for held in items if held.document and any(OCR_MARK in problem for problem in held.document.problems)]
+    ours = [held for held in items if not held.item.already_public]
+    return tuple(
+        waiting
+        for waiting in (
+            Waiting(statuses.count(Status.PROPOSED), "claims nobody has looked at", f"witnessmark review {name}"),
+            Waiting(statuses.count(Status.UNSURE), "claims somebody was unsure of", f"witnessmark review {name} --status unsure"),
+            _of_items(by_ocr, "texts by OCR: check the names", f"witnessmark review {name} --item"),
+            _of_items(
+                [h for h in ours if h.item.protection is Protection.UNSET],
+                "items: whom would they endanger?",
+                f"witnessmark decide {name}",
+                "protection=VALUE",
+            ),
+            _of_items(
+                [h for h in ours if h.item.release.by is None],
+                "items: may they be released?",
+                f"witnessmark decide {name}",
+                "release=VALUE",
+            ),
+            _of_items(
+                [h for h in ours if h.item.id not in asked],
+                "items: consent, if a witness speaks",
+                f"witnessmark decide {name}",
+                "consent=VALUE",
+            ),
+        )
+        if waiting.number
+    )
+
+
+def _of_items(items: Sequence[HeldItem], what: str, command: str, decision: str = "") -> Waiting:
+    numbers = tuple(held.item.number for held in items)
+    first = numbers[0] if numbers else ""
+    return Waiting(len(numbers), what, f"{command} {first} {decision} --why TEXT" if decision else f"{command} {first}", numbers)
+
+
+def dossier_behind(case: Case) -> Behind | None:
+    """How far the dossier is behind the case, None where nothing was published yet."""
+    published, since = None, 0
+    documents: set[int] = set()
+    decisions: set[int] = set()
+    for entry in case.logs[Stream.ANALYSIS].entries():
+        if entry.action == _name(DossierPublished):
+            published, since = entry.at, entry.seq
+        elif entry.action == _name(DocumentRead):
+            documents.add(entry.seq)
+        elif entry.action in {_name(DecisionMade), _name(DecisionUndone)}:
+            decisions.add(entry.seq)
+    if published is None:
+        return None
+    received = sum(entry.action == _name(ItemReceived) and entry.at > published for entry in case.logs[Stream.CUSTODY].entries())
+    with case.asking() as connection:
+        current = queries.published_step(connection) == publish_step(case)
+    return Behind(published, current, received, sum(seq > since for seq in documents), sum(seq > since for seq in decisions))
+
+
+def _name(deed: type[msgspec.Struct]) -> str:
+    return str(deed.__struct_config__.tag)

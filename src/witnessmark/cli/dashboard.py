@@ -1,0 +1,135 @@
+"""A case on one screen: what is in, what is read, what waits for whom, what failed and the way on, what the dossier lacks.
+
+Each line says in words what its colour says, so that nothing is lost in a pipe. Lists are cut to what fits a screen of 24 lines, and say how
+much was left out; with `everything` nothing is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from witnessmark.cli.printing import count, plain, show, styled, typed
+
+if TYPE_CHECKING:
+    from witnessmark.case.summary import Share, Summary, Voice
+    from witnessmark.case.waiting import Waiting
+
+MOST_NAMES = 4
+MOST_FAILED = 3
+MOST_NOTES = 2
+WHAT_WIDTH = 36
+"""Room for what waits, so that the commands beside it stand in a column on a screen of 80."""
+
+
+def print_status(summary: Summary, *, everything: bool = False) -> None:
+    """The dashboard."""
+    show(styled(f"{summary.title}", "title"), plain(f"  {summary.case}, opened {summary.opened[:10]}, format {summary.format_version}"))
+    for line in (
+        *_holdings(summary, everything=everything),
+        *_waits(summary, everything=everything),
+        *_failed(summary, everything=everything),
+        *_dossier(summary),
+    ):
+        show(line)
+    for line in _notes(summary, everything=everything):
+        show(line)
+
+
+def _holdings(summary: Summary, *, everything: bool) -> Iterator[str]:
+    from witnessmark.case.telling import BYTES, amount
+
+    yield styled("In", "title") + plain(
+        f"    {count(summary.items, 'item')}, {amount(summary.bytes, BYTES)}, {summary.already_public} of them already public: {_kinds(summary.kinds)}"
+    )
+    yield plain(f"      from {_shares(summary.sources, everything=everything)}")
+    yield styled("Read", "title") + plain(
+        f"  {count(summary.documents, 'document')} ({_shares(summary.languages, everything=everything)}), {count(summary.claims, 'claim')}, "
+        f"{count(summary.incidents, 'incident')}, {count(summary.answers, 'answer')}"
+    )
+    yield plain(f"      who says:   {_voices(summary.says, everything=everything)}")
+    yield plain(f"      who denies: {_voices(summary.denies, everything=everything)}")
+
+
+def _waits(summary: Summary, *, everything: bool) -> Iterator[str]:
+    from witnessmark.model.decision import STATUS_WORDS, Status
+
+    for header, waits in (("Waits for a command", summary.machine), ("Waits for a person", summary.person)):
+        if waits:
+            yield styled(header, "warning")
+            for waiting in waits:
+                yield from _waiting(waiting, everything=everything)
+        else:
+            yield styled(f"{header}: nothing", "good")
+    if summary.checked:
+        words = [f"{number} {STATUS_WORDS[status]}" for status, number in summary.statuses.items() if status is not Status.PROPOSED]
+        yield styled("Done", "good") + plain(f"  {summary.checked} of {count(summary.claims, 'claim')} looked at: {', '.join(words)}")
+
+
+def _waiting(waiting: Waiting, *, everything: bool) -> Iterator[str]:
+    yield plain(f"  {waiting.number:>5,} {waiting.what:<{WHAT_WIDTH}} ") + styled(waiting.next, "key")
+    if everything and waiting.of:
+        yield plain(f"        {', '.join(waiting.of)}")
+
+
+def _failed(summary: Summary, *, everything: bool) -> Iterator[str]:
+    if not summary.unread:
+        return
+    yield styled(f"Not read or only in part: {len(summary.unread)}", "bad")
+    shown = summary.unread if everything else summary.unread[:MOST_FAILED]
+    for unread in shown:
+        yield plain(f"    {unread.number} {unread.name}: {unread.reason}")
+        if unread.next:
+            yield "      -> " + styled(unread.next, "key")
+    if len(shown) < len(summary.unread):
+        yield "    " + _more(len(summary.unread) - len(shown), summary)
+
+
+def _dossier(summary: Summary) -> Iterator[str]:
+    command = f"witnessmark publish {typed(Path(summary.case))}"
+    if summary.behind is None:
+        yield styled("Dossier: none yet", "warning") + "  " + styled(command, "key")
+        return
+    if summary.behind.current:
+        yield styled("Dossier: up to date", "good")
+    else:
+        behind = summary.behind
+        parts = [
+            count(n, noun) for n, noun in ((behind.items, "receipt"), (behind.documents, "reading"), (behind.decisions, "decision")) if n
+        ]
+        words = ", ".join(parts) or "what has changed in this program or computer"
+        yield styled(f"Dossier: behind by {words}", "warning") + "  " + styled(command, "key")
+    if summary.dossier:
+        yield plain(f"  working draft, open it in a browser: {summary.dossier}")
+
+
+def _notes(summary: Summary, *, everything: bool) -> Iterator[str]:
+    shown = summary.warnings if everything else summary.warnings[:MOST_NOTES]
+    for warning in shown:
+        yield plain(f"Note: {warning}")
+    if len(shown) < len(summary.warnings):
+        yield _more(len(summary.warnings) - len(shown), summary)
+    if summary.writer:
+        yield plain(f"Note: {summary.writer} is writing to this case right now; what it has not recorded yet is not counted here.")
+
+
+def _more(number: int, summary: Summary) -> str:
+    return plain(f"and {number} more: ") + styled(f"witnessmark status {typed(Path(summary.case))} --all", "key")
+
+
+def _kinds(kinds: Sequence[Share]) -> str:
+    return ", ".join(count(share.items, share.name) for share in kinds) or "nothing yet"
+
+
+def _shares(shares: Sequence[Share], *, everything: bool) -> str:
+    return _cut([f"{share.name} {share.items}" for share in shares], everything=everything) or "nobody yet"
+
+
+def _voices(voices: Sequence[Voice], *, everything: bool) -> str:
+    return _cut([f"{voice.name} ({voice.claims})" for voice in voices], everything=everything) or "nobody"
+
+
+def _cut(names: list[str], *, everything: bool) -> str:
+    most = len(names) if everything else MOST_NAMES
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
