@@ -78,7 +78,7 @@ def test_facets_count_the_hits_and_each_is_a_filter_that_finds_as_many(case: Pat
         facets = everything.facets[name]
         assert sum(facet.count for facet in facets) == len(everything.hits)
         for facet in facets:
-            narrowed = ask(case, limit=500, **{option: (facet.value,)})
+            narrowed = ask(case, None, limit=500, **{option: (facet.value,)})
             exactly = [f.count for f in narrowed.facets[name] if f.value == facet.value]
             assert exactly == [facet.count], (name, facet)
 
