@@ -170,7 +170,7 @@ def test_a_circle_that_an_undone_decision_leaves_behind_is_said_and_harms_nothin
         undo(case, away.id)
         read(case)
         assert read(case)[1].done == 0
-    documents, claims, failures = _held(translated)
+    _, claims, failures = _held(translated)
     assert "and that one of it, so nothing was aligned" in failures
     assert all(stored.claim.original is None for stored in claims)
 
