@@ -115,7 +115,7 @@ def test_corrections_and_claims_by_hand_survive_a_second_reading_and_a_rebuild_a
         ("C1", "speaker", "Nobody Here", "does not stand in the document"),
         ("I1", "claim", "words that nobody wrote", "does not stand|no words to select"),
         ("C1", "where", "", "No words were given"),
-        ("I1", "translation_of", "I1", "cannot be translation of itself"),
+        ("I1", "translation_of", "I1", "cannot be a translation of itself"),
         ("I1", "translation_of", "C1", "There is no item C1"),
     ],
 )

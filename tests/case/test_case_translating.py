@@ -175,6 +175,14 @@ def test_a_circle_that_an_undone_decision_leaves_behind_is_said_and_harms_nothin
     assert all(stored.claim.original is None for stored in claims)
 
 
+def test_deciding_that_an_original_translates_its_translation_is_refused(translated: Path) -> None:
+    with open_case(translated, write="decide") as case:
+        with pytest.raises(UsageError, match="itself a translation of this item"):
+            decide(case, "I1", "translation_of", "I2", why="the other way round")
+        with pytest.raises(UsageError, match="of itself"):
+            decide(case, "I1", "translation_of", "I1", why="by mistake")
+
+
 def test_circles_are_refused_over_any_number_of_steps() -> None:
     chain = {"a": "b", "b": "c"}
     refuse_circle(chain, "c", "d")

@@ -13,6 +13,7 @@ import msgspec
 from witnessmark.case.case import Case
 from witnessmark.case.clock import now
 from witnessmark.case.correcting import CONTENT, CORRECTIONS, Prepared, addition, correction, replacement
+from witnessmark.case.translating import refuse_circle, standing_originals
 from witnessmark.errors import UsageError
 from witnessmark.model.consent import Purpose
 from witnessmark.model.correction import ADDED, NONE
@@ -92,11 +93,10 @@ def _prepared(case: Case, subject: str, field: str, value: str) -> list[Prepared
 
 def _another_item(case: Case, subject: str, field: str, number: str) -> str:
     with case.asking() as connection:
-        other = queries.subject_of(connection, number)
+        other, decisions = queries.subject_of(connection, number), queries.decisions(connection)
     if other is None or not number.upper().startswith("I"):
         raise UsageError(f"There is no item {number} in this case. Type {field}=I3, with the short number of an item.")
-    if other == subject:
-        raise UsageError(f"{number} cannot be {field.replace('_', ' ')} itself.")
+    refuse_circle(standing_originals(decisions), subject, other)
     return other
 
 
