@@ -5,6 +5,7 @@ Facts that the reader found and the program does not are named there under `not_
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
@@ -26,6 +27,8 @@ EVIDENCE = FOLDER / "evidence"
 EXPECTED: dict[str, list[dict[str, Any]]] = tomllib.loads((FOLDER / "expected.toml").read_text(encoding="utf-8"))
 LEFT_OUT = {fact["fact"] for fact in EXPECTED["not_yet"] if "key" not in fact}
 KEYS_LEFT_OUT = {(fact["fact"], fact["key"]) for fact in EXPECTED["not_yet"] if "key" in fact}
+
+RECEIVED = list(csv.DictReader((FOLDER / "received.csv").read_text(encoding="utf-8").splitlines()))
 
 PIECES = [piece for piece in EXPECTED["piece"] if not piece.get("unreadable")]
 
@@ -118,6 +121,32 @@ def test_each_piece_is_read_whole_in_its_language(demo: Demo, piece: dict[str, A
     assert [words for words in wanted if squeezed(words) not in squeezed(document.text)] == []
     assert [words for words in piece.get("lacks", []) if words in document.text] == []
     assert piece.get("metadata", {}).items() <= document.metadata.items()
+
+
+@pytest.mark.parametrize("piece", [pytest.param(piece, id=piece["file"]) for piece in PIECES])
+def test_each_piece_has_the_day_and_the_publisher_that_it_states_or_was_received_with(demo: Demo, piece: dict[str, Any]) -> None:
+    if piece.get("needs") and shutil.which(piece["needs"]) is None:
+        pytest.skip(f"{piece['needs']} is not installed")
+    document = demo.documents[piece["file"]]
+    assert told(piece, "dated") in {None, document.published.value if document.published else ""}
+    by = {document.publisher.value} if document.publisher else set()
+    assert told(piece, "by") in {None, *by, (document.author or "").split(" <")[0]}
+
+
+@pytest.mark.parametrize("row", RECEIVED, ids=lambda row: str(row["file"]))
+def test_what_was_said_on_receipt_is_on_record(demo: Demo, row: dict[str, str]) -> None:
+    with open_case(demo.root) as opened, opened.asking() as connection:
+        received = queries.receipts(connection)
+        decisions = queries.decisions(connection)
+    items = {receipts[0].name: item for item, receipts in received.items()}
+    (receipt,) = received[items[row["file"]]]
+    said = (receipt.source or "", receipt.published or "", receipt.received_from or "", receipt.already_public)
+    assert said == (row["source"], row["published"], row["received_from"], row["already_public"] == "yes")
+    decided = {decision.field: decision for decision in decisions if decision.subject == items[row["file"]]}
+    wanted = {field: row[field] for field in ("sensitivity", "protection", "consent") if row[field]}
+    wanted |= {"translation_of": items[row["translation_of"]]} if row["translation_of"] else {}
+    assert {field: decision.value for field, decision in decided.items()} == wanted
+    assert all(row["why"] in decision.why for decision in decided.values())
 
 
 def test_plain_text_keeps_every_character_arabic_with_its_vowels_too(demo: Demo) -> None:
