@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from witnessmark.case.case import Case
 from witnessmark.case.next_steps import next_step
+from witnessmark.case.translating import TRANSLATION_OF
 from witnessmark.case.viewing import held_items, warnings_of
 from witnessmark.case.waiting import Behind, Waiting, dossier_behind, waits_for_a_machine, waits_for_a_person
 from witnessmark.model.claim import Stance
@@ -113,6 +114,7 @@ def summarise(case: Case, *, writer: str | None = None) -> Summary:
         rows = queries.claim_rows(connection)
         denying = queries.claim_rows(connection, stance=Stance.DENIES.value)
         answers, incidents = len(queries.answers(connection)), len(queries.incidents(connection))
+        translated = {d.value for d in queries.decisions(connection) if d.field == TRANSLATION_OF and not d.undone}
         title, opened, warnings = queries.title(connection), queries.opened(connection), warnings_of(connection)
     documents = [item.document for item in held if item.document]
     statuses = [row.status for row in rows]
@@ -129,7 +131,7 @@ def summarise(case: Case, *, writer: str | None = None) -> Summary:
         incidents=incidents,
         says=_voices(rows),
         denies=_voices(denying),
-        unread=tuple(_unread(held, case.folder.root)),
+        unread=tuple(_unread(held, translated, case.folder.root)),
         warnings=warnings,
         dossier=str(index) if index.exists() else None,
         writer=writer,
@@ -148,11 +150,12 @@ def summarise(case: Case, *, writer: str | None = None) -> Summary:
     )
 
 
-def _unread(held: Sequence[HeldItem], case: Path) -> Iterable[Unread]:
-    """What could not be read, then what was read and holds no text."""
+def _unread(held: Sequence[HeldItem], translated: set[str], case: Path) -> Iterator[Unread]:
+    """What could not be read, then what was read and holds no text. What the case has a translation of needs nothing more."""
     for item in held:
         for failure in item.failures:
-            yield Unread(item.item.number, item.item.name, failure.reason, next_step(failure.reason, item.item.number, case))
+            step = None if item.item.id in translated else next_step(failure.reason, item.item.number, case)
+            yield Unread(item.item.number, item.item.name, failure.reason, step)
     for item in held:
         if item.document and not item.document.text.strip():
             reason = " ".join(item.document.problems) or "No text was found in it."

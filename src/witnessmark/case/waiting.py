@@ -53,9 +53,9 @@ def waits_for_a_machine(case: Case) -> tuple[Waiting, ...]:
     with case.asking() as connection:
         unweighed = int(bool(queries.items(connection)) and is_due(connection))
     found = (
-        Waiting(unread, "items to read", f"witnessmark read {name}"),
-        Waiting(unclaimed, "documents to read claims in", f"witnessmark read {name}"),
-        Waiting(unweighed, "weighing, since something came in", f"witnessmark weigh {name}"),
+        Waiting(unread, _words(unread, "item to read", "items to read"), f"witnessmark read {name}"),
+        Waiting(unclaimed, _words(unclaimed, "document to read claims in", "documents to read claims in"), f"witnessmark read {name}"),
+        Waiting(unweighed, "weighing: something came in", f"witnessmark weigh {name}"),
     )
     return tuple(waiting for waiting in found if waiting.number)
 
@@ -67,39 +67,35 @@ def waits_for_a_person(case: Case, items: Sequence[HeldItem], statuses: Sequence
         asked = {decision.subject for decision in queries.decisions(connection) if decision.field == "consent" and not decision.undone}
     by_ocr = [held for held in items if held.document and any(OCR_MARK in problem for problem in held.document.problems)]
     ours = [held for held in items if not held.item.already_public]
-    return tuple(
-        waiting
-        for waiting in (
-            Waiting(statuses.count(Status.PROPOSED), "claims nobody has looked at", f"witnessmark review {name}"),
-            Waiting(statuses.count(Status.UNSURE), "claims somebody was unsure of", f"witnessmark review {name} --status unsure"),
-            _of_items(by_ocr, "texts by OCR: check the names", f"witnessmark review {name} --item"),
-            _of_items(
-                [h for h in ours if h.item.protection is Protection.UNSET],
-                "items: whom would they endanger?",
-                f"witnessmark decide {name}",
-                "protection=VALUE",
-            ),
-            _of_items(
-                [h for h in ours if h.item.release.by is None],
-                "items: may they be released?",
-                f"witnessmark decide {name}",
-                "release=VALUE",
-            ),
-            _of_items(
-                [h for h in ours if h.item.id not in asked],
-                "items: consent, if a witness speaks",
-                f"witnessmark decide {name}",
-                "consent=VALUE",
-            ),
-        )
-        if waiting.number
+    proposed, unsure = statuses.count(Status.PROPOSED), statuses.count(Status.UNSURE)
+    found = (
+        Waiting(proposed, _words(proposed, "claim nobody has looked at", "claims nobody has looked at"), f"witnessmark review {name}"),
+        Waiting(
+            unsure,
+            _words(unsure, "claim somebody was unsure of", "claims somebody was unsure of"),
+            f"witnessmark review {name} --status unsure",
+        ),
+        _of_items(by_ocr, ("text by OCR: check the names", "texts by OCR: check the names"), f"witnessmark review {name} --item"),
+        *(
+            _of_items(undecided, (f"item: {question}", f"items: {question}"), f"witnessmark decide {name}", f" {field}=?")
+            for undecided, question, field in (
+                ([held for held in ours if held.item.protection is Protection.UNSET], "who would be endangered?", "protection"),
+                ([held for held in ours if held.item.release.by is None], "may it be released?", "release"),
+                ([held for held in ours if held.item.id not in asked], "was consent given?", "consent"),
+            )
+        ),
     )
+    return tuple(waiting for waiting in found if waiting.number)
 
 
-def _of_items(items: Sequence[HeldItem], what: str, command: str, decision: str = "") -> Waiting:
+def _of_items(items: Sequence[HeldItem], words: tuple[str, str], command: str, rest: str = "") -> Waiting:
+    """Items that wait; the number of the first of them stands between `command` and `rest`."""
     numbers = tuple(held.item.number for held in items)
-    first = numbers[0] if numbers else ""
-    return Waiting(len(numbers), what, f"{command} {first} {decision} --why TEXT" if decision else f"{command} {first}", numbers)
+    return Waiting(len(numbers), _words(len(numbers), *words), f"{command} {next(iter(numbers), '')}{rest}", numbers)
+
+
+def _words(number: int, one: str, several: str) -> str:
+    return one if number == 1 else several
 
 
 def dossier_behind(case: Case) -> Behind | None:

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from witnessmark.case.summary import Share, Summary, Voice
     from witnessmark.case.waiting import Waiting
 
-MOST_NAMES = 4
-MOST_FAILED = 3
+LIST_WIDTH, KINDS_WIDTH, NAME_WIDTH = 50, 72, 34
+"""Room for a list of names on a screen of 80, beside what it is a list of and "and 12 more"; for a list on a line of its own; for one name."""
+
+MOST_FAILED = 2
 MOST_NOTES = 2
-WHAT_WIDTH = 36
+WHAT_WIDTH = 31
 """Room for what waits, so that the commands beside it stand in a column on a screen of 80."""
 
 
@@ -41,13 +43,14 @@ def _holdings(summary: Summary, *, everything: bool) -> Iterator[str]:
     from witnessmark.case.telling import BYTES, amount
 
     yield styled("In", "title") + plain(
-        f"    {count(summary.items, 'item')}, {amount(summary.bytes, BYTES)}, {summary.already_public} of them already public: {_kinds(summary.kinds)}"
+        f"    {count(summary.items, 'item')}, {amount(summary.bytes, BYTES)}, {summary.already_public} already public"
     )
-    yield plain(f"      from {_shares(summary.sources, everything=everything)}")
+    yield plain(f"      {_kinds(summary.kinds, everything=everything)}")
+    yield plain(f"      from:       {_shares(summary.sources, everything=everything)}")
     yield styled("Read", "title") + plain(
-        f"  {count(summary.documents, 'document')} ({_shares(summary.languages, everything=everything)}), {count(summary.claims, 'claim')}, "
-        f"{count(summary.incidents, 'incident')}, {count(summary.answers, 'answer')}"
+        f"  {count(summary.documents, 'document')}, {count(summary.claims, 'claim')}, {count(summary.incidents, 'incident')}, {count(summary.answers, 'answer')}"
     )
+    yield plain(f"      languages:  {_shares(summary.languages, everything=everything)}")
     yield plain(f"      who says:   {_voices(summary.says, everything=everything)}")
     yield plain(f"      who denies: {_voices(summary.denies, everything=everything)}")
 
@@ -118,18 +121,33 @@ def _more(number: int, summary: Summary) -> str:
     return plain(f"and {number} more: ") + styled(f"witnessmark status {typed(Path(summary.case))} --all", "key")
 
 
-def _kinds(kinds: Sequence[Share]) -> str:
-    return ", ".join(count(share.items, share.name) for share in kinds) or "nothing yet"
+def _kinds(kinds: Sequence[Share], *, everything: bool) -> str:
+    return _cut([count(share.items, share.name) for share in kinds], KINDS_WIDTH, everything=everything) or "nothing yet"
 
 
 def _shares(shares: Sequence[Share], *, everything: bool) -> str:
-    return _cut([f"{share.name} {share.items}" for share in shares], everything=everything) or "nobody yet"
+    return (
+        _cut([f"{_short(share.name, everything=everything)} {share.items}" for share in shares], LIST_WIDTH, everything=everything)
+        or "nothing yet"
+    )
 
 
 def _voices(voices: Sequence[Voice], *, everything: bool) -> str:
-    return _cut([f"{voice.name} ({voice.claims})" for voice in voices], everything=everything) or "nobody"
+    return (
+        _cut([f"{_short(voice.name, everything=everything)} ({voice.claims})" for voice in voices], LIST_WIDTH, everything=everything)
+        or "nobody"
+    )
 
 
-def _cut(names: list[str], *, everything: bool) -> str:
-    most = len(names) if everything else MOST_NAMES
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+def _short(name: str, *, everything: bool) -> str:
+    return name if everything or len(name) <= NAME_WIDTH else name[: NAME_WIDTH - 1].rstrip() + "…"
+
+
+def _cut(names: list[str], width: int, *, everything: bool) -> str:
+    """As many names as fit a line, and how many more there are."""
+    shown = names[:1]
+    for name in names[1:]:
+        if not everything and len(", ".join([*shown, name])) > width:
+            break
+        shown.append(name)
+    return ", ".join(shown) + (f" and {len(names) - len(shown)} more" if len(names) > len(shown) else "")

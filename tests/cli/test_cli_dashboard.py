@@ -1,0 +1,89 @@
+"""`status` fits a screen, reads well in a pipe, and lets nothing foreign command the terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from witnessmark.case.case import open_case
+from witnessmark.case.intake import Given, add
+
+ESCAPE = "\x1b["
+
+
+def status(case: Path, *options: str, before: tuple[str, ...] = (), **environment: str) -> str:
+    kept = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR", "TERM"}}
+    done = subprocess.run(
+        [sys.executable, "-m", "witnessmark", *before, "status", str(case), *options],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=kept | environment,
+    )
+    return done.stdout
+
+
+def test_a_case_fits_a_screen_of_24_lines_and_says_what_to_do(case: Path) -> None:
+    shown = status(case)
+    assert len(shown.splitlines()) <= 23
+    for words in (
+        "3 items",
+        "Waits for a command: nothing",
+        f"witnessmark review {case}",
+        "Not read or only in part: 1",
+        "Dossier: up to date",
+    ):
+        assert words in shown
+    assert re.search(r"^    I\d broken\.pdf: The PDF is damaged", shown, re.MULTILINE)
+
+
+def test_no_colour_goes_through_a_pipe_unless_it_is_asked_for(case: Path) -> None:
+    assert ESCAPE not in status(case)
+    assert ESCAPE not in status(case, TERM="dumb")
+    assert ESCAPE not in status(case, NO_COLOR="1", FORCE_COLOR="1")
+    assert ESCAPE in status(case, FORCE_COLOR="1")
+    assert ESCAPE in status(case, before=("--color", "always"))
+    assert ESCAPE not in status(case, before=("--color", "never"), FORCE_COLOR="1")
+
+
+def test_no_meaning_is_carried_by_colour_alone(case: Path) -> None:
+    coloured = status(case, before=("--color", "always"))
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == status(case)
+
+
+def test_json_keeps_its_old_keys_and_carries_everything(case: Path) -> None:
+    summary = json.loads(status(case, "--json"))
+    assert {
+        "title", "case", "items", "documents", "waiting", "claims", "checked", "denials", "incidents", "says", "denies", "unread", "warnings", "dossier", "writer"
+    } <= set(summary)  # fmt: skip
+    assert summary["unread"][0]["next"]
+    assert {"kinds", "sources", "languages", "machine", "person", "behind", "statuses"} <= set(summary)
+
+
+def test_all_leaves_nothing_out(case: Path, tmp_path: Path) -> None:
+    for number in range(6):
+        (tmp_path / f"{number}.bin").write_bytes(b"\0\1\2" * (number + 40))
+    with open_case(case, write="test") as opened:
+        add(opened, [tmp_path / f"{number}.bin" for number in range(6)], Given())
+    subprocess.run([sys.executable, "-m", "witnessmark", "read", str(case)], check=True, capture_output=True)
+    assert "and 5 more: witnessmark status" in status(case)
+    whole = status(case, "--all")
+    assert "more: witnessmark status" not in whole
+    assert all(f" {number}.bin: " in whole for number in range(6))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows allows no such names")
+def test_the_name_of_a_file_cannot_command_the_terminal(case: Path, tmp_path: Path) -> None:
+    (tmp_path / "x\x1b[2Jy\u202e.bin").write_bytes(b"\0\1\2" * 40)
+    with open_case(case, write="test") as opened:
+        add(opened, [tmp_path / "x\x1b[2Jy\u202e.bin"], Given())
+    subprocess.run([sys.executable, "-m", "witnessmark", "read", str(case)], check=True, capture_output=True)
+    shown = status(case, "--all", before=("--color", "always"))
+    assert ESCAPE + "2J" not in shown
+    assert "\u202e" not in shown
