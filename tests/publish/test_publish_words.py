@@ -1,16 +1,12 @@
-"""The small parts under the sections: covered hashes, visible controls, excerpts, the axis, the words for numbers and dates."""
+"""The small parts under the sections: covered hashes, visible controls, excerpts, the words for numbers and dates."""
 
 from __future__ import annotations
-
-from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from witnessmark.model.claim import Harm, Per, VictimCount
-from witnessmark.publish.chart import LEFT, MOST_TICKS, WIDTH, Dated, draw, scale_of
-from witnessmark.publish.citation import Citation, Cites
 from witnessmark.publish.excerpt import Layer, lit
 from witnessmark.publish.visible import direction, visible
 from witnessmark.publish.withheld import COVER, Withheld
@@ -74,43 +70,6 @@ def test_lighting_a_text_changes_no_character_and_lights_exactly_its_spans(text:
             on = {layer.kind for layer in layers if layer.start <= position < layer.end}
             assert on == {kind for kind, shown in (("content", run.content), ("cue", run.cue), ("speaker", run.speaker)) if shown}
         at += len(run.text)
-
-
-def _dated(earliest: date | None, latest: date | None) -> Dated:
-    return Dated(Citation(Cites.CLAIM, "c"), "label", "words", earliest, latest, None, None, answering=False)
-
-
-@given(st.lists(st.tuples(st.none() | st.dates(), st.none() | st.dates()), min_size=1, max_size=20))
-def test_every_bar_lies_on_the_axis_and_ticks_are_few(ends: list[tuple[date | None, date | None]]) -> None:
-    claims = [_dated(*(sorted((first, last)) if first and last else (first, last))) for first, last in ends]
-    scale = scale_of(claims)
-    if scale is None:
-        assert not any(claim.has_event_date for claim in claims)
-        return
-    drawing = draw(claims, scale)
-    assert len(drawing.ticks) <= MOST_TICKS + 1
-    assert all(LEFT <= tick.x <= WIDTH for tick in drawing.ticks)
-    for row in drawing.rows:
-        if row.bar:
-            assert row.bar.x >= LEFT
-            assert row.bar.width >= 0
-            assert row.bar.x + row.bar.width <= WIDTH
-    assert len(drawing.rows) == len(claims)
-
-
-def test_an_open_end_has_its_arrow_and_a_day_is_no_bar() -> None:
-    day = date(2031, 3, 4)
-    claims = [_dated(day, None), _dated(None, day), _dated(day, day), _dated(None, None)]
-    scale = scale_of(claims)
-    assert scale is not None
-    first, second, third, fourth = (row.bar for row in draw(claims, scale).rows)
-    assert first is not None
-    assert second is not None
-    assert third is not None
-    assert (first.open_left, first.open_right) == (False, True)
-    assert (second.open_left, second.open_right) == (True, False)
-    assert third.day
-    assert fourth is None
 
 
 @pytest.mark.parametrize(

@@ -126,11 +126,16 @@ class Beside(msgspec.Struct, frozen=True):
 
 
 class Figure(msgspec.Struct, frozen=True):
-    """A drawing with its words: `title` and `description` for who cannot see it; the section puts the same data in a table."""
+    """A drawing with its words: `title` and `description` for who cannot see it; the section puts the same data in a table.
+
+    `narrow` is the same for a phone; `notes` are sentences of ours on how to read it, resting on the same citations.
+    """
 
     title: str
     description: str
+    notes: str
     drawing: Drawing
+    narrow: Drawing
     citations: tuple[Citation, ...]
 
 

@@ -1,41 +1,55 @@
-"""The geometry of an interval timeline: days to horizontal places, claims to rows. Pure; the template only draws it.
+"""The geometry of an interval timeline: rows of stated intervals above a lane of when things were said. Pure; the template only draws it.
 
-A stated interval is a bar, a single day a tick, an open end an arrow to the edge, the day of the statement an open
-ring. A claim whose event has no stated date is a row of the lane "date not stated": it is never given one.
+A stated interval is a bar, a single day a stroke. An end that is not stated fades away from the one that is: nothing is drawn where nothing
+was said. What is dated only by the day of the statement is in the lane "date not stated" and is never given one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
+from witnessmark.publish.axis import Axis, Days, Gap, Tick, axis_of
 from witnessmark.publish.citation import Citation
 
-WIDTH = 960
-LEFT = 330
-RIGHT = 24
-TOP = 34
-ROW = 26
 BAND = 30
-MOST_TICKS = 8
+"""Pixels above the lane of what has no date."""
 
-_STEPS_IN_MONTHS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000)
-_STEPS_IN_DAYS = (1, 2, 7, 14)
+FADE = (12, 12, 12, 12)
+"""Pixels of the pieces by which an open end fades, the darkest next to the end that is stated."""
+
+SAID_LANE = 46
+"""Pixels of the lane of statements."""
+
+
+class Layout(NamedTuple):
+    """Measures of a drawing in pixels; `above` where a row's words stand above its bar instead of before it."""
+
+    width: int
+    left: int
+    right: int
+    top: int
+    row: int
+    above: bool
+
+
+WIDE = Layout(960, 330, 24, 34, 26, above=False)
+NARROW = Layout(420, 8, 12, 34, 46, above=True)
+"""For a phone: as wide as one, with words that can be read there."""
 
 
 class Dated(msgspec.Struct, frozen=True):
-    """One claim to draw: when the event is said to have been (either end None where open) and the statement's days."""
+    """One claim: when the event is said to have been (either end None where open), and the days of the statement."""
 
-    citation: Citation
-    label: str
-    words: str
     earliest: date | None
     latest: date | None
     said_from: date | None
     said_to: date | None
     answering: bool
+    approximate: bool = False
 
     @property
     def has_event_date(self) -> bool:
@@ -47,34 +61,60 @@ class Dated(msgspec.Struct, frozen=True):
         """Whether anything at all is known of when it happened or was said."""
         return self.has_event_date or self.said_from is not None or self.said_to is not None
 
+    def stated(self) -> Iterator[Days]:
+        """The intervals of days that are stated, an open one as its known end."""
+        for first, last in ((self.earliest, self.latest), (self.said_from, self.said_to)):
+            if known := [day for day in (first, last) if day is not None]:
+                yield min(known), max(known)
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """What one row shows: one claim, or the claims of one incident laid over each other; `anchor` is where it leads."""
+
+    citation: Citation
+    anchor: str
+    number: str
+    label: str
+    words: str
+    dated: tuple[Dated, ...]
+
+    @property
+    def has_event_date(self) -> bool:
+        """Whether any of its claims dates the event."""
+        return any(each.has_event_date for each in self.dated)
+
 
 class Bar(msgspec.Struct, frozen=True):
-    """The event's interval from `x` over `width`; `day` where it is one day, the arrows where an end is open."""
+    """An interval from `x` over `width`; `day` where it is one day. `fades` are the pieces of open ends (x, width, step from 1)."""
 
     x: float
     width: float
     day: bool
-    open_left: bool
-    open_right: bool
+    answering: bool
+    approximate: bool
+    fades: tuple[tuple[float, float, int], ...]
 
 
 class ChartRow(msgspec.Struct, frozen=True):
-    """A claim at height `y`."""
+    """An entry at height `y` (the middle of its bars; its words at `text_y`)."""
 
     citation: Citation
+    anchor: str
+    number: str
     label: str
     words: str
     y: float
-    bar: Bar | None
-    said: Bar | None
-    answering: bool
+    text_y: float
+    bars: tuple[Bar, ...]
+    said: tuple[tuple[float, float], ...]
 
 
-class Tick(msgspec.Struct, frozen=True):
-    """A labelled date on the axis."""
+class Saying(msgspec.Struct, frozen=True):
+    """How many claims were said on the days about `x`."""
 
     x: float
-    label: str
+    number: int
+    words: str
 
 
 class Drawing(msgspec.Struct, frozen=True):
@@ -85,81 +125,105 @@ class Drawing(msgspec.Struct, frozen=True):
     left: int
     right: int
     top: int
+    above: bool
     ticks: tuple[Tick, ...]
+    gaps: tuple[Gap, ...]
     rows: tuple[ChartRow, ...]
     lane_y: float | None
+    said_y: float | None
+    sayings: tuple[Saying, ...]
 
 
-class Scale(msgspec.Struct, frozen=True):
-    """Days on the horizontal axis, `first` at the left edge and `last` at the right."""
-
-    first: date
-    last: date
-
-    def x(self, day: date) -> float:
-        """Where a day stands."""
-        share = (day - self.first).days / max((self.last - self.first).days, 1)
-        return round(LEFT + share * (WIDTH - RIGHT - LEFT), 1)
-
-    def ticks(self) -> tuple[Tick, ...]:
-        """At most `MOST_TICKS` dates on round days, months or years."""
-        for step in _STEPS_IN_DAYS:
-            if (self.last - self.first).days / step <= MOST_TICKS:
-                days = range(self.first.toordinal(), self.last.toordinal() + 1, step)
-                return tuple(Tick(self.x(day), day.isoformat()) for day in map(date.fromordinal, days))
-        months = _months(self.last) - _months(self.first)
-        step = next((each for each in _STEPS_IN_MONTHS if months / each <= MOST_TICKS), _STEPS_IN_MONTHS[-1])
-        return tuple(Tick(self.x(day), _month_label(day, step)) for day in self._round_months(step))
-
-    def _round_months(self, step: int) -> Iterator[date]:
-        for month in range(-(-_months(self.first) // step) * step, _months(self.last) + 1, step):
-            if month >= 12 and (day := date(month // 12, month % 12 + 1, 1)) >= self.first:
-                yield day
+def stated_days(entries: Iterable[Entry]) -> list[Days]:
+    """Every interval any of them states: what an axis must hold."""
+    return [days for entry in entries for dated in entry.dated for days in dated.stated()]
 
 
-def scale_of(claims: list[Dated]) -> Scale | None:
-    """The axis that holds every date of `claims`, a little wider; None where not one date is stated."""
-    days = [day for each in claims for day in (each.earliest, each.latest, each.said_from, each.said_to) if day is not None]
-    if not days:
-        return None
-    first, last = min(days), max(days)
-    margin = max((last - first).days // 40, 1)
-    return Scale(_shifted(first, -margin), _shifted(last, margin))
+def draw(entries: list[Entry], stated: list[Days], layout: Layout) -> Drawing:
+    """The entries in their order: those that date the event first, then the lane of those that do not, then when things were said.
 
-
-def draw(claims: list[Dated], scale: Scale) -> Drawing:
-    """The rows of `claims` in their order: those with an event date first, then the lane of those without."""
-    dated = [each for each in claims if each.has_event_date]
-    undated = [each for each in claims if not each.has_event_date]
-    rows = [_row(each, TOP + ROW * place + ROW / 2, scale) for place, each in enumerate(dated)]
-    lane_y = TOP + ROW * len(dated) if undated else None
+    `stated` are the days of the whole timeline, so that all its figures have one axis. Raises ValueError where nothing is stated.
+    """
+    axis = axis_of(stated, layout.left, layout.width - layout.right)
+    if axis is None:
+        raise ValueError("a timeline without a single date cannot be drawn")
+    dated = [each for each in entries if each.has_event_date]
+    undated = [each for each in entries if not each.has_event_date]
+    lane_y = layout.top + layout.row * len(dated) if undated else None
+    rows = [_row(each, layout.top + layout.row * place, axis, layout) for place, each in enumerate(dated)]
     if lane_y is not None:
-        rows += [_row(each, lane_y + BAND + ROW * place + ROW / 2, scale) for place, each in enumerate(undated)]
-    height = TOP + ROW * len(claims) + (BAND if undated else 0) + 10
-    return Drawing(WIDTH, height, LEFT, WIDTH - RIGHT, TOP, scale.ticks(), tuple(rows), lane_y)
+        rows += [_row(each, lane_y + BAND + layout.row * place, axis, layout) for place, each in enumerate(undated)]
+    bottom = layout.top + layout.row * len(entries) + (BAND if undated else 0)
+    sayings = _sayings(entries, axis)
+    return Drawing(
+        width=layout.width,
+        height=bottom + (SAID_LANE if sayings else 10),
+        left=layout.left,
+        right=layout.width - layout.right,
+        top=layout.top,
+        above=layout.above,
+        ticks=axis.ticks(),
+        gaps=axis.gaps,
+        rows=tuple(rows),
+        lane_y=lane_y,
+        said_y=bottom + SAID_LANE / 2 if sayings else None,
+        sayings=sayings,
+    )
 
 
-def _row(claim: Dated, y: float, scale: Scale) -> ChartRow:
-    event = _bar(claim.earliest, claim.latest, scale)
-    said = _bar(claim.said_from, claim.said_to, scale)
-    return ChartRow(claim.citation, claim.label, claim.words, y, event, said, claim.answering)
+def _row(entry: Entry, top: float, axis: Axis, layout: Layout) -> ChartRow:
+    y = top + (layout.row - 12 if layout.above else layout.row / 2)
+    said = {(axis.x(first), axis.x(last)) for each in entry.dated for first, last in _said(each)}
+    return ChartRow(
+        citation=entry.citation,
+        anchor=entry.anchor,
+        number=entry.number,
+        label=entry.label,
+        words=entry.words,
+        y=y,
+        text_y=top + 16 if layout.above else y + 5,
+        bars=tuple(_bar(each, axis, layout) for each in entry.dated if each.has_event_date),
+        said=tuple(sorted((x, round(to_x - x, 1)) for x, to_x in said)),
+    )
 
 
-def _bar(earliest: date | None, latest: date | None, scale: Scale) -> Bar | None:
-    if earliest is None and latest is None:
-        return None
-    start, end = scale.x(earliest or scale.first), scale.x(latest or scale.last)
-    width = round(max(end - start, 0), 1)
-    return Bar(start, width, earliest == latest, earliest is None, latest is None)
+def _said(dated: Dated) -> Iterator[Days]:
+    known = [day for day in (dated.said_from, dated.said_to) if day is not None]
+    if known:
+        yield min(known), max(known)
 
 
-def _months(day: date) -> int:
-    return day.year * 12 + day.month - 1
+def _bar(dated: Dated, axis: Axis, layout: Layout) -> Bar:
+    known = [day for day in (dated.earliest, dated.latest) if day is not None]
+    start, end = axis.x(min(known)), axis.x(max(known))
+    fades: list[tuple[float, float, int]] = []
+    if dated.earliest is None:
+        fades += _fading(start, -1, layout.left)
+    if dated.latest is None:
+        fades += _fading(end, 1, layout.width - layout.right)
+    one_day = min(known) == max(known)
+    return Bar(start, round(end - start, 1), one_day, dated.answering, dated.approximate, tuple(fades))
 
 
-def _month_label(day: date, step: int) -> str:
-    return str(day.year) if step >= 12 else f"{day.year}-{day.month:02}"
+def _fading(x: float, direction: int, edge: float) -> Iterator[tuple[float, float, int]]:
+    """Pieces from `x` to one side, none past the edge."""
+    for step, width in enumerate(FADE, start=1):
+        to = min(x + width, edge) if direction > 0 else max(x - width, edge)
+        if to != x:
+            yield round(min(x, to), 1), round(abs(to - x), 1), step
+        x = to
 
 
-def _shifted(day: date, days: int) -> date:
-    return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))
+def _sayings(entries: list[Entry], axis: Axis) -> tuple[Saying, ...]:
+    """Statements by the day they were made on, those that fall on one pixel together."""
+    days: dict[int, list[date]] = {}
+    for entry in entries:
+        for dated in entry.dated:
+            for first, _ in _said(dated):
+                days.setdefault(round(axis.x(first) / 14), []).append(first)
+    return tuple(Saying(axis.x(min(found)), len(found), _from_to(found)) for _, found in sorted(days.items()))
+
+
+def _from_to(days: list[date]) -> str:
+    first, last = min(days).isoformat(), max(days).isoformat()
+    return first if first == last else f"{first} to {last}"

@@ -1,26 +1,37 @@
-"""Timeline: when things are said to have happened, and when it was said, as drawings with a table of the same dates."""
+"""Timeline: when things are said to have happened, and when it was said, as drawings with a table of the same dates.
+
+A few claims have a row each. Of many, those of one incident share a row, laid over each other and never joined into one date.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
-from witnessmark.model.claim import Interval
+from witnessmark.model.claim import Act, Interval
 from witnessmark.model.view import ReadClaim
 from witnessmark.publish.attribution import answers_back, headline, lead, who
 from witnessmark.publish.block import Block, Figure, Paragraph, Row, Table
-from witnessmark.publish.casebook import Casebook
-from witnessmark.publish.chart import Dated, draw, scale_of
+from witnessmark.publish.casebook import Casebook, claim_anchor, incident_anchor
+from witnessmark.publish.chart import NARROW, WIDE, Dated, Entry, draw, stated_days
 from witnessmark.publish.citation import of_claim
 from witnessmark.publish.prose import Sentence, plain, sentence
-from witnessmark.publish.words import act_words, as_date, counted, interval_words
+from witnessmark.publish.words import act_words, as_date, counted, day_words, interval_words
 
-ROWS_A_FIGURE = 50
-"""Claims drawn in one figure; more make further figures on the same axis."""
+ROWS_A_FIGURE = 40
+"""Rows drawn in one figure; more make further figures on the same axis."""
 
+ONE_BY_ONE = 30
+"""Claims up to which each has a row of its own; of more, those of one incident share one."""
 
 LONGEST_NAME = 20
 """Characters of a name that fit beside the drawing."""
+
+_ABOUT = re.compile(
+    r"\b(about|around|approximately|circa|roughly|some ?time|early|late|mid)\b|نحو|حوالي|قرابة|مطلع|أواخر|أوائل", re.IGNORECASE
+)
+"""Words of the expression itself that make a date approximate."""
 
 
 class Timeline:
@@ -37,58 +48,108 @@ class Timeline:
             if casebook.heads:
                 yield Paragraph((sentence("There is no claim to place in time.", cites=casebook.heads),))
             return
-        claims = sorted((_dated(read, casebook) for read in reads), key=_order)
-        by_citation = {of_claim(read): read for read in reads}
-        undated = sum(1 for claim in claims if not claim.has_event_date)
-        yield Paragraph((_how_many(len(claims), undated, casebook, reads[0]),))
-        unplaced = [claim.citation for claim in claims if not claim.has_any_date]
-        if unplaced:
-            words = f"{counted(len(unplaced), 'claim states', 'claims state').capitalize()} no date at all, neither of the event nor of the statement: date unknown."
-            yield Paragraph((sentence(words, cites=tuple(unplaced)),))
-        claims = [claim for claim in claims if claim.has_any_date]
-        scale = scale_of(claims)
-        for at in range(0, len(claims), ROWS_A_FIGURE):
-            chunk = claims[at : at + ROWS_A_FIGURE]
-            if scale is not None:
-                first = by_citation[chunk[0].citation]
-                yield Figure(
-                    title=f"When things are said to have happened ({at + 1:,} to {at + len(chunk):,} of {len(claims):,})",
-                    description="One row a claim. The table below holds the same dates in words.",
-                    drawing=draw(chunk, scale),
-                    citations=(of_claim(first),),
-                )
-            yield _table([by_citation[claim.citation] for claim in chunk], casebook, folded=scale is not None)
+        dated, undated = _placed(reads)
+        yield Paragraph(tuple(_how_many(reads, casebook)))
+        if undated:
+            words = f"{counted(len(undated), 'claim states', 'claims state').capitalize()} no date at all, neither of the event nor of the statement: date unknown."
+            yield Paragraph((sentence(words, cites=tuple(of_claim(read) for read in undated)),))
+        yield from _figures(dated, casebook)
+        if dated:
+            yield _table(dated, casebook)
 
     def digest(self, casebook: Casebook) -> Iterator[Block]:
         """The first figure."""
-        for block in self.blocks(casebook):
-            if isinstance(block, Figure):
-                yield block
-                return
+        reads = casebook.standing
+        if reads:
+            yield Paragraph(tuple(_how_many(reads, casebook)))
+            yield from list(_figures(_placed(reads)[0], casebook))[:1]
 
 
-def _how_many(number: int, undated: int, casebook: Casebook, first: ReadClaim) -> Sentence:
-    return sentence(
-        f"{counted(number, 'claim').capitalize()} in order of the date the event is said to have; "
+def _placed(reads: list[ReadClaim]) -> tuple[list[ReadClaim], list[ReadClaim]]:
+    """The claims with any date, in its order, and those with none."""
+    dates = {read.claim.id: _dated(read) for read in reads}
+    dated = sorted((read for read in reads if dates[read.claim.id].has_any_date), key=lambda read: _order(dates[read.claim.id]))
+    return dated, [read for read in reads if not dates[read.claim.id].has_any_date]
+
+
+def _how_many(reads: list[ReadClaim], casebook: Casebook) -> Iterator[Sentence]:
+    undated = sum(1 for read in reads if not _dated(read).has_event_date)
+    yield sentence(
+        f"{counted(len(reads), 'claim').capitalize()} in order of the date the event is said to have; "
         f"{counted(undated, 'of them states', 'of them state')} no date that could be worked out, and none is assumed.",
-        cites=casebook.heads or (of_claim(first),),
+        cites=casebook.heads or (of_claim(reads[0]),),
     )
 
 
-def _dated(read: ReadClaim, casebook: Casebook) -> Dated:
-    earliest, latest = _ends(read.claim.when)
-    event = interval_words(read.claim.when)
-    said_from, said_to = _ends(read.claim.said)
-    return Dated(
+def _figures(reads: list[ReadClaim], casebook: Casebook) -> Iterator[Figure]:
+    entries = [_one(read, casebook) for read in reads] if len(reads) <= ONE_BY_ONE else _together(reads, casebook)
+    stated = stated_days(entries)
+    for at in range(0, len(entries), ROWS_A_FIGURE):
+        chunk = entries[at : at + ROWS_A_FIGURE]
+        drawing = draw(chunk, stated, WIDE)
+        part = f" ({at + 1:,} to {at + len(chunk):,} of {len(entries):,} rows)" if len(entries) > len(chunk) else ""
+        gaps = [
+            f"Nothing is stated between {day_words(gap.after.isoformat())} and {day_words(gap.before.isoformat())}." for gap in drawing.gaps
+        ]
+        yield Figure(
+            title=f"When things are said to have happened{part}",
+            description="One row a claim, or the claims of one incident laid over each other. The table below holds the same dates in words.",
+            notes=" ".join(["Claims of one incident share a row; no date is made of theirs together."] * (len(reads) > ONE_BY_ONE) + gaps),
+            drawing=drawing,
+            narrow=draw(chunk, stated, NARROW),
+            citations=(chunk[0].citation,),
+        )
+
+
+def _one(read: ReadClaim, casebook: Casebook) -> Entry:
+    event, said = interval_words(read.claim.when), interval_words(read.claim.said)
+    return Entry(
         citation=of_claim(read),
+        anchor=claim_anchor(read),
+        number=read.number,
         label=f"{_short(plain(who(read)))}: {act_words(read.claim.act)}",
-        words=f"{plain(lead(read, casebook))}: {act_words(read.claim.act)}; event {event}; said {interval_words(read.claim.said)}",
-        earliest=earliest,
-        latest=latest,
-        said_from=said_from,
-        said_to=said_to,
-        answering=answers_back(read),
+        words=f"{plain(lead(read, casebook))}: {act_words(read.claim.act)}; event {event}; said {said}",
+        dated=(_dated(read),),
     )
+
+
+def _together(reads: list[ReadClaim], casebook: Casebook) -> list[Entry]:
+    """One entry an incident, and for claims in none one an act; in the order of their first date."""
+    rows: dict[tuple[str, str], list[ReadClaim]] = {}
+    for read in reads:
+        incidents = casebook.incidents_of(read)
+        key = ("incident", incidents[0].public_id) if incidents else ("act", read.claim.act or "")
+        rows.setdefault(key, []).append(read)
+    entries = [_shared(kind, members, casebook) for (kind, _), members in rows.items()]
+    return sorted(entries, key=lambda entry: not entry.has_event_date)
+
+
+def _shared(kind: str, members: list[ReadClaim], casebook: Casebook) -> Entry:
+    first = members[0]
+    if kind == "incident":
+        numbered = casebook.incidents_of(first)[0]
+        where = numbered.incident.where.name if numbered.incident.where else None
+        number, anchor, named = (
+            numbered.number,
+            incident_anchor(numbered),
+            f"{_alleged(numbered.incident.act)}{', ' + _short(where) if where else ''}",
+        )
+    else:
+        number, anchor, named = "", claim_anchor(first), f"{act_words(first.claim.act)}, in no incident"
+    words = f"{named}: {counted(len(members), 'claim')}, the first by {plain(who(first))}, event {interval_words(first.claim.when)}"
+    return Entry(of_claim(first), anchor, number, f"{named} ({len(members):,})", words, tuple(_dated(read) for read in members))
+
+
+def _alleged(act: Act | None) -> str:
+    return act_words(act) if act is None else f"alleged {act_words(act)}"
+
+
+def _dated(read: ReadClaim) -> Dated:
+    when = read.claim.when
+    earliest, latest = _ends(when)
+    said_from, said_to = _ends(read.claim.said)
+    about = when is not None and _ABOUT.search(when.text) is not None
+    return Dated(earliest, latest, said_from, said_to, answers_back(read), approximate=about)
 
 
 def _short(name: str) -> str:
@@ -104,7 +165,7 @@ def _order(claim: Dated) -> tuple[bool, date, date]:
     return not claim.has_event_date, start, claim.latest or date.max
 
 
-def _table(reads: list[ReadClaim], casebook: Casebook, *, folded: bool) -> Table:
+def _table(reads: list[ReadClaim], casebook: Casebook) -> Table:
     rows = tuple(
         Row(
             cells=(
@@ -117,4 +178,4 @@ def _table(reads: list[ReadClaim], casebook: Casebook, *, folded: bool) -> Table
         )
         for read in reads
     )
-    return Table("The same dates in words", ("Who", "About", "Event", "Said on", "Claim"), rows, folded=folded)
+    return Table("The same dates in words", ("Who", "About", "Event", "Said on", "Claim"), rows, folded=True)
