@@ -87,7 +87,7 @@ def _with_originals(asked: _Asked, result: ClaimsRead | Failure) -> ClaimsRead |
     claims = tuple(msgspec.structs.replace(claim, original=original_span(asked.translation, claim.content)) for claim in result.claims)
     unplaced = sum(claim.original is None for claim in claims)
     problems = list(asked.translation.problems)
-    if unplaced:
+    if unplaced and asked.translation.aligned:
         problems.append(
             f"{unplaced} of its {len(claims)} claims stand in paragraphs whose place in the original is not sure, so they point at none."
         )
