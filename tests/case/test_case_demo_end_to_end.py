@@ -179,6 +179,17 @@ def test_a_saying_keeps_its_speaker_its_stance_and_its_certainty(demo: Demo, say
     ]
 
 
+@pytest.mark.parametrize("translated", held_to("translated"))
+def test_a_claim_from_a_translation_points_at_the_paragraph_of_the_original(demo: Demo, translated: dict[str, Any]) -> None:
+    claims = claims_over(demo, translated["file"], translated["quote"])
+    original = demo.documents[translated["of"]]
+    assert claims
+    for claim in claims:
+        place = claim["original"]
+        assert place["document"] == original.id
+        assert translated["words"] in original.text[place["start"] : place["end"]]
+
+
 def as_saying(claim: dict[str, Any]) -> dict[str, Any]:
     speaker = claim["speaker"] or {}
     return {

@@ -218,7 +218,7 @@ def test_facts_point_at_files_and_facts_that_exist() -> None:
     assert {fact["fact"] for fact in EXPECTED["not_yet"]} <= names | NAMES
     assert {fact["file"] for _, fact in facts() if "file" in fact} <= NAMES
     assert {file for denial in EXPECTED["denial"] for file in denial["of"] + denial["not_of"]} <= NAMES
-    assert {echo["of"] for echo in EXPECTED["echo"]} <= NAMES
+    assert {fact["of"] for kind in ("echo", "translated") for fact in EXPECTED[kind]} <= NAMES
     figures = {figure["id"] for figure in EXPECTED["figure"]}
     assert {figure[key] for figure in EXPECTED["figure"] for key in ("of", "part_of") if key in figure} <= figures
     assert {figure for overlap in EXPECTED["overlap"] for figure in overlap["figures"]} <= figures
