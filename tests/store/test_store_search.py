@@ -53,7 +53,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 def is_found(connection: Connection, typed: str) -> bool:
-    return bool(find_documents(connection, parse_query(typed), None).rows)
+    return bool(find_documents(connection, parse_query(typed), None).numbers)
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 import msgspec
 
 from witnessmark.case.search_question import NONE, OWN_VOICE, UNNAMED
-from witnessmark.store.search import ClaimRow, DocumentRow
+from witnessmark.store.search import FoundClaims, FoundDocuments
 
 WIDEST_YEARS = 20
 """An event dated to more years than this is counted once, as dated widely, and not in each of them."""
@@ -27,26 +26,22 @@ Facets = dict[str, tuple[Facet, ...]]
 """The counts by what is counted (source, act, place, stance, status, year; publisher for documents), most first; years in order."""
 
 
-def facets_of_claims(rows: Sequence[ClaimRow]) -> Facets:
+def facets_of_claims(found: FoundClaims) -> Facets:
     """The counts of claims. A claim dated from 2012 to 2014 counts in each of these years."""
-    if not rows:
-        return {}
-    _, statuses, stances, acts, sources, places, earliest, latest = zip(*rows, strict=True)
-    speakers = Counter(sources)
-    named = Counter({OWN_VOICE if name is None else name or UNNAMED: count for name, count in speakers.items()})
+    speakers = Counter(found.sources)
     return {
-        "source": _most_first(named),
-        "act": _most_first(Counter(acts)),
-        "place": _most_first(Counter(places)),
-        "stance": _most_first(Counter(stances)),
-        "status": _most_first(Counter(statuses)),
-        "year": _years(Counter(zip(earliest, latest, strict=True))),
+        "source": _most_first(Counter({OWN_VOICE if name is None else name or UNNAMED: count for name, count in speakers.items()})),
+        "act": _most_first(Counter(found.acts)),
+        "place": _most_first(Counter(found.places)),
+        "stance": _most_first(Counter(found.stances)),
+        "status": _most_first(Counter(found.statuses)),
+        "year": _years(Counter(zip(found.earliest, found.latest, strict=True))),
     }
 
 
-def facets_of_documents(rows: Sequence[DocumentRow]) -> Facets:
+def facets_of_documents(found: FoundDocuments) -> Facets:
     """The counts of documents by who published them."""
-    return {"publisher": _most_first(Counter(row.publisher for row in rows))} if rows else {}
+    return {"publisher": _most_first(Counter(found.publishers))}
 
 
 def _most_first(counts: Counter[str | None] | Counter[str]) -> tuple[Facet, ...]:
@@ -62,7 +57,7 @@ def _years(intervals: Counter[tuple[str | None, str | None]]) -> tuple[Facet, ..
             others[UNDATED] += count
         elif earliest is None or latest is None:
             others[OPEN] += count
-        elif (last := int(latest[:4])) - (first := int(earliest[:4])) >= WIDEST_YEARS:
+        elif (last := int(latest)) - (first := int(earliest)) >= WIDEST_YEARS:
             others[WIDE] += count
         else:
             years.update({f"{year:04}": count for year in range(first, last + 1)})

@@ -6,10 +6,9 @@ import msgspec
 
 from witnessmark.case.search_question import OWN_VOICE, UNNAMED
 from witnessmark.model.decision import Status
-from witnessmark.model.document import Document
 from witnessmark.store.claims import source_of
 from witnessmark.store.full_text import names_of
-from witnessmark.store.search import DocumentRow, NamedItem, StoredHit
+from witnessmark.store.search import NamedItem, StoredDocument, StoredHit
 from witnessmark.text.passages import Passage, best_passages, is_found_in, passages_of_spans
 from witnessmark.text.query import Node
 
@@ -72,7 +71,7 @@ def claim_hit(query: Node | None, hit: StoredHit, item: NamedItem) -> ClaimHit:
     )
 
 
-def document_hit(query: Node, row: DocumentRow, item: NamedItem, document: Document) -> DocumentHit:
+def document_hit(query: Node, hit: StoredDocument, item: NamedItem) -> DocumentHit:
     """A document to be shown."""
-    passages, places = best_passages(query, document.text)
-    return DocumentHit(item.number, document.id, item.number, item.name, row.title, row.publisher, places, passages)
+    passages, places = best_passages(query, hit.document.text)
+    return DocumentHit(item.number, hit.document.id, item.number, item.name, item.title, hit.publisher, places, passages)

@@ -89,14 +89,10 @@ _STATUSES: dict[str, str | None] = {
 def chosen_claims(connection: Connection, question: Question) -> ClaimFilter:
     """The filters as stored values. Raises UsageError for a value that this case, or the program, does not know."""
     publishers = search.publishers(connection) if question.sources else {}
-    named = (
-        _named(question.sources, [*search.speakers(connection), OWN_VOICE, UNNAMED, *publishers.values()], "source")
-        if question.sources
-        else None
-    )
+    named = _sources(connection, question.sources, publishers)
     return ClaimFilter(
         speakers=None if named is None else tuple({OWN_VOICE: None, UNNAMED: ""}.get(name, name) for name in named),
-        source_items=tuple(item for item, publisher in publishers.items() if named is not None and publisher in named),
+        source_items=() if named is None else tuple(item for item, publisher in publishers.items() if publisher in named),
         acts=_words(question.acts, _ACTS, "act"),
         places=_places(connection, question.places),
         stances=_words(question.stances, _STANCES, "stance"),
@@ -110,12 +106,11 @@ def chosen_claims(connection: Connection, question: Question) -> ClaimFilter:
 def chosen_documents(connection: Connection, question: Question) -> tuple[str, ...] | None:
     """The items whose documents count, None for all."""
     items = chosen_items(connection, question)
-    if not question.sources:
+    publishers = search.publishers(connection) if question.sources else {}
+    named = _sources(connection, question.sources, publishers)
+    if named is None:
         return items
-    publishers = search.publishers(connection)
-    return tuple(
-        item for item, publisher in publishers.items() if _is_any_of(question.sources, publisher) and (items is None or item in items)
-    )
+    return tuple(item for item, publisher in publishers.items() if publisher in named and (items is None or item in items))
 
 
 def chosen_items(connection: Connection, question: Question) -> tuple[str, ...] | None:
@@ -131,6 +126,13 @@ def chosen_items(connection: Connection, question: Question) -> tuple[str, ...] 
     return tuple(found) or None
 
 
+def _sources(connection: Connection, typed: Sequence[str], publishers: dict[str, str]) -> frozenset[str] | None:
+    """The speakers and publishers whose names hold what was typed."""
+    if not typed:
+        return None
+    return frozenset(_named(typed, [*search.speakers(connection), OWN_VOICE, UNNAMED, *publishers.values()], "source"))
+
+
 def _places(connection: Connection, typed: Sequence[str]) -> tuple[str | None, ...] | None:
     if not typed:
         return None
@@ -140,21 +142,17 @@ def _places(connection: Connection, typed: Sequence[str]) -> tuple[str | None, .
 
 def _named(typed: Sequence[str], names: Iterable[str], noun: str) -> tuple[str, ...]:
     """The names that hold the words of any of those typed, neighbouring and in order."""
-    known = dict.fromkeys(names)
-    found = []
+    known = {name: f" {' '.join(words_in(name))} " for name in dict.fromkeys(names)}
+    found: dict[str, None] = {}
     for one in typed:
-        matching = [name for name in known if _is_any_of([one], name)]
+        asked = f" {' '.join(words_in(one))} "
+        matching = [name for name, words in known.items() if asked in words and not asked.isspace()]
         if not matching:
             near = difflib.get_close_matches(one, known, n=3, cutoff=0.5)
             hint = f" Near it: {'; '.join(near)}." if near else ""
             raise UsageError(f"No {noun} in this case has {one!r} in its name.{hint}")
-        found += matching
-    return tuple(dict.fromkeys(found))
-
-
-def _is_any_of(typed: Sequence[str], name: str) -> bool:
-    there = f" {' '.join(words_in(name))} "
-    return any((words := " ".join(words_in(one))) and f" {words} " in there for one in typed)
+        found |= dict.fromkeys(matching)
+    return tuple(found)
 
 
 def _words(typed: Sequence[str], known: dict[str, str | None], noun: str) -> tuple[str | None, ...] | None:

@@ -17,7 +17,7 @@ from witnessmark.case.search_question import Question, Within, chosen_claims, ch
 from witnessmark.errors import UsageError
 from witnessmark.store import search
 from witnessmark.store.database import Connection
-from witnessmark.store.search import MOST_COUNTED, ClaimRow, DocumentRow, FoundClaims, FoundDocuments
+from witnessmark.store.search import MOST_COUNTED, FoundClaims, FoundDocuments
 from witnessmark.store.vocabulary import near_words
 from witnessmark.text.finding import terms_of
 from witnessmark.text.query import Node, Term, parse_query
@@ -81,9 +81,9 @@ def search_case(case: Case, question: Question) -> Found:
             documents = search.find_documents(connection, query, chosen_documents(connection, question))
         found = {name: part for name, part in (("claims", claims), ("documents", documents)) if part is not None}
         part = _part_of(question, list(found.values()))
-        hits: list[ClaimHit | DocumentHit] = [*(_claim_hits(connection, query, claims.rows[part]) if claims else ())]
+        hits: list[ClaimHit | DocumentHit] = [*(_claim_hits(connection, query, claims, part) if claims else ())]
         if query is not None and documents:
-            hits += _document_hits(connection, query, documents.rows[part])
+            hits += _document_hits(connection, query, documents, part)
         return Found(
             query=question.query,
             searched=written(query) if query is not None else None,
@@ -94,21 +94,21 @@ def search_case(case: Case, question: Question) -> Found:
             totals={name: _total(one) for name, one in found.items()},
             misread_left_out=claims.misread if claims else None,
             hits=tuple(hits),
-            facets={**facets_of_claims(claims.rows if claims else ()), **facets_of_documents(documents.rows if documents else ())},
+            facets={**(facets_of_claims(claims) if claims else {}), **(facets_of_documents(documents) if documents else {})},
             widened=near,
-            asked=_asked(connection, query) if query is not None and not any(one.rows for one in found.values()) else (),
+            asked=_asked(connection, query) if query is not None and not any(one.numbers for one in found.values()) else (),
         )
 
 
 def _total(found: FoundClaims | FoundDocuments) -> int | str:
-    return OVER if found.more else len(found.rows)
+    return OVER if found.more else len(found.numbers)
 
 
 def _part_of(question: Question, found: Sequence[FoundClaims | FoundDocuments]) -> slice:
     """Which of the claims, and which of the documents, stand on the page asked for. Raises UsageError for a page that is not there."""
     of_each = question.limit if len(found) == 1 else max(question.limit // 2, 1)
     begin = (question.page - 1) * of_each
-    longest = max(len(one.rows) for one in found)
+    longest = max(len(one.numbers) for one in found)
     if question.page > 1 and begin >= longest:
         last = max(-(-longest // of_each), 1)
         more = f" Only the first {MOST_COUNTED:,} hits are listed: narrow the search." if longest == MOST_COUNTED else ""
@@ -116,16 +116,16 @@ def _part_of(question: Question, found: Sequence[FoundClaims | FoundDocuments]) 
     return slice(begin, begin + of_each)
 
 
-def _claim_hits(connection: Connection, query: Node | None, rows: Sequence[ClaimRow]) -> list[ClaimHit]:
-    shown = search.claims_to_show(connection, [row.number for row in rows])
+def _claim_hits(connection: Connection, query: Node | None, found: FoundClaims, part: slice) -> list[ClaimHit]:
+    shown = search.claims_to_show(connection, found.numbers[part])
     items = search.items_named(connection, [hit.item for hit in shown])
     return [claim_hit(query, hit, items[hit.item]) for hit in shown]
 
 
-def _document_hits(connection: Connection, query: Node, rows: Sequence[DocumentRow]) -> list[DocumentHit]:
-    held = [row.item for row in rows]
-    items, documents = search.items_named(connection, held), search.documents_to_show(connection, held)
-    return [document_hit(query, row, items[row.item], documents[row.item]) for row in rows]
+def _document_hits(connection: Connection, query: Node, found: FoundDocuments, part: slice) -> list[DocumentHit]:
+    shown = search.documents_to_show(connection, found, part)
+    items = search.items_named(connection, [hit.document.item for hit in shown])
+    return [document_hit(query, hit, items[hit.document.item]) for hit in shown]
 
 
 def _near_of(connection: Connection, query: Node) -> dict[str, list[str]]:

@@ -109,7 +109,7 @@ def _on_one_line(text: str) -> str:
 def _facets(found: Found, width: int) -> Iterator[list[str]]:
     lines = []
     for name, values in found.facets.items():
-        text = _values(name, values)
+        text = _values(name, values) if values else ""
         label = name
         for line in lit_lines(text, 0, len(text), (), width - LABEL):
             lines.append(styled(label.ljust(LABEL), "soft") + line)

@@ -42,44 +42,31 @@ class ClaimFilter(msgspec.Struct, frozen=True):
     latest: str | None = None
 
 
-class ClaimRow(NamedTuple):
-    """What a claim is about, of each that was found."""
-
-    number: int
-    status: str
-    stance: str
-    act: str | None
-    source: str | None
-    place: str | None
-    earliest: str | None
-    latest: str | None
-
-
-class DocumentRow(NamedTuple):
-    """A document that was found: the number of its item, the item, and the publisher it states or was given."""
-
-    number: int
-    item: str
-    title: str | None
-    publisher: str | None
-
-
 class FoundClaims(NamedTuple):
-    """At most `MOST_COUNTED` claims, whether there are `more`, whether they are in order of rank, and how many misread ones were left out.
+    """At most `MOST_COUNTED` claims, column by column (rows of their own would cost as much as finding them), in the order of `numbers`.
 
-    `misread` is None where more were found than are counted.
+    `earliest` and `latest` are years. `more` were found than these; `ranked` means best first; `misread` is how many misread ones were left out,
+    None where more were found than are counted.
     """
 
-    rows: list[ClaimRow]
+    numbers: tuple[int, ...]
+    statuses: tuple[str, ...]
+    stances: tuple[str, ...]
+    acts: tuple[str | None, ...]
+    sources: tuple[str | None, ...]
+    places: tuple[str | None, ...]
+    earliest: tuple[str | None, ...]
+    latest: tuple[str | None, ...]
     more: bool
     ranked: bool
     misread: int | None
 
 
 class FoundDocuments(NamedTuple):
-    """At most `MOST_COUNTED` documents, whether there are more, and whether they are in order of rank."""
+    """At most `MOST_COUNTED` documents by the numbers of their items, and who published each; `more` and `ranked` as of claims."""
 
-    rows: list[DocumentRow]
+    numbers: tuple[int, ...]
+    publishers: tuple[str | None, ...]
     more: bool
     ranked: bool
 
@@ -94,6 +81,14 @@ class StoredHit(NamedTuple):
     claim: Claim
 
 
+class StoredDocument(NamedTuple):
+    """A document to be shown, whole, with its publisher as decided, stated or given."""
+
+    number: int
+    publisher: str | None
+    document: Document
+
+
 class NamedItem(NamedTuple):
     """An item as a list names it: short number, the name of its file when it first came in, and the title of what was read in it."""
 
@@ -102,8 +97,7 @@ class NamedItem(NamedTuple):
     title: str | None
 
 
-_CLAIM = "c.number, c.status, c.stance, c.act, c.source, c.place, c.earliest, c.latest"
-_DOCUMENT = "a.number, a.item, a.title, a.publisher"
+_CLAIM = "c.number, c.status, c.stance, c.act, c.source, c.place, substr(c.earliest, 1, 4), substr(c.latest, 1, 4)"
 
 
 def find_claims(connection: Connection, query: Node | None, chosen: ClaimFilter) -> FoundClaims:
@@ -112,40 +106,49 @@ def find_claims(connection: Connection, query: Node | None, chosen: ClaimFilter)
     if expression is not None and _count(connection, "claim_text", expression) <= MOST_COUNTED:
         return _ranked_claims(connection, expression, chosen)
     conditions, values = _conditions(chosen, misread=False)
+    given: tuple[object, ...] = (*values, MOST_COUNTED + 1) if expression is None else (expression, *values, MOST_COUNTED + 1)
     if expression is None:
-        rows = _ask(connection, f"SELECT {_CLAIM} FROM claim c WHERE {conditions} ORDER BY c.number LIMIT ?", *values, MOST_COUNTED + 1)
+        found = f"claim c WHERE {conditions} ORDER BY c.number LIMIT ?"
     elif msgspec.structs.replace(chosen, statuses=None) == ClaimFilter():
         found = f"claim_text CROSS JOIN claim c ON c.number = claim_text.rowid WHERE claim_text MATCH ? AND {conditions} LIMIT ?"
-        rows = _ask(connection, f"SELECT {_CLAIM} FROM {found}", expression, *values, MOST_COUNTED + 1)
     else:
         # A selective filter over a frequent word: the numbers that pass it are gathered once, and looked up for each hit.
         passing = f"SELECT c.number FROM claim c WHERE {conditions}"
-        found = f"SELECT rowid AS number FROM claim_text WHERE claim_text MATCH ? AND +rowid IN ({passing}) LIMIT ?"
-        rows = _ask(
-            connection, f"SELECT {_CLAIM} FROM ({found}) f CROSS JOIN claim c USING (number)", expression, *values, MOST_COUNTED + 1
-        )
-    return FoundClaims([ClaimRow(*row) for row in rows[:MOST_COUNTED]], len(rows) > MOST_COUNTED, ranked=False, misread=None)
+        held = f"SELECT rowid AS number FROM claim_text WHERE claim_text MATCH ? AND +rowid IN ({passing}) LIMIT ?"
+        found = f"({held}) f CROSS JOIN claim c USING (number)"
+    rows = _ask(connection, f"SELECT {_CLAIM} FROM {found}", *given)
+    return _claims(rows[:MOST_COUNTED], more=len(rows) > MOST_COUNTED, ranked=False, misread=None)
 
 
 def _ranked_claims(connection: Connection, expression: str, chosen: ClaimFilter) -> FoundClaims:
     conditions, values = _conditions(chosen, misread=True)
     found = f"claim_text CROSS JOIN claim c ON c.number = claim_text.rowid WHERE claim_text MATCH ? AND {conditions}"
     rows = _ask(connection, f"SELECT {_CLAIM} FROM {found} ORDER BY bm25(claim_text), c.number", expression, *values)
-    shown = [ClaimRow(*row) for row in rows if chosen.statuses is not None or row[1] != Status.REJECTED]
-    return FoundClaims(shown, more=False, ranked=True, misread=len(rows) - len(shown))
+    shown = rows if chosen.statuses is not None else [row for row in rows if row[1] != Status.REJECTED]
+    return _claims(shown, more=False, ranked=True, misread=len(rows) - len(shown))
+
+
+def _claims(rows: Sequence[Any], *, more: bool, ranked: bool, misread: int | None) -> FoundClaims:
+    columns: list[tuple[Any, ...]] = list(zip(*rows, strict=True)) or [()] * 8
+    return FoundClaims._make([*columns, more, ranked, misread])
 
 
 def find_documents(connection: Connection, query: Node, items: Sequence[str] | None) -> FoundDocuments:
     """The documents that hold the query, of these items only where any are given."""
     expression = to_fts5(query)
     ranked = _count(connection, "document_text", expression) <= MOST_COUNTED
-    order = "bm25(document_text), document_text.rowid" if ranked else "document_text.rowid"
+    order = "bm25(document_text), a.number" if ranked else "a.number"
     conditions, values = ("TRUE", []) if items is None else _among("a.item", items)
     found = f"document_text CROSS JOIN document_about a ON a.number = document_text.rowid WHERE document_text MATCH ? AND {conditions}"
-    rows = _ask(connection, f"SELECT {_DOCUMENT} FROM {found} ORDER BY {order} LIMIT ?", expression, *values, MOST_COUNTED + 1)
+    rows = _ask(connection, f"SELECT a.number, a.publisher FROM {found} ORDER BY {order} LIMIT ?", expression, *values, MOST_COUNTED + 1)
     said = _said_publishers(connection)
-    named = [DocumentRow(number, item, title, said.get(item, publisher)) for number, item, title, publisher in rows[:MOST_COUNTED]]
-    return FoundDocuments(named, len(rows) > MOST_COUNTED, ranked)
+    if said:
+        numbers = dict(
+            _ask(connection, f"SELECT number, item FROM document_about WHERE {_among('item', list(said))[0]}", json.dumps(list(said)))
+        )
+        rows = [(number, said[numbers[number]] if number in numbers else publisher) for number, publisher in rows]
+    held, published = zip(*rows[:MOST_COUNTED], strict=True) if rows else ((), ())
+    return FoundDocuments(held, published, len(rows) > MOST_COUNTED, ranked)
 
 
 def count_holding(connection: Connection, query: Node) -> tuple[int, int]:
@@ -164,11 +167,14 @@ def claims_to_show(connection: Connection, numbers: Sequence[int]) -> list[Store
     return [found[number] for number in numbers]
 
 
-def documents_to_show(connection: Connection, items: Sequence[str]) -> dict[str, Document]:
-    """The documents read from these items, whole."""
-    among, values = _among("item", items)
+def documents_to_show(connection: Connection, found: FoundDocuments, part: slice) -> list[StoredDocument]:
+    """Some of the documents found, whole, in the order in which they were found."""
+    among, values = _among("a.number", found.numbers[part])
+    joined = "document_about a JOIN document d ON d.item = a.item"
+    bodies = dict(_ask(connection, f"SELECT a.number, d.body FROM {joined} WHERE {among}", *values))
     decoder = msgspec.json.Decoder(Document)
-    return {item: decoder.decode(body) for item, body in _ask(connection, f"SELECT item, body FROM document WHERE {among}", *values)}
+    shown = zip(found.numbers[part], found.publishers[part], strict=True)
+    return [StoredDocument(number, publisher, decoder.decode(bodies[number])) for number, publisher in shown]
 
 
 def items_named(connection: Connection, items: Sequence[str]) -> dict[str, NamedItem]:
