@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import msgspec
+
 from witnessmark.case.case import Case
 from witnessmark.case.labels import new_labels
+from witnessmark.case.translating import original_span
 from witnessmark.claims.by_hand import VIA, Surroundings, added, value_of, with_other_words
 from witnessmark.errors import UsageError
 from witnessmark.model.claim import Claim
@@ -60,7 +63,8 @@ def _added(case: Case, document: Document, claim: Claim) -> Prepared:
         raise UsageError(
             f"C{there.number} says just these words already. Correct it instead: `witnessmark decide {case.folder.root} C{there.number} FIELD=VALUE --why TEXT`."
         )
-    return Prepared(claim.id, ADDED, encode(AddedClaim(document.item, document.id, claim)), labels)
+    placed = msgspec.structs.replace(claim, original=original_span(document.translates, claim.content))
+    return Prepared(claim.id, ADDED, encode(AddedClaim(document.item, document.id, placed)), labels)
 
 
 def _claim_and_document(case: Case, claim_id: str) -> tuple[queries.StoredClaim, Document]:

@@ -16,7 +16,7 @@ from witnessmark.case.correcting import CONTENT, CORRECTIONS, Prepared, addition
 from witnessmark.case.translating import refuse_circle, standing_originals
 from witnessmark.errors import UsageError
 from witnessmark.model.consent import Purpose
-from witnessmark.model.correction import ADDED, NONE
+from witnessmark.model.correction import ADDED, NONE, AddedClaim
 from witnessmark.model.decision import Decision, Status
 from witnessmark.model.deed import DecisionMade, DecisionUndone
 from witnessmark.model.item import Protection, ReleaseState, Sensitivity
@@ -114,6 +114,15 @@ def number_of(case: Case, subject: str) -> str:
     """The short number of what a decision is about."""
     with case.asking() as connection:
         return queries.numbers_of(connection, [subject])[subject]
+
+
+def value_words(case: Case, decision: Decision) -> str:
+    """The value of a decision as a person would type it; a claim by hand is its words."""
+    if decision.field == ADDED:
+        return msgspec.json.decode(decision.value, type=AddedClaim).claim.quote
+    if decision.field in ANOTHER_ITEM and decision.value != NONE:
+        return number_of(case, decision.value)
+    return decision.value
 
 
 def undo(case: Case, decision_id: str | None = None) -> Decision:

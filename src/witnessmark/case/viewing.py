@@ -14,6 +14,8 @@ from witnessmark.case.claiming import VERSION as CLAIMS_VERSION
 from witnessmark.case.reading import READ
 from witnessmark.case.reading import VERSION as READ_VERSION
 from witnessmark.case.stages import WEIGH
+from witnessmark.case.translating import ALIGN
+from witnessmark.case.translating import VERSION as ALIGN_VERSION
 from witnessmark.corroborate import VERSION as WEIGH_VERSION
 from witnessmark.model.consent import Consent, Purpose
 from witnessmark.model.correction import ADDED, CORRECTABLE
@@ -32,6 +34,11 @@ METHODS = (
         READ,
         READ_VERSION,
         "Turns an original into text with a map back to its pages, paragraphs or rows. Text from images is a machine's guess: check names against the image.",
+    ),
+    Method(
+        ALIGN,
+        ALIGN_VERSION,
+        "Pairs the paragraphs of a translation with those of its original by their length, numbers and quotations alone. What is not sure is left unpaired.",
     ),
     Method(
         CLAIMS,

@@ -68,11 +68,13 @@ def undo(case: Path, decision: str | None, member: str | None, *, as_json: bool)
     Example: witnessmark undo harbour-road decision-4
     """
     from witnessmark.case.case import open_case
+    from witnessmark.case.deciding import number_of, value_words
     from witnessmark.case.deciding import undo as take_back
 
     with open_case(case, write="undo", member=member, tell=announce) as opened:
         undone = take_back(opened, decision)
+        number, value = number_of(opened, undone.subject), value_words(opened, undone)
     if as_json:
         print_json(undone)
     else:
-        say(f"Took back {undone.id} ({undone.field} = {undone.value}; it was made because: {undone.why}).")
+        say(f"Took back {undone.id} ({number} {undone.field} = {value}; it was made because: {undone.why}).")

@@ -235,7 +235,7 @@ class Review:
 
     def _undo(self) -> None:
         from witnessmark.case.case import open_case
-        from witnessmark.case.deciding import undo
+        from witnessmark.case.deciding import undo, value_words
 
         if not self._taken:
             self._note = f"Nothing was decided in this sitting. `witnessmark undo {self._path}` takes back what was decided before."
@@ -243,9 +243,10 @@ class Review:
         group = self._taken.pop()
         with open_case(self._path, write="review", member=self._member, tell=announce) as opened:
             undone = [undo(opened, decision) for decision in reversed(group)]
+            words = [f"{one.field} = {value_words(opened, one)[:40]}" for one in undone]
         subject = undone[-1].subject
         self._judged.discard(subject)
-        self._note = f"Took back {', '.join(f'{one.field} = {one.value[:40]}' for one in undone)}."
+        self._note = f"Took back {', '.join(words)}."
         if any(one.field == "claim" for one in undone):
             self._waiting.remove(subject)
             self._at = max(min(self._at, len(self._waiting) - 1), 0)
