@@ -60,7 +60,7 @@ class Said:
 
     slug = "said"
     title = "Said"
-    listed = True
+    noun = "page"
 
     def __init__(self, *blocks: object) -> None:
         self._blocks = blocks
@@ -327,7 +327,7 @@ def test_the_timeline_draws_intervals_and_gives_undated_claims_no_date(case: Cas
     assert rows["C1"].xpath("./rect[contains(@class, 'open')]")
     fades = [each for each in rows["C1"].xpath("./rect") if "fade" in each.get("class")]
     assert [each.get("class").split()[2] for each in fades] == ["fade1", "fade2", "fade3", "fade4"]
-    assert rows["C8"].xpath("./line[@class='day']")
+    assert rows["C8"].xpath("./path[@class='day']")
     (unknown,) = [p for p in timeline.xpath(".//p") if "no date at all" in words(p)]
     assert "C2" in [words(link) for link in unknown.xpath(".//a")]
     assert not rows["C5"].xpath("./rect | ./line")

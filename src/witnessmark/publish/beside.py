@@ -19,6 +19,9 @@ from witnessmark.publish.words import counted
 MOST_BESIDE = 12
 """Claims laid out on one side; a general denial may be about hundreds, the rest are linked."""
 
+MOST_ON_PAGE = 4
+"""The same on the page of one claim."""
+
 MOST_LINKED = 400
 
 LONGEST_SIDE = 500
@@ -49,11 +52,11 @@ def answers_beside(read: ReadClaim, casebook: Casebook) -> Iterator[Block]:
     by = sorted((each for each in found if each.about == read.claim.id), key=breadth)
     if by:
         yield Heading(sentence("What answers it", cites=(of_claim(read),)))
-        yield laid_out([read], by, casebook)
+        yield laid_out([read], by, casebook, MOST_ON_PAGE)
     for answer in sorted((each for each in found if each.claim == read.claim.id), key=breadth)[:1]:
         about = [standing[each.about] for each in found if each.claim == read.claim.id]
         yield Heading(sentence("What it answers", cites=(of_claim(read),)))
-        yield laid_out(about, [answer], casebook)
+        yield laid_out(about, [answer], casebook, MOST_ON_PAGE)
 
 
 def _rest(reads: list[ReadClaim]) -> tuple[Card, ...]:

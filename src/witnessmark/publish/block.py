@@ -157,6 +157,22 @@ class Passage(msgspec.Struct, frozen=True):
     citations: tuple[Citation, ...]
 
 
+class GridRow(msgspec.Struct, frozen=True):
+    """A row of a preserved table: its `label` in the original, and its cells with spans lit."""
+
+    label: str
+    cells: tuple[tuple[Run, ...], ...]
+
+
+class Grid(msgspec.Struct, frozen=True):
+    """Rows of a preserved table as they stand, each resting on `citations`."""
+
+    caption: str
+    rows: tuple[GridRow, ...]
+    language: str | None
+    citations: tuple[Citation, ...]
+
+
 class NewPage(msgspec.Struct, frozen=True):
     """What follows stands on pages of its own; `slug` names the file and the anchor of its first heading, `title` the page."""
 
@@ -164,7 +180,7 @@ class NewPage(msgspec.Struct, frozen=True):
     title: str
 
 
-Block = Heading | Paragraph | Bullets | Table | Card | Beside | Figure | Map | Passage | NewPage
+Block = Heading | Paragraph | Bullets | Table | Card | Beside | Figure | Map | Passage | Grid | NewPage
 
 
 def cited_units(block: Block) -> Iterator[tuple[str, tuple[Citation, ...]]]:
@@ -181,14 +197,21 @@ def cited_units(block: Block) -> Iterator[tuple[str, tuple[Citation, ...]]]:
         case Beside():
             yield f"{block.left_label} / {block.right_label}", block.citations
             yield from ((plain(card.title), card.citations) for card in block.left + block.right)
-        case Figure():
+        case Figure() | Map():
             yield block.title, block.citations
-            yield from ((row.label, (row.citation,)) for row in block.drawing.rows)
-        case Map():
-            yield block.title, block.citations
-            yield from ((mark.words, (mark.citation,)) for mark in block.drawing.marks)
-            yield from ((tint.words, (tint.citation,)) for tint in block.drawing.tints)
+            yield from _drawn(block)
         case Passage():
             yield "".join(run.text for run in block.runs)[:80], block.citations
+        case Grid():
+            yield block.caption, block.citations
         case NewPage():
             return
+
+
+def _drawn(block: Figure | Map) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+    """Each mark of a drawing: its words, and what it rests on."""
+    if isinstance(block, Figure):
+        yield from ((row.label, (row.citation,)) for row in block.drawing.rows)
+        return
+    yield from ((mark.words, (mark.citation,)) for mark in block.drawing.marks)
+    yield from ((tint.words, (tint.citation,)) for tint in block.drawing.tints)

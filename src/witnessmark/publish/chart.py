@@ -21,6 +21,9 @@ BAND = 30
 FADE = (12, 12, 12, 12)
 """Pixels of the pieces by which an open end fades, the darkest next to the end that is stated."""
 
+SAYINGS_APART = 24
+"""Pixels within which statements are counted as one ring of their lane."""
+
 SAID_LANE = 46
 """Pixels of the lane of statements."""
 
@@ -95,6 +98,14 @@ class Bar(msgspec.Struct, frozen=True):
     fades: tuple[tuple[float, float, int], ...]
 
 
+class Strokes(msgspec.Struct, frozen=True):
+    """The single days of a row as one path: a row may hold hundreds."""
+
+    path: str
+    answering: bool
+    approximate: bool
+
+
 class ChartRow(msgspec.Struct, frozen=True):
     """An entry at height `y` (the middle of its bars; its words at `text_y`)."""
 
@@ -106,6 +117,7 @@ class ChartRow(msgspec.Struct, frozen=True):
     y: float
     text_y: float
     bars: tuple[Bar, ...]
+    strokes: tuple[Strokes, ...]
     said: tuple[tuple[float, float], ...]
 
 
@@ -174,6 +186,7 @@ def draw(entries: list[Entry], stated: list[Days], layout: Layout) -> Drawing:
 def _row(entry: Entry, top: float, axis: Axis, layout: Layout) -> ChartRow:
     y = top + (layout.row - 12 if layout.above else layout.row / 2)
     said = {(axis.x(first), axis.x(last)) for each in entry.dated for first, last in _said(each)}
+    bars = tuple(dict.fromkeys(_bar(each, axis, layout) for each in entry.dated if each.has_event_date))
     return ChartRow(
         citation=entry.citation,
         anchor=entry.anchor,
@@ -182,9 +195,20 @@ def _row(entry: Entry, top: float, axis: Axis, layout: Layout) -> ChartRow:
         words=entry.words,
         y=y,
         text_y=top + 16 if layout.above else y + 5,
-        bars=tuple(_bar(each, axis, layout) for each in entry.dated if each.has_event_date),
+        bars=bars,
+        strokes=tuple(_strokes(bars, y)),
         said=tuple(sorted((x, round(to_x - x, 1)) for x, to_x in said)),
     )
+
+
+def _strokes(bars: tuple[Bar, ...], y: float) -> Iterator[Strokes]:
+    """A path for each way the days of a row are drawn; days closer than half a stroke are one."""
+    kinds: dict[tuple[bool, bool], dict[int, float]] = {}
+    for bar in bars:
+        if bar.day:
+            kinds.setdefault((bar.answering, bar.approximate), {}).setdefault(round(bar.x / 2), bar.x)
+    for (answering, approximate), places in sorted(kinds.items()):
+        yield Strokes("".join(f"M{x:g} {y - 9:g}v18" for x in places.values()), answering, approximate)
 
 
 def _said(dated: Dated) -> Iterator[Days]:
@@ -220,7 +244,7 @@ def _sayings(entries: list[Entry], axis: Axis) -> tuple[Saying, ...]:
     for entry in entries:
         for dated in entry.dated:
             for first, _ in _said(dated):
-                days.setdefault(round(axis.x(first) / 14), []).append(first)
+                days.setdefault(round(axis.x(first) / SAYINGS_APART), []).append(first)
     return tuple(Saying(axis.x(min(found)), len(found), _from_to(found)) for _, found in sorted(days.items()))
 
 

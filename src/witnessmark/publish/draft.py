@@ -32,12 +32,13 @@ MOST_LISTED = 60
 
 
 class _Body(msgspec.Struct, frozen=True):
-    """The content of one page before its frame; `before` and `after` are its neighbours in the same section."""
+    """The content of one page before its frame; `before` and `after` are its neighbours in the same section, each a `noun`."""
 
     title: str
     html: str
     before: str | None = None
     after: str | None = None
+    noun: str = "page"
 
 
 def draft(view: CaseView, *, sections: Sequence[Section] = SECTIONS) -> dict[str, bytes]:
@@ -77,7 +78,7 @@ def _chapter(section: Section, casebook: Casebook, renderer: Renderer) -> Chapte
         tuple(piece for block in cited_blocks(section, blocks, casebook) for piece in renderer.pieces(block))
         for blocks in (section.blocks(casebook), section.digest(casebook))
     )
-    return Chapter(section.slug, section.title, whole, digest, section.listed)
+    return Chapter(section.slug, section.title, whole, digest, section.noun)
 
 
 def _bodies(chapters: list[Chapter], renderer: Renderer) -> dict[str, _Body]:
@@ -113,6 +114,7 @@ def _in_a_row(run: list[Sheet], chapter: Chapter, renderer: Renderer, *, slug: s
                 html=_section(sheet.title, sheet.html, renderer, slug=slug if not at else None, anchor=sheet.anchor, kind=chapter.slug),
                 before=run[at - 1].path if at else None,
                 after=run[at + 1].path if at + 1 < len(run) else None,
+                noun=chapter.noun if sheet.anchor else "page",
             ),
         )
 

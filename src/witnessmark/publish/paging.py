@@ -15,12 +15,13 @@ from witnessmark.errors import UncitedSentenceError
 PAGE_BUDGET = 200_000
 """Bytes of content a page may hold; with its frame and with links made longer by their page, it stays under 300 kB."""
 
-FRONT_BUDGET = 150_000
-"""Bytes of content up to which sections stand on the front page: some twenty screens, of which a map may be five."""
+FRONT_BUDGET = 70_000
+"""Bytes of content (drawn paths aside) up to which sections stand on the front page: some fifteen screens."""
 
 FRONT = "index.html"
 
 _ANCHOR = re.compile(r'\bid="([^"]+)"')
+_UNSEEN = re.compile(r' d="[^"]*"')
 _LINK = re.compile(r'href="#([^"]+)"')
 
 
@@ -38,14 +39,14 @@ class Piece(msgspec.Struct, frozen=True):
 class Chapter(msgspec.Struct, frozen=True):
     """A section rendered: its own pieces, then those that stand on pages of their own (from the first `new_page` on).
 
-    `digest` is what the front page shows of it where its own pieces stand elsewhere; `listed` whether the front page lists its pages.
+    `digest` is what the front page shows of it where its own pieces stand elsewhere; each of its further pages is a `noun`.
     """
 
     slug: str
     title: str
     pieces: tuple[Piece, ...]
     digest: tuple[Piece, ...] = ()
-    listed: bool = True
+    noun: str = "page"
 
     @property
     def main(self) -> tuple[Piece, ...]:
@@ -100,14 +101,19 @@ def on_front(chapters: list[Chapter]) -> set[str]:
     A large case must still open with one page that can be read: what does not fit is shown there by its digest.
     """
     chosen: set[str] = set()
-    room = FRONT_BUDGET - sum(map(_bytes, (piece for chapter in chapters for piece in chapter.digest)))
+    digests = {chapter.slug: _shown(chapter.digest) for chapter in chapters}
+    room, weight = FRONT_BUDGET - sum(digests.values()), PAGE_BUDGET
     for chapter in chapters:
-        size = sum(map(_bytes, chapter.main))
-        saved = sum(map(_bytes, chapter.digest))
-        if chapter.main and size <= room + saved:
+        size, bytes_ = _shown(chapter.main) - digests[chapter.slug], sum(map(_bytes, chapter.main))
+        if chapter.main and size <= max(room, 0) and bytes_ <= weight:
             chosen.add(chapter.slug)
-            room -= size - saved
+            room, weight = room - size, weight - bytes_
     return chosen
+
+
+def _shown(pieces: tuple[Piece, ...]) -> int:
+    """Bytes of pieces without the paths of drawings and what is folded away, which take no room on a screen."""
+    return sum(_bytes(piece) - sum(map(len, _UNSEEN.findall(piece.html))) for piece in pieces if "<details" not in piece.head)
 
 
 def sheets(chapter: Chapter, pieces: tuple[Piece, ...]) -> list[Sheet]:

@@ -16,11 +16,11 @@ _BLOCKS = get_args(Block)
 
 
 class Section(Protocol):
-    """A part of the dossier. `slug` names its pages and anchor; `listed` whether the front page lists the pages it has beyond its own."""
+    """A part of the dossier. `slug` names its pages and anchor; each page it has beyond its own is a `noun`."""
 
     slug: str
     title: str
-    listed: bool
+    noun: str
 
     def blocks(self, casebook: Casebook) -> Iterable[Block]:
         """What the section says of the case, in order."""

@@ -36,7 +36,7 @@ class WhoSaysWhat:
 
     slug = "claims"
     title = "Who says what"
-    listed = False
+    noun = "claim"
 
     def blocks(self, casebook: Casebook) -> Iterator[Block]:
         """The contents, then for each item its claims; then the pages of the claims."""

@@ -35,7 +35,7 @@ class AllegationBesideDenial:
 
     slug = "denials"
     title = "Allegation beside denial"
-    listed = True
+    noun = "page"
 
     def blocks(self, casebook: Casebook) -> Iterator[Block]:
         """What is answered first, then the answers to which nothing here is known to correspond."""

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from witnessmark.model.document import Anchor, AnchorKind
+from witnessmark.model.document import Anchor, AnchorKind, Document
 from witnessmark.model.view import HeldItem
 from witnessmark.publish.attribution import LONGEST_PHRASE, published_by, short_name
-from witnessmark.publish.block import Block, NewPage, Paragraph, Passage, Row, Start, Table
+from witnessmark.publish.block import Block, Grid, GridRow, NewPage, Paragraph, Passage, Row, Run, Start, Table
 from witnessmark.publish.casebook import Casebook, document_anchor, mark_anchor
 from witnessmark.publish.citation import of_claim, of_item
 from witnessmark.publish.coarse import told
@@ -27,6 +27,9 @@ WHOLE = 400_000
 AROUND = 1_500
 """Characters shown before and after the claims of a longer one."""
 
+CELL_JOIN = " | "
+"""What the reader of tables puts between the cells of a row."""
+
 MOST_FIELDS = 80
 """Fields of a file's own metadata that are shown."""
 
@@ -42,7 +45,7 @@ class Documents:
 
     slug = "documents"
     title = "Documents"
-    listed = True
+    noun = "document"
 
     def blocks(self, casebook: Casebook) -> Iterator[Block]:
         """For each document a new page, a heading, what was read with doubt, and its text."""
@@ -68,6 +71,9 @@ def _document(held: HeldItem, casebook: Casebook) -> Iterator[Block]:
         yield _says_of_itself(held)
     text = casebook.text(held)
     layers = _layers(held, casebook)
+    if _is_table(document) and len(text) <= WHOLE:
+        yield _grid(held, text, layers)
+        return
     labels = tuple(anchor for anchor in document.anchors if anchor.kind in _LABELLED)
     for start, end in _windows(text, layers):
         yield from _passages(held, text, (start, end), layers, labels)
@@ -100,6 +106,27 @@ def _layers(held: HeldItem, casebook: Casebook) -> list[Layer]:
     text = held.document.text if held.document else ""
     reads = casebook.claims_of(held)
     return [layer for read in reads for layer in layers_of(read, text, Start(mark_anchor(read), of_claim(read)))]
+
+
+def _is_table(document: Document) -> bool:
+    """Whether the document was read row by row, from a table."""
+    return bool(document.anchors) and all(anchor.kind is AnchorKind.ROW for anchor in document.anchors)
+
+
+def _grid(held: HeldItem, text: str, layers: list[Layer]) -> Grid:
+    """The rows as they stand, cut where the reader joined the cells."""
+    anchors = held.document.anchors if held.document else ()
+    rows = tuple(GridRow(anchor.label.rpartition(" ")[2], tuple(_cells(text, anchor, layers))) for anchor in anchors)
+    return Grid("The table as it was read, row by row", rows, held.document.language if held.document else None, (of_item(held),))
+
+
+def _cells(text: str, row: Anchor, layers: list[Layer]) -> Iterator[tuple[Run, ...]]:
+    start = row.start
+    while start <= row.end:
+        at = text.find(CELL_JOIN, start, row.end)
+        end = row.end if at < 0 else at
+        yield tuple(lit(text, start, end, layers)) if end > start else ()
+        start = end + len(CELL_JOIN) if at >= 0 else row.end + 1
 
 
 def _windows(text: str, layers: list[Layer]) -> list[tuple[int, int]]:

@@ -27,7 +27,7 @@ class Evidence:
 
     slug = "evidence"
     title = "Evidence"
-    listed = True
+    noun = "page"
 
     def blocks(self, casebook: Casebook) -> Iterator[Block]:
         """The items in the order of their numbers."""

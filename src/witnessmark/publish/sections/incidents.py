@@ -32,7 +32,7 @@ class Incidents:
 
     slug = "incidents"
     title = "Incidents"
-    listed = True
+    noun = "page"
 
     def blocks(self, casebook: Casebook) -> Iterator[Block]:
         """Each incident as the claims give it."""

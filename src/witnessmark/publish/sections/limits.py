@@ -25,7 +25,7 @@ class Limits:
 
     slug = "limits"
     title = "Limits"
-    listed = True
+    noun = "page"
 
     def blocks(self, casebook: Casebook) -> Iterator[Block]:
         """Failures, doubts, unchecked readings, warnings, methods and log heads."""

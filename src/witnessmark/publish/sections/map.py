@@ -49,7 +49,7 @@ class WhereMap:
 
     slug = "map"
     title = "Map"
-    listed = True
+    noun = "page"
 
     def blocks(self, casebook: Casebook) -> Iterator[Block]:
         """Maps from near to far, notes, then the places in the order of the evidence."""

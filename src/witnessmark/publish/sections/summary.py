@@ -27,7 +27,7 @@ class Summary:
 
     slug = "summary"
     title = "Summary"
-    listed = True
+    noun = "page"
 
     def blocks(self, casebook: Casebook) -> Iterator[Block]:
         """One list of sentences."""

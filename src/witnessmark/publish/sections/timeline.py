@@ -39,7 +39,7 @@ class Timeline:
 
     slug = "timeline"
     title = "Timeline"
-    listed = True
+    noun = "page"
 
     def blocks(self, casebook: Casebook) -> Iterator[Block]:
         """Figures on one axis, each with the same dates in a table beneath."""
@@ -135,7 +135,7 @@ def _shared(kind: str, members: list[ReadClaim], casebook: Casebook) -> Entry:
             f"{_alleged(numbered.incident.act)}{', ' + _short(where) if where else ''}",
         )
     else:
-        number, anchor, named = "", claim_anchor(first), f"{act_words(first.claim.act)}, in no incident"
+        number, anchor, named = f"{first.number}…", claim_anchor(first), f"{act_words(first.claim.act)}, in no incident"
     words = f"{named}: {counted(len(members), 'claim')}, the first by {plain(who(first))}, event {interval_words(first.claim.when)}"
     return Entry(of_claim(first), anchor, number, f"{named} ({len(members):,})", words, tuple(_dated(read) for read in members))
 
