@@ -104,15 +104,22 @@ def test_a_terminal_that_cannot_go_back_gets_lines() -> None:
 
 
 def test_a_bar_says_how_much_how_fast_and_how_long_still() -> None:
-    assert worded(Standing("items read", 250, 1000), 10, bar=True) == "[######..................] 250 of 1,000 items read, 25/s, 30 s left"
-    assert worded(Standing("copied", 1_500_000, 3_000_000, unit=BYTES), 3, bar=False) == "1.5 MB of 3.0 MB copied, 500.0 kB/s, 3 s left"
-    assert worded(Standing("items read", 1000, 1000), 10, bar=True).endswith("] 1,000 of 1,000 items read, 100/s")
-    assert worded(Standing("lines made", 12), 4, bar=True) == "12 lines made (4 s so far)"
-    assert worded("Grouping claims", 75, bar=True) == "Grouping claims (1 min 15 s so far)"
+    assert worded(Standing("items read", 250, 1000), 10, room=79) == "[######..................] 250 of 1,000 items read, 25/s, 30 s left"
+    assert worded(Standing("copied", 1_500_000, 3_000_000, unit=BYTES), 3) == "1.5 MB of 3.0 MB copied, 500.0 kB/s, 3 s left"
+    assert worded(Standing("items read", 1000, 1000), 10, room=79).endswith("] 1,000 of 1,000 items read, 100/s")
+    assert worded(Standing("lines made", 12), 4, room=79) == "12 lines made (4 s so far)"
+    assert worded("Grouping claims", 75, room=79) == "Grouping claims (1 min 15 s so far)"
+
+
+def test_a_bar_gives_way_to_what_it_stands_for() -> None:
+    standing = Standing("files of the dossier written", 500, 1000)
+    whole = "500 of 1,000 files of the dossier written, 50/s, 10 s left"
+    assert worded(standing, 10, room=79) == f"[{'#' * 9}{'.' * 9}] {whole}"
+    assert worded(standing, 10, room=60) == whole
 
 
 def test_a_rate_is_not_guessed_from_a_moment() -> None:
-    assert worded(Standing("items read", 1, 1000), 0.1, bar=False) == "1 of 1,000 items read"
+    assert worded(Standing("items read", 1, 1000), 0.1) == "1 of 1,000 items read"
 
 
 @given(
@@ -123,7 +130,7 @@ def test_a_rate_is_not_guessed_from_a_moment() -> None:
 )
 def test_any_numbers_make_one_line(done: int, total: int | None, seconds: float, unit: str) -> None:
     standing = Standing("done", done, total, unit=unit)
-    line = worded(standing, seconds, bar=True)
+    line = worded(standing, seconds, room=79)
     assert "\n" not in line
     assert str(standing) in line
 

@@ -9,8 +9,11 @@ import click
 
 from witnessmark.cli.dashboard import print_status
 from witnessmark.cli.options import Day, Verb, case_argument, json_option, print_json, progress
-from witnessmark.cli.printing import plain, say
+from witnessmark.cli.printing import plain, say, show, styled
 from witnessmark.errors import CustodyError, NothingReadError
+
+
+VERDICT_ROLES = {"pass": "good", "fail": "bad", "not-checked": "warning"}
 
 
 @click.command(cls=Verb)
@@ -64,7 +67,7 @@ def verify(case: Path, *, show_all: bool, as_json: bool) -> None:
     else:
         for check in checks:
             if show_all or check.verdict is not Verdict.PASS:
-                say(f"{check.verdict.upper():12} {check.subject}: {check.detail}")
+                show(styled(f"{check.verdict.upper():12}", VERDICT_ROLES[check.verdict]), plain(f" {check.subject}: {check.detail}"))
         say(", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict))
     if counts[Verdict.FAIL]:
         raise CustodyError(f"{counts[Verdict.FAIL]} of {len(checks)} checks failed in {case}. Work on a copy, and compare with a backup.")

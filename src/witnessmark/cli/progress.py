@@ -26,7 +26,7 @@ REDRAWN_SECONDS = 0.2
 LOGGED_SECONDS = 5.0
 """How often a terminal's line is drawn anew, and how often a log gets one."""
 
-_BAR = 24
+_BAR, _SHORTEST_BAR = 24, 6
 _TRUSTED_SECONDS = 2.0
 """A rate is shown, and time left reckoned from it, once it has been watched for this long."""
 
@@ -68,31 +68,35 @@ class Progress:
                 pause = REDRAWN_SECONDS
                 continue
             pause = REDRAWN_SECONDS if self._terminal else LOGGED_SECONDS
-            self._draw(worded(self._line, time.monotonic() - self._began, bar=self._terminal))
+            self._draw(self._line, time.monotonic() - self._began)
 
-    def _draw(self, line: str) -> None:
+    def _draw(self, line: str, seconds: float) -> None:
         if not self._terminal:
-            click.echo(line, err=True)
+            click.echo(worded(line, seconds), err=True)
             return
-        line = line[: shutil.get_terminal_size().columns - 1]
-        click.echo("\r" + line.ljust(self._width), nl=False, err=True)
-        self._width = len(line)
+        room = shutil.get_terminal_size().columns - 1
+        drawn = worded(line, seconds, room=room)[:room]
+        click.echo("\r" + drawn.ljust(self._width), nl=False, err=True)
+        self._width = len(drawn)
 
 
-def worded(line: str, seconds: float, *, bar: bool) -> str:
-    """One line for the person: what `line` says, and from its numbers a bar, the rate and the time left."""
+def worded(line: str, seconds: float, *, room: int | None = None) -> str:
+    """One line for the person: what `line` says, and from its numbers the rate, the time left and, where there is `room` of so many columns, a bar."""
     from witnessmark.case.telling import Standing, amount
 
     text = plain(line)
     if not isinstance(line, Standing) or not line.total:
         return f"{text} ({duration(seconds)} so far)"
-    share = min(line.done / line.total, 1.0)
-    drawn = f"[{'#' * round(share * _BAR):.<{_BAR}}] " if bar else ""
-    if seconds < _TRUSTED_SECONDS or not line.done:
-        return drawn + text
-    rate = line.done / seconds
-    left = f", {duration((line.total - line.done) / rate)} left" if line.done < line.total else ""
-    return f"{drawn}{text}, {amount(rate, line.unit) if rate >= 1 else f'{rate:.2f}'}/s{left}"
+    if seconds >= _TRUSTED_SECONDS and line.done:
+        rate = line.done / seconds
+        left = f", {duration((line.total - line.done) / rate)} left" if line.done < line.total else ""
+        text += f", {amount(rate, line.unit) if rate >= 1 else f'{rate:.2f}'}/s{left}"
+    return _bar(line.done / line.total, min(_BAR, (room or 0) - len(text) - len("[] "))) + text
+
+
+def _bar(share: float, width: int) -> str:
+    """A bar filled to `share`, nothing where it would be too short to tell anything."""
+    return f"[{'#' * round(min(share, 1.0) * width):.<{width}}] " if width >= _SHORTEST_BAR else ""
 
 
 def duration(seconds: float) -> str:
