@@ -24,7 +24,7 @@ FADE = (12, 12, 12, 12)
 SAYINGS_APART = 24
 """Pixels within which statements are counted as one ring of their lane."""
 
-SAID_LANE = 46
+SAID_LANE = 56
 """Pixels of the lane of statements."""
 
 
@@ -178,7 +178,7 @@ def draw(entries: list[Entry], stated: list[Days], layout: Layout) -> Drawing:
         gaps=axis.gaps,
         rows=tuple(rows),
         lane_y=lane_y,
-        said_y=bottom + SAID_LANE / 2 if sayings else None,
+        said_y=bottom + 22 if sayings else None,
         sayings=sayings,
     )
 
