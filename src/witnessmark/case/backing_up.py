@@ -1,7 +1,7 @@
 """Backing up: one file from which the same case comes back, byte for byte.
 
 Taken while the write lock is held, so that no writer is half-way; checked as `verify` checks, with the very bytes that were
-copied, so that what cannot be restored is not made; read back before it gets its name, which nothing ever had. The case itself is
+copied, so that what cannot be restored is not made. Then the lock is free again, and the file is read back before it gets its name. The case itself is
 not written to: no entry says that a backup was made, and docs/decisions/0014-backup.md says why.
 """
 
@@ -64,28 +64,35 @@ def back_up(root: Path, out: Path, *, tell: Tell = lambda _: None, announce: Tel
     folder = CaseFolder(root)
     folder.settings()
     _refuse_place(folder, out)
-    with write_lock(folder.lock, "backup", tell=announce):
-        surveys, recorded = new_surveys(), Recorded()
-        _refuse_failed(root, check_recorded(folder, surveys, recorded))
-        found = _files(root)
-        total = sum((root / name).stat().st_size for name in found)
-        temporary = out.with_name(f"{out.name}.{os.getpid()}{UNFINISHED}")
-        try:
-            _refuse_full(out, total + _ROOM * len(found))
-            _drop_leftovers(out)
-            sums = _pack(folder, temporary, found, total, tell)
-            _refuse_failed(root, _check_copied(root, surveys, recorded, sums))
-            _read_back(temporary, sums, total, tell)
-            _refuse_place(folder, out)
-            temporary.rename(out)
-            sync_folder(out.parent)
-        except OSError as error:
-            raise StorageError(
-                f"The backup {out} cannot be written: {error.strerror or error}. The case is as it was; choose another place, or free some space there."
-            ) from error
-        finally:
-            temporary.unlink(missing_ok=True)
-    return BackedUp(str(out), len(found), total)
+    temporary = out.with_name(f"{out.name}.{os.getpid()}{UNFINISHED}")
+    try:
+        with write_lock(folder.lock, "backup", tell=announce):
+            sums = _take(folder, temporary, out, tell)
+        total = sum(size for _, size in sums.values())
+        _read_back(temporary, sums, total, tell)
+        _refuse_place(folder, out)
+        temporary.rename(out)
+        sync_folder(out.parent)
+    except OSError as error:
+        raise StorageError(
+            f"The backup {out} cannot be written: {error.strerror or error}. The case is as it was; choose another place, or free some space there."
+        ) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    return BackedUp(str(out), len(sums), total)
+
+
+def _take(folder: CaseFolder, temporary: Path, out: Path, tell: Tell) -> dict[str, tuple[str, int]]:
+    """Copy the case, which nobody may write to meanwhile, into `temporary`; the sha256 and size of each file as copied."""
+    surveys, recorded = new_surveys(), Recorded()
+    _refuse_failed(folder.root, check_recorded(folder, surveys, recorded))
+    found = _files(folder.root)
+    total = sum((folder.root / name).stat().st_size for name in found)
+    _refuse_full(out, total + _ROOM * len(found))
+    _drop_leftovers(out)
+    sums = _pack(folder, temporary, found, total, tell)
+    _refuse_failed(folder.root, _check_copied(folder.root, surveys, recorded, sums))
+    return sums
 
 
 def _refuse_place(folder: CaseFolder, out: Path) -> None:

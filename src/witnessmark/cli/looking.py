@@ -12,7 +12,6 @@ from witnessmark.cli.options import Day, Verb, case_argument, json_option, print
 from witnessmark.cli.printing import plain, say, show, styled
 from witnessmark.errors import CustodyError, NothingReadError
 
-
 VERDICT_ROLES = {"pass": "good", "fail": "bad", "not-checked": "warning"}
 
 
