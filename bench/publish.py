@@ -171,6 +171,7 @@ def main() -> None:
     print(
         f"{len(pages):,} pages, {sum(pages.values()) / 1e6:.1f} MB; front page {pages['index.html'] / 1e3:.0f} kB, largest {largest} {pages[largest] / 1e3:.0f} kB"
     )
+    print(f"sha256 of it all {min(seen)[:16]}")
     print(
         f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB; {'the same bytes every time' if len(seen) == 1 else 'DIFFERENT BYTES'}"
     )
