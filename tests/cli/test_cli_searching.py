@@ -39,7 +39,7 @@ def test_no_line_is_wider_than_the_terminal(case: Path, width: int, monkeypatch:
     monkeypatch.setenv("COLUMNS", str(width))
     for asked in (["korrin"], ["--stance", "denies"], ["Korin"], ["brecht", "--fuzzy", "--limit", "2"]):
         for line in run(case, *asked).splitlines():
-            assert columns(line.rstrip()) <= width, line
+            assert columns(line) <= width, line
 
 
 def test_json_says_how_many_of_what_and_where(case: Path) -> None:

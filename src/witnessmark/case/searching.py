@@ -72,6 +72,7 @@ def search_case(case: Case, question: Question) -> Found:
     query = parse_query(question.query) if question.query is not None else None
     within = question.asked_within
     with case.asking() as connection:
+        search.make_room(connection)
         near = _near_of(connection, query) if query is not None and question.fuzzy else {}
         if query is not None and near:
             query = widened(query, near)

@@ -29,7 +29,7 @@ MOST_SHOWN = 2
 
 def print_found(found: Found) -> None:
     """Print a page of hits, and what was searched where that is not what was typed."""
-    width = max(NARROWEST, min(shutil.get_terminal_size().columns, WIDEST))
+    width = max(NARROWEST, min(shutil.get_terminal_size().columns, WIDEST)) - 1  # a line broken after a space keeps it
     color = click.get_current_context().color
     marked = not (sys.stdout.isatty() if color is None else color)
     for line in (*_head(found), *_hits(found, width, marked=marked), *_facets(found, width), *_way_on(found)):

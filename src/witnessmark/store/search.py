@@ -23,6 +23,13 @@ MOST_COUNTED = 10_000
 """Hits that are counted, ranked and sorted by what they are about; beyond, "over 10,000"."""
 
 
+KEPT_PAGES = "-65536"
+"""How much of the database SQLite may keep in memory while it is searched, in its own notation: 64 MiB, of which it takes what it needs.
+
+With the 2 MiB it takes of itself, a common word over 300,000 claims took 136 ms instead of 86 (`bench/search.py`).
+"""
+
+
 class ClaimFilter(msgspec.Struct, frozen=True):
     """Which claims count. None means all; names are as stored, None among them for claims that have none.
 
@@ -98,6 +105,11 @@ class NamedItem(NamedTuple):
 
 
 _CLAIM = "c.number, c.status, c.stance, c.act, c.source, c.place, substr(c.earliest, 1, 4), substr(c.latest, 1, 4)"
+
+
+def make_room(connection: Connection) -> None:
+    """Let the connection keep as much in memory as searching is worth."""
+    connection.exec_driver_sql(f"PRAGMA cache_size = {KEPT_PAGES}")
 
 
 def find_claims(connection: Connection, query: Node | None, chosen: ClaimFilter) -> FoundClaims:
