@@ -55,6 +55,7 @@ class Casebook:
         for numbered in view.incidents:
             for member in numbered.incident.claims:
                 self._incidents.setdefault(member.id, []).append(numbered)
+        self._read_as = {held.document.id: held for held in view.items if held.document is not None}
         self._texts: dict[str, str] = {}
         self._targets = dict(_targets(view))
 
@@ -81,6 +82,10 @@ class Casebook:
     def item_of(self, read: ReadClaim) -> HeldItem | None:
         """The item a claim stands in, where the view holds it."""
         return self.items.get(read.item)
+
+    def item_of_document(self, document: str | None) -> HeldItem | None:
+        """The item that was read as this document, where the view holds it."""
+        return self._read_as.get(document) if document else None
 
     def language_of(self, read: ReadClaim) -> str | None:
         """The language of the document a claim stands in, where it was determined."""

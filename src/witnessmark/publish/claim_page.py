@@ -10,13 +10,16 @@ from witnessmark.model.incident import IncidentPlace
 from witnessmark.model.view import HeldItem, NumberedIncident, ReadClaim
 from witnessmark.publish.attribution import LONGEST_PHRASE, headline, published_by, short_name, statement
 from witnessmark.publish.beside import answers_beside
-from witnessmark.publish.block import Block, Bullets, Card, Excerpt, Fact, Heading, NewPage, Row, Table
+from witnessmark.publish.block import Block, Bullets, Card, Excerpt, Fact, Heading, NewPage, Passage, Row, Run, Table
 from witnessmark.publish.casebook import Casebook, claim_anchor, decision_anchor, document_anchor, incident_anchor, mark_anchor, stands
 from witnessmark.publish.citation import Citation, Cites, of_claim, of_entry, of_item
 from witnessmark.publish.excerpt import in_context, layers_of
 from witnessmark.publish.facts import decided, reader_line, reading
 from witnessmark.publish.prose import Given, Inline, Jump, Ref, Sentence, clip, sentence
 from witnessmark.publish.words import act_words, counted, moment_words
+
+LONGEST_ORIGINAL = 4_000
+"""Characters shown of the paragraphs that a translation was made of."""
 
 WIDE = 700
 """Characters of the original shown on either side of the claim's words."""
@@ -34,6 +37,7 @@ def claim_page(read: ReadClaim, casebook: Casebook) -> Iterator[Block]:
         tone="misread" if read.status is Status.REJECTED else read.claim.stance.value,
         chip=STATUS_WORDS[read.status],
     )
+    yield from _in_the_original(read, casebook)
     facts = (*reading(read, casebook), Fact("Reading", reader_line(read, casebook)))
     yield Card(title=("How it was read, field by field",), citations=(of_claim(read),), facts=facts, level=3, tone="fields")
     yield from _checked(read)
@@ -60,6 +64,20 @@ def _part_of(read: ReadClaim, held: HeldItem) -> str:
     first = read.claim.content[0].start if read.claim.content else 0
     anchors = held.document.anchors if held.document else ()
     return next((f", {anchor.kind} {anchor.label}" for anchor in anchors if anchor.start <= first < anchor.end), "")
+
+
+def _in_the_original(read: ReadClaim, casebook: Casebook) -> Iterator[Block]:
+    """Of a claim read in a translation, the paragraphs it was translated from, as they stand in the original."""
+    place = read.claim.original
+    held = casebook.item_of_document(place.document) if place else None
+    if place is None or held is None or held.document is None:
+        return
+    words: Inline = ("This was read in a translation. The original, ", short_name(held.item), ", says here:")
+    yield Heading(sentence(*words, cites=(of_item(held),)))
+    shown = casebook.text(held)[place.start : min(place.end, place.start + LONGEST_ORIGINAL)]
+    yield Passage(
+        (Run(shown), *((Run(" […]"),) if place.end - place.start > LONGEST_ORIGINAL else ())), held.document.language, (of_item(held),)
+    )
 
 
 def _checked(read: ReadClaim) -> Iterator[Block]:

@@ -15,7 +15,7 @@ from witnessmark.publish.casebook import Casebook, document_anchor, mark_anchor
 from witnessmark.publish.citation import of_claim, of_item
 from witnessmark.publish.coarse import told
 from witnessmark.publish.excerpt import Layer, layers_of, lit
-from witnessmark.publish.prose import Given, Inline, Sentence, clip, sentence
+from witnessmark.publish.prose import Given, Inline, Ref, Sentence, clip, sentence
 from witnessmark.publish.words import counted
 
 CHUNK = 6_000
@@ -84,10 +84,31 @@ def _notes(held: HeldItem, casebook: Casebook) -> Iterator[Sentence]:
     number = counted(len(casebook.claims_of(held)), "claim")
     name: Inline = ("The text read from ", short_name(held.item), ", ", *published_by(held))
     yield sentence(*name, f"; {number} lit in it.", cites=cites)
+    yield from _translation(held, casebook)
     length = len(held.document.text) if held.document else 0
     if length > WHOLE:
         yield sentence(f"It has {length:,} characters: only what stands around its claims is shown here.", cites=cites)
     for problem in held.document.problems[:50] if held.document else ():
+        yield sentence(Given(clip(problem, 400)), cites=cites)
+
+
+def _translation(held: HeldItem, casebook: Casebook) -> Iterator[Sentence]:
+    """Of what it is a translation, and how far the two were laid beside each other."""
+    made = held.document.translates if held.document else None
+    original = casebook.items.get(made.item) if made else None
+    if made is None or original is None:
+        return
+    number = counted(len(made.aligned), "stretch", "stretches")
+    cites = (of_item(held), of_item(original))
+    yield sentence(
+        "It is a translation of ",
+        Ref(of_item(original)),
+        " ",
+        short_name(original.item),
+        f"; {number} of it laid beside the original.",
+        cites=cites,
+    )
+    for problem in made.problems[:20]:
         yield sentence(Given(clip(problem, 400)), cites=cites)
 
 
