@@ -7,6 +7,7 @@ import os
 import random
 import signal
 import stat
+import struct
 import subprocess
 import sys
 import time
@@ -124,6 +125,27 @@ def test_members_that_overlap_claim_more_than_there_is_and_are_refused(backup: P
     tail = tail[:8] + count.to_bytes(2, "little") * 2 + size.to_bytes(4, "little") + tail[16:]
     backup.write_bytes(content[:end] + copies + tail)
     refused(backup, "claim more bytes than it has", tmp_path)
+
+
+def test_a_list_of_members_that_would_fill_the_memory_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    length = 300 * 1024 * 1024
+    with (tmp_path / "b.zip").open("wb") as file:
+        file.truncate(length)
+        file.seek(length)
+        file.write(struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 9, 9, length, 0, 0))
+    refused(tmp_path / "b.zip", "list of members has", tmp_path)
+    with (tmp_path / "b.zip").open("r+b") as file:
+        file.seek(length)
+        file.write(struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 9, 9, length, 0))
+        file.write(struct.pack("<4sLQL", b"PK\x06\x07", 0, length, 1))
+        file.write(struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 9, 9, 0xFFFFFFFF, 0xFFFFFFFF, 0))
+    refused(tmp_path / "b.zip", "list of members has", tmp_path)
+
+
+def test_a_backup_with_a_comment_is_refused(backup: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(backup, "a") as packed:
+        packed.comment = b"a comment"
+    refused(backup, "no backup", tmp_path)
 
 
 def test_a_name_that_is_there_twice_is_refused_in_either_case(backup: Path, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import msgspec
 
@@ -37,6 +38,12 @@ _NAME_LIMIT = 200
 _SUM = re.compile(r"([0-9a-f]{64})  (\S+)")
 _PART = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?<!\.)")
 _TOPS = ("case.toml", "members.db", "members.db-journal", "ledger/", "records/", "vault/", "dossier/", "dossier.new/", "dossier.old/")
+
+_END, _END_64, _LOCATOR_BYTES = struct.Struct("<4s4H2LH"), struct.Struct("<4sQ2H2L4Q"), 20
+"""The records that end a ZIP (https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.14 to 4.3.16)."""
+
+_DIRECTORY_LIMIT = 256 * 1024 * 1024
+"""Room for the entries of two million originals."""
 
 _UNREADABLE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OverflowError, LookupError, struct.error)
 """What the standard library raises over a ZIP that is damaged, or made to confuse it."""
@@ -139,12 +146,30 @@ def open_archive(path: Path) -> Iterator[Archive]:
     if kind != FILE:
         raise CaseError(f"{path} is a {kind}, not a backup. A backup is the one file that `witnessmark backup CASE OUT` wrote.")
     with path.open("rb") as file:
+        _refuse_directory(path, file)
         try:
             packed = zipfile.ZipFile(file)
         except _UNREADABLE as error:
             raise CaseError(f"{path} is no backup, or one that was cut off or damaged ({shown(str(error))}).") from error
         with packed:
             yield Archive(path, packed)
+
+
+def _refuse_directory(path: Path, file: IO[bytes]) -> None:
+    """Refuse a list of members too long to be read whole, which is how the standard library reads it, before it does.
+
+    The list's length stands in the last 22 bytes or, in a ZIP64, 76 bytes before them; a comment behind them, which no backup has, would leave in doubt where.
+    """
+    file.seek(max(0, path.stat().st_size - _END.size - _LOCATOR_BYTES - _END_64.size))
+    tail = file.read()
+    file.seek(0)
+    if len(tail) < _END.size or not tail[-_END.size :].startswith(b"PK\x05\x06") or not tail.endswith(b"\0\0"):
+        raise CaseError(f"{path} is no backup, or one that was cut off or damaged.")
+    length = _END.unpack(tail[-_END.size :])[5]
+    if tail.startswith(b"PK\x06\x06") and len(tail) == _END.size + _LOCATOR_BYTES + _END_64.size:
+        length = max(length if length != 0xFFFFFFFF else 0, _END_64.unpack(tail[: _END_64.size])[8])
+    if length > _DIRECTORY_LIMIT:
+        raise CustodyError(f"{path} is refused: its list of members has {length:,} bytes, more than any case needs. Nothing was restored.")
 
 
 def is_case_file(name: str) -> bool:
