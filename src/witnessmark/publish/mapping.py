@@ -192,8 +192,9 @@ def _label_place(country: Country, rings: list[Ring], frame: Frame) -> tuple[flo
     if frame.shows(x, y, 20):
         return x, y
     seen = [(px, py) for ring in rings for px, py in ring if frame.shows(px, py)]
-    if len(seen) < 3:
-        return -1.0, -1.0
+    if not seen:
+        covers = filled(rings, float(WIDTH), float(frame.height), 1)
+        return (WIDTH / 2, 24.0) if covers else (-1.0, -1.0)
     return sum(px for px, _ in seen) / len(seen), sum(py for _, py in seen) / len(seen)
 
 

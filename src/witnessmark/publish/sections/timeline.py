@@ -25,6 +25,9 @@ ROWS_A_FIGURE = 40
 ONE_BY_ONE = 30
 """Claims up to which each has a row of its own; of more, those of one incident share one."""
 
+MOST_CITED = 24
+"""Claims without a date that are linked in the sentence about them; of more, all are in a table to open."""
+
 LONGEST_NAME = 20
 """Characters of a name that fit beside the drawing."""
 
@@ -52,7 +55,9 @@ class Timeline:
         yield Paragraph(tuple(_how_many(reads, casebook)))
         if undated:
             words = f"{counted(len(undated), 'claim states', 'claims state').capitalize()} no date at all, neither of the event nor of the statement: date unknown."
-            yield Paragraph((sentence(words, cites=tuple(of_claim(read) for read in undated)),))
+            yield Paragraph((sentence(words, cites=tuple(of_claim(read) for read in undated[:MOST_CITED])),))
+            if len(undated) > MOST_CITED:
+                yield _dateless(undated)
         yield from _figures(dated, casebook)
         if dated:
             yield _table(dated, casebook)
@@ -163,6 +168,15 @@ def _ends(interval: Interval | None) -> tuple[date | None, date | None]:
 def _order(claim: Dated) -> tuple[bool, date, date]:
     start = claim.earliest or claim.latest or claim.said_from or claim.said_to or date.max
     return not claim.has_event_date, start, claim.latest or date.max
+
+
+def _dateless(reads: list[ReadClaim]) -> Table:
+    rows = tuple(
+        Row(((act_words(act),), (f"{len(members):,}",)), tuple(of_claim(read) for read in members))
+        for act in (*Act, None)
+        if (members := [read for read in reads if read.claim.act is act])
+    )
+    return Table("All claims that state no date at all", ("About", "Claims", "Which"), rows, folded=True)
 
 
 def _table(reads: list[ReadClaim], casebook: Casebook) -> Table:
