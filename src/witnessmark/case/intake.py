@@ -10,7 +10,7 @@ import hashlib
 import io
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -22,7 +22,7 @@ from witnessmark.case.folder import CASE_FILE
 from witnessmark.case.labels import new_labels
 from witnessmark.case.listed import Offered, Placed, decide_as_listed, place, refuse_unknown_originals
 from witnessmark.case.received_list import ReceivedList, Row
-from witnessmark.case.telling import Standing
+from witnessmark.case.telling import BYTES, Standing
 from witnessmark.errors import StorageError, UsageError
 from witnessmark.model.deed import IntakeRefused, ItemReceived
 from witnessmark.model.document import Child
@@ -235,10 +235,16 @@ def _without_recorded(case: Case, refusals: list[IntakeRefused]) -> list[IntakeR
 def _preserve(case: Case, offers: Iterable[_Offer], kept: dict[Path, str], received: Received, tell: Tell) -> None:
     batch: list[tuple[_Offer, Stored]] = []
     offers = list(offers)
-    for at, offer in enumerate(offers):
-        tell(Standing("files preserved", at, len(offers)))
+    total, done = sum(_size(offer) for offer in offers), 0
+
+    def told(size: int) -> None:
+        nonlocal done
+        done += size
+        tell(Standing("preserved", done, total, unit=BYTES))
+
+    for offer in offers:
         try:
-            batch.append((offer, _stage(case, offer)))
+            batch.append((offer, _stage(case, offer, told)))
         except _UnreadableError as error:
             refusal = IntakeRefused(offer.name, str(error))
             with case.asking() as connection:
@@ -260,7 +266,15 @@ def _preserve(case: Case, offers: Iterable[_Offer], kept: dict[Path, str], recei
     _commit(case, batch, kept, received)
 
 
-def _stage(case: Case, offer: _Offer) -> Stored:
+def _size(offer: _Offer) -> int:
+    """How many bytes are on offer, as far as can be told beforehand; only for saying how far the work is."""
+    try:
+        return offer.path.stat().st_size if offer.path is not None else 0
+    except OSError:
+        return 0
+
+
+def _stage(case: Case, offer: _Offer, told: Callable[[int], None]) -> Stored:
     if offer.child is not None:
         return case.vault.stage(io.BytesIO(offer.child.content))
     assert offer.path is not None  # noqa: S101 -- an offer is a file or a child
@@ -269,20 +283,23 @@ def _stage(case: Case, offer: _Offer) -> Stored:
     except OSError as error:
         raise _UnreadableError(f"The file cannot be opened: {error.strerror or error}.") from error
     with source:
-        return case.vault.stage(_Reader(source))
+        return case.vault.stage(_Reader(source, told))
 
 
 class _Reader:
-    """A source whose reading errors are told from errors of writing the vault."""
+    """A source whose reading errors are told from errors of writing the vault, and that tells how many bytes were read."""
 
-    def __init__(self, source: IO[bytes]) -> None:
+    def __init__(self, source: IO[bytes], told: Callable[[int], None]) -> None:
         self._source = source
+        self._told = told
 
     def read(self, size: int, /) -> bytes:
         try:
-            return self._source.read(size)
+            block = self._source.read(size)
         except OSError as error:
             raise _UnreadableError(f"The file cannot be read to its end: {error.strerror or error}.") from error
+        self._told(len(block))
+        return block
 
 
 def _commit(case: Case, batch: list[tuple[_Offer, Stored]], kept: dict[Path, str], received: Received) -> None:

@@ -6,6 +6,7 @@ listed and has no entry was never received, even while another process goes on a
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -15,10 +16,10 @@ from witnessmark.case.telling import BYTES, Standing
 from witnessmark.case.verifying_deeds import Received, Recorded
 from witnessmark.errors import CustodyError
 from witnessmark.ledger.survey import Survey
-from witnessmark.ledger.untrusted import FILE, FOLDER, Found, hash_plain, kind_of, shown, verdict_on
+from witnessmark.ledger.untrusted import FILE, FOLDER, Found, hash_plain, kind_of, open_plain, shown, verdict_on
 from witnessmark.model.deed import ItemReceived
 from witnessmark.model.verdict import Check, Verdict
-from witnessmark.preserve.vault import INCOMING
+from witnessmark.preserve.vault import BUFFER_BYTES, INCOMING
 
 UNHASHED = "unhashed-"
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
@@ -37,7 +38,7 @@ def check_vault(  # noqa: PLR0913 -- what a check of the vault rests on, each by
     custody: Survey,
     *,
     busy: bool = False,
-    hashed: Hash = hash_plain,
+    hashed: Hash | None = None,
     tell: Tell = lambda _: None,
 ) -> Iterator[Check]:
     """Check all originals of a case, and what was `listed` in its vault before the logs were read."""
@@ -48,8 +49,9 @@ def check_vault(  # noqa: PLR0913 -- what a check of the vault rests on, each by
             yield Check("vault", Verdict.FAIL, f"Entry {received.seq} names an original that no file can be: {shown(sha256)[:80]}.")
             continue
         places.add(_place(sha256))
-        tell(Standing("hashed again", done, total, unit=BYTES))
-        yield _check_original(case, sha256, received, hashed, excused=busy and custody.is_newer(received.seq))
+        yield _check_original(
+            case, sha256, received, hashed or _telling(tell, done, total), excused=busy and custody.is_newer(received.seq)
+        )
         done += received.size
     complete = not recorded.misses(custody, str(ItemReceived.__struct_config__.tag))
     for found in listed:
@@ -57,6 +59,21 @@ def check_vault(  # noqa: PLR0913 -- what a check of the vault rests on, each by
             yield from _check_incoming(case, found, recorded)
         elif found.name not in places and not (found.kind == FOLDER and _FOLDER.match(found.name)):
             yield _check_unlisted(found, complete=complete)
+
+
+def _telling(tell: Tell, done: int, total: int) -> Hash:
+    """Hash a file of the case and tell how far that is, `done` bytes having been hashed before it."""
+
+    def hash_block_by_block(case: Path, name: str) -> tuple[str, int]:
+        digest, size = hashlib.sha256(), 0
+        with open_plain(case, name) as file:
+            while block := file.read(BUFFER_BYTES):
+                digest.update(block)
+                size += len(block)
+                tell(Standing("hashed again", done + size, total, unit=BYTES))
+        return digest.hexdigest(), size
+
+    return hash_block_by_block
 
 
 def _place(sha256: str) -> str:
