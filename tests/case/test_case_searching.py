@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,14 @@ def test_arabic_is_found_by_its_bare_letters_and_lit_with_its_marks(case: Path, 
         assert [span.text for passage in hit.passages for span in passage.lit] == lit
         assert all(span.holds_in(text) for passage in hit.passages for span in passage.lit)
     assert not ask(case, '"محمد"').hits
+
+
+def test_a_hit_leads_to_its_page_of_the_dossier_once_there_is_one(case: Path) -> None:
+    opens = [hit.opens for hit in ask(case, "korrin").hits]
+    assert opens
+    assert all(page is not None and (case / page).is_file() for page in opens)
+    shutil.rmtree(case / "dossier")
+    assert {hit.opens for hit in ask(case, "korrin").hits} == {None}
 
 
 def test_a_claim_is_found_by_who_says_it_and_the_name_is_told(case: Path) -> None:

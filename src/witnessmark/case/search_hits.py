@@ -16,7 +16,8 @@ from witnessmark.text.query import Node
 class ClaimHit(msgspec.Struct, frozen=True, tag_field="kind", tag="claim"):
     """A claim that was found. `passages` are its content, lit where the query is found in it.
 
-    `names` are those of its names (who speaks, who did it, where) that the query was found in. `name` is that of the item's file.
+    `names` are those of its names (who speaks, who did it, where) that the query was found in. `name` is that of the item's file, `opens` the
+    page of the dossier that shows it (as a path inside the case), None where it was not published yet.
     """
 
     number: str
@@ -33,10 +34,14 @@ class ClaimHit(msgspec.Struct, frozen=True, tag_field="kind", tag="claim"):
     status: Status
     passages: tuple[Passage, ...]
     names: tuple[str, ...]
+    opens: str | None
 
 
 class DocumentHit(msgspec.Struct, frozen=True, tag_field="kind", tag="document"):
-    """A document that was found, under the number of its item. `places` is how often the words stand in its text; `passages` the best of them."""
+    """A document that was found, under the number of its item. `places` is how often the words stand in its text; `passages` the best of them.
+
+    `opens` is the page of the dossier that shows it, None where there is none yet.
+    """
 
     number: str
     id: str
@@ -46,9 +51,10 @@ class DocumentHit(msgspec.Struct, frozen=True, tag_field="kind", tag="document")
     publisher: str | None
     places: int
     passages: tuple[Passage, ...]
+    opens: str | None
 
 
-def claim_hit(query: Node | None, hit: StoredHit, item: NamedItem) -> ClaimHit:
+def claim_hit(query: Node | None, hit: StoredHit, item: NamedItem, opens: str | None) -> ClaimHit:
     """A claim to be shown; `query` None where it was found by filters alone."""
     claim = hit.claim
     source = source_of(claim)
@@ -68,10 +74,11 @@ def claim_hit(query: Node | None, hit: StoredHit, item: NamedItem) -> ClaimHit:
         status=Status(hit.status),
         passages=passages_of_spans(query, claim.content),
         names=tuple(name for name in names if query is not None and is_found_in(query, name)),
+        opens=opens,
     )
 
 
-def document_hit(query: Node, hit: StoredDocument, item: NamedItem) -> DocumentHit:
+def document_hit(query: Node, hit: StoredDocument, item: NamedItem, opens: str | None) -> DocumentHit:
     """A document to be shown."""
     passages, places = best_passages(query, hit.document.text)
-    return DocumentHit(item.number, hit.document.id, item.number, item.name, item.title, hit.publisher, places, passages)
+    return DocumentHit(item.number, hit.document.id, item.number, item.name, item.title, hit.publisher, places, passages, opens)

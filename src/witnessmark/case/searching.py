@@ -7,6 +7,7 @@ beside what was typed (near spellings) is said too, so that no hit comes out of 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import msgspec
 
@@ -82,9 +83,9 @@ def search_case(case: Case, question: Question) -> Found:
             documents = search.find_documents(connection, query, chosen_documents(connection, question))
         found = {name: part for name, part in (("claims", claims), ("documents", documents)) if part is not None}
         part = _part_of(question, list(found.values()))
-        hits: list[ClaimHit | DocumentHit] = [*(_claim_hits(connection, query, claims, part) if claims else ())]
+        hits: list[ClaimHit | DocumentHit] = [*(_claim_hits(connection, case.folder.dossier, query, claims, part) if claims else ())]
         if query is not None and documents:
-            hits += _document_hits(connection, query, documents, part)
+            hits += _document_hits(connection, case.folder.dossier, query, documents, part)
         return Found(
             query=question.query,
             searched=written(query) if query is not None else None,
@@ -117,16 +118,25 @@ def _part_of(question: Question, found: Sequence[FoundClaims | FoundDocuments]) 
     return slice(begin, begin + of_each)
 
 
-def _claim_hits(connection: Connection, query: Node | None, found: FoundClaims, part: slice) -> list[ClaimHit]:
+def _claim_hits(connection: Connection, dossier: Path, query: Node | None, found: FoundClaims, part: slice) -> list[ClaimHit]:
     shown = search.claims_to_show(connection, found.numbers[part])
     items = search.items_named(connection, [hit.item for hit in shown])
-    return [claim_hit(query, hit, items[hit.item]) for hit in shown]
+    ids = search.public_ids(connection, [hit.claim.id for hit in shown])
+    return [claim_hit(query, hit, items[hit.item], _page(dossier, f"claim-{ids.get(hit.claim.id)}.html")) for hit in shown]
 
 
-def _document_hits(connection: Connection, query: Node, found: FoundDocuments, part: slice) -> list[DocumentHit]:
+def _document_hits(connection: Connection, dossier: Path, query: Node, found: FoundDocuments, part: slice) -> list[DocumentHit]:
     shown = search.documents_to_show(connection, found, part)
-    items = search.items_named(connection, [hit.document.item for hit in shown])
-    return [document_hit(query, hit, items[hit.document.item]) for hit in shown]
+    held = [hit.document.item for hit in shown]
+    items, ids = search.items_named(connection, held), search.public_ids(connection, held)
+    return [
+        document_hit(query, hit, items[item], _page(dossier, f"document-{ids[item]}.html")) for item, hit in zip(held, shown, strict=True)
+    ]
+
+
+def _page(dossier: Path, name: str) -> str | None:
+    """The page of that name as a path inside the case, where it was published."""
+    return f"{dossier.name}/{name}" if (dossier / name).is_file() else None
 
 
 def _near_of(connection: Connection, query: Node) -> dict[str, list[str]]:

@@ -65,12 +65,12 @@ def _hits(found: Found, width: int, *, marked: bool) -> Iterator[list[str]]:
 
 def _claim_head(hit: ClaimHit) -> tuple[str, str]:
     about = (hit.act and hit.act.replace("_", " "), hit.place, _days(hit.earliest, hit.latest), STATUS_WORDS[hit.status])
-    return f"{hit.source}: {hit.stance}", " · ".join((*filter(None, about), f"{hit.item} {hit.name}"))
+    return f"{hit.source}: {hit.stance}", " · ".join((*filter(None, about), f"{hit.item} {hit.name}", *filter(None, [hit.opens])))
 
 
 def _document_head(hit: DocumentHit) -> tuple[str, str]:
     places = f"{count(hit.places, 'place')} in its text" if hit.places else "found in its title, author, publisher or file name"
-    return hit.title or hit.name, " · ".join(filter(None, (hit.name if hit.title else None, hit.publisher, places)))
+    return hit.title or hit.name, " · ".join(filter(None, (hit.name if hit.title else None, hit.publisher, places, hit.opens)))
 
 
 def _days(earliest: str | None, latest: str | None) -> str | None:

@@ -197,6 +197,12 @@ def items_named(connection: Connection, items: Sequence[str]) -> dict[str, Named
     return {item: NamedItem(f"I{number}", name, title) for item, number, name, title in rows}
 
 
+def public_ids(connection: Connection, subjects: Sequence[str]) -> dict[str, str]:
+    """The random ids under which a dossier shows these claims and items."""
+    among, values = _among("subject", subjects)
+    return dict(_ask(connection, f"SELECT subject, public_id FROM label WHERE {among}", *values))
+
+
 def speakers(connection: Connection) -> list[str]:
     """The names of all who speak in claims."""
     return [row[0] for row in _ask(connection, "SELECT DISTINCT source FROM claim WHERE source > ''")]
