@@ -163,7 +163,7 @@ def _words(
     by_anchor = {place_anchor(spot): spot for spot in frame.spots}
     for mark in sorted(marks, key=lambda mark: (-len(by_anchor[mark.anchor].reads), mark.anchor)):
         name = Name(_name(by_anchor[mark.anchor]), "spot", mark.anchor)
-        if mark.radius < WIDE or not labels.on(mark.x, mark.y - mark.radius + 14, name):
+        if mark.radius < WIDE or not labels.on(mark.x, mark.y - mark.radius - 11, name):
             labels.beside(mark.x, mark.y, mark.radius, name)
     meant = {spot.country: spot for spot in frame.spots if spot.country is not None}
     for country, rings in sorted(ground.countries, key=lambda pair: (pair[0].geonames not in meant, -_area(pair[1]))):

@@ -116,7 +116,8 @@ def _contents_by_act(casebook: Casebook, most_linked: int | None = None) -> Tabl
         for at in range(0, most_linked or len(by_act[act]), REFS_A_ROW)
     ]
     which = "For example" if most_linked else "Which"
-    return Table("Claims by what is said to have been done", ("Act", "Claims", which), tuple(rows))
+    folded = most_linked is None and len(casebook.claims) > REFS_A_ROW
+    return Table("Claims by what is said to have been done", ("Act", "Claims", which), tuple(rows), folded=folded)
 
 
 def _group_anchor(held: HeldItem) -> str:
