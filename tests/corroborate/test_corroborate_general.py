@@ -3,10 +3,12 @@ from __future__ import annotations
 import msgspec
 from tests.corroborate.corroborate_claims import DENIER, general, pairs, placed
 
+from witnessmark.corroborate import PlacedClaim
 from witnessmark.model.claim import (
     Act,
     Stance,
 )  # fmt: skip
+from witnessmark.model.span import Span
 
 
 def test_a_general_denial_answers_what_the_denier_was_accused_of_in_the_days_before() -> None:
@@ -105,3 +107,25 @@ def test_a_general_denial_by_a_source_whose_name_says_nothing_answers_what_was_l
     assert pairs([older, latest, elsewhere, denial]) == {(denial.claim.id, latest.claim.id, True)}
     own_voice = msgspec.structs.replace(denial, claim=msgspec.structs.replace(denial.claim, speaker=None))
     assert pairs([older, latest, elsewhere, own_voice]) == set()
+
+
+def dated_denial(quote: str, when: str = "2031-05-15") -> PlacedClaim:
+    return placed(
+        Stance.DENIES, act=None, item="agency", published="2031-05-16", speaker="an official source", accused=None, place=None,
+        when=(when, when), content=(Span(0, len(quote), quote),),
+    )  # fmt: skip
+
+
+def test_a_denial_that_dates_the_allegations_and_names_a_place_in_them_answers_that_briefing_and_all_it_says() -> None:
+    at_korrin = placed(place="Korrin prison", accused=None)
+    there = placed(act=Act.TORTURE, place=None, accused=None)
+    elsewhere = placed(item="other", speaker="Relief Watch", place="Sarn", accused=None)
+    day_before = placed(item="report", published="2031-05-14", speaker="Relief Watch", place="Korrin", accused=None)
+    denial = dated_denial("the claims made on Thursday about Korrin are fabricated")
+    assert {about for _, about, _ in pairs([at_korrin, there, elsewhere, day_before, denial])} == {at_korrin.claim.id, there.claim.id}
+
+
+def test_a_denial_that_only_dates_the_allegations_or_dates_them_long_ago_answers_nothing() -> None:
+    briefing = placed(place="Korrin prison", accused=None)
+    assert pairs([briefing, dated_denial("the claims made on Thursday are fabricated")]) == set()
+    assert pairs([briefing, dated_denial("the claims made in March about Korrin are fabricated", "2031-03-01")]) == set()

@@ -172,9 +172,16 @@ def _of_person(verb: Token) -> ActWord | None:
     return word if any(t.lemma_.lower() in PEOPLE or t.lower_ in PERSONAL for t in tokens) else None
 
 
+FABRICATED_TO_CONCEAL = frozenset({"evidence", "document", "record", "register", "certificate", "confession", "testimony", "autopsy"})
+"""What somebody fabricates to hide something. That claims, reports or a story are fabricated denies them, and is no act."""
+
+
 def _harmless(verb: Token, word: ActWord) -> bool:
     """Uses of a word that hurt nobody: a fire that strikes no one, a plan that is supported, a meeting of ends."""
     thing = child_of(verb, "dobj")
+    if word.lemma == "fabricate":
+        made = thing or child_of(verb, "nsubjpass")
+        return made is None or made.lemma_.lower() not in FABRICATED_TO_CONCEAL
     if word.frame == "lost":
         return thing is None or thing.lemma_ not in {
             "man",

@@ -27,7 +27,7 @@ from witnessmark.text.segmentation import PassageKind
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-VERSION = "claims/rules@1"
+VERSION = "claims/rules@2"
 """The stage and its version; a change that may alter any claim raises it."""
 
 POINTERS = frozenset({"that", "this", "it"})

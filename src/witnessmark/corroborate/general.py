@@ -5,7 +5,9 @@ A briefing here is what one speaker alleges in one item on one day. Which one is
   denier's name says nothing, against those whom these allegations accuse);
 - else, of what was alleged against the denier, the briefings of the latest day on or before the denial, the denial's own document included,
   and what the speakers of that day alleged before, since outlets repeat a briefing for days and each keeps another part of it.
-- a denier whose name says nothing and whose document accuses nobody may still state a place: then what was alleged of that place on the latest day.
+- a denier whose name says nothing and whose document accuses nobody may still date what is denied and name somebody or some place in it ("the claims made
+  on Monday about Karvel"): then the briefings of that day that name the same;
+- or state a place: then what was alleged of that place on the latest day.
 All only within `GENERAL_WINDOW_DAYS`, never anything later, never what others alleged earlier. Of a briefing that accuses the denier it is about what
 accuses the denier or leaves the accused open; what accuses only others is not meant, nor what lies elsewhere than a place the denial states.
 A general retraction is about its own speaker's words of the latest day in that window.
@@ -22,6 +24,7 @@ from heapq import merge
 from typing import NamedTuple
 
 from witnessmark.corroborate.compared import TAKING_BACK, Allegation, Compared, fold_repeats, repeat_key
+from witnessmark.corroborate.naming import name_keys
 from witnessmark.corroborate.particular import is_same_speaker
 from witnessmark.model.claim import Stance
 
@@ -67,6 +70,8 @@ class GeneralAnswers:
         by: dict[Voice, list[tuple[int, Compared]]] = defaultdict(list)
         for (_, voice, day), said in briefings.items():
             by[voice] += ((day, told) for told in said)
+            for key in {key for told in said for key in _names_of(told)}:
+                against[_on(day, key)] += ((day, told) for told in said)
             for told in said:
                 if told.place is not None:
                     against[_at(told.place)].append((day, told))
@@ -101,10 +106,20 @@ class GeneralAnswers:
         against = frozenset(answering.speaker_keys & self._against.keys())
         if not against and answering.placed.claim.stance is Stance.DENIES:
             against = frozenset(key for told in tied for key in told.accused & self._against.keys())
+        if not against and answering.placed.claim.stance is Stance.DENIES and (dated := self._briefings_dated_by(answering, day)):
+            return Meant(dated, None, day)
         if not against and answering.placed.claim.stance is Stance.DENIES and answering.place and answering.placed.claim.speaker:
             return Meant(frozenset(key for key in [_at(answering.place)] if key in self._against), None, day)
         named = frozenset[Voice](told.speaker for told in tied if told.speaker)
         return Meant(against, named or None, day)
+
+    def _briefings_dated_by(self, answering: Compared, day: int) -> frozenset[str]:
+        """The briefings of the one day, within the window, on which a denial says that was said which it denies, and whom or what it names."""
+        on = answering.when.day
+        if on is None or not day - GENERAL_WINDOW_DAYS <= on <= day:
+            return frozenset()
+        names = " ".join(word for word in answering.placed.claim.quote.split() if word[:1].isupper())
+        return frozenset(key for name in name_keys(names) if (key := _on(on, name)) in self._against)
 
     def _taken_back(self, answering: Compared, day: int) -> Iterator[tuple[Compared, str]]:
         """What its speaker alleged in other items on the latest day of the window."""
@@ -156,7 +171,19 @@ def _at(place: str) -> str:
     return f"at {place}"
 
 
+def _on(day: int, name: str) -> str:
+    """A key no name can be, either: what was said on a day by or about somebody or some place."""
+    return f"on {day} {name}"
+
+
+def _names_of(told: Compared) -> frozenset[str]:
+    where = told.placed.claim.where
+    return told.accused | told.speaker_keys | (name_keys(where.name or where.text) if where else frozenset())
+
+
 def _reason(answering: Compared, meant: Meant) -> str:
+    if any(key.startswith("on ") for key in meant.against):
+        return "that names the day of the allegations, and somebody or some place in them"
     if meant.by:
         return "of what those say whom its document sets beside it"
     return "by those accused" if answering.speaker_keys & meant.against else "of what was last alleged of the same place or party"
