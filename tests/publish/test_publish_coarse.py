@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.publish.publish_places import Named, placed
 
 from witnessmark.model.claim import Act, ClaimPlace, Precision
@@ -59,6 +61,12 @@ def test_an_act_makes_its_place_coarse(act: Act) -> None:
     assert sensitivity(place("the old mill"), Act.DESTRUCTION) is None
 
 
+def test_a_country_or_region_has_no_exact_position_to_give_away() -> None:
+    for precision in (Precision.COUNTRY, Precision.REGION):
+        whole = ClaimPlace("Syria", "geonames:163843", 35.0, 38.0, precision, 0, 5, "Syria")
+        assert sensitivity(whole, Act.TORTURE) is None
+
+
 @pytest.mark.parametrize("degrees", [33.665, -33.665, 0.04, -0.06, 179.98, 89.96])
 def test_snapping_is_to_the_grid_and_the_same_every_time(degrees: float) -> None:
     assert snapped(degrees) == snapped(degrees) == round(snapped(degrees), 1)
@@ -81,7 +89,7 @@ def test_one_sensitive_claim_makes_a_place_coarse_for_all(pile: Pile) -> None:
         Named("a grain store", LATITUDE + 0.002, LONGITUDE, Precision.FACILITY, None, Act.ATTACK),
         Named("the bridge", LATITUDE + 0.3, LONGITUDE, Precision.FACILITY, None, Act.ATTACK),
     )
-    discretion = Discretion(view)
+    discretion = Discretion.of_case(view)
     shown = [discretion.position(read.claim.where) for read in view.claims if read.claim.where]
     assert [(each.latitude, each.longitude) for each in shown if each][:3] == [(36.2, 37.2)] * 3
     assert shown[3] is not None
@@ -147,3 +155,36 @@ def test_the_position_of_a_camera_is_coarse_or_left_out_and_its_other_tags_stay(
     assert "212" not in tags["GPS:GPSImgDirection"]
     assert tags["GPS date"] == "2031:03:04"
     assert tags["Artist"] == "N. Orlec"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("36,12.2886N", "36.2 N"),
+        ("36,12,17S", "36.2 S"),
+        ("36 deg 12' 17.32\" N", "36.2 N"),
+        ("36° 12.29′ S", "36.2 S"),
+        ("+36.2048+037.1587/", "+36.2, +37.2"),
+        ("-36,20481", "-36.2"),
+    ],
+)
+def test_degrees_are_recognised_however_they_are_written(written: str, shown: str) -> None:
+    ((_, value),) = told({"XMP-exif:GPSLatitude": written})
+    assert value.startswith(f"about {shown}, given to the nearest")
+
+
+def test_a_field_that_names_a_place_in_words_stays() -> None:
+    assert dict(told({"Content-Location": "https://example.org/a", "IPTC:Sub-location": "the market"})) == {
+        "Content-Location": "https://example.org/a",
+        "IPTC:Sub-location": "the market",
+    }
+
+
+@given(st.floats(-89, 89), st.floats(-179, 179), st.integers(3, 7))
+def test_covering_leaves_no_trace_of_a_protected_position(latitude: float, longitude: float, digits: int) -> None:
+    where = ClaimPlace("the prison", None, latitude, longitude, Precision.POINT, 0, 10, "the prison")
+    discretion = Discretion.of([(where, Act.TORTURE)])
+    for exact in (latitude, longitude):
+        text = f"{exact:.{digits}f}"
+        covered = discretion.cover(f"seen at {text}, in March")
+        assert covered == f"seen at {'-' if text.startswith('-') else ''}{snapped(abs(float(text)))}, in March"

@@ -41,7 +41,7 @@ class Casebook:
         self.claims = {read.claim.id: read for read in _in_reading_order(view)}
         self.answers = _answers(view)
         self.withheld = Withheld(_secrets(view))
-        self.discretion = Discretion(view)
+        self.discretion = Discretion.of_case(view)
         self.standing = [read for read in self.claims.values() if read.status is not Status.REJECTED]
         self.standing_by_id = {read.claim.id: read for read in self.standing}
         self._by_item: dict[str, list[ReadClaim]] = {}

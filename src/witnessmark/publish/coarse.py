@@ -3,7 +3,7 @@
 Where people are held, hidden, buried or cared for, and where somebody stood who filmed, an exact position can bring an attack on them
 (law 5; the Berkeley Protocol on open source investigations asks the same of published locations). Such a position is moved to the nearest
 point of a grid of a tenth of a degree. It is never shifted at random: the mean of many random shifts is the place itself. A draft is held
-to this too, since drafts are mailed.
+to this too, since drafts are mailed. Positions are known by their degrees; a grid reference or a code in a note is not recognised.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from witnessmark.model.claim import Act, Claim, ClaimPlace
+from witnessmark.model.claim import Act, Claim, ClaimPlace, Precision
 from witnessmark.model.view import CaseView
 from witnessmark.text.fold import folded
 
@@ -44,16 +44,22 @@ KINDS = {
 }
 """Words in a place's name, in its words in the text or in its gazetteer id that say what it is; folded, whole words."""
 
+WIDER_THAN_A_CELL = frozenset({Precision.REGION, Precision.COUNTRY})
+"""Places whose position is the middle of an area so wide that it gives nothing away, unless they are named as something sensitive."""
+
 FILMED = "a position from which something was filmed"
 
 _WORDS = {kind: re.compile(rf"(?<!\w)(?:ال)?(?:{words})(?!\w)") for kind, words in KINDS.items()}
 _GPS_KEY = re.compile(r"gps|latitude|longitude|iso ?6709|geo ?tag|coordinates|location", re.IGNORECASE)
+_POSITION_KEY = re.compile(r"gps|latitude|longitude|iso ?6709", re.IGNORECASE)
 _HARMLESS_GPS = re.compile(r"(date|time|version|datum|processing|status|measuremode|satellites|dop)", re.IGNORECASE)
 _MARK = r"\s*(?:°|º|deg|d)\s*"
 _NUMBER = re.compile(
     rf"(?P<whole>\d{{1,3}}){_MARK}(?P<minutes>\d{{1,2}}(?:[.,]\d+)?)\s*(?:['’′]|m)\s*(?:(?P<seconds>\d{{1,2}}(?:[.,]\d+)?)\s*(?:[\"”″]|''|s))?(?:\s*(?P<pole>[NSEW])(?!\w))?"
-    r"|(?<![\d.,])(?P<sign>[-+−]?)(?P<decimal>\d{1,3}[.,]\d{2,})(?!\d)"
+    r"|(?<![\d.,])(?P<xmp_whole>\d{1,3}),(?P<xmp_minutes>\d{1,2}(?:\.\d+)?)(?:,(?P<xmp_seconds>\d{1,2}(?:\.\d+)?))?(?P<xmp_pole>[NSEW])(?!\w)"
+    r"|(?P<sign>[-+−]?)(?<![\d.,])(?P<decimal>\d{1,3}[.,]\d{2,})(?!\d)"
 )
+"""Degrees as people, exiftool (36 deg 12' 17.3\" N), XMP (36,12.288N) and computers (36.20481) write them."""
 
 
 class Position(msgspec.Struct, frozen=True):
@@ -67,16 +73,28 @@ class Position(msgspec.Struct, frozen=True):
 class Discretion:
     """What is sensitive in one case: the places that claims and photographs make so, and how each is shown."""
 
-    def __init__(self, view: CaseView) -> None:
+    def __init__(self) -> None:
         self._reasons: dict[tuple[int, int], str] = {}
         self._by_id: dict[str, str] = {}
         self._degrees: dict[int, set[float]] = {}
-        for claim in _readings(view):
-            if claim.where is not None and (reason := sensitivity(claim.where, claim.act)):
-                self._protect(claim.where, reason)
+
+    @classmethod
+    def of_case(cls, view: CaseView) -> Discretion:
+        """From every reading of every claim, and from what photographs say of where they were taken."""
+        found = cls.of((claim.where, claim.act) for claim in _readings(view) if claim.where is not None)
         for held in view.items:
             for degrees in gps_degrees(held.document.metadata if held.document else {}):
-                self._hide(degrees)
+                found.hide(degrees)
+        return found
+
+    @classmethod
+    def of(cls, places: Iterable[tuple[ClaimPlace, Act | None]]) -> Discretion:
+        """From places, each with the act said to have been done there."""
+        found = cls()
+        for place, act in places:
+            if reason := sensitivity(place, act):
+                found._protect(place, reason)
+        return found
 
     def position(self, place: ClaimPlace) -> Position | None:
         """Where the place is shown; None where its position is not known."""
@@ -109,19 +127,24 @@ class Discretion:
             self._by_id.setdefault(place.id, reason)
         if place.latitude is not None and place.longitude is not None:
             self._reasons.setdefault(_cell(place.latitude, place.longitude), reason)
-            self._hide(place.latitude)
-            self._hide(place.longitude)
+            self.hide(place.latitude)
+            self.hide(place.longitude)
 
-    def _hide(self, degrees: float) -> None:
+    def hide(self, degrees: float) -> None:
+        """Has this number of degrees covered wherever a note or a name gives it."""
         self._degrees.setdefault(round(abs(degrees) * 10), set()).add(abs(degrees))
 
 
 def sensitivity(place: ClaimPlace, act: Act | None) -> str | None:
     """Why the position of a place must be coarse, from its names and from the act said to have been done there; None where it need not."""
+    if place.precision is Precision.COUNTRY:
+        return None
     named = folded(" ".join(part for part in (place.name, place.text, (place.id or "").replace("-", " ").replace(":", " ")) if part))
     kind = next((kind for kind, words in _WORDS.items() if words.search(named)), None)
     if kind is not None:
         return f"it is named as {kind}"
+    if place.precision in WIDER_THAN_A_CELL:
+        return None
     return f"a claim about it speaks of {ACTS[act]}" if act in ACTS else None
 
 
@@ -137,6 +160,9 @@ def told(metadata: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield key, value
             continue
         shown = ", ".join(_shown(match) for match in _NUMBER.finditer(value))
+        if not shown and not _POSITION_KEY.search(key):
+            yield key, value
+            continue
         yield (
             key,
             f"about {shown}, given to the nearest ~10 km because it is {FILMED}" if shown else f"not shown: it may give away {FILMED}",
@@ -160,14 +186,16 @@ def _readings(view: CaseView) -> Iterable[Claim]:
 
 def _shown(match: re.Match[str]) -> str:
     """The number moved to the grid, with its sign or the letter of its hemisphere."""
-    return f"{match['sign'] or ''}{snapped(_degrees(match))}{' ' + match['pole'] if match['pole'] else ''}"
+    pole = match["pole"] or match["xmp_pole"]
+    return f"{match['sign'] or ''}{snapped(_degrees(match))}{' ' + pole if pole else ''}"
 
 
 def _degrees(match: re.Match[str]) -> float:
     if match["decimal"]:
         return float(match["decimal"].replace(",", "."))
-    minutes, seconds = (float((match[part] or "0").replace(",", ".")) for part in ("minutes", "seconds"))
-    return int(match["whole"]) + minutes / 60 + seconds / 3600
+    form = "" if match["whole"] else "xmp_"
+    whole, minutes, seconds = (float((match[form + part] or "0").replace(",", ".")) for part in ("whole", "minutes", "seconds"))
+    return whole + minutes / 60 + seconds / 3600
 
 
 def _cell(latitude: float, longitude: float) -> tuple[int, int]:

@@ -16,7 +16,8 @@ LONGEST_REASON = 600
 
 COARSE = (
     "Positions of places where people are said to be held, hidden, buried or cared for, and positions that photographs carry, are given to the nearest"
-    " ~10 km wherever this draft gives them. A document's own text is shown as it was preserved and is not altered: it may contain exact positions."
+    " ~10 km wherever this draft gives them. A document's own text is shown as it was preserved and is not altered: it may contain exact positions,"
+    " and so may a note that gives one as a grid reference or a code instead of degrees."
 )
 
 
