@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from witnessmark.claims.by_hand import Surroundings, added, locate, value_of, with_other_words
+from witnessmark.claims.by_hand import added, locate, with_other_words
+from witnessmark.claims.typed import Surroundings, value_of
 from witnessmark.errors import UsageError
 from witnessmark.model.claim import Act, BasisKind, Form, Harm, Interval, PartyRole, Per, Polarity, Precision, Speaker, Stance
 from witnessmark.model.correction import CORRECTABLE, decode, encode, holds

@@ -9,7 +9,8 @@ import msgspec
 from witnessmark.case.case import Case
 from witnessmark.case.labels import new_labels
 from witnessmark.case.translating import original_span
-from witnessmark.claims.by_hand import VIA, Surroundings, added, value_of, with_other_words
+from witnessmark.claims.by_hand import added, with_other_words
+from witnessmark.claims.typed import VIA, Surroundings, value_of
 from witnessmark.errors import UsageError
 from witnessmark.model.claim import Claim
 from witnessmark.model.correction import ADDED, CORRECTABLE, AddedClaim, encode
