@@ -249,7 +249,7 @@ def test_the_largest_queries_that_are_read_are_still_answered(typed: str) -> Non
 
 def test_the_best_passages_hold_most_of_the_query_and_light_exact_characters() -> None:
     text = "The prison. " + "Nothing here. " * 40 + "In the prison\nthe Guards’ graves were found. " + "Nothing here. " * 40 + "Graves."
-    passages, places = best_passages(parse_query("prison graves"), text)
+    passages, places = best_passages(parse_query("prison graves"), text, FoldedText(text))
     assert places == 4
     assert [[span.text for span in passage.lit] for passage in passages] == [["prison"], ["prison", "graves"], ["Graves"]]
     for passage in passages:
@@ -260,7 +260,7 @@ def test_the_best_passages_hold_most_of_the_query_and_light_exact_characters() -
 @given(st.text(alphabet="ab \ńمح京", max_size=300))
 def test_whatever_is_lit_is_what_stands_there(text: str) -> None:
     for typed in ("a", "ab*", '"a b"', "b NEAR/2 a", "م", "京"):
-        passages, _ = best_passages(parse_query(typed), text)
+        passages, _ = best_passages(parse_query(typed), text, FoldedText(text))
         for passage in passages:
             assert passage.text == text[passage.start : passage.end]
             assert passage.lit

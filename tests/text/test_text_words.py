@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from witnessmark.text.fold import folded
-from witnessmark.text.words import FoldedText, words_in
+from witnessmark.text.words import FoldedText, words_by_block, words_in
 
 
 def cut(text: str) -> list[tuple[str, str]]:
@@ -44,6 +44,15 @@ def test_places_hold_far_into_a_long_text() -> None:
     text = "مُحَمَّدٌ “said” ﬁnally " * 2000
     found = FoldedText(text)
     assert {text[found.word(n).start : found.word(n).end] for n in range(len(found.words))} == {"مُحَمَّدٌ", "said", "ﬁnally"}
+
+
+def test_a_long_text_is_cut_the_same_in_blocks() -> None:
+    text = "مُحَمَّدٌ “said” Ta'izz's l'armée 京大 " * 500
+    by_block = words_by_block(text)
+    assert len(by_block) > 1
+    assert [word for block in by_block for word in block] == words_in(text)
+    kept = FoldedText(text, words_in(text), [len(block) for block in by_block])
+    assert [kept.word(n) for n in range(len(kept.words))] == [FoldedText(text).word(n) for n in range(len(kept.words))]
 
 
 @given(st.text(max_size=200) | st.text(alphabet="aB'’ _\u0301١京\nﬁ", max_size=60))

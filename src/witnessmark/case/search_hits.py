@@ -80,5 +80,5 @@ def claim_hit(query: Node | None, hit: StoredHit, item: NamedItem, opens: str | 
 
 def document_hit(query: Node, hit: StoredDocument, item: NamedItem, opens: str | None) -> DocumentHit:
     """A document to be shown."""
-    passages, places = best_passages(query, hit.document.text)
+    passages, places = best_passages(query, hit.document.text, hit.cut)
     return DocumentHit(item.number, hit.document.id, item.number, item.name, item.title, hit.publisher, places, passages, opens)

@@ -8,19 +8,21 @@ neighbours in the original, so that no phrase is found across them. What was ind
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import msgspec
 from sqlalchemy import Connection
 
+from witnessmark.model.canonical import canonical_json
 from witnessmark.model.claim import Claim
 from witnessmark.model.document import Document
 from witnessmark.model.item import Receipt
-from witnessmark.text.words import words_in
+from witnessmark.text.words import words_by_block, words_in
 
 LAYOUT = (
     "CREATE VIRTUAL TABLE document_text USING fts5(text, about, tokenize = 'ascii')",
     "CREATE VIRTUAL TABLE claim_text USING fts5(content, names, tokenize = 'ascii')",
-    "CREATE TABLE document_about (number INTEGER PRIMARY KEY, item TEXT NOT NULL UNIQUE, title TEXT, publisher TEXT) STRICT",
+    "CREATE TABLE document_about (number INTEGER PRIMARY KEY, item TEXT NOT NULL UNIQUE, title TEXT, publisher TEXT, counts TEXT NOT NULL) STRICT",
     "CREATE TABLE vocabulary (number INTEGER PRIMARY KEY, padded TEXT NOT NULL UNIQUE) STRICT",
     "CREATE VIRTUAL TABLE vocabulary_trigram USING fts5(padded, content = 'vocabulary', content_rowid = 'number', tokenize = 'trigram', detail = none)",
     """CREATE TRIGGER vocabulary_grows AFTER INSERT ON vocabulary
@@ -52,12 +54,15 @@ def index_document(connection: Connection, document: Document) -> None:
     stated = document.publisher.value if document.publisher else None
     publisher = stated or next((receipt.source for receipt in receipts if receipt.source), None)
     about = [document.title, document.author, stated, receipts[0].name]
-    words = words_in(document.text)
+    by_block = words_by_block(document.text)
+    words = list(chain.from_iterable(by_block))
+    counts = canonical_json([len(block) for block in by_block]).decode()
     row = (number, " ".join(words), _joined(about))
     connection.exec_driver_sql("DELETE FROM document_text WHERE rowid = ?", (number,))
     connection.exec_driver_sql("DELETE FROM document_about WHERE number = ?", (number,))
     connection.exec_driver_sql("INSERT INTO document_text (rowid, text, about) VALUES (?, ?, ?)", row)
-    connection.exec_driver_sql("INSERT INTO document_about VALUES (?, ?, ?, ?)", (number, document.item, document.title, publisher))
+    described = (number, document.item, document.title, publisher, counts)
+    connection.exec_driver_sql("INSERT INTO document_about VALUES (?, ?, ?, ?, ?)", described)
     _learn(connection, {*words, *row[2].split()})
 
 

@@ -18,6 +18,7 @@ from witnessmark.model.claim import Claim
 from witnessmark.model.decision import Status
 from witnessmark.model.document import Document
 from witnessmark.text.query import Both, Near, Node, Term
+from witnessmark.text.words import FoldedText
 
 MOST_COUNTED = 10_000
 """Hits that are counted, ranked and sorted by what they are about; beyond, "over 10,000"."""
@@ -89,11 +90,12 @@ class StoredHit(NamedTuple):
 
 
 class StoredDocument(NamedTuple):
-    """A document to be shown, whole, with its publisher as decided, stated or given."""
+    """A document to be shown, whole, with its publisher as decided, stated or given, and its words as they were cut when it was read."""
 
     number: int
     publisher: str | None
     document: Document
+    cut: FoldedText
 
 
 class NamedItem(NamedTuple):
@@ -182,11 +184,15 @@ def claims_to_show(connection: Connection, numbers: Sequence[int]) -> list[Store
 def documents_to_show(connection: Connection, found: FoundDocuments, part: slice) -> list[StoredDocument]:
     """Some of the documents found, whole, in the order in which they were found."""
     among, values = _among("a.number", found.numbers[part])
-    joined = "document_about a JOIN document d ON d.item = a.item"
-    bodies = dict(_ask(connection, f"SELECT a.number, d.body FROM {joined} WHERE {among}", *values))
-    decoder = msgspec.json.Decoder(Document)
-    shown = zip(found.numbers[part], found.publishers[part], strict=True)
-    return [StoredDocument(number, publisher, decoder.decode(bodies[number])) for number, publisher in shown]
+    joined = "document_about a JOIN document d ON d.item = a.item JOIN document_text t ON t.rowid = a.number"
+    held = {row[0]: row[1:] for row in _ask(connection, f"SELECT a.number, d.body, t.text, a.counts FROM {joined} WHERE {among}", *values)}
+    shown = []
+    for number, publisher in zip(found.numbers[part], found.publishers[part], strict=True):
+        body, words, counts = held[number]
+        document = msgspec.json.decode(body, type=Document)
+        cut = FoldedText(document.text, words.split(), msgspec.json.decode(counts, type=list[int]))
+        shown.append(StoredDocument(number, publisher, document, cut))
+    return shown
 
 
 def items_named(connection: Connection, items: Sequence[str]) -> dict[str, NamedItem]:

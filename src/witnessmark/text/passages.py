@@ -40,9 +40,8 @@ def is_found_in(query: Node, text: str) -> bool:
     return bool(occurrences(query, FoldedText(text)))
 
 
-def best_passages(query: Node, text: str) -> tuple[tuple[Passage, ...], int]:
+def best_passages(query: Node, text: str, cut: FoldedText) -> tuple[tuple[Passage, ...], int]:
     """The stretches of a text that hold most different words of the query, in the order of the text, and at how many places they stand in all."""
-    cut = FoldedText(text)
     found = occurrences(query, cut)
     passages: list[Passage] = []
     for first, last in _best_runs(found[:MOST_WEIGHED]):

@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import accumulate, chain
 from typing import NamedTuple
 
-from witnessmark.text.fold import Folded, fold, fold_character
+from witnessmark.text.fold import fold, fold_character
 
 _UNSPACED = (
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u0f40-\u0fbc\u1000-\u103f\u1780-\u17d3\u2e80-\u2fd5\u3005-\u3007\u3041-\u3096\u309d-\u30fa\u30fc-\u30ff"
@@ -25,8 +27,8 @@ _UNSPACED = (
 _MARKED_BLOCKS = ((0x0900, 0x0E00), (0x0F00, 0x1000), (0x1700, 0x1D00), (0xA800, 0xAC00), (0x11000, 0x11A00))
 """Where vowel signs stand that folding keeps, and that `\\w` does not take for part of a word."""
 
-_CHUNK = re.compile(r".{1,400}\S*", re.DOTALL)
-"""Stretches that end before white space, so that no mark is parted from its letter. Short, for each that is mapped back is folded again."""
+_BLOCK = re.compile(r".{1,2000}\S*", re.DOTALL)
+"""Stretches that end before white space, so that no word and no mark on a letter is parted."""
 _POSSESSIVE = re.compile(r"'[sS]\Z")
 
 
@@ -47,44 +49,39 @@ def words_in(text: str) -> list[str]:
     return [part for word in found for part in ([word] if "'" not in word else (part for part, _, _ in _parts(word, 0)))]
 
 
-class FoldedText:
-    """The words of a text and, for those that are asked for, where in the text they stand. Long texts are mapped back in parts only."""
+def words_by_block(text: str) -> list[list[str]]:
+    """The words of a text, block by block; together they are `words_in(text)`, since no word reaches from one block into the next."""
+    return [words_in(block.group()) for block in _BLOCK.finditer(text)]
 
-    def __init__(self, text: str) -> None:
-        """Fold and cut `text`."""
+
+class FoldedText:
+    """The words of a text and, for those that are asked for, where in it they stand. Only blocks that hold one of those are cut again."""
+
+    def __init__(self, text: str, words: list[str] | None = None, counts: Sequence[int] | None = None) -> None:
+        """Cut `text`; or take its words, and how many there are in each block, from where they were kept."""
+        if words is None or counts is None:
+            by_block = words_by_block(text)
+            words, counts = list(chain.from_iterable(by_block)), [len(block) for block in by_block]
+        self.words = words
         self._text = text
-        self._starts: list[int] = []
-        self._folded_starts: list[int] = []
-        pieces, length = [], 0
-        for chunk in _CHUNK.finditer(text):
-            self._starts.append(chunk.start())
-            self._folded_starts.append(length)
-            pieces.append(_folded_quickly(chunk.group()))
-            length += len(pieces[-1])
-        self._ends = [*self._starts[1:], len(text)]
-        plain = "".join(pieces)
-        if "'" in plain:
-            parts = [part for match in _pattern().finditer(plain) for part in _parts(match.group(), match.start())]
-            self.words, self._places = [word for word, _, _ in parts], [(start, end) for _, start, end in parts]
-        else:
-            self.words = [word.casefold() for word in _pattern().findall(plain)]
-            self._places = [match.span() for match in _pattern().finditer(plain)]
-        self._chunk = lru_cache(maxsize=64)(self._fold_chunk)
+        self._blocks = [block.span() for block in _BLOCK.finditer(text)]
+        self._firsts = list(accumulate(counts, initial=0))
+        self._cut = lru_cache(maxsize=64)(self._words_of_block)
 
     def word(self, index: int) -> Word:
         """The `index`-th word with its place in the text."""
-        start, end = self._places[index]
-        return Word(self.words[index], self._original(start, end)[0], self._original(end - 1, end)[1])
+        block = bisect_right(self._firsts, index) - 1
+        return self._cut(block)[index - self._firsts[block]]
 
-    def _original(self, start: int, end: int) -> tuple[int, int]:
-        """The stretch of the text that folded to `start`..`end`, where it begins and ends in one part."""
-        index = bisect_right(self._folded_starts, start) - 1
-        base, shift = self._starts[index], self._folded_starts[index]
-        found = self._chunk(index).original(start - shift, min(end - shift, len(self._chunk(index).text)))
-        return base + found[0], base + found[1]
-
-    def _fold_chunk(self, index: int) -> Folded:
-        return fold(self._text[self._starts[index] : self._ends[index]])
+    def _words_of_block(self, block: int) -> list[Word]:
+        start, end = self._blocks[block]
+        cut = fold(self._text[start:end])
+        found = []
+        for match in _pattern().finditer(cut.text):
+            for word, first, last in _parts(match.group(), match.start()):
+                begin, stop = cut.original(first, last)
+                found.append(Word(word, start + begin, start + stop))
+        return found
 
 
 def _parts(found: str, start: int) -> list[tuple[str, int, int]]:
