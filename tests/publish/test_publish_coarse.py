@@ -36,6 +36,8 @@ def place(name: str, place_id: str | None = None, text: str | None = None) -> Cl
         ("Tessel field hospital", "a hospital"),
         ("مستشفى الرازي", "a hospital"),
         ("Zar refugee camp", "a shelter"),
+        ("زندان مرکزی", "a place of detention"),
+        ("Областная больница", "a hospital"),
         ("Women's shelter", "a shelter"),
     ],
 )

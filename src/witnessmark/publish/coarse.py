@@ -37,10 +37,10 @@ ACTS = {
 """Acts whose places are places of detention, graves, or shelters of who survived."""
 
 KINDS = {
-    "a place of detention": "prison|jail|gaol|detention|detenus?|detenidos|penitentiar(?:y|ies)|cell ?block|interrogation|carcel|centre penitentiaire|سجن|سجون|معتقل|احتجاز",
-    "a grave": "graves?|mass ?graves?|burial|cemeter(?:y|ies)|graveyard|crematory|crematorium|morgue|mortuary|fosas?|charnier|مقبره|مقابر|قبر|مشرحه",
-    "a shelter": "shelters?|safe ?houses?|refuges?|refugees?|camps?|displaced|orphanages?|bunkers?|ملجا|ملاجي|مخيم|مخيمات|نازحين",
-    "a hospital": "hospitals?|clinics?|infirmary|medical|dispensary|health (?:centre|center|post)|ambulance|hopital|مستشفي|مشفي|عياده|مستوصف",
+    "a place of detention": "prison|jail|gaol|detention|detenus?|detenidos|penitentiar(?:y|ies)|cell ?block|interrogation|carcel|centre penitentiaire|тюрьма|тюрьмы|сизо|колония|вязниця|zindan|hapishane|زندان|سجن|سجون|معتقل|احتجاز",
+    "a grave": "graves?|mass ?graves?|burial|cemeter(?:y|ies)|graveyard|crematory|crematorium|morgue|mortuary|fosas?|charnier|кладбище|могила|могилы|цвинтар|گور|گورستان|مقبره|مقابر|قبر|مشرحه",
+    "a shelter": "shelters?|safe ?houses?|refuges?|refugees?|camps?|displaced|orphanages?|bunkers?|убежище|укрытие|лагерь|پناهگاه|اردوگاه|ملجا|ملاجي|مخيم|مخيمات|نازحين",
+    "a hospital": "hospitals?|clinics?|infirmary|medical|dispensary|health (?:centre|center|post)|ambulance|hopital|больница|госпиталь|лікарня|hastane|بيمارستان|مستشفي|مشفي|عياده|مستوصف",
 }
 """Words in a place's name, in its words in the text or in its gazetteer id that say what it is; folded, whole words."""
 
