@@ -34,7 +34,7 @@ LARGEST_PAGE = 1000
 @click.option("--act", "acts", multiple=True, metavar="ACT", help="Only claims of this act, such as killing; none for claims of no act.")
 @click.option("--place", "places", multiple=True, metavar="NAME", help="Only claims about this place; part of a name will do.")
 @click.option(
-    "--stance", "stances", multiple=True, metavar="STANCE", help="Only claims that assert, deny, doubt, ...: asserts, denies, doubts."
+    "--stance", "stances", multiple=True, metavar="STANCE", help="Only claims that take this stance: asserts, denies, doubts, concedes, ..."
 )
 @click.option(
     "--status",
