@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.publish.publish_places import Named, placed
 
-from witnessmark.model.claim import Act, Precision, Stance
+from witnessmark.model.claim import Act, Precision, Speaker, Stance
+from witnessmark.model.incident import Answer
 from witnessmark.model.view import CaseView
 from witnessmark.publish import draft
 from witnessmark.publish.casebook import Casebook
@@ -30,8 +31,7 @@ DEGREES = st.tuples(st.floats(-180, 180), st.floats(-85, 85))
 
 
 def places(view: CaseView) -> Places:
-    casebook = Casebook(view)
-    return places_of(casebook.standing, casebook.discretion, Shapes.load().with_shape())
+    return places_of(Casebook(view), Shapes.load().with_shape())
 
 
 def maps(view: CaseView) -> list[Frame]:
@@ -153,6 +153,17 @@ def test_what_is_only_denied_is_hollow_and_what_is_both_has_a_broken_outline(pil
         Named("Zar", 44.9, 31.1, Precision.LOCALITY, None, Act.ATTACK, Stance.DENIES),
     )
     assert sorted(each for each in classes(view, "circle") if "spot" in each) == ["spot", "spot answered", "spot answered hollow"]
+
+
+def test_a_place_whose_claim_is_denied_elsewhere_has_a_broken_outline(pile: Pile) -> None:
+    placed(pile, Named("Orl", 44.1, 31.2, Precision.LOCALITY), Named("Zar", 44.9, 31.1, Precision.LOCALITY))
+    denial = "The army denied it.\n"
+    item = pile.hold(denial.encode(), "denial.txt", text=denial)
+    by = pile.say(item, "denied it", speaker=Speaker("the army"), stance=Stance.DENIES)
+    view = pile.view(answers=(Answer(by, pile.claims[0].claim.id, general=False, why="the same place"),))
+    orl, zar = (circle for circle in section(view).iter("circle") if "spot" in str(circle.get("class")))
+    assert (orl.get("class"), zar.get("class")) == ("spot answered", "spot")
+    assert "1 is denied or doubted by others" in section(view).text_content()
 
 
 def test_a_country_is_its_shape_and_has_no_position(pile: Pile) -> None:

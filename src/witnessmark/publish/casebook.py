@@ -130,6 +130,11 @@ def item_anchor(held: HeldItem) -> str:
     return f"item-{_safe(held.public_id)}"
 
 
+def claims_anchor(held: HeldItem) -> str:
+    """The anchor of the list of claims read in the item."""
+    return f"claims-of-{item_anchor(held)}"
+
+
 def document_anchor(held: HeldItem) -> str:
     """The anchor at the head of the document read from the item; also the name of its page."""
     return f"document-{_safe(held.public_id)}"

@@ -11,7 +11,16 @@ from witnessmark.model.view import HeldItem, NumberedIncident, ReadClaim
 from witnessmark.publish.attribution import LONGEST_PHRASE, headline, published_by, short_name, statement
 from witnessmark.publish.beside import answers_beside
 from witnessmark.publish.block import Block, Bullets, Card, Excerpt, Fact, Heading, NewPage, Passage, Row, Run, Table
-from witnessmark.publish.casebook import Casebook, claim_anchor, decision_anchor, document_anchor, incident_anchor, mark_anchor, stands
+from witnessmark.publish.casebook import (
+    Casebook,
+    claim_anchor,
+    claims_anchor,
+    decision_anchor,
+    document_anchor,
+    incident_anchor,
+    mark_anchor,
+    stands,
+)
 from witnessmark.publish.citation import Citation, Cites, of_claim, of_entry, of_item
 from witnessmark.publish.excerpt import in_context, layers_of
 from witnessmark.publish.facts import decided, reader_line, reading
@@ -142,6 +151,8 @@ def _origin(held: HeldItem) -> Iterator[Sentence]:
         *published_by(held),
         "; ",
         Jump("its whole text", document_anchor(held)),
+        ", ",
+        Jump("all claims read in it", claims_anchor(held)),
         ".",
         cites=(of_item(held),),
     )

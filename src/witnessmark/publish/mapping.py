@@ -124,7 +124,7 @@ def _marks(frame: Frame) -> Iterator[Mark]:
         x, y = frame.pixel(spot.position.longitude, spot.position.latitude)
         radius = POINT if spot.radius == 0 else max(spot.radius * frame.pixels_a_km, SMALLEST)
         yield Mark(
-            round(x, 1), round(y, 1), round(radius, 1), spot.radius == 0, spot.asserting > 0, spot.answering > 0, in_words(spot),
+            round(x, 1), round(y, 1), round(radius, 1), spot.radius == 0, spot.asserting > 0, spot.answering + spot.denied > 0, in_words(spot),
             place_anchor(spot), of_claim(spot.reads[0]),
         )  # fmt: skip
 
@@ -135,7 +135,9 @@ def _tints(frame: Frame, ground: _Ground, grid: float) -> Iterator[Tint]:
         spot = meant.get(country.geonames) if country.geonames else None
         path = filled(rings, float(WIDTH), float(frame.height), grid) if spot else ""
         if spot and path:
-            yield Tint(path, spot.asserting > 0, spot.answering > 0, in_words(spot), place_anchor(spot), of_claim(spot.reads[0]))
+            yield Tint(
+                path, spot.asserting > 0, spot.answering + spot.denied > 0, in_words(spot), place_anchor(spot), of_claim(spot.reads[0])
+            )
 
 
 def in_words(spot: Spot) -> str:
@@ -147,7 +149,8 @@ def claims_of(spot: Spot) -> str:
     """How many claims say something of a spot, and how many deny or doubt."""
     said = [counted(spot.asserting, "claim says", "claims say") + " something of it"] if spot.asserting else []
     denied = [counted(spot.answering, "claim denies or doubts", "claims deny or doubt") + " something of it"] if spot.answering else []
-    return ", ".join(said + denied)
+    answered = [counted(spot.denied, "is", "are") + " denied or doubted by others"] if spot.denied else []
+    return ", ".join(said + denied + answered)
 
 
 def _words(

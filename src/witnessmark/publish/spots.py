@@ -6,13 +6,12 @@ no position here, or none whose precision is on record, is no spot: it is listed
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import msgspec
 
 from witnessmark.model.claim import ClaimPlace, Precision
 from witnessmark.model.view import ReadClaim
 from witnessmark.publish.attribution import answers_back
+from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.coarse import GRID_KM, Discretion, Position
 
 RADIUS_KM = {Precision.POINT: 0.0, Precision.FACILITY: 1.0, Precision.LOCALITY: 5.0, Precision.DISTRICT: 25.0, Precision.REGION: 100.0}
@@ -25,6 +24,7 @@ class Spot(msgspec.Struct, frozen=True):
     """One place on the map with the claims that name it, in the order of the evidence.
 
     `position` with `radius` in kilometres (0 for a point), or `country` (its GeoNames id) where a whole country is meant.
+    `denied` of its claims are denied or doubted by others, wherever those were made.
     """
 
     number: int
@@ -34,6 +34,7 @@ class Spot(msgspec.Struct, frozen=True):
     radius: float
     country: int | None
     reads: tuple[ReadClaim, ...]
+    denied: int = 0
 
     @property
     def answering(self) -> int:
@@ -70,17 +71,18 @@ class _Pile(msgspec.Struct):
 _Key = tuple[Precision, Position | None, int | None]
 
 
-def places_of(reads: Iterable[ReadClaim], discretion: Discretion, with_shape: frozenset[int]) -> Places:
-    """The places of `reads`; `with_shape` are the countries (GeoNames ids) the map has a shape of."""
+def places_of(casebook: Casebook, with_shape: frozenset[int]) -> Places:
+    """The places of the claims that stand; `with_shape` are the countries (GeoNames ids) the map has a shape of."""
+    denied = {answer.about for answer in casebook.answers if (by := casebook.standing_by_id.get(answer.claim)) and answers_back(by)}
     piles: dict[_Key, _Pile] = {}
     beside: dict[tuple[str, str], list[ReadClaim]] = {}
     nowhere: list[ReadClaim] = []
-    for read in reads:
+    for read in casebook.standing:
         place = read.claim.where
         if place is None:
             nowhere.append(read)
             continue
-        key = _key(place, discretion, with_shape)
+        key = _key(place, casebook.discretion, with_shape)
         name = place.name or place.text
         if isinstance(key, str):
             beside.setdefault((name, key), []).append(read)
@@ -89,7 +91,7 @@ def places_of(reads: Iterable[ReadClaim], discretion: Discretion, with_shape: fr
         pile.reads.append(read)
         if name not in pile.names:
             pile.names.append(name)
-    spots = tuple(_spot(number, key, pile) for number, (key, pile) in enumerate(piles.items(), start=1))
+    spots = tuple(_spot(number, key, pile, denied) for number, (key, pile) in enumerate(piles.items(), start=1))
     unplaced = tuple(Unplaced(words, reason, tuple(found)) for (words, reason), found in beside.items())
     return Places(spots, unplaced, tuple(nowhere))
 
@@ -112,9 +114,10 @@ def _geonames(place: ClaimPlace) -> int | None:
     return int(number) if number.isascii() and number.isdigit() else None
 
 
-def _spot(number: int, key: _Key, pile: _Pile) -> Spot:
+def _spot(number: int, key: _Key, pile: _Pile, denied: set[str]) -> Spot:
     precision, position, country = key
     radius = RADIUS_KM.get(precision, 0.0)
     if position is not None and position.reason is not None:
         radius += GRID_KM
-    return Spot(number, tuple(pile.names), precision, position, radius, country, tuple(pile.reads))
+    number_denied = sum(1 for read in pile.reads if read.claim.id in denied)
+    return Spot(number, tuple(pile.names), precision, position, radius, country, tuple(pile.reads), number_denied)

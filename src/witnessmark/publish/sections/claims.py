@@ -13,7 +13,7 @@ from witnessmark.model.decision import STATUS_WORDS, Status
 from witnessmark.model.view import HeldItem, ReadClaim
 from witnessmark.publish.attribution import LONGEST_PHRASE, headline, lead, short_name, statement
 from witnessmark.publish.block import Block, Card, Fact, Heading, Paragraph, Row, Table
-from witnessmark.publish.casebook import Casebook, claim_anchor, item_anchor
+from witnessmark.publish.casebook import Casebook, claim_anchor, claims_anchor
 from witnessmark.publish.citation import of_claim, of_item
 from witnessmark.publish.claim_page import claim_page, excerpt_of
 from witnessmark.publish.excerpt import CONTEXT
@@ -93,7 +93,7 @@ def _groups(casebook: Casebook) -> list[tuple[HeldItem, list[ReadClaim]]]:
 def _contents_by_item(groups: list[tuple[HeldItem, list[ReadClaim]]]) -> Table:
     rows = tuple(
         Row(
-            cells=((Ref(of_item(held)), " ", short_name(held.item)), (Jump(counted(len(claims), "claim"), _group_anchor(held)),)),
+            cells=((Ref(of_item(held)), " ", short_name(held.item)), (Jump(counted(len(claims), "claim"), claims_anchor(held)),)),
             citations=(of_claim(claims[0]), *((of_claim(claims[-1]),) if len(claims) > 1 else ())),
         )
         for held, claims in groups
@@ -120,14 +120,10 @@ def _contents_by_act(casebook: Casebook, most_linked: int | None = None) -> Tabl
     return Table("Claims by what is said to have been done", ("Act", "Claims", which), tuple(rows), folded=folded)
 
 
-def _group_anchor(held: HeldItem) -> str:
-    return f"claims-of-{item_anchor(held)}"
-
-
 def _item_heading(held: HeldItem, number: int) -> Heading:
     title = clip(held.document.title, LONGEST_PHRASE) if held.document and held.document.title else None
     named: Inline = (Given(title),) if title else (short_name(held.item),)
-    return Heading(sentence("In ", *named, f" ({number:,})", cites=(of_item(held),)), level=3, anchor=_group_anchor(held))
+    return Heading(sentence("In ", *named, f" ({number:,})", cites=(of_item(held),)), level=3, anchor=claims_anchor(held))
 
 
 def _list(held: HeldItem, claims: list[ReadClaim], casebook: Casebook) -> Table:

@@ -58,7 +58,7 @@ class WhereMap:
                 yield Paragraph((sentence("There is no claim to place on a map.", cites=casebook.heads),))
             return
         shapes = Shapes.load()
-        places = places_of(casebook.standing, casebook.discretion, shapes.with_shape())
+        places = places_of(casebook, shapes.with_shape())
         yield Paragraph((_how_many(places),))
         drawn = frames(places.spots, shapes)
         for number, frame in enumerate(drawn, start=1):
@@ -74,7 +74,7 @@ class WhereMap:
         """How many places there are, and the first map."""
         if casebook.standing:
             shapes = Shapes.load()
-            places = places_of(casebook.standing, casebook.discretion, shapes.with_shape())
+            places = places_of(casebook, shapes.with_shape())
             yield Paragraph((_how_many(places),))
             for frame in frames(places.spots, shapes)[:1]:
                 yield _map(frame, shapes, 1, 1)
@@ -126,7 +126,7 @@ def _caption(frame: Frame, drawing: MapDrawing) -> str:
         parts.append("A tinted country is meant as a whole.")
     if any([mark.answered for mark in drawing.marks] + [tint.answered for tint in drawing.tints]):
         parts.append(
-            "A broken outline means that something is denied or doubted of this place, a hollow mark that nothing else is said of it."
+            "A broken outline means that something said of this place is denied or doubted, a hollow mark that only denials and doubts name it."
         )
     if drawing.dots:
         parts.append("Small grey names are large towns, for orientation only.")
