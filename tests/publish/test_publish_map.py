@@ -66,6 +66,20 @@ def test_equal_earth_is_the_one_that_was_published() -> None:
     assert EqualEarth().plane(0, 90)[1] == pytest.approx(8_392.93, rel=1e-4)
 
 
+def test_a_scale_bar_is_as_long_as_it_says(pile: Pile) -> None:
+    one = placed(pile, Named("Aleppo", 36.2, 37.16, Precision.LOCALITY))
+    pile.items.clear()
+    pile.claims.clear()
+    world = placed(pile, *(Named(f"Place {at}", 0, at * 120 - 120, Precision.LOCALITY) for at in range(3)))
+    for view, place in ((one, (37.16, 36.2)), (world, (0.0, 0.0))):
+        frame = maps(view)[-1]
+        bar = draw_map(frame, Shapes.load()).bar
+        further = (place[0] + 0.5, place[1])
+        pixels = frame.pixel(*further)[0] - frame.pixel(*place)[0]
+        kilometres = float(bar.label.removesuffix(" km").replace(",", ""))
+        assert bar.length / pixels == pytest.approx(kilometres / distance_km(place, further), rel=0.01)
+
+
 @given(DEGREES, st.floats(50, 4000), st.floats(-1, 1), st.floats(-1, 1))
 def test_what_a_frame_shows_lies_within_its_bounds(middle: tuple[float, float], half: float, east: float, north: float) -> None:
     projection = EqualArea(*middle)
@@ -220,7 +234,7 @@ def test_a_case_without_claims_says_so(pile: Pile) -> None:
 
 def test_the_map_says_how_it_was_drawn_and_whose_borders_these_are(pile: Pile) -> None:
     text = " ".join(section(placed(pile, Named("Aleppo", 36.2, 37.16, Precision.LOCALITY))).text_content().split())
-    assert "Lambert azimuthal equal-area projection; scale true and north up in the middle of the map" in text
+    assert "Lambert azimuthal equal-area projection; scale bar true and north up in the middle of the map" in text
     assert "who holds a territory in fact, not who has a right to it" in text
     assert re.search(r"\d+ km", text)
 

@@ -208,7 +208,8 @@ def _area(rings: list[Ring]) -> float:
 
 def _scale_bar(frame: Frame) -> ScaleBar:
     """A bar of a round length, at most 180 pixels."""
-    most = 180 / frame.pixels_a_km
+    pixels = frame.pixels_a_km * frame.projection.bar
+    most = 180 / pixels
     unit = 10.0 ** floor(log10(most))
     length = max(step * unit for step in (1, 2, 5) if step * unit <= most)
-    return ScaleBar(round(length * frame.pixels_a_km, 1), f"{length:,.0f} km" if length >= 1 else f"{length * 1000:.0f} m")
+    return ScaleBar(round(length * pixels, 1), f"{length:,.0f} km" if length >= 1 else f"{length * 1000:.0f} m")

@@ -29,6 +29,10 @@ class Projection(Protocol):
     def name(self) -> str:
         """What cartographers call it."""
 
+    @property
+    def bar(self) -> float:
+        """Kilometres on the plane for one on the globe where a scale bar is true: eastward, in the middle of the map or along the equator."""
+
     def plane(self, longitude: float, latitude: float) -> tuple[float, float]:
         """Where a position lies on the plane."""
 
@@ -42,6 +46,7 @@ class EqualArea(NamedTuple):
     longitude: float
     latitude: float
     name: str = "Lambert azimuthal equal-area"
+    bar: float = 1.0
 
     def plane(self, longitude: float, latitude: float) -> tuple[float, float]:
         """Kilometres east and north of the middle; true in area everywhere, in scale at the middle."""
@@ -64,6 +69,7 @@ class EqualEarth(NamedTuple):
     """Equal Earth about Greenwich."""
 
     name: str = "Equal Earth"
+    bar: float = 2 * sqrt(3) / (3 * _A1)
 
     def plane(self, longitude: float, latitude: float) -> tuple[float, float]:
         """Kilometres east and north of where the equator meets Greenwich; true in area."""

@@ -131,7 +131,7 @@ def _caption(frame: Frame, drawing: MapDrawing) -> str:
     if drawing.dots:
         parts.append("Small grey names are large towns, for orientation only.")
     middle = "along the equator" if frame.is_world else "in the middle of the map"
-    parts.append(f"{frame.projection.name} projection; scale true and north up {middle}.")
+    parts.append(f"{frame.projection.name} projection; scale bar true and north up {middle}.")
     return " ".join(parts)
 
 
