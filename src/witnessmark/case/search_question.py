@@ -55,26 +55,21 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     page: int = 1
     limit: int = 20
 
-    @property
-    def asks_of_claims(self) -> bool:
-        """Whether a filter is set that only claims can match."""
-        return bool(self.acts or self.places or self.stances or self.statuses or self.earliest or self.latest)
 
-    @property
-    def asked_within(self) -> Within:
-        """What is searched after all: claims alone where only they can match. Raises UsageError where nothing could be found or is asked."""
-        if self.query is None and not (self.asks_of_claims or self.sources or self.items):
-            raise UsageError(
-                'Say what to search for: words, or a filter such as --act killing. For example: witnessmark search CASE "mass graves"'
-            )
-        claims_only = self.asks_of_claims or self.query is None
-        if claims_only and self.within is Within.DOCUMENTS:
-            raise UsageError(
-                "Documents have no act, place, stance, status or event date: leave those filters out, or search with --in claims. Documents are found by words."
-            )
-        if self.earliest and self.latest and self.earliest > self.latest:
-            raise UsageError(f"--from {self.earliest} lies after --to {self.latest}: nothing can be between them.")
-        return Within.CLAIMS if claims_only else self.within
+def what_to_search(question: Question) -> Within:
+    """What is searched after all: claims alone where only they can match. Raises UsageError where nothing is asked or could be found."""
+    of_claims = question.acts or question.places or question.stances or question.statuses or question.earliest or question.latest
+    if question.query is None and not (of_claims or question.sources or question.items):
+        raise UsageError(
+            'Say what to search for: words, or a filter such as --act killing. For example: witnessmark search CASE "mass graves"'
+        )
+    if (of_claims or question.query is None) and question.within is Within.DOCUMENTS:
+        raise UsageError(
+            "Documents have no act, place, stance, status or event date: leave those filters out, or search with --in claims. Documents are found by words."
+        )
+    if question.earliest and question.latest and question.earliest > question.latest:
+        raise UsageError(f"--from {question.earliest} lies after --to {question.latest}: nothing can be between them.")
+    return Within.CLAIMS if of_claims or question.query is None else question.within
 
 
 _ACTS: dict[str, str | None] = {**{act.value: act.value for act in Act}, NONE: None}

@@ -14,7 +14,7 @@ import msgspec
 from witnessmark.case.case import Case
 from witnessmark.case.search_facets import Facets, facets_of_claims, facets_of_documents
 from witnessmark.case.search_hits import ClaimHit, DocumentHit, claim_hit, document_hit
-from witnessmark.case.search_question import Question, Within, chosen_claims, chosen_documents
+from witnessmark.case.search_question import Question, Within, chosen_claims, chosen_documents, what_to_search
 from witnessmark.errors import UsageError
 from witnessmark.store import search
 from witnessmark.store.database import Connection
@@ -50,7 +50,7 @@ class Asked(msgspec.Struct, frozen=True):
 class Found(msgspec.Struct, frozen=True):
     """What a search found. `totals` are by claims and documents, a number or "over 10,000".
 
-    Facets are exact where the total is a number; else they count the first 10,000 hits, and each count means at least so many. `searched` is the
+    `ranked` says of each kind whether the best come first. Facets are exact where the total is a number; else they count the first 10,000 hits, and each count means at least so many. `searched` is the
     query as it was searched, `widened` the words that fuzzy search put beside those typed. `asked` says of each word why nothing was found.
     """
 
@@ -59,7 +59,7 @@ class Found(msgspec.Struct, frozen=True):
     within: Within
     page: int
     limit: int
-    ranked: bool
+    ranked: dict[str, bool]
     totals: dict[str, int | str]
     misread_left_out: int | None
     hits: tuple[ClaimHit | DocumentHit, ...]
@@ -71,28 +71,25 @@ class Found(msgspec.Struct, frozen=True):
 def search_case(case: Case, question: Question) -> Found:
     """The page of hits that a question asks for. Raises UsageError where the question cannot be read or names what is not there."""
     query = parse_query(question.query) if question.query is not None else None
-    within = question.asked_within
+    within = what_to_search(question)
     with case.asking() as connection:
         search.make_room(connection)
         near = _near_of(connection, query) if query is not None and question.fuzzy else {}
-        if query is not None and near:
-            query = widened(query, near)
-        claims = search.find_claims(connection, query, chosen_claims(connection, question)) if within is not Within.DOCUMENTS else None
-        documents = None
-        if query is not None and within is not Within.CLAIMS:
-            documents = search.find_documents(connection, query, chosen_documents(connection, question))
+        query = widened(query, near) if query is not None and near else query
+        claims, documents = _look(connection, question, query, within)
         found = {name: part for name, part in (("claims", claims), ("documents", documents)) if part is not None}
         part = _part_of(question, list(found.values()))
-        hits: list[ClaimHit | DocumentHit] = [*(_claim_hits(connection, case.folder.dossier, query, claims, part) if claims else ())]
+        dossier = case.folder.dossier
+        hits: list[ClaimHit | DocumentHit] = [*(_claim_hits(connection, dossier, query, claims, part) if claims else ())]
         if query is not None and documents:
-            hits += _document_hits(connection, case.folder.dossier, query, documents, part)
+            hits += _document_hits(connection, dossier, query, documents, part)
         return Found(
             query=question.query,
             searched=written(query) if query is not None else None,
             within=within,
             page=question.page,
             limit=question.limit,
-            ranked=all(one.ranked for one in found.values()),
+            ranked={name: one.ranked for name, one in found.items()},
             totals={name: _total(one) for name, one in found.items()},
             misread_left_out=claims.misread if claims else None,
             hits=tuple(hits),
@@ -100,6 +97,16 @@ def search_case(case: Case, question: Question) -> Found:
             widened=near,
             asked=_asked(connection, query) if query is not None and not any(one.numbers for one in found.values()) else (),
         )
+
+
+def _look(
+    connection: Connection, question: Question, query: Node | None, within: Within
+) -> tuple[FoundClaims | None, FoundDocuments | None]:
+    """All claims and documents that match, None of a kind that is not searched."""
+    claims = search.find_claims(connection, query, chosen_claims(connection, question)) if within is not Within.DOCUMENTS else None
+    if query is None or within is Within.CLAIMS:
+        return claims, None
+    return claims, search.find_documents(connection, query, chosen_documents(connection, question))
 
 
 def _total(found: FoundClaims | FoundDocuments) -> int | str:

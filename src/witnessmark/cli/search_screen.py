@@ -39,12 +39,20 @@ def print_found(found: Found) -> None:
 
 def _head(found: Found) -> Iterator[str]:
     totals = " and ".join(_total(total, name.removesuffix("s")) for name, total in found.totals.items())
-    order = "" if not found.hits or found.query is None else ", best first" if found.ranked else ", in the order of their numbers"
-    yield f"{totals}{order}."
+    yield f"{totals}{_order(found)}."
     for typed, words in found.widened.items():
         yield f"Searched besides {typed}: {', '.join(words)}."
     if found.misread_left_out:
         yield f"{count(found.misread_left_out, 'misread claim')} left out; --status rejected shows them."
+
+
+def _order(found: Found) -> str:
+    if not found.hits or found.query is None:
+        return ""
+    words = {name: "best first" if ranked else "in the order of their numbers" for name, ranked in found.ranked.items()}
+    if len(set(words.values())) == 1:
+        return f", {next(iter(words.values()))}"
+    return "; " + ", ".join(f"{name} {order}" for name, order in words.items())
 
 
 def _total(total: int | str, noun: str) -> str:
