@@ -78,7 +78,7 @@ class WhereMap:
             yield Paragraph((_how_many(places),))
             for frame in frames(places.spots, shapes)[:1]:
                 yield _map(frame, shapes, 1, 1)
-                yield Paragraph((sentence(BORDERS, cites=(of_claim(places.spots[0].reads[0]),)),))
+                yield Paragraph((sentence(BORDERS, cites=(of_claim(places.spots[0].reads[0]),)), *_discreet(places)))
 
 
 def _how_many(places: Places) -> Sentence:
@@ -144,7 +144,7 @@ def _discreet(places: Places) -> Iterator[Sentence]:
     if coarse:
         yield sentence(
             f"The positions of {counted(len(coarse), 'place')} are drawn to the nearest ~10 km on purpose: where people are held, hidden, buried"
-            " or cared for, an exact one can bring harm to them. The table says which.",
+            " or cared for, an exact one can bring harm to them. The table of places says which.",
             cites=tuple(of_claim(spot.reads[0]) for spot in coarse[:12]),
         )
 
