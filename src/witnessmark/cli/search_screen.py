@@ -56,7 +56,7 @@ def _order(found: Found) -> str:
 
 
 def _total(total: int | str, noun: str) -> str:
-    return f"{total} {noun}s" if isinstance(total, str) else count(total, noun)
+    return f"{total} {noun}s" if isinstance(total, str) else f"{total:,} {noun}{'' if total == 1 else 's'}"
 
 
 def _hits(found: Found, width: int, *, marked: bool) -> Iterator[list[str]]:

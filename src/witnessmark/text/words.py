@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from itertools import accumulate, chain
 from typing import NamedTuple
 
-from witnessmark.text.fold import fold, fold_character
+from witnessmark.text.fold import Folded, fold, fold_character
 
 _UNSPACED = (
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u0f40-\u0fbc\u1000-\u103f\u1780-\u17d3\u2e80-\u2fd5\u3005-\u3007\u3041-\u3096\u309d-\u30fa\u30fc-\u30ff"
@@ -27,8 +27,8 @@ _UNSPACED = (
 _MARKED_BLOCKS = ((0x0900, 0x0E00), (0x0F00, 0x1000), (0x1700, 0x1D00), (0xA800, 0xAC00), (0x11000, 0x11A00))
 """Where vowel signs stand that folding keeps, and that `\\w` does not take for part of a word."""
 
-_BLOCK = re.compile(r".{1,2000}\S*", re.DOTALL)
-"""Stretches that end before white space, so that no word and no mark on a letter is parted."""
+_BLOCK = re.compile(r".{1,600}\S*", re.DOTALL)
+"""Stretches that end before white space, so that no word and no mark on a letter is parted; short, for one is cut again for each place that is shown."""
 _POSSESSIVE = re.compile(r"'[sS]\Z")
 
 
@@ -66,22 +66,21 @@ class FoldedText:
         self._text = text
         self._blocks = [block.span() for block in _BLOCK.finditer(text)]
         self._firsts = list(accumulate(counts, initial=0))
-        self._cut = lru_cache(maxsize=64)(self._words_of_block)
+        self._cut = lru_cache(maxsize=64)(self._cut_block)
 
     def word(self, index: int) -> Word:
         """The `index`-th word with its place in the text."""
         block = bisect_right(self._firsts, index) - 1
-        return self._cut(block)[index - self._firsts[block]]
+        cut, places = self._cut(block)
+        word, first, last = places[index - self._firsts[block]]
+        start, end = cut.original(first, last)
+        shift = self._blocks[block][0]
+        return Word(word, shift + start, shift + end)
 
-    def _words_of_block(self, block: int) -> list[Word]:
+    def _cut_block(self, block: int) -> tuple[Folded, list[tuple[str, int, int]]]:
         start, end = self._blocks[block]
         cut = fold(self._text[start:end])
-        found = []
-        for match in _pattern().finditer(cut.text):
-            for word, first, last in _parts(match.group(), match.start()):
-                begin, stop = cut.original(first, last)
-                found.append(Word(word, start + begin, start + stop))
-        return found
+        return cut, [part for match in _pattern().finditer(cut.text) for part in _parts(match.group(), match.start())]
 
 
 def _parts(found: str, start: int) -> list[tuple[str, int, int]]:
