@@ -183,7 +183,7 @@ QUERIES = st.recursive(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(QUERIES, TEXTS)
 def test_the_index_finds_a_text_exactly_where_the_query_means_it(typed: str, content: str) -> None:
     query = parse_query(typed)
@@ -220,7 +220,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(st.text(max_size=60) | st.lists(PIECES, max_size=15).map(" ".join) | st.lists(PIECES, max_size=15).map("".join))
 def test_whatever_is_typed_never_becomes_an_error_of_the_database(typed: str) -> None:
     try:
@@ -257,6 +257,7 @@ def test_the_best_passages_hold_most_of_the_query_and_light_exact_characters() -
         assert all(span.holds_in(text) and passage.start <= span.start < span.end <= passage.end for span in passage.lit)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab \ńمح京", max_size=300))
 def test_whatever_is_lit_is_what_stands_there(text: str) -> None:
     for typed in ("a", "ab*", '"a b"', "b NEAR/2 a", "م", "京"):

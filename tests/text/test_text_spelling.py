@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from witnessmark.text.spelling import edit_distance, nearest
@@ -20,6 +20,7 @@ def test_letters_apart_are_counted(one: str, other: str, apart: int) -> None:
 WORDS = st.text(alphabet="abcd", max_size=7)
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_distance_is_the_same_both_ways_and_nothing_only_of_a_word_to_itself(one: str, other: str) -> None:
     assert edit_distance(one, other) == edit_distance(other, one)

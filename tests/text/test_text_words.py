@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from witnessmark.text.fold import folded
@@ -55,6 +55,7 @@ def test_a_long_text_is_cut_the_same_in_blocks() -> None:
     assert [kept.word(n) for n in range(len(kept.words))] == [FoldedText(text).word(n) for n in range(len(kept.words))]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200) | st.text(alphabet="aB'’ _\u0301١京\nﬁ", max_size=60))
 def test_both_ways_of_cutting_agree_and_no_word_is_made_up(text: str) -> None:
     found = FoldedText(text)
@@ -69,6 +70,7 @@ def test_both_ways_of_cutting_agree_and_no_word_is_made_up(text: str) -> None:
         end = place.end
 
 
+@settings(deadline=None)
 @given(st.text(max_size=100))
 def test_a_word_holds_nothing_that_a_database_could_take_for_syntax(text: str) -> None:
     for word in words_in(text):
