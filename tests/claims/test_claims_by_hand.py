@@ -115,6 +115,18 @@ def test_parties_bases_places_and_answers_are_what_was_said_of_their_words() -> 
     assert typed("answers", "C7, C7") == ("c-seven",)
 
 
+def test_a_person_may_give_the_position_of_a_place_no_gazetteer_holds_and_how_exactly_it_is_known() -> None:
+    prison = typed("where", "KORRIN = Korrin prison @ 33.66, -36.33 facility")
+    assert (prison.name, prison.latitude, prison.longitude, prison.precision, prison.id) == (
+        "Korrin prison",
+        33.66,
+        -36.33,
+        Precision.FACILITY,
+        None,
+    )
+    assert typed("where", "KORRIN = @ 33.66, 36.33").precision is Precision.LOCALITY
+
+
 def test_words_of_a_list_are_taken_as_they_are_and_none_empties() -> None:
     assert (typed("stance", "denies"), typed("act", "none"), typed("act", "killing")) == (Stance.DENIES, None, Act.KILLING)
     assert (typed("polarity", "negated"), typed("victims", "none"), typed("when", "none")) == (Polarity.NEGATED, (), None)
@@ -137,6 +149,9 @@ def test_words_of_a_list_are_taken_as_they_are_and_none_empties() -> None:
         ("basis", "prison registers = document, I9", "There is no I9"),
         ("answers", "I3", "There is no claim"),
         ("where", "KORRIN = site:nowhere", "gazetteer holds no site:nowhere"),
+        ("where", "KORRIN = Korrin @ 91, 10", "gives no position"),
+        ("where", "KORRIN = Korrin @ here", "gives no position"),
+        ("where", "KORRIN = Korrin @ 10, 10 exactly", "Choose one of: point"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_the_way_to_type_it(field: str, value: str, message: str) -> None:

@@ -129,9 +129,16 @@ def _day(written: str, *, last: bool) -> str:
     return ((begin.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)).isoformat()
 
 
+_AT = re.compile(
+    r"(?P<name>.*?)\s*@\s*(?P<latitude>[+-]?\d{1,2}(?:\.\d+)?)\s*,\s*(?P<longitude>[+-]?\d{1,3}(?:\.\d+)?)(?:\s+(?P<precision>\w+))?"
+)
+
+
 def _where(typed: str, _: Claim, around: Surroundings) -> ClaimPlace:
     words, meaning = _parts(typed)
     span = locate(words, around.text, around.near)
+    if "@" in meaning:
+        return _at(meaning, span)
     if re.fullmatch(r"(?:geonames|site):\S+", meaning):
         entry = Gazetteer.load().place(meaning)
         if entry is None:
@@ -142,6 +149,18 @@ def _where(typed: str, _: Claim, around: Surroundings) -> ClaimPlace:
     if place is None:
         return ClaimPlace(meaning or " ".join(span.text.split()), None, None, None, None, span.start, span.end, span.text)
     return ClaimPlace(place.name, place.id, place.latitude, place.longitude, Precision(place.precision), span.start, span.end, span.text)
+
+
+def _at(meaning: str, span: Span) -> ClaimPlace:
+    """A place that a person gives the position of: `Karvel prison @ 33.66, 36.33 facility`; without a word for it, as exact as a locality."""
+    match = _AT.fullmatch(meaning)
+    if match is None or abs(float(match["latitude"])) > 90 or abs(float(match["longitude"])) > 180:
+        raise UsageError(
+            f"{meaning!r} gives no position. Write NAME @ LATITUDE, LONGITUDE PRECISION, such as `Karvel prison @ 33.66, 36.33 facility`."
+        )
+    precision = _choose(Precision, match["precision"]) if match["precision"] else Precision.LOCALITY
+    name = match["name"] or " ".join(span.text.split())
+    return ClaimPlace(name, None, float(match["latitude"]), float(match["longitude"]), precision, span.start, span.end, span.text)
 
 
 _RANGE = re.compile(r"(?P<only>\d{1,12})|(?P<min>\d{0,12})\.\.(?P<max>\d{0,12})")

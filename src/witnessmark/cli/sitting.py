@@ -43,7 +43,7 @@ HOW = {
     "when": "words, or words = 2017-05-01..2017-05-31",
     "said": "words, or words = 2017-05-15",
     "due": "words, or words = 2017-05-15",
-    "where": "words, words = name, or words = geonames:170063",
+    "where": "words, words = name, words = geonames:170063, or words = name @ 33.66, 36.33 facility",
     "victims": "words, or words = ..50 per day killed; several with ; between",
     "parties": "words = perpetrator, or words = name, perpetrator; several with ; between",
     "basis": "words = saw (was_told, document, image, ...); add `, I7` where the case holds it",

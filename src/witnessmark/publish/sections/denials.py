@@ -2,14 +2,14 @@
 
 A denial is never counted against or for anything here; both sides stand with what is stated of their relay, basis and
 certainty. Answers tied to something come first, particular before general, then by how many claims they answer; those
-that answer nothing this case holds are listed after them.
+that answer nothing this case holds are listed after them. A dossier too large to open with all of them opens with the denials that answer most other originals.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from witnessmark.model.claim import ANSWERING
+from witnessmark.model.claim import ANSWERING, Stance
 from witnessmark.model.view import ReadClaim
 from witnessmark.publish.beside import breadth, laid_out, side
 from witnessmark.publish.block import Beside, Block, Heading, Paragraph
@@ -54,7 +54,7 @@ class AllegationBesideDenial:
     def digest(self, casebook: Casebook) -> Iterator[Block]:
         """The first sets, with the first claims of each."""
         standing = casebook.standing_by_id
-        ranked = _ranked(_groups(casebook, standing))
+        ranked = sorted(_groups(casebook, standing).items(), key=lambda group: _reach(group, standing))
         for about, answers in ranked[:MOST_LED]:
             yield laid_out([standing[each] for each in about], answers, casebook, MOST_LED_BESIDE)
         if len(ranked) > MOST_LED:
@@ -94,6 +94,15 @@ def _groups(casebook: Casebook, standing: dict[str, ReadClaim]) -> Groups:
 def _ranked(groups: dict[tuple[str, ...], list[Answering]]) -> list[tuple[tuple[str, ...], list[Answering]]]:
     """The groups with a particular answer first, and within a kind those that answer most."""
     return sorted(groups.items(), key=lambda group: (breadth(group[1][0]), -len(group[0])))
+
+
+def _reach(group: tuple[tuple[str, ...], list[Answering]], standing: dict[str, ReadClaim]) -> tuple[bool, int, int, int]:
+    """What a reader should meet first: a denial before a doubt, one that answers several other originals before one inside its own."""
+    about, answers = group
+    answering = [standing[answer.claim] for answer in answers]
+    items = {standing[each].item for each in about} - {read.item for read in answering}
+    denied = any(read.claim.stance is Stance.DENIES for read in answering)
+    return not denied, -len(items), breadth(answers[0]), -len(about)
 
 
 def _alone(read: ReadClaim, casebook: Casebook) -> Beside:
