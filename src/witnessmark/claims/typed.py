@@ -136,6 +136,9 @@ _AT = re.compile(
 
 def _where(typed: str, _: Claim, around: Surroundings) -> ClaimPlace:
     words, meaning = _parts(typed)
+    if "@" in words and not meaning:
+        words, at, position = words.partition("@")
+        meaning = at + position
     span = locate(words, around.text, around.near)
     if "@" in meaning:
         return _at(meaning, span)

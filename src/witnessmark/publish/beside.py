@@ -90,10 +90,11 @@ def side(read: ReadClaim, casebook: Casebook, scope: str | None = None) -> Card:
 
 def _scope(answer: Answering, claims: int) -> str:
     """Whether it is about these claims in particular, and what tied it to them."""
+    why = answer.why[:1].upper() + answer.why[1:]
     if answer.general is None:
-        return f"general or particular: not recorded; {answer.why}"
+        return f"general or particular: not recorded. {why}"
     particular = f"about {'this claim' if claims == 1 else 'these claims'} in particular"
-    return f"{'a general answer, naming no particular claim' if answer.general else particular}; {answer.why}"
+    return f"{'a general answer, naming no particular claim' if answer.general else particular}. {why}"
 
 
 def breadth(answer: Answering) -> int:
