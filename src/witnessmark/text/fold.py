@@ -73,7 +73,8 @@ def fold_character(character: str) -> str:
         return character
     if character in _DROPPED:
         return ""
-    return "".join(_fold_part(part) for part in unicodedata.normalize("NFKD", _SAME.get(character, character).casefold()))
+    plain = unicodedata.normalize("NFKD", _SAME.get(character, character).casefold()).casefold()  # ℌ becomes H only when it is taken apart
+    return "".join(_fold_part(part) for part in plain)
 
 
 def _fold_part(part: str) -> str:
