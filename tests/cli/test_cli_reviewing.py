@@ -71,7 +71,7 @@ def test_a_claim_is_added_from_a_selection_in_any_language(tmp_path: Path) -> No
     case = tmp_path / "case"
     build(tmp_path / "evidence", case, Given())
     done = review(
-        case, "--item", "I1", keys="a\nI1\nان الجنود احرقوا القرية\nمحمد = Muhammad\nasserts\ndestruction\n٣ آذار ٢٠٣١\nالقرية\n\nq\n"
+        case, "--item", "I1", keys="a\nI1\nان الجنود احرقوا القرية\nمحمد = Muhammad\nasserts\ndestruction\n\n\n٣ آذار ٢٠٣١\nالقرية\nq\n"
     )
     assert done.returncode == 0, done.stderr
     (added,) = claims(case).values()
@@ -86,6 +86,49 @@ def test_a_claim_is_added_from_a_selection_in_any_language(tmp_path: Path) -> No
         Status.ACCEPTED,
         "by hand",
     )
+
+
+def arabic_case(folder: Path) -> Path:
+    (folder / "evidence").mkdir()
+    (folder / "evidence/statement.txt").write_text(STATEMENT, encoding="utf-8")
+    build(folder / "evidence", folder / "case", Given())
+    return folder / "case"
+
+
+def test_the_text_of_an_item_without_claims_is_shown_for_selecting_words(tmp_path: Path) -> None:
+    shown = review(arabic_case(tmp_path), "--item", "I1", keys="q").stdout
+    assert "قال مُحَمَّد" in shown
+    assert "no claim is shown" in shown
+
+
+def test_a_claim_begun_and_left_is_not_kept_and_one_taken_back_is_wholly_gone(tmp_path: Path) -> None:
+    case = arabic_case(tmp_path)
+    left = review(case, "--item", "I1", keys="a\n\nالجنود\nمحمد\n\x1b\nq\n")
+    assert "nothing was recorded" in left.stdout
+    assert claims(case) == {}
+    taken_back = review(case, "--item", "I1", keys="a\n\nالجنود\nمحمد\nasserts\n\n\n\n\n\nuq\n")
+    assert "Took back" in taken_back.stdout
+    assert claims(case) == {}
+
+
+def test_other_words_taken_back_bring_the_old_claim_back(case: Path) -> None:
+    words = claims(case)["C1"].claim.quote.split()[0]
+    done = review(case, keys=f"e\ncontent\n{words}\nuy\nq\n")
+    assert done.returncode == 0, done.stderr
+    read = claims(case)
+    assert read["C1"].status is Status.ACCEPTED
+    assert all(claim.reader != "by hand" for claim in read.values())
+
+
+def test_an_item_that_is_not_there_is_refused_before_any_words_are_asked_for(case: Path) -> None:
+    done = review(case, keys="a\nI99\nq\n")
+    assert "There is no item I99" in done.stdout
+    assert "Words of the claim" not in done.stdout
+
+
+def test_what_was_said_already_is_not_recorded_again(case: Path) -> None:
+    review(case, keys="ykyq")
+    assert len(claims(case)["C1"].decisions) == 1
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,26 @@ class Shown(msgspec.Struct, frozen=True):
     context: tuple[int, int]
 
 
+class ShownItem(msgspec.Struct, frozen=True):
+    """The text of an item, for selecting words in it."""
+
+    number: str
+    name: str
+    language: str | None
+    text: str
+
+
+def show_item(case: Case, number: str) -> ShownItem:
+    """The text read from an item. Raises UsageError where the case has no such item, or nothing was read from it."""
+    with case.asking() as connection:
+        item = _item(connection, number)
+        document = queries.document_of(connection, item)
+        name = queries.receipts(connection, item)[item][0].name
+    if document is None:
+        raise UsageError(f"Nothing was read from {number.upper()} {name}. `witnessmark status {case.folder.root}` tells why.")
+    return ShownItem(number.upper(), name, document.language, document.text)
+
+
 def claims_to_review(case: Case, asked: Asked) -> list[str]:
     """The ids of the claims asked for, in the order to look at them. Raises UsageError where the item or source is not in the case."""
     with case.asking() as connection:
@@ -82,7 +102,7 @@ def show_claim(case: Case, claim_id: str) -> Shown:
         if stored is None or document is None:
             raise UsageError("This claim is not read any more: its document was read anew without it, or its entry by hand was taken back.")
         claim, decisions = stored.claim, queries.decisions_on(connection, claim_id)
-        answers = _answers(connection, claim)
+        answers = _answers(connection, claim, decisions)
         numbers = queries.numbers_of(connection, [stored.item, *answers])
         return Shown(
             claim=claim,
@@ -135,15 +155,17 @@ def _doubtful(connection: Connection, rows: list[queries.ClaimRow], doubt: str) 
         for row in of_item:
             stored = queries.claim(connection, row.id)
             if stored is not None and document is not None:
-                answers = _answers(connection, stored.claim)
+                answers = _answers(connection, stored.claim, queries.decisions_on(connection, row.id))
                 doubts = doubts_of(stored.claim, from_image=_from_image(document, stored.claim), answers_something=bool(answers))
                 if doubt in doubts or (doubt == ANY and doubts):
                     found.append(row)
     return found
 
 
-def _answers(connection: Connection, claim: Claim) -> list[str]:
-    """What the claim answers in its own document, and what weighing set it beside."""
+def _answers(connection: Connection, claim: Claim, decisions: list[Decision]) -> list[str]:
+    """What the claim answers in its own document and what weighing set it beside; what a person decided of it counts alone."""
+    if any(decision.field == "answers" for decision in decisions):
+        return list(claim.answers)
     return list(dict.fromkeys([*claim.answers, *queries.answered_by(connection, claim.id)]))
 
 

@@ -9,8 +9,14 @@ import click
 
 from witnessmark.cli.printing import show, styled
 
+ESCAPE = "\x1b"
+
 NARROWEST, WIDEST = 40, 100
 """Columns of running text: fewer cannot be read, more are hard to follow."""
+
+
+class Abandoned(Exception):  # noqa: N818 -- no error: the person went back with Ctrl-C
+    """The person went back from a question instead of answering it."""
 
 
 class TerminalKeys:
@@ -29,12 +35,17 @@ class TerminalKeys:
             return "q"
 
     def ask(self, question: str, *, beside_key: bool = False) -> str:  # noqa: ARG002 -- on a terminal every answer is a line
-        """A line; empty where the person only pressed Enter or went back with Ctrl-C."""
+        """A line; empty where the person only pressed Enter. Raises Abandoned on Ctrl-C or Escape and Enter."""
         show(styled(question, "title"))
         try:
-            return input("> ").strip()
-        except (KeyboardInterrupt, EOFError):
+            answer = input("> ").strip()
+        except KeyboardInterrupt as error:
+            raise Abandoned from error
+        except EOFError:
             return ""
+        if answer.startswith(ESCAPE):
+            raise Abandoned
+        return answer
 
     def clear(self) -> None:
         """An empty screen."""
@@ -61,12 +72,16 @@ class LineKeys:
         return rest[0]
 
     def ask(self, question: str, *, beside_key: bool = False) -> str:
-        """What stands behind the key; where nothing does, and the answer need not stand `beside_key`, the next line."""
+        """What stands behind the key; where nothing does, and the answer need not stand `beside_key`, the next line. Escape raises Abandoned."""
         show(question)
         if beside_key and not self._rest.startswith(" "):
             return ""
         answer, self._rest = self._rest.strip(), ""
-        return answer if answer or beside_key else self._stream.readline().strip()
+        if not answer and not beside_key:
+            answer = self._stream.readline().strip()
+        if answer.startswith(ESCAPE):
+            raise Abandoned
+        return answer
 
     def clear(self) -> None:
         """A blank line between claims."""
