@@ -6,15 +6,14 @@ points at the stretch of the original it translates, where that is sure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
 from typing import NamedTuple
 
 import msgspec
 
 from witnessmark.case.case import Case, Tell
+from witnessmark.case.committing import in_commits
 from witnessmark.case.labels import new_labels
-from witnessmark.case.reading import COMMIT_ITEMS, Tally
+from witnessmark.case.reading import Tally
 from witnessmark.case.stages import split_stage, step_of
 from witnessmark.case.telling import told
 from witnessmark.case.translating import original_span
@@ -41,7 +40,7 @@ def read_claims(case: Case, *, again: bool = False, tell: Tell = lambda _: None)
     tell("Loading the claim reader")
     results = told(run([asked.request for asked in pending], params), "documents read for claims", len(pending), tell)
     checked = ((asked, _with_originals(asked, _checked(asked.request, result))) for asked, result in zip(pending, results, strict=True))
-    for batch in _in_commits(checked):
+    for batch in in_commits(checked, _characters):
         with case.asking() as connection:
             found = [claim.id for _, result in batch if isinstance(result, ClaimsRead) for claim in result.claims]
             labels = {label.subject: label for label in new_labels(connection, "C", found)}
@@ -115,9 +114,5 @@ def _pending(case: Case, params: ClaimParams, *, again: bool) -> list[_Asked]:
     return requests
 
 
-_Result = tuple[_Asked, ClaimsRead | Failure]
-
-
-def _in_commits(results: Iterator[_Result]) -> Iterator[list[_Result]]:
-    while batch := list(islice(results, COMMIT_ITEMS)):
-        yield batch
+def _characters(result: tuple[_Asked, ClaimsRead | Failure]) -> int:
+    return len(result[0].request.text)

@@ -1,16 +1,15 @@
 """Reading: every item that has no document yet goes to the readers; what is found inside it comes in as items of its own.
 
-A result is recorded as it arrives, so an interruption loses only the items at hand. An item that was read stays read until
-someone asks for it again; one that failed is tried again when the readers or the programs they use have changed.
+Results are recorded as they arrive (`committing` says how many at once), so stopping it loses only the items being read. An item that was
+read stays read until someone asks for it again; one that failed is tried again when the readers or the programs they use have changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import msgspec
 
 from witnessmark.case.case import Case, Tell
+from witnessmark.case.committing import in_commits
 from witnessmark.case.intake import add_children
 from witnessmark.case.stages import split_stage, step_of
 from witnessmark.case.telling import told
@@ -20,10 +19,6 @@ from witnessmark.read import STAGE, ReadParams, ReadRequest, run
 from witnessmark.store import queries
 
 READ, VERSION = split_stage(STAGE)
-
-COMMIT_ITEMS = 50
-COMMIT_CHARACTERS = 20_000_000
-"""One commit records at most this many results or characters, so that long texts do not pile up in memory."""
 
 
 class Tally(msgspec.Struct):
@@ -62,7 +57,7 @@ def _read(case: Case, pending: list[ReadRequest], params: ReadParams, tally: Tal
     sound = {request.item for request in pending if case.vault.holds(request.item)}
     _refuse_altered(case, [request for request in pending if request.item not in sound], tally)
     results = run([request for request in pending if request.item in sound], params)
-    for batch in _in_commits(told(results, "items read", len(sound), tell)):
+    for batch in in_commits(told(results, "items read", len(sound), tell), _characters):
         with case.asking() as connection:
             labels = queries.labels(connection)
         deeds: list[DocumentRead | StageFailed] = []
@@ -86,14 +81,5 @@ def _refuse_altered(case: Case, altered: list[ReadRequest], tally: Tally) -> Non
     case.record([StageFailed(step_of(READ, VERSION, "altered", failure.item), failure) for failure in failures])
 
 
-def _in_commits(results: Iterator[Reading | Failure]) -> Iterator[list[Reading | Failure]]:
-    batch: list[Reading | Failure] = []
-    characters = 0
-    for result in results:
-        batch.append(result)
-        characters += len(result.document.text) if isinstance(result, Reading) else 0
-        if len(batch) == COMMIT_ITEMS or characters > COMMIT_CHARACTERS:
-            yield batch
-            batch, characters = [], 0
-    if batch:
-        yield batch
+def _characters(result: Reading | Failure) -> int:
+    return len(result.document.text) if isinstance(result, Reading) else 0
