@@ -125,6 +125,7 @@ def test_a_person_may_give_the_position_of_a_place_no_gazetteer_holds_and_how_ex
         None,
     )
     assert typed("where", "KORRIN @ 33.66, 36.33").precision is Precision.LOCALITY
+    assert typed("where", "KORRIN = 33.66, 36.33 facility").latitude == 33.66
 
 
 def test_words_of_a_list_are_taken_as_they_are_and_none_empties() -> None:

@@ -16,8 +16,8 @@ from witnessmark.case.correcting import CONTENT, CORRECTIONS, Prepared, addition
 from witnessmark.case.translating import refuse_circle, standing_originals
 from witnessmark.errors import UsageError
 from witnessmark.model.consent import Purpose
-from witnessmark.model.correction import ADDED, NONE, AddedClaim
-from witnessmark.model.decision import Decision, Status
+from witnessmark.model.correction import ADDED, CORRECTABLE, NONE, AddedClaim, value_in_words
+from witnessmark.model.decision import STATUS_WORDS, Decision, Status
 from witnessmark.model.deed import DecisionMade, DecisionUndone
 from witnessmark.model.item import Protection, ReleaseState, Sensitivity
 from witnessmark.store import queries
@@ -45,6 +45,9 @@ FIELDS: dict[str, dict[str, type[StrEnum] | None]] = {
 }
 """What can be decided of a claim (C) and an item (I): field and its values, None where the words of the text or any others will do."""
 
+SPOKEN_STATUS = {words: status.value for status, words in STATUS_WORDS.items()}
+"""The words a screen uses for a status may be typed for it."""
+
 SEVERAL = frozenset({"consent"})
 """Fields that take several values, with commas between them, or "none"."""
 
@@ -71,6 +74,8 @@ def decide_all(case: Case, number: str, field: str, value: str, *, why: str) -> 
         raise UsageError(
             f"There is no {number} in this case. The numbers stand in the dossier, and in `witnessmark search {case.folder.root} WORDS`."
         )
+    if field == "status":
+        value = SPOKEN_STATUS.get(value, value)
     _check_fits(number.upper(), field, value)
     prepared = _prepared(case, subject, field, value)
     decisions = _numbered(case, prepared, why.strip())
@@ -122,7 +127,11 @@ def value_words(case: Case, decision: Decision) -> str:
         return msgspec.json.decode(decision.value, type=AddedClaim).claim.quote
     if decision.field in ANOTHER_ITEM and decision.value != NONE:
         return number_of(case, decision.value)
-    return decision.value
+    if decision.field == "answers":
+        with case.asking() as connection:
+            about = msgspec.json.decode(decision.value, type=tuple[str, ...]) if decision.value != NONE else ()
+            return ", ".join(queries.numbers_of(connection, about).values()) or NONE
+    return value_in_words(decision.field, decision.value) if decision.field in CORRECTABLE else decision.value
 
 
 def undo(case: Case, decision_id: str | None = None) -> Decision:
@@ -147,4 +156,4 @@ def _check_fits(number: str, field: str, value: str) -> None:
     for one in value.split(",") if several and value != "none" else [] if several else [value]:
         if values is not None and one not in list(values):
             choice = "Choose from" if several else "Choose one of"
-            raise UsageError(f"{field} of {number} cannot be {one!r}. {choice}: {', '.join(values)}.")
+            raise UsageError(f"{field} of {number} cannot be {one!r}. {choice}: {', '.join(values)}{'; or none' if several else ''}.")

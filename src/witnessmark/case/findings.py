@@ -14,8 +14,9 @@ from witnessmark.store.database import Connection
 def derive_findings(connection: Connection, *, tell: Callable[[str], None] = lambda _: None) -> tuple[list[Answer], list[Incident]]:
     """Answers and incidents of all claims but those a person called misread."""
     published = {s.document.id: s.document.published.value if s.document.published else None for s in queries.documents(connection)}
+    decided = {d.subject for d in queries.decisions(connection) if d.field == "answers" and not d.undone}
     placed = [
-        PlacedClaim(stored.claim, stored.item, published.get(stored.document))
+        PlacedClaim(stored.claim, stored.item, published.get(stored.document), stored.claim.id in decided)
         for stored in queries.claims(connection)
         if stored.status is not Status.REJECTED
     ]

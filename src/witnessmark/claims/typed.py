@@ -140,8 +140,8 @@ def _where(typed: str, _: Claim, around: Surroundings) -> ClaimPlace:
         words, at, position = words.partition("@")
         meaning = at + position
     span = locate(words, around.text, around.near)
-    if "@" in meaning:
-        return _at(meaning, span)
+    if "@" in meaning or re.fullmatch(r"[-+\d.]+\s*,\s*[-+\d.]+(?:\s+\w+)?", meaning):
+        return _at(meaning if "@" in meaning else f"@ {meaning}", span)
     if re.fullmatch(r"(?:geonames|site):\S+", meaning):
         entry = Gazetteer.load().place(meaning)
         if entry is None:

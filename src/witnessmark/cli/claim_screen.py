@@ -9,6 +9,7 @@ from witnessmark.claims.doubts import DOUBT_WORDS
 from witnessmark.cli.printing import plain, styled
 from witnessmark.cli.screen import Lit, lit_lines
 from witnessmark.model.claim import Claim, ClaimPlace, Speaker
+from witnessmark.model.correction import ADDED, CORRECTABLE, value_in_words
 from witnessmark.model.decision import STATUS_WORDS, Decision
 from witnessmark.publish.words import BASIS_WORDS, CERTAINTY_WORDS, act_words, count_words, interval_words
 
@@ -33,7 +34,8 @@ def claim_lines(shown: Shown, *, place: str, width: int) -> Iterator[str]:
     for doubt in shown.doubts:
         yield from _labelled("in doubt", DOUBT_WORDS[doubt], width, role="warning")
     for decision in shown.decisions:
-        yield styled(_decided(decision), "soft")
+        said = _decided(decision)
+        yield from (styled(line, "soft") for line in lit_lines(said, 0, len(said), (), width))
     yield ""
 
 
@@ -103,7 +105,15 @@ def _place(place: ClaimPlace) -> str:
 
 
 def _decided(decision: Decision) -> str:
-    return f"{decision.at[:10]}  {decision.by} decided {decision.field} = {_short(decision.value, 60)}: {_short(decision.why, 120)}"
+    value = (
+        value_in_words(decision.field, decision.value)
+        if decision.field in CORRECTABLE
+        else ""
+        if decision.field == ADDED
+        else decision.value
+    )
+    what = "added this claim" if decision.field == ADDED else f"decided {decision.field} = {_short(value, 60)}"
+    return f"{decision.at[:10]}  {decision.by} {what}: {_short(decision.why, 120)}"
 
 
 def _short(value: str, longest: int = LONGEST_VALUE) -> str:

@@ -52,7 +52,7 @@ def decide(case: Path, subject: str, decision: str, why: str, member: str | None
         )
     else:
         say(
-            f"Recorded {made.id}: {number} {made.field} = {value.strip()}. The dossier shows it after: witnessmark publish {typed(case)}. Take it back with: witnessmark undo {typed(case)}"
+            f"Recorded {made.id}: {number} {made.field} = {value.strip()}. The dossier shows it after: {'witnessmark weigh ' + typed(case) + ', then ' if number.startswith('C') else ''}witnessmark publish {typed(case)}. Take it back with: witnessmark undo {typed(case)}"
         )
 
 

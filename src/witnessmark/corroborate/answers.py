@@ -1,6 +1,6 @@
 """Which claims a denial, doubt, concession, correction or retraction is about.
 
-Inside a document the claim reader has said so. Across documents an answer that names an act is particular (`particular`), one that names none is
+Where a person has said what a claim answers, that is all it answers. Inside a document the claim reader has said so. Across documents an answer that names an act is particular (`particular`), one that names none is
 general (`general`) and answers the briefing or report it names and what that says, never anything later or another report. Either way it answers
 each distinct allegation once, at its oldest telling: repeats of it share its incident, so nothing is lost by not repeating the answer.
 
@@ -18,6 +18,9 @@ from witnessmark.corroborate.particular import ParticularAnswers
 from witnessmark.corroborate.placed import PlacedClaim
 from witnessmark.model.claim import ANSWERING
 from witnessmark.model.incident import Answer
+
+BY_THE_DOCUMENT = "The document sets them beside each other."
+BY_A_PERSON = "A person decided that it answers this."
 
 BESIDE = 50
 """What a person can still read beside one denial; it also keeps the answers of a case in proportion to its claims."""
@@ -43,7 +46,9 @@ def find_answers(claims: Sequence[PlacedClaim]) -> list[Answer]:
 def _answers(answering: Compared, inside: Sequence[Compared], across: Iterator[tuple[Compared, str]]) -> Iterator[Answer]:
     general = _is_general(answering)
     for about in inside:
-        yield Answer(answering.id, about.id, general=general, why="The document sets them beside each other.")
+        yield Answer(answering.id, about.id, general=general, why=BY_A_PERSON if answering.placed.answers_decided else BY_THE_DOCUMENT)
+    if answering.placed.answers_decided:
+        return
     set_beside = {about.id for about in inside}
     others = {told.id: why for told, why in islice(across, BESIDE + 1) if told.id not in set_beside}
     more = MORE if len(others) > BESIDE else ""

@@ -22,11 +22,15 @@ ACCUSED = frozenset({PartyRole.PERPETRATOR, PartyRole.COMMANDER})
 
 
 class PlacedClaim(msgspec.Struct, frozen=True):
-    """A claim, the sha256 of its item, and its document's publication date (ISO, or only a year or month) where known."""
+    """A claim, the sha256 of its item, and its document's publication date (ISO, or only a year or month) where known.
+
+    `answers_decided` says that a person decided what it answers, which may be nothing.
+    """
 
     claim: Claim
     item: str
     published: str | None = None
+    answers_decided: bool = False
 
     @property
     def is_allegation(self) -> bool:

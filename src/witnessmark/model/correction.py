@@ -96,6 +96,35 @@ def decode(field: str, value: str) -> Any:  # noqa: ANN401 -- the shape differs 
     return words(value) if words is not None else msgspec.json.decode(value, type=CORRECTABLE[field])
 
 
+def value_in_words(field: str, value: str) -> str:
+    """A correction's value in short words for a list: the names and words it holds, not its shape."""
+    if value == NONE or words_of(field) is not None:
+        return value
+    return "; ".join(_in_words(each) for each in _each(msgspec.to_builtins(decode(field, value)))) or NONE
+
+
+def _each(value: Any) -> list[Any]:  # noqa: ANN401 -- any JSON value
+    return value if isinstance(value, list) else [value]
+
+
+def _in_words(value: Any) -> str:  # noqa: ANN401 -- any JSON value
+    if not isinstance(value, dict):
+        return str(value)
+    words = (value.get("mention") or {}).get("text") or value.get("text") or ""
+    ends = [value.get(key) for key in (("earliest", "latest") if "earliest" in value else ("min", "max")) if key in value]
+    span = "" if not ends or ends == [None, None] else "..".join("" if end is None else str(end) for end in ends)
+    meant = [
+        value.get("name"),
+        span,
+        value.get("role"),
+        value.get("kind"),
+        value.get("harm"),
+        "anonymous" if value.get("anonymous") else None,
+    ]
+    said = ", ".join(str(part) for part in meant if part and part != words)
+    return f"{words} = {said}" if said else str(words)
+
+
 def corrected(claim: Claim, decisions: Iterable[Decision], text: str) -> Claim:
     """The claim with every standing correction in place; the latest of a field counts.
 
