@@ -184,4 +184,4 @@ def test_answers_of_a_large_case_are_found_without_looking_through_all_of_them(p
     about = [pile.say(item, f"cell {at}.", speaker=Speaker(f"Guard {at}")) for at in range(40)]
     denial = pile.say(item, "everything", cue="denied", speaker=Speaker("the army"), stance=Stance.DENIES)
     view = pile.view(answers=tuple(Answer(denial, each, general=True, why="denies everything") for each in about))
-    assert "and 36 further claims" in words(main_of(view, "C41"))
+    assert "And 36 further claims" in words(main_of(view, "C41"))

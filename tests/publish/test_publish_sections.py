@@ -291,6 +291,47 @@ def test_what_one_claim_answers_in_particular_and_in_general_is_kept_apart(pile:
     assert "a general answer" in words(second)
 
 
+def test_each_reason_of_an_answer_names_the_claims_it_is_for(pile: Pile) -> None:
+    text = "Lies. A burnt. B burnt. C burnt.\n"
+    item = pile.hold(text.encode(), "note.txt", text=text)
+    denial = pile.say(item, "Lies", speaker=Speaker("the army"), stance=Stance.DENIES)
+    a, b, c = (pile.say(item, f"{each} burnt", speaker=Speaker("a nurse")) for each in "ABC")
+    beside, place = "The document sets them beside each other.", "A denial at Tessel, 1 day after the allegation."
+    answers = tuple(Answer(denial, each, general=False, why=why) for each, why in ((a, beside), (b, place), (c, place)))
+    view = pile.view(answers=answers)
+    told = f"Scope about these claims in particular. For C2: {beside} For C3, C4: {place}"
+    assert told in words(section(view, "denials"))
+    assert told in words(card(view, "C1"))
+    assert f"Scope about this claim in particular. {place}" in words(card(view, "C3"))
+    assert beside not in words(card(view, "C3"))
+
+
+def test_a_claims_page_keeps_what_it_answers_in_general_from_passing_for_particular(pile: Pile) -> None:
+    text = "Lies. A burnt. B burnt.\n"
+    item = pile.hold(text.encode(), "note.txt", text=text)
+    denial = pile.say(item, "Lies", speaker=Speaker("the army"), stance=Stance.DENIES)
+    a, b = (pile.say(item, f"{each} burnt", speaker=Speaker("a nurse")) for each in "AB")
+    view = pile.view(answers=(Answer(denial, b, general=True, why="all"), Answer(denial, a, general=False, why="place")))
+    particular, general = card(view, "C1").xpath(".//div[@class='beside']")
+    assert "about this claim in particular. Place" in words(particular)
+    assert "a general answer, naming no particular claim. All" in words(general)
+
+
+def test_claims_that_are_not_laid_out_are_linked_once_each(pile: Pile) -> None:
+    text = "".join(f"House {at} burnt.\n" for at in range(16)) + "Lies.\n"
+    item = pile.hold(text.encode(), "note.txt", text=text)
+    about = [pile.say(item, f"House {at} burnt", speaker=Speaker("a nurse")) for at in range(16)]
+    denial = pile.say(item, "Lies", speaker=Speaker("the army"), stance=Stance.DENIES)
+    shown = section(pile.view(answers=tuple(Answer(denial, each, general=True, why="all") for each in about)), "denials")
+    (rest,) = shown.xpath(".//article[contains(@class, 'rest')]")
+    assert words(rest) == "And 4 further claims C13 C14 C15 C16"
+
+
+def test_the_sentence_on_all_denials_rests_on_the_logs(case: CaseView) -> None:
+    first = section(case, "denials").xpath("./p")[0]
+    assert [words(link) for link in first.iter("a")] == ["custody log", "analysis log"]
+
+
 def test_a_denial_never_appears_as_support_whatever_role_it_was_given(case: CaseView) -> None:
     roles = {words(row[-1]): words(row[0]) for row in section(case, "incidents").xpath(".//tbody/tr")}
     assert roles == {"C1": "says that it happened", "C8": "says that it happened", "C5": "denies or doubts it"}
@@ -425,5 +466,5 @@ def test_a_general_denial_of_hundreds_of_claims_links_what_it_does_not_lay_out(p
     view = pile.view(answers=tuple(Answer(denial, each, general=True, why="denies everything") for each in about))
     files = draft(view)
     whole = " ".join(words(lxml.html.document_fromstring(content)) for path, content in files.items() if path.endswith(".html"))
-    assert "and 288 further claims" in whole
+    assert "And 288 further claims" in whole
     assert max(map(len, files.values())) < 300_000

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from witnessmark.model.claim import ANSWERING, Stance
 from witnessmark.model.view import ReadClaim
-from witnessmark.publish.beside import breadth, laid_out, side
+from witnessmark.publish.beside import Reply, laid_out, replies, side
 from witnessmark.publish.block import Beside, Block, Heading, Paragraph
-from witnessmark.publish.casebook import Answering, Casebook
+from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.citation import of_claim
 from witnessmark.publish.prose import sentence
 
@@ -26,8 +26,8 @@ MOST_LED_BESIDE = 3
 """Claims laid out on one side there."""
 
 
-Groups = dict[tuple[str, ...], list[Answering]]
-"""Answers by the claims they are about."""
+Groups = dict[tuple[str, ...], list[Reply]]
+"""Replies by the claims they are about."""
 
 
 class AllegationBesideDenial:
@@ -46,7 +46,7 @@ class AllegationBesideDenial:
             if casebook.heads:
                 yield Paragraph((sentence("No denial, doubt, concession, correction or retraction was read.", cites=casebook.heads),))
             return
-        yield Paragraph((sentence(LEFT_OUT, cites=(of_claim(answering[0]),)),))
+        yield Paragraph((sentence(LEFT_OUT, cites=casebook.heads or (of_claim(answering[0]),)),))
         for about, answers in _ranked(groups):
             yield laid_out([standing[each] for each in about], answers, casebook)
         yield from _unmatched(answering, groups, casebook)
@@ -58,15 +58,13 @@ class AllegationBesideDenial:
         for about, answers in ranked[:MOST_LED]:
             yield laid_out([standing[each] for each in about], answers, casebook, MOST_LED_BESIDE)
         if len(ranked) > MOST_LED:
-            first = standing[ranked[0][1][0].claim]
-            yield Paragraph(
-                (sentence(f"These are {MOST_LED} of {len(ranked):,} sets of claims that are answered.", cites=(of_claim(first),)),)
-            )
+            cites = casebook.heads or (of_claim(standing[ranked[0][1][0].claim]),)
+            yield Paragraph((sentence(f"These are {MOST_LED} of {len(ranked):,} sets of claims that are answered.", cites=cites),))
 
 
 def _unmatched(answering: list[ReadClaim], groups: Groups, casebook: Casebook) -> Iterator[Block]:
     """Answers to something nobody here is known to say."""
-    matched = {answer.claim for answers in groups.values() for answer in answers}
+    matched = {reply.claim for group in groups.values() for reply in group}
     alone = [read for read in answering if read.claim.id not in matched]
     if alone:
         yield Heading(sentence("Answers to something not in this case", cites=(of_claim(alone[0]),)))
@@ -75,34 +73,28 @@ def _unmatched(answering: list[ReadClaim], groups: Groups, casebook: Casebook) -
 
 
 def _groups(casebook: Casebook, standing: dict[str, ReadClaim]) -> Groups:
-    """Answers by the exact set of claims they are about, in the order of the evidence.
-
-    What one claim answers in particular and what it answers in general are two answers, so that neither passes for the other.
-    """
-    by_claim: dict[tuple[str, int], list[Answering]] = {}
-    for answer in casebook.answers:
-        if answer.claim in standing and answer.about in standing and answer.claim != answer.about:
-            by_claim.setdefault((answer.claim, breadth(answer)), []).append(answer)
+    """Replies by the exact set of claims they are about, in the order of the evidence."""
     place = {each: at for at, each in enumerate(standing)}
-    groups: dict[tuple[str, ...], list[Answering]] = {}
-    for key in sorted(by_claim, key=lambda each: (each[1], place[each[0]])):
-        about = tuple(sorted({answer.about for answer in by_claim[key]}, key=lambda each: place[each]))
-        groups.setdefault(about, []).append(by_claim[key][0])
+    known = [answer for answer in casebook.answers if answer.claim in place and answer.about in place and answer.claim != answer.about]
+    groups: Groups = {}
+    for reply in sorted(replies(known), key=lambda each: (each.breadth, place[each.claim])):
+        about = tuple(sorted({answer.about for answer in reply.answers}, key=lambda each: place[each]))
+        groups.setdefault(about, []).append(reply)
     return groups
 
 
-def _ranked(groups: dict[tuple[str, ...], list[Answering]]) -> list[tuple[tuple[str, ...], list[Answering]]]:
+def _ranked(groups: Groups) -> list[tuple[tuple[str, ...], list[Reply]]]:
     """The groups with a particular answer first, and within a kind those that answer most."""
-    return sorted(groups.items(), key=lambda group: (breadth(group[1][0]), -len(group[0])))
+    return sorted(groups.items(), key=lambda group: (group[1][0].breadth, -len(group[0])))
 
 
-def _reach(group: tuple[tuple[str, ...], list[Answering]], standing: dict[str, ReadClaim]) -> tuple[bool, int, int, int]:
+def _reach(group: tuple[tuple[str, ...], list[Reply]], standing: dict[str, ReadClaim]) -> tuple[bool, int, int, int]:
     """What a reader should meet first: a denial before a doubt, one that answers several other originals before one inside its own."""
     about, answers = group
-    answering = [standing[answer.claim] for answer in answers]
+    answering = [standing[reply.claim] for reply in answers]
     items = {standing[each].item for each in about} - {read.item for read in answering}
     denied = any(read.claim.stance is Stance.DENIES for read in answering)
-    return not denied, -len(items), breadth(answers[0]), -len(about)
+    return not denied, -len(items), answers[0].breadth, -len(about)
 
 
 def _alone(read: ReadClaim, casebook: Casebook) -> Beside:
