@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from witnessmark.errors import UncitedSentenceError
-from witnessmark.model.claim import Form, Speaker, Stance
+from witnessmark.model.claim import Act, Form, Polarity, Speaker, Stance
 from witnessmark.model.document import Origin, Stated
 from witnessmark.model.incident import Answer
 from witnessmark.model.view import CaseView
@@ -154,6 +154,41 @@ def test_a_headline_is_right_for_one_speaker_and_for_many(pile: Pile, stance: St
     assert f"C1 {lead} The cells" in words(card(pile.view(), "C1"))
 
 
+@pytest.mark.parametrize(
+    ("polarity", "lead", "note", "field"),
+    [
+        (Polarity.REJECTED, "Denied by the army", "the words are what is denied", "killing — denied by the army"),
+        (Polarity.NEGATED, "Said in denial by the army", "the words are the denial itself", "killing — in a denial by the army"),
+        (None, "Denied by the army", "", "killing — denied by the army"),
+    ],
+)
+def test_a_denial_says_whether_its_words_are_what_is_denied_or_the_denial(
+    pile: Pile, polarity: Polarity | None, lead: str, note: str, field: str
+) -> None:
+    text = "The army said her daughter was not killed.\n"
+    item = pile.hold(text.encode(), "note.txt", text=text)
+    army = Speaker("the army")
+    pile.say(item, "her daughter was not killed", speaker=army, stance=Stance.DENIES, polarity=polarity, act=Act.KILLING)
+    view = pile.view()
+    said, read, *_ = (words(each) for each in card(view, "C1").iter("article"))
+    assert f"C1 {lead} her daughter" in said
+    assert (note or PARAPHRASE) in said
+    assert field in read
+    assert (note or "whether the words are what is denied or the denial itself is not settled") in read
+    assert f"her daughter was not killed {lead[:1].lower()}{lead[1:]}" in words(section(view, "claims"))
+
+
+@pytest.mark.parametrize(
+    ("polarity", "lead"),
+    [(Polarity.REJECTED, "Denied in the document itself"), (Polarity.NEGATED, "Stated in denial by the document itself")],
+)
+def test_a_denial_in_the_documents_own_voice_says_so_too(pile: Pile, polarity: Polarity, lead: str) -> None:
+    text = "Nobody was hurt.\n"
+    item = pile.hold(text.encode(), "note.txt", text=text)
+    pile.say(item, "Nobody was hurt", stance=Stance.DENIES, polarity=polarity)
+    assert f"C1 {lead} Nobody" in words(card(pile.view(), "C1"))
+
+
 def test_a_name_keeps_its_letters_where_it_opens_a_headline(pile: Pile) -> None:
     text = "There was no attack, the ministry said.\n"
     item = pile.hold(text.encode(), "note.txt", text=text)
@@ -231,6 +266,7 @@ def test_fields_are_framed_by_their_speaker_and_a_denial_by_its_denier(case: Cas
 
 def test_what_is_not_stated_is_shown_as_not_stated(case: CaseView) -> None:
     assert "Not stated who did it or suffered it, number of victims, place, date of the statement" in words(card(case, "C3"))
+    assert "Not stated parties, date of the event, place" in words(card(case, "C9"))
     assert "no basis given" in words(card(case, "C5"))
     assert "Said by an unnamed source" in words(card(case, "C9"))
 

@@ -1,7 +1,8 @@
 """Who says it, through whom it reached us, and on what basis: the lines that every showing of a claim must carry.
 
 A field of a claim is always framed by its speaker ("said by X to have ...", "denied by X to have ..."), so that
-nothing reads as established, and only a direct quote becomes `OwnWords`.
+nothing reads as established, and only a direct quote becomes `OwnWords`. A denial has two forms, and its headline tells them apart: over the
+statement that is rejected it says "denied by", over words that already say no "said in denial by".
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.citation import Citation, Cites, of_item
 from witnessmark.publish.prose import AsWritten, FileName, Given, Inline, Part, Ref, clip, some
 from witnessmark.publish.quotation import without_lone_marks
-from witnessmark.publish.words import BASIS_WORDS, CERTAINTY_WORDS, FRAMES, ORIGIN_WORDS, STANCE_PASSIVES
+from witnessmark.publish.words import BASIS_WORDS, CERTAINTY_WORDS, ORIGIN_WORDS, POLARITY_WORDS, frame_of, is_negated, stance_words
 
 LONGEST_STATEMENT = 1200
 """Characters of a statement shown on its card; the whole stands in the document."""
@@ -27,6 +28,8 @@ LONGEST_PHRASE = 240
 
 _MAIL_ADDRESS = re.compile(r"<[^<>\s@]+@[^<>\s@]+>")
 """What mail puts behind a name; a headline shows the name, and the list of evidence both."""
+
+OWN_VOICE = "stated by the document itself"
 
 PARAPHRASE = "as reported, not the speaker's words"
 
@@ -51,7 +54,7 @@ def lead(read: ReadClaim, casebook: Casebook) -> Inline:
     if read.claim.speaker is None:
         by = _answerable_for(casebook.item_of(read))
         return (_own_voice(read), *((", by ", *by) if by else ()))
-    return (f"{STANCE_PASSIVES[read.claim.stance]} by ", *who(read))
+    return (f"{stance_words(read.claim)} by ", *who(read))
 
 
 def headline(read: ReadClaim, casebook: Casebook) -> Inline:
@@ -62,8 +65,10 @@ def headline(read: ReadClaim, casebook: Casebook) -> Inline:
 
 def _own_voice(read: ReadClaim) -> str:
     if read.claim.stance is Stance.ASSERTS:
-        return "stated by the document itself"
-    return f"{STANCE_PASSIVES[read.claim.stance]} in the document itself"
+        return OWN_VOICE
+    if is_negated(read.claim):
+        return "stated in denial by the document itself"
+    return f"{stance_words(read.claim)} in the document itself"
 
 
 def _answerable_for(held: HeldItem | None) -> Inline:
@@ -77,7 +82,7 @@ def _answerable_for(held: HeldItem | None) -> Inline:
 
 def framed(read: ReadClaim, *parts: Part, then: str = "") -> Inline:
     """`parts`, marked as what the speaker says, denies, demands ...; `then` follows the speaker ("to have ...")."""
-    before, after = FRAMES[read.claim.stance]
+    before, after = frame_of(read.claim)
     tail = f"{after} {then}" if then else after
     return (*parts, " — ", before, *who(read), tail.removesuffix(","))
 
@@ -91,11 +96,15 @@ def statement(read: ReadClaim, casebook: Casebook, longest: int = LONGEST_STATEM
     language = casebook.language_of(read)
     quote = casebook.quote(read)
     text = clip(quote if read.claim.form is Form.DIRECT else without_lone_marks(quote), longest)
-    if read.claim.speaker is None:
-        return Statement(text, own_words=False, language=language, note="stated by the document itself")
-    if read.claim.form is Form.DIRECT:
-        return Statement(text, own_words=True, language=language, note="quoted in the document")
-    return Statement(text, own_words=False, language=language, note=PARAPHRASE)
+    own_words = read.claim.speaker is not None and read.claim.form is Form.DIRECT
+    return Statement(text, own_words=own_words, language=language, note=_whose_words(read))
+
+
+def _whose_words(read: ReadClaim) -> str:
+    """Whose words a statement is in and, of a denial that says so, whether they are what is denied or the denial."""
+    claim = read.claim
+    whose = OWN_VOICE if claim.speaker is None else "quoted in the document" if claim.form is Form.DIRECT else PARAPHRASE
+    return f"{whose}; {POLARITY_WORDS[claim.polarity]}" if claim.stance is Stance.DENIES and claim.polarity is not None else whose
 
 
 def speaker_line(read: ReadClaim, casebook: Casebook) -> Inline:

@@ -26,7 +26,7 @@ from witnessmark.publish.block import Fact
 from witnessmark.publish.casebook import Answering, Casebook, decision_anchor, document_anchor, stands
 from witnessmark.publish.citation import Citation, Cites, of_claim
 from witnessmark.publish.prose import AsWritten, Given, Inline, Jump, Part, Ref, clip, some
-from witnessmark.publish.words import ROLE_WORDS, STANCE_PASSIVES, act_words, count_words, interval_words, moment_words
+from witnessmark.publish.words import POLARITY_WORDS, ROLE_WORDS, act_words, count_words, interval_words, moment_words, stance_words
 
 NOTHING = "nothing"
 
@@ -100,10 +100,8 @@ def _stance(read: ReadClaim, casebook: Casebook) -> Inline:
     """What the speaker does with the words, and the words that say so."""
     claim = read.claim
     cue = some([(AsWritten(clip(span.text, LONGEST_PHRASE), casebook.language_of(read)),) for span in claim.cue], ", ")
-    says: Inline = (STANCE_PASSIVES[claim.stance], *((", as written: ", *cue) if cue else ()))
-    if claim.stance is Stance.DENIES and claim.polarity is not None:
-        return (*says, f"; the words are the statement {'that is rejected' if claim.polarity.value == 'rejected' else 'already negated'}")
-    return says
+    says: Inline = (stance_words(claim), *((", as written: ", *cue) if cue else ()))
+    return (*says, f"; {POLARITY_WORDS[claim.polarity]}") if claim.stance is Stance.DENIES else says
 
 
 def _party(read: ReadClaim, party: ClaimParty, casebook: Casebook) -> Inline:
@@ -149,7 +147,8 @@ def _where(place: ClaimPlace, read: ReadClaim, casebook: Casebook) -> Inline:
 def _not_stated(read: ReadClaim) -> str:
     """What the text does not settle, so that a gap is seen as one."""
     claim = read.claim
-    gaps = {"act": claim.act, "who did it or suffered it": claim.parties, "number of victims": claim.victims, "date of the event": claim.when,
+    parties = "parties" if claim.victims else "who did it or suffered it"
+    gaps = {"act": claim.act, parties: claim.parties, "number of victims": claim.victims, "date of the event": claim.when,
             "place": claim.where, "date of the statement": claim.said}  # fmt: skip
     return ", ".join(name for name, value in gaps.items() if not value)
 

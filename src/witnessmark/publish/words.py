@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from witnessmark.model.claim import Act, BasisKind, Certainty, Harm, Interval, PartyRole, Stance, VictimCount
+from witnessmark.model.claim import Act, BasisKind, Certainty, Claim, Harm, Interval, PartyRole, Polarity, Stance, VictimCount
 from witnessmark.model.document import Origin
 
 WATERMARK = "Working draft — machine readings not checked by a person — not for publication"
@@ -34,6 +34,19 @@ FRAMES = {
     Stance.PREDICTS: ("in a prediction by ", ""),
 }
 """What stands around the speaker where a field of the claim is shown, so that no field reads as established."""
+
+NEGATED = "said in denial"
+"""Instead of "denied" where the words already are the denial ("he was not there"): "denied by" over them would say the opposite."""
+
+NEGATED_FRAME = ("in a denial by ", "")
+"""Around a field read from such words: some of what they name is denied, and some is not."""
+
+POLARITY_WORDS = {
+    Polarity.REJECTED: "the words are what is denied",
+    Polarity.NEGATED: "the words are the denial itself",
+    None: "whether the words are what is denied or the denial itself is not settled",
+}
+"""What the words of a denial are."""
 
 ROLE_WORDS = {
     PartyRole.PERPETRATOR: "to have been the perpetrator",
@@ -82,6 +95,21 @@ ORIGIN_WORDS = {
 }
 
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+
+
+def is_negated(claim: Claim) -> bool:
+    """Whether the words are a denial as its speaker says it, and not the statement that is denied."""
+    return claim.stance is Stance.DENIES and claim.polarity is Polarity.NEGATED
+
+
+def stance_words(claim: Claim) -> str:
+    """What the speaker does with the words, before "by" and the speaker."""
+    return NEGATED if is_negated(claim) else STANCE_PASSIVES[claim.stance]
+
+
+def frame_of(claim: Claim) -> tuple[str, str]:
+    """What stands before and after the speaker where a field of the claim is shown."""
+    return NEGATED_FRAME if is_negated(claim) else FRAMES[claim.stance]
 
 
 def act_words(act: Act | None) -> str:
