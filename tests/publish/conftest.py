@@ -114,7 +114,7 @@ class Pile:
                 action,
                 _digest(f"salted {place} {step}"),
             )
-            for step, action in enumerate(("receive", "store"))
+            for step, action in enumerate(("item.received", "item.checked"))
         )
         item = Item(sha256, f"I{place}", len(content), media_type, name, parent=parent, already_public=already_public, release=Release())
         receipt = Receipt(sha256, f"2031-03-06T09:{place:02}:00Z", name, "added from a folder", received_from="a courier", parent=parent)

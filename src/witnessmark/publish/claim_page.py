@@ -22,6 +22,7 @@ from witnessmark.publish.casebook import (
     stands,
 )
 from witnessmark.publish.citation import Citation, Cites, of_claim, of_entry, of_item
+from witnessmark.publish.custody import arrivals
 from witnessmark.publish.excerpt import in_context, layers_of
 from witnessmark.publish.facts import decided, reader_line, reading
 from witnessmark.publish.prose import Given, Inline, Jump, Ref, Sentence, clip, sentence
@@ -156,12 +157,17 @@ def _origin(held: HeldItem) -> Iterator[Sentence]:
         ".",
         cites=(of_item(held),),
     )
-    for receipt in held.receipts[:3]:
+    for receipt, entry in list(arrivals(held))[:3]:
         giver: Inline = (
             (" from ", Given(clip(receipt.received_from, LONGEST_PHRASE))) if receipt.received_from else (", giver not recorded",)
         )
         yield sentence(
-            f"Received on {moment_words(receipt.at)}", *giver, ", ", Given(clip(receipt.how, LONGEST_PHRASE)), ".", cites=(of_item(held),)
+            f"Received on {moment_words(receipt.at)}",
+            *giver,
+            ", ",
+            Given(clip(receipt.how, LONGEST_PHRASE)),
+            ".",
+            cites=(of_item(held) if entry is None else of_entry(entry),),
         )
     if held.custody:
         yield sentence(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from witnessmark.model.entry import Entry
 from witnessmark.model.item import Receipt
 from witnessmark.model.view import HeldItem
 from witnessmark.publish.attribution import LONGEST_PHRASE, publisher_line, short_name
 from witnessmark.publish.block import Block, Card, Fact, Paragraph, Row, Table
 from witnessmark.publish.casebook import Casebook, document_anchor, item_anchor
 from witnessmark.publish.citation import Citation, of_entry, of_item
+from witnessmark.publish.custody import arrivals
 from witnessmark.publish.prose import Code, FileName, Given, Inline, Jump, Ref, clip, sentence, some
 from witnessmark.publish.words import ORIGIN_WORDS, counted, day_words, moment_words, size_words
 
@@ -127,20 +129,29 @@ def _hash(held: HeldItem) -> Inline:
 
 
 def _history(held: HeldItem, anchored: set[Citation]) -> Table:
-    rows = [_receipt(held, receipt) for receipt in held.receipts]
-    for entry in held.custody:
-        citation = of_entry(entry)
-        anchor = None if citation in anchored else f"entry-{entry.stream}-{entry.seq}"
-        anchored.add(citation)
-        commitment = (Code(f"{entry.commitment[:COMMITMENT_DIGITS]}…"),)
-        cells: tuple[Inline, ...] = ((moment_words(entry.at),), (Given(entry.action),), ("by ", Given(clip(entry.actor, 40))), commitment)
-        rows.append(Row(cells, (citation,), anchor))
+    """Each receipt once, with the entry of the log that records it, then the other entries."""
+    came = list(arrivals(held))
+    shown = {entry for _, entry in came if entry is not None}
+    rows = [_receipt(held, receipt, entry, anchored) for receipt, entry in came]
+    rows += [_row(entry, (Given(entry.action),), (), anchored) for entry in held.custody if entry not in shown]
     return Table(f"How {held.item.number} came to us, and its custody", ("When", "What", "Who", "Commitment", "Rests on"), tuple(rows))
 
 
-def _receipt(held: HeldItem, receipt: Receipt) -> Row:
+def _row(entry: Entry, what: Inline, giver: Inline, anchored: set[Citation]) -> Row:
+    """One entry of the log; it carries its anchor the first time it is shown, because an entry can be about several items."""
+    citation = of_entry(entry)
+    anchor = None if citation in anchored else f"entry-{entry.stream}-{entry.seq}"
+    anchored.add(citation)
+    commitment = (Code(f"{entry.commitment[:COMMITMENT_DIGITS]}…"),)
+    actor: Inline = (*giver, "; " if giver else "", "by ", Given(clip(entry.actor, 40)))
+    return Row(((moment_words(entry.at),), what, actor, commitment), (citation,), anchor)
+
+
+def _receipt(held: HeldItem, receipt: Receipt, entry: Entry | None, anchored: set[Citation]) -> Row:
     what: Inline = ("received as ", FileName(clip(receipt.name, LONGEST_PHRASE)), ", ", Given(clip(receipt.how, LONGEST_PHRASE)))
     giver: Inline = ("from ", Given(clip(receipt.received_from, LONGEST_PHRASE))) if receipt.received_from else ("giver not recorded",)
     told = [f"{label} given: {clip(value, 80)}" for label, value in (("source", receipt.source), ("date", receipt.published)) if value]
     note: Inline = (", ", Given("; ".join(told))) if told else ()
-    return Row(((moment_words(receipt.at),), (*what, *note), giver, ()), (of_item(held),))
+    if entry is None:
+        return Row(((moment_words(receipt.at),), (*what, *note), giver, ()), (of_item(held),))
+    return _row(entry, (*what, *note), giver, anchored)
