@@ -430,6 +430,32 @@ def test_evidence_lists_receipt_custody_and_family_of_every_item(case: CaseView)
     assert "Leaf" not in text
 
 
+def test_a_receipt_is_listed_once_with_the_entry_that_records_it(case: CaseView) -> None:
+    rows = [[words(cell) for cell in row] for row in section(case, "evidence").xpath(".//table")[0].xpath(".//tbody/tr")]
+    assert [row[1] for row in rows] == ["received as briefing.txt, added from a folder", "item.checked"]
+    assert rows[0][2] == "from a courier; by actor-7f3a"
+    assert [row[4] for row in rows] == ["custody 2", "custody 3"]
+    assert "item.received" not in words(section(case, "evidence"))
+
+
+def test_receipts_that_the_log_does_not_match_are_not_given_an_entry(case: CaseView) -> None:
+    held = msgspec.structs.replace(case.items[0], receipts=case.items[0].receipts * 2)
+    view = msgspec.structs.replace(case, items=(held, *case.items[1:]))
+    rows = [[words(cell) for cell in row] for row in section(view, "evidence").xpath(".//table")[0].xpath(".//tbody/tr")]
+    assert [row[4] for row in rows] == ["I1", "I1", "custody 2", "custody 3"]
+
+
+def test_a_sentence_names_the_decision_on_a_claim_once(case: CaseView) -> None:
+    read = case.claims[1]
+    correction = msgspec.structs.replace(read.decisions[0], id="decision-act", field="act", value="killing")
+    read = msgspec.structs.replace(read, decisions=(correction, *read.decisions, msgspec.structs.replace(correction, id="d-when")))
+    view = msgspec.structs.replace(case, claims=(case.claims[0], read, *case.claims[2:]))
+    *_, checked = section(view, "summary").xpath(".//li")
+    assert [words(link) for link in checked.iter("a")] == ["decision on C10", "decision on C2"][::-1]
+    (link,) = (link for link in checked.iter("a") if words(link) == "decision on C2")
+    assert str(link.get("href")).endswith("-2")
+
+
 def test_limits_say_what_was_not_read_and_with_what_the_rest_was(case: CaseView) -> None:
     text = words(section(case, "limits"))
     assert "The file is not a PDF: it begins with 'junk'." in text

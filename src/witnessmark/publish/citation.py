@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import msgspec
 
+from witnessmark.model.decision import Status
 from witnessmark.model.document import Failure
 from witnessmark.model.entry import Entry
 from witnessmark.model.view import HeldItem, LogHead, Method, ReadClaim
@@ -59,6 +60,13 @@ def of_entry(entry: Entry) -> Citation:
 def of_head(head: LogHead) -> Citation:
     """A whole log as it stood."""
     return Citation(Cites.HEAD, head.stream)
+
+
+def of_judgement(read: ReadClaim) -> Citation | None:
+    """The decision by which the reading stands as checked: the last on its status or, of a claim added by hand, the last of any field; None where it is unchecked."""
+    standing = [made for made in read.decisions if not made.undone]
+    judging = [made for made in standing if made.field == "status"] or standing
+    return Citation(Cites.DECISION, judging[-1].id) if judging and read.status is not Status.PROPOSED else None
 
 
 def of_method(method: Method) -> Citation:

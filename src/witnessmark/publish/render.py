@@ -77,8 +77,8 @@ class Renderer:
         return Markup("").join(self._part(part) for part in parts)
 
     def cites(self, citations: tuple[Citation, ...]) -> Markup:
-        """The links after a sentence."""
-        return Markup(" ").join(self._ref(citation) for citation in citations)
+        """The links after a sentence, each once."""
+        return Markup(" ").join(self._ref(citation) for citation in dict.fromkeys(citations))
 
     def _named(self, text: str) -> str:
         """A title or a name outside a line: made visible, exact positions of sensitive places covered."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from witnessmark.model.decision import STATUS_WORDS, Status
 from witnessmark.publish.block import Block, Bullets, Paragraph, Row, Table
 from witnessmark.publish.casebook import Casebook
-from witnessmark.publish.citation import Citation, Cites, of_claim, of_failure, of_head, of_item, of_method
+from witnessmark.publish.citation import of_claim, of_failure, of_head, of_item, of_judgement, of_method
 from witnessmark.publish.prose import Code, FileName, Given, Ref, clip, sentence
 from witnessmark.publish.words import counted
 
@@ -69,8 +69,7 @@ def _unchecked(casebook: Casebook) -> Iterator[Block]:
     rows: list[Row] = []
     for status in Status:
         reads = [read for read in claims if read.status is status]
-        made = [each for read in reads for each in read.decisions if each.field == "status" and not each.undone]
-        cites = tuple(Citation(Cites.DECISION, each.id) for each in made[:5]) or tuple(of_claim(read) for read in reads[:5])
+        cites = tuple(of_judgement(read) or of_claim(read) for read in reads[:5])
         if cites:
             rows.append(Row(((STATUS_WORDS[status],), (f"{counts[status]:,} of {len(claims):,}",)), cites))
     yield Table("What people have said of the machine's readings", ("Reading", "Claims", "For example"), tuple(rows))

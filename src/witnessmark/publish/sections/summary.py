@@ -11,7 +11,7 @@ from witnessmark.model.view import HeldItem, ReadClaim
 from witnessmark.publish.attribution import speaker_name
 from witnessmark.publish.block import Block, Bullets
 from witnessmark.publish.casebook import Casebook
-from witnessmark.publish.citation import Citation, Cites, of_claim, of_item
+from witnessmark.publish.citation import Citation, of_claim, of_item, of_judgement
 from witnessmark.publish.prose import Given, Inline, Jump, Sentence, clip, joined, listed, sentence
 from witnessmark.publish.words import STANCE_PASSIVES, counted
 
@@ -132,7 +132,7 @@ def _checked(casebook: Casebook) -> Iterator[Sentence]:
         return
     counts = Counter(read.status for read in claims)
     judged = len(claims) - counts[Status.PROPOSED]
-    made = tuple(Citation(Cites.DECISION, each.id) for read in claims for each in read.decisions if not each.undone)
+    made = tuple(citation for read in claims if (citation := of_judgement(read)) is not None)
     words = ", ".join(f"{counts[status]:,} {STATUS_WORDS[status]}" for status in Status if counts[status])
     yield sentence(
         f"People have checked the reading of {judged:,} of {counted(len(claims), 'claim')}: {words}."
