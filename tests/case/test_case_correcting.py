@@ -2,18 +2,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from witnessmark.case.case import Case, open_case, rebuild_case
-from witnessmark.case.deciding import decide, undo
+from witnessmark.case.deciding import decide, undo, undo_all
 from witnessmark.case.pipeline import read
 from witnessmark.case.verifying import verify_case
 from witnessmark.case.viewing import view_case
 from witnessmark.errors import UsageError
 from witnessmark.model.claim import Act, Stance
 from witnessmark.model.decision import Status
+from witnessmark.model.deed import DocumentRead, Step
 from witnessmark.model.verdict import Verdict
 from witnessmark.model.view import ReadClaim
+from witnessmark.store import queries
 
 
 def claim(case: Path, number: str) -> ReadClaim:
@@ -89,6 +92,58 @@ def test_other_words_make_another_claim_and_the_old_one_misread(case: Path) -> N
     decided(case, ("C1", "content", words))
     (number,) = numbers(case) - before
     assert (claim(case, number).claim.quote, claim(case, "C1").status) == (words, Status.REJECTED)
+
+
+def test_taking_back_other_words_brings_the_old_claim_back_whichever_half_is_named(case: Path) -> None:
+    before = numbers(case)
+    for chosen in (None, "decision-3"):
+        decided(case, ("C1", "content", claim(case, "C1").claim.quote.split()[0]))
+        with open_case(case, write="test") as opened:
+            assert {one.field for one in undo_all(opened, chosen)} == {"claim", "status"}
+        assert (numbers(case), claim(case, "C1").status) == (before, Status.PROPOSED)
+
+
+def test_what_answered_a_claim_answers_it_with_its_words_corrected(case: Path) -> None:
+    answered = next(read for read in everything_of(case) if read.claim.answers)
+    about = next(read for read in everything_of(case) if read.claim.id == answered.claim.answers[0])
+    before = numbers(case)
+    decided(case, (about.number, "content", " ".join(about.claim.quote.split()[:3])))
+    (number,) = numbers(case) - before
+    assert claim(case, number).claim.id in claim(case, answered.number).claim.answers
+    assert about.claim.id not in claim(case, answered.number).claim.answers
+
+
+def read_another_text(case: Path, number: str, old: str, new: str) -> None:
+    """The item of a claim is read anew into a text in which something else stands."""
+    with open_case(case, write="test") as opened:
+        item = claim(case, number).item
+        with opened.asking() as connection:
+            document = queries.document_of(connection, item)
+        assert document is not None
+        changed = msgspec.structs.replace(document, text=document.text.replace(old, new), published=None, publisher=None)
+        opened.record([DocumentRead(Step("read", "other", "", item), changed)])
+
+
+def test_a_claim_by_hand_keeps_only_what_still_stands_when_its_original_is_read_into_another_text(case: Path) -> None:
+    number = add_by_hand(case, item_with(case, "photographs of the graves"), "photographs of the graves")
+    decided(case, (number, "speaker", "Brecht = Ana Brecht"), (number, "when", "March 2031"))
+    read_another_text(case, number, "March 2031", "April 2031")
+    left = claim(case, number)
+    assert (left.claim.when, left.claim.speaker and left.claim.speaker.name, left.status) == (None, "Ana Brecht", Status.PROPOSED)
+
+
+def test_a_claim_by_hand_whose_words_moved_is_named_and_not_forgotten(case: Path) -> None:
+    number = add_by_hand(case, item_with(case, "photographs of the graves"), "photographs of the graves")
+    read_another_text(case, number, "KORRIN, 15 May", "At KORRIN, 15 May")
+    with open_case(case) as opened:
+        view = view_case(opened)
+    assert number not in {read.number for read in view.claims}
+    assert any(number in warning and "left out" in warning for warning in view.warnings)
+
+
+def everything_of(case: Path) -> list[ReadClaim]:
+    with open_case(case) as opened:
+        return everything(opened)
 
 
 def everything(opened: Case) -> list[ReadClaim]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,6 +88,7 @@ def test_who_speaks_is_named_by_words_of_the_text_and_meant_by_a_name() -> None:
         ("last winter = ..2031", None, "2031-12-31"),
         ("last winter = 2030-12-24..", "2030-12-24", None),
         ("last winter = 2030", "2030-01-01", "2030-12-31"),
+        ("last winter = 9999", "9999-01-01", "9999-12-31"),
     ],
 )
 def test_times_are_intervals_read_from_the_words_or_said_to_be(value: str, earliest: str | None, latest: str | None) -> None:
@@ -130,7 +132,9 @@ def test_a_person_may_give_the_position_of_a_place_no_gazetteer_holds_and_how_ex
 
 def test_words_of_a_list_are_taken_as_they_are_and_none_empties() -> None:
     assert (typed("stance", "denies"), typed("act", "none"), typed("act", "killing")) == (Stance.DENIES, None, Act.KILLING)
-    assert (typed("polarity", "negated"), typed("victims", "none"), typed("when", "none")) == (Polarity.NEGATED, (), None)
+    assert (typed("victims", "none"), typed("when", "none")) == ((), None)
+    denial = msgspec.structs.replace(CLAIM, stance=Stance.DENIES)
+    assert value_of("polarity", "negated", denial, around()) is Polarity.NEGATED
 
 
 @pytest.mark.parametrize(
@@ -147,10 +151,16 @@ def test_words_of_a_list_are_taken_as_they_are_and_none_empties() -> None:
         ("victims", "50 = 50 per fortnight", "Choose one of: hour"),
         ("parties", "guards", "Say what part"),
         ("parties", "guards = perpetrators", "Did you mean perpetrator"),
-        ("basis", "prison registers = document, I9", "There is no I9"),
+        ("basis", "prison registers = document, I9", "There is no item I9"),
         ("answers", "I3", "There is no claim"),
         ("where", "KORRIN = site:nowhere", "gazetteer holds no site:nowhere"),
         ("where", "KORRIN = Korrin @ 91, 10", "gives no position"),
+        ("when", "last winter = 2031-05..2031-01", "ends before it begins"),
+        ("victims", "50 = 60..40 killed", "more at least than at most"),
+        ("victims", "50 = 10 killed part", "cannot be a part"),
+        ("victims", "50 = 10 killed injured", "names 2 harms"),
+        ("basis", "prison registers = document, C7", "There is no item C7"),
+        ("polarity", "negated", "Only a denial has a polarity"),
         ("where", "KORRIN = Korrin @ here", "gives no position"),
         ("where", "KORRIN = Korrin @ 10, 10 exactly", "Choose one of: point"),
     ],
@@ -158,6 +168,17 @@ def test_words_of_a_list_are_taken_as_they_are_and_none_empties() -> None:
 def test_what_does_not_fit_is_refused_with_the_way_to_type_it(field: str, value: str, message: str) -> None:
     with pytest.raises(UsageError, match=re.escape(message)):
         value_of(field, value, CLAIM, around())
+
+
+def test_short_words_are_found_as_words_and_not_inside_others() -> None:
+    assert locate("on", TEXT, 0).start == TEXT.index(" on Thursday") + 1
+    assert locate("قال", TEXT, 0).text == "قال", "where no whole word fits, a part does"
+
+
+def test_words_outside_quotation_marks_are_never_the_speakers_own() -> None:
+    quoted = added(ITEM, "The bodies were burned at Aleppo", TEXT)
+    assert with_other_words(ITEM, quoted, "spoke on Thursday", TEXT).form is Form.INDIRECT
+    assert with_other_words(ITEM, quoted, "burned at Aleppo", TEXT).form is Form.DIRECT
 
 
 def test_other_words_are_another_claim_with_all_else_kept() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from witnessmark.model.document import Document
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.item import Receipt
 from witnessmark.store import schema
-from witnessmark.store.database import Database
+from witnessmark.store.database import SCHEMA_VERSION, Database
 from witnessmark.store.members import key_of
 from witnessmark.store.projection import apply
+from witnessmark.text.words import words_by_block
 
 ITEM = "ab" * 32
 
@@ -89,3 +91,12 @@ def test_no_module_outside_store_knows_the_dialect() -> None:
                 if isinstance(node, ast.ImportFrom)
             }
             assert not any(name.startswith("sqlalchemy") for name in imported), path
+
+
+CUT = "“Al-Ḥasakah’s detainees¹”, said l’avocat; ٤٠ معتقلًا؛ مُحَمَّد وَالنبيﷺ ½ 東京 ไทย naïve ﬁre ℌ İstanbul"
+CUT_AS = "144787f61dbc283c"
+
+
+def test_whoever_changes_how_words_are_cut_raises_the_layout_so_that_no_case_is_searched_by_old_words() -> None:
+    words = hashlib.sha256(repr((SCHEMA_VERSION, words_by_block(CUT * 40))).encode()).hexdigest()[:16]
+    assert words == CUT_AS, "words are cut otherwise than before: raise SCHEMA_VERSION, then set CUT_AS to what this test found"

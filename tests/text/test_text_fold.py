@@ -49,3 +49,9 @@ def test_every_folded_character_comes_from_one_of_the_original(text: str) -> Non
 @given(st.text(), st.text())
 def test_folding_goes_character_by_character(one: str, other: str) -> None:
     assert folded(one + other) == folded(one) + folded(other)
+
+
+def test_a_footnotes_number_and_a_phrase_written_as_one_sign_are_no_part_of_the_word_before() -> None:
+    assert fold("detainees¹ and 40² women").text.split() == ["detainees", "1", "and", "40", "2", "women"]
+    assert fold("محمدﷺ").text.split()[0] == "محمد"
+    assert "h" in fold("ℌ").text

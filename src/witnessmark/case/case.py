@@ -158,7 +158,7 @@ def create_case(root: Path, *, title: str | None = None, member: str | None = No
 
     Raises CaseError where something is there already, StorageError where it cannot be written.
     """
-    title = title or root.resolve().name
+    title = title or root.resolve().name.encode(errors="replace").decode()  # a folder's name need not be text
     refuse_occupied(root)
     draft = root.with_name(f".{root.name}.{os.getpid()}.making")
     try:

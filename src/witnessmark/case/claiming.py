@@ -16,11 +16,11 @@ from witnessmark.case.labels import new_labels
 from witnessmark.case.reading import Tally
 from witnessmark.case.stages import split_stage, step_of
 from witnessmark.case.telling import told
-from witnessmark.case.translating import original_span
 from witnessmark.claims.stage import STAGE, ClaimParams, ClaimRequest, ClaimsRead, run
 from witnessmark.model import deed
 from witnessmark.model.document import Failure, Translation
 from witnessmark.store import queries
+from witnessmark.text.aligning import original_span
 
 CLAIMS, VERSION = split_stage(STAGE)
 

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import msgspec
-
 from witnessmark.case.case import Case
 from witnessmark.case.labels import new_labels
-from witnessmark.case.translating import original_span
 from witnessmark.claims.by_hand import added, with_other_words
 from witnessmark.claims.typed import VIA, Surroundings, value_of
 from witnessmark.errors import UsageError
@@ -53,10 +50,10 @@ def addition(case: Case, item: str, words: str, *, near: int = 0) -> Prepared:
 def replacement(case: Case, claim_id: str, words: str) -> Prepared:
     """The claim with other words: a new claim with all that was read of the old one. Raises UsageError."""
     stored, document = _claim_and_document(case, claim_id)
-    return _added(case, document, with_other_words(stored.item, stored.claim, words, document.text))
+    return _added(case, document, with_other_words(stored.item, stored.claim, words, document.text), claim_id)
 
 
-def _added(case: Case, document: Document, claim: Claim) -> Prepared:
+def _added(case: Case, document: Document, claim: Claim, supersedes: str | None = None) -> Prepared:
     with case.asking() as connection:
         there = queries.claim(connection, claim.id)
         labels = new_labels(connection, "C", [claim.id])
@@ -64,8 +61,7 @@ def _added(case: Case, document: Document, claim: Claim) -> Prepared:
         raise UsageError(
             f"C{there.number} says just these words already. Correct it instead: `witnessmark decide {case.folder.root} C{there.number} FIELD=VALUE --why TEXT`."
         )
-    placed = msgspec.structs.replace(claim, original=original_span(document.translates, claim.content))
-    return Prepared(claim.id, ADDED, encode(AddedClaim(document.item, document.id, placed)), labels)
+    return Prepared(claim.id, ADDED, encode(AddedClaim(document.item, document.id, claim, supersedes)), labels)
 
 
 def _claim_and_document(case: Case, claim_id: str) -> tuple[queries.StoredClaim, Document]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 from enum import StrEnum
+from itertools import pairwise
 
 import msgspec
 
@@ -135,14 +136,33 @@ def value_words(case: Case, decision: Decision) -> str:
 
 
 def undo(case: Case, decision_id: str | None = None) -> Decision:
-    """Take back the latest decision that stands, or the one named. Raises UsageError where there is none."""
+    """Take back the latest decision that stands, or the one named; see `undo_all`, whose first decision this is."""
+    return undo_all(case, decision_id)[0]
+
+
+def undo_all(case: Case, decision_id: str | None = None) -> list[Decision]:
+    """Take back the latest decision that stands, or the one named, with all that was decided in one act with it.
+
+    Other words for a claim are one act: with them goes that the old claim was called misread. Raises UsageError where there is nothing to take back.
+    """
     with case.asking() as connection:
         standing = [decision for decision in queries.decisions(connection) if not decision.undone]
     chosen = [decision for decision in standing if decision_id in (None, decision.id)]
     if not chosen:
         raise UsageError(f"There is no decision {decision_id} to take back." if decision_id else "There is no decision to take back.")
-    case.record([DecisionUndone(chosen[-1].id)])
-    return msgspec.structs.replace(chosen[-1], undone=True)
+    together = _together(chosen[-1], standing)
+    case.record([DecisionUndone(decision.id) for decision in reversed(together)])
+    return [msgspec.structs.replace(decision, undone=True) for decision in together]
+
+
+def _together(chosen: Decision, standing: list[Decision]) -> list[Decision]:
+    """A decision with the one it was made in one act with: a claim with other words, and the old claim called misread."""
+    for words, misread in pairwise(standing):
+        if words.field == ADDED and chosen in (words, misread) and (words.at, words.why) == (misread.at, misread.why):
+            superseded = msgspec.json.decode(words.value, type=AddedClaim).supersedes
+            if superseded is not None and (misread.subject, misread.field) == (superseded, "status"):
+                return [words, misread]
+    return [chosen]
 
 
 def _check_fits(number: str, field: str, value: str) -> None:

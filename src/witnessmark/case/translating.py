@@ -15,14 +15,12 @@ from witnessmark.case.case import Case, Tell
 from witnessmark.case.stages import split_stage, step_of
 from witnessmark.case.telling import told
 from witnessmark.errors import UsageError
-from witnessmark.model.claim import OriginalSpan
 from witnessmark.model.correction import NONE
 from witnessmark.model.decision import Decision
 from witnessmark.model.deed import DocumentRead
 from witnessmark.model.document import Document, Origin, Translation
-from witnessmark.model.span import Span
 from witnessmark.store import queries
-from witnessmark.text.aligning import METHOD, TooLongError, align, original_of
+from witnessmark.text.aligning import METHOD, TooLongError, align
 
 ALIGN, VERSION = split_stage(METHOD)
 TRANSLATION_OF = "translation_of"
@@ -75,14 +73,6 @@ def is_circle(originals: Mapping[str, str], item: str) -> bool:
         seen.add(at)
         at = originals.get(at)
     return at == item
-
-
-def original_span(translation: Translation | None, content: tuple[Span, ...]) -> OriginalSpan | None:
-    """The stretch of the original that the paragraphs holding these words translate; None where no sure one is known."""
-    if translation is None or translation.document is None or not content:
-        return None
-    found = original_of(translation.aligned, min(span.start for span in content), max(span.end for span in content))
-    return OriginalSpan(translation.document, *found) if found else None
 
 
 _Key = tuple[str, str | None, str | None] | None

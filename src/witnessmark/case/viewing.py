@@ -87,7 +87,11 @@ def warnings_of(connection: Connection) -> tuple[str, ...]:
         if unnumbered
         else []
     )
-    return (*refused, *missing, *_unlimited(), *regrouped)
+    displaced = [
+        f"{number}, a claim read by hand, is left out: its words do not stand at their place in the text as it is read now. Add it again from that text."
+        for number in queries.claims_out_of_place(connection)
+    ]
+    return (*refused, *missing, *_unlimited(), *regrouped, *displaced)
 
 
 @cache

@@ -8,6 +8,7 @@ are separated by semicolons. "none" empties a field.
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import difflib
 import re
@@ -32,6 +33,7 @@ from witnessmark.model.claim import (
     Per,
     Precision,
     Speaker,
+    Stance,
     VictimCount,
 )
 from witnessmark.model.correction import CORRECTABLE, NONE, is_optional, words_of
@@ -58,6 +60,8 @@ def value_of(field: str, typed: str, claim: Claim, around: Surroundings) -> obje
     """The value of `field` that `typed` says. Raises UsageError, with the way to type it, where it says none."""
     if typed == NONE and (field == VIA or is_optional(field)):
         return _empty(field, claim)
+    if field == "polarity" and claim.stance is not Stance.DENIES:
+        raise UsageError(f"Only a denial has a polarity; this claim {claim.stance}. Correct its stance first.")
     if field != VIA and (words := words_of(field)) is not None:
         if typed not in list(words):
             raise UsageError(f"{field} cannot be {typed!r}. Choose one of: {', '.join(words)}{', none' if is_optional(field) else ''}.")
@@ -110,7 +114,13 @@ _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 def _days(meaning: str) -> tuple[str | None, str | None]:
     first, dots, last = (part.strip() for part in meaning.partition(".."))
-    return (_day(first, last=False) if first else None), (_day(last if dots else first, last=True) if last or not dots else None)
+    earliest, latest = (
+        (_day(first, last=False) if first else None),
+        (_day(last if dots else first, last=True) if last or not dots else None),
+    )
+    if earliest and latest and earliest > latest:
+        raise UsageError(f"{meaning} ends before it begins.")
+    return earliest, latest
 
 
 def _day(written: str, *, last: bool) -> str:
@@ -126,7 +136,7 @@ def _day(written: str, *, last: bool) -> str:
         raise UsageError(f"{written!r} is no date: {error}.") from error
     if not last or day:
         return begin.isoformat()
-    return ((begin.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)).isoformat()
+    return begin.replace(day=calendar.monthrange(begin.year, begin.month)[1]).isoformat()
 
 
 _AT = re.compile(
@@ -170,7 +180,10 @@ _RANGE = re.compile(r"(?P<only>\d{1,12})|(?P<min>\d{0,12})\.\.(?P<max>\d{0,12})"
 
 
 def _victims(typed: str, claim: Claim, around: Surroundings) -> tuple[VictimCount, ...]:
-    return tuple(_victim(entry, claim, around) for entry in _entries(typed))
+    found = tuple(_victim(entry, claim, around) for entry in _entries(typed))
+    if found and found[0].includes is not None:
+        raise UsageError("The first count cannot be a part: write the whole before its parts.")
+    return found
 
 
 def _victim(entry: str, claim: Claim, around: Surroundings) -> VictimCount:
@@ -192,10 +205,14 @@ def _victim(entry: str, claim: Claim, around: Surroundings) -> VictimCount:
             f"{number!r} is no number of victims. Write 50, 40..60, 13.. (at least) or ..50 (at most), then per day, killed, approximate, derived, part as they apply."
         )
     low, high = (match["only"], match["only"]) if match["only"] else (match["min"], match["max"])
+    if low and high and int(low) > int(high):
+        raise UsageError(f"{number} has more at least than at most.")
     flags = {word for word in rest if word in {"approximate", "derived", "part"}}
     others = [word for word in rest if word not in flags and word != "per"]
     per = next((_choose(Per, word) for at, word in enumerate(rest) if at and rest[at - 1] == "per"), None)
     harms = [_choose(Harm, word) for word in others if word != per]
+    if len(harms) > 1:
+        raise UsageError(f"{meaning!r} names {len(harms)} harms. Write one count for each, with ; between.")
     return VictimCount(
         min=int(low) if low else None,
         max=int(high) if high else None,
@@ -237,9 +254,9 @@ def _bases(typed: str, _: Claim, around: Surroundings) -> tuple[Basis, ...]:
                 f"Say what kind of basis {words!r} is: `{words} = document`, and the item of this case that it is, if one: `{words} = document, I7`."
             )
         span = locate(words, around.text, around.near)
-        held = around.subject_of(number) if number else None
+        held = around.subject_of(number) if number.upper().startswith("I") else None
         if number and held is None:
-            raise UsageError(f"There is no {number} in this case.")
+            raise UsageError(f"There is no item {number} in this case.")
         found.append(Basis(_choose(BasisKind, kind), held, span.start, span.end, span.text))
     return tuple(found)
 

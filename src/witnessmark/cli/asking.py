@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from typing import TextIO
 
@@ -58,6 +59,8 @@ class LineKeys:
     width = WIDEST
 
     def __init__(self, stream: TextIO) -> None:
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a byte that is no text is a character that fits nothing, not a fault
         self._stream = stream
         self._rest = ""
 

@@ -69,12 +69,13 @@ def undo(case: Path, decision: str | None, member: str | None, *, as_json: bool)
     """
     from witnessmark.case.case import open_case
     from witnessmark.case.deciding import number_of, value_words
-    from witnessmark.case.deciding import undo as take_back
+    from witnessmark.case.deciding import undo_all as take_back
 
     with open_case(case, write="undo", member=member, tell=announce) as opened:
         undone = take_back(opened, decision)
-        number, value = number_of(opened, undone.subject), value_words(opened, undone)
+        said = [(one, number_of(opened, one.subject), value_words(opened, one)) for one in undone]
     if as_json:
-        print_json(undone)
+        print_json(undone[0])
     else:
-        say(f"Took back {undone.id} ({number} {undone.field} = {value}; it was made because: {undone.why}).")
+        for one, number, value in said:
+            say(f"Took back {one.id} ({number} {one.field} = {value}; it was made because: {one.why}).")

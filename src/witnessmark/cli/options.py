@@ -86,9 +86,10 @@ class Verb(click.Command):
 
 
 def _refuse_broken_text(params: dict[str, Any]) -> None:
-    for name, value in params.items():
-        if isinstance(value, str) and not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
-            raise UsageError(f"The value of {name.replace('_', '-')} is not valid text: {plain(value)!r}. Type it again in UTF-8.")
+    for name, given in params.items():
+        for value in given if isinstance(given, tuple) else (given,):
+            if isinstance(value, str) and not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
+                raise UsageError(f"The value of {name.replace('_', '-')} is not valid text: {plain(value)!r}. Type it again in UTF-8.")
 
 
 def announce(line: str) -> None:

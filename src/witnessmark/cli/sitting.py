@@ -19,6 +19,7 @@ from witnessmark.errors import UsageError
 
 if TYPE_CHECKING:
     from witnessmark.case.case import Case
+    from witnessmark.model.decision import Decision
 
 JUDGED = "You judge whether the program read the text correctly. That says nothing about whether it is true."
 KEYS = (
@@ -121,8 +122,15 @@ class Sitting:
         from witnessmark.cli.claim_screen import claim_lines
 
         self._keys.clear()
-        if self._waiting:
-            shown = show_claim(self._case, self._waiting[self._at])
+        shown = None
+        while self._waiting and shown is None:
+            try:
+                shown = show_claim(self._case, self._waiting[self._at])
+            except UsageError as error:  # somebody else took it back meanwhile
+                self._tell(str(error), "warning")
+                self._waiting.pop(self._at)
+                self._at = max(min(self._at, len(self._waiting) - 1), 0)
+        if shown is not None:
             for line in claim_lines(shown, place=f"{self._at + 1} of {len(self._waiting)}", width=self._keys.width):
                 show(line)
         elif self._item:
@@ -225,10 +233,13 @@ class Sitting:
     def _take_back(self, taken: Taken) -> list[str]:
         """Undo all a key recorded and go back to where the person stood; what was undone, in words."""
         from witnessmark.case.case import open_case
-        from witnessmark.case.deciding import undo, value_words
+        from witnessmark.case.deciding import undo_all, value_words
 
+        undone: list[Decision] = []
         with open_case(self._path, write="review", member=self._member, tell=announce) as opened:
-            undone = [undo(opened, decision) for decision in reversed(taken.decisions)]
+            for decision in reversed(taken.decisions):
+                if decision not in {one.id for one in undone}:
+                    undone += undo_all(opened, decision)
             words = [f"{one.field} = {value_words(opened, one)[:40]}" for one in undone]
         self._judged -= {one.subject for one in undone}
         self._waiting = taken.waiting if taken.waiting is not None else self._waiting

@@ -63,11 +63,15 @@ CORRECTABLE: dict[str, Any] = {
 
 
 class AddedClaim(msgspec.Struct, frozen=True):
-    """A claim read by a person in `document` of `item`, as first entered; later corrections are decisions of their own."""
+    """A claim read by a person in `document` of `item`, as first entered; later corrections are decisions of their own.
+
+    `supersedes` is the claim whose words it corrects: what answered that one answers this.
+    """
 
     item: str
     document: str
     claim: Claim
+    supersedes: str | None = None
 
 
 def words_of(field: str) -> type[StrEnum] | None:
@@ -125,17 +129,37 @@ def _in_words(value: Any) -> str:  # noqa: ANN401 -- any JSON value
     return f"{words} = {said}" if said else str(words)
 
 
-def corrected(claim: Claim, decisions: Iterable[Decision], text: str) -> Claim:
-    """The claim with every standing correction in place; the latest of a field counts.
+def standing_corrections(decisions: Iterable[Decision], text: str) -> dict[str, Decision]:
+    """The corrections in force, by field: the latest of each, left out where it points at characters that `text` does not have there.
 
-    A correction that points at characters which `text`, the document as read now, does not have there is left out: it
-    was made in another reading of the original.
+    Such a one was made in another reading of the original.
     """
-    latest = {d.field: d for d in decisions if d.field in CORRECTABLE and not d.undone}
-    values = {field: decode(field, decision.value) for field, decision in latest.items()}
-    standing = {field: value for field, value in values.items() if holds(value, text)}
-    found = msgspec.structs.replace(claim, **standing)
+    return {field: decision for field, decision in _latest(decisions).items() if holds(decode(field, decision.value), text)}
+
+
+def corrected(claim: Claim, decisions: Iterable[Decision], text: str) -> Claim:
+    """The claim with every correction in force in its place."""
+    values = {field: decode(field, decision.value) for field, decision in standing_corrections(decisions, text).items()}
+    found = msgspec.structs.replace(claim, **values)
     return found if found.stance is Stance.DENIES else msgspec.structs.replace(found, polarity=None)
+
+
+def is_out_of_place(decisions: Iterable[Decision], text: str) -> bool:
+    """Whether a correction that was not taken back is left out, so that what people said of the reading needs a second look."""
+    made = list(decisions)
+    return _latest(made).keys() != standing_corrections(made, text).keys()
+
+
+def as_far_as_it_holds(claim: Claim, text: str) -> Claim:
+    """The claim without the fields that point at characters the text does not have there; its own words must stand."""
+    empty = {
+        field: () if isinstance(getattr(claim, field), tuple) else None for field in CORRECTABLE if not holds(getattr(claim, field), text)
+    }
+    return msgspec.structs.replace(claim, **empty) if empty else claim
+
+
+def _latest(decisions: Iterable[Decision]) -> dict[str, Decision]:
+    return {decision.field: decision for decision in decisions if decision.field in CORRECTABLE and not decision.undone}
 
 
 def status_of(decisions: Iterable[Decision]) -> Status:

@@ -15,12 +15,22 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from witnessmark.model.canonical import canonical_json
 from witnessmark.model.claim import Claim
-from witnessmark.model.correction import ADDED, CORRECTABLE, AddedClaim, corrected, holds, status_of
+from witnessmark.model.correction import (
+    ADDED,
+    CORRECTABLE,
+    AddedClaim,
+    as_far_as_it_holds,
+    corrected,
+    holds,
+    is_out_of_place,
+    status_of,
+)
 from witnessmark.model.decision import Decision, Status
 from witnessmark.model.deed import ClaimsRead
 from witnessmark.model.document import Document
 from witnessmark.store import schema
 from witnessmark.store.full_text import drop_claims, index_claims
+from witnessmark.text.aligning import original_span
 
 T = TypeVar("T")
 
@@ -55,7 +65,7 @@ def draw_decided(connection: Connection, decision: Decision) -> None:
     if decision.field == ADDED:
         added = msgspec.json.decode(decision.value, type=AddedClaim)
         _draw_added(connection, decision)
-        draw_claims_of(connection, added.item)
+        draw_claims_of(connection, added.item, only=None if added.supersedes else decision.subject)
     elif decision.field == "status" or decision.field in CORRECTABLE:
         item = connection.execute(select(schema.claim.c.item).where(schema.claim.c.id == decision.subject)).scalar_one_or_none()
         if item is not None:
@@ -68,18 +78,21 @@ def draw_claims_of(connection: Connection, item: str, *, only: str | None = None
     bases = _bases(connection, item, only)
     if not bases:
         return
-    decisions = _decisions_on(connection, list(bases))
-    numbers = _numbers(connection, list(bases))
+    decisions, numbers = _decisions_on(connection, list(bases)), _numbers(connection, list(bases))
+    superseded = _superseded(connection, item)
     document = _document_of(connection, item) if decisions else None
     text = document.text if document else ""
     rows, bodies, claims = [], [], []
     for claim_id, (base, document_id, reader) in bases.items():
-        made = decisions.get(claim_id, [])
-        if reader == BY_HAND and not holds(base.content, text):
-            continue  # added in another reading of the original: it waits until that text is read again
-        claim = corrected(base, made, text) if made else base
+        made, status = decisions.get(claim_id, []), Status.PROPOSED
+        held = _as_read_by_hand(base, document) if reader == BY_HAND else base
+        if held is None:
+            continue  # added in another reading of the original: `claims_out_of_place` names it
+        claim = _answering(corrected(held, made, text) if made else held, superseded)
+        if made and not is_out_of_place(made, text):
+            status = status_of(made)
         number = numbers[claim_id]
-        rows.append(_row(claim, number, item, document_id, reader, status_of(made)))
+        rows.append(_row(claim, number, item, document_id, reader, status))
         bodies.append({"number": number, "body": _json(claim)})
         claims.append((number, claim))
     if rows:
@@ -88,11 +101,38 @@ def draw_claims_of(connection: Connection, item: str, *, only: str | None = None
         index_claims(connection, claims)
 
 
+def has_claims_by_hand(connection: Connection, item: str) -> bool:
+    """Whether a person added claims in the document read from an item."""
+    return connection.execute(select(schema.claim_added.c.id).where(schema.claim_added.c.item == item).limit(1)).first() is not None
+
+
 def source_of(claim: Claim) -> str | None:
     """Who speaks, as lists name it: None for the document itself, empty for a source that is not named."""
     if claim.speaker is None:
         return None
     return claim.speaker.name or (claim.speaker.mention.text if claim.speaker.mention else "")
+
+
+def _as_read_by_hand(base: Claim, document: Document | None) -> Claim | None:
+    """A claim by hand as far as the document has its words now, with its place in the original of a translation; None where it has not."""
+    if document is None or not holds(base.content, document.text):
+        return None
+    return msgspec.structs.replace(as_far_as_it_holds(base, document.text), original=original_span(document.translates, base.content))
+
+
+def _superseded(connection: Connection, item: str) -> dict[str, str]:
+    """The claims whose words a person corrected, each with the claim that has the right ones."""
+    added = schema.claim_added.c
+    rows = connection.execute(
+        select(added.supersedes, added.id).where(added.item == item, added.supersedes.is_not(None)).order_by(added.id)
+    )
+    return {row.supersedes: row.id for row in rows}
+
+
+def _answering(claim: Claim, superseded: dict[str, str]) -> Claim:
+    """The claim with what it answers as that stands: a claim with corrected words in the place of the one that had the wrong ones."""
+    answers = tuple(dict.fromkeys(superseded.get(about, about) for about in claim.answers if superseded.get(about, about) != claim.id))
+    return claim if answers == claim.answers else msgspec.structs.replace(claim, answers=answers)
 
 
 def _row(claim: Claim, number: int, item: str, document: str, reader: str, status: Status) -> dict[str, object]:  # noqa: PLR0913, PLR0917 -- one column each
@@ -152,7 +192,13 @@ def _draw_added(connection: Connection, decision: Decision) -> None:
         connection.execute(delete(schema.claim_added).where(schema.claim_added.c.id == decision.subject))
         return
     entry = msgspec.json.decode(msgspec.json.decode(standing, type=Decision).value, type=AddedClaim)
-    row = {"id": decision.subject, "item": entry.item, "document": entry.document, "body": _json(entry.claim)}
+    row = {
+        "id": decision.subject,
+        "item": entry.item,
+        "document": entry.document,
+        "supersedes": entry.supersedes,
+        "body": _json(entry.claim),
+    }
     connection.execute(upsert(schema.claim_added).values(row).on_conflict_do_update(index_elements=["id"], set_=row))
 
 

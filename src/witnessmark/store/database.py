@@ -21,7 +21,7 @@ from witnessmark.errors import CaseError, StorageError
 from witnessmark.store.full_text import LAYOUT
 from witnessmark.store.schema import METADATA
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised with every change of the tables; a database of another version is rebuilt, never migrated."""
 
 

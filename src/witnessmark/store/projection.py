@@ -34,7 +34,13 @@ from witnessmark.model.deed import (
 from witnessmark.model.entry import Entry
 from witnessmark.model.incident import Answer, Incident
 from witnessmark.store import schema
-from witnessmark.store.claims import draw_claims_of, draw_decided, drop_claims_of_another_text, replace_machine_claims
+from witnessmark.store.claims import (
+    draw_claims_of,
+    draw_decided,
+    drop_claims_of_another_text,
+    has_claims_by_hand,
+    replace_machine_claims,
+)
 from witnessmark.store.full_text import index_document, index_receipt
 
 OUTPUTS = (CaseWeighed, DossierPublished)
@@ -106,7 +112,7 @@ def _document_read(connection: Connection, entry: Entry, deed: DocumentRead) -> 
     connection.execute(delete(schema.document).where(schema.document.c.item == document.item))
     connection.execute(insert(schema.document).values(id=document.id, item=document.item, seq=entry.seq, body=_json(document)))
     index_document(connection, document)
-    if another_text:
+    if another_text or has_claims_by_hand(connection, document.item):
         draw_claims_of(connection, document.item)
     _clear_failure(connection, document.item, deed.step.stage)
     _step(connection, deed.step, "done")

@@ -199,6 +199,13 @@ def _stored(row: Row[Any, Any, Any, Any, Any, Any], decoder: msgspec.json.Decode
     return StoredClaim(decoder.decode(row.body), row.number, row.item, row.document, row.reader, Status(row.status))
 
 
+def claims_out_of_place(connection: Connection) -> list[str]:
+    """The numbers of claims by hand whose words do not stand at their place in the text as it is read now, so that they are left out."""
+    drawn = select(schema.claim.c.id)
+    query = select(schema.label.c.number).join(schema.claim_added, schema.claim_added.c.id == schema.label.c.subject)
+    return list(connection.execute(query.where(schema.claim_added.c.id.not_in(drawn)).order_by(_number(schema.label.c.number))).scalars())
+
+
 class ClaimRow(msgspec.Struct, frozen=True):
     """What lists ask of a claim before it is opened; `source` is None where the document itself speaks."""
 

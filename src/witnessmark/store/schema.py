@@ -73,9 +73,10 @@ claim_added = _table(
     Column("id", Text, primary_key=True),
     Column("item", Text, ForeignKey("item.id"), nullable=False, index=True),
     Column("document", Text, nullable=False),
+    Column("supersedes", Text),
     Column("body", Text, nullable=False),
 )
-"""Claims as people added them, as far as that stands."""
+"""Claims as people added them, as far as that stands; `supersedes` where one corrects another's words."""
 
 claim = _table(
     "claim",

@@ -165,10 +165,25 @@ def find_documents(connection: Connection, query: Node, items: Sequence[str] | N
     return FoundDocuments(held, published, len(rows) > MOST_COUNTED, ranked)
 
 
-def count_holding(connection: Connection, query: Node) -> tuple[int, int]:
-    """How many claims and documents hold a query, each up to one more than is counted."""
-    expression = to_fts5(query)
-    return _count(connection, "claim_text", expression), _count(connection, "document_text", expression)
+def count_claims_holding(connection: Connection, query: Node, chosen: ClaimFilter) -> int:
+    """How many claims hold a query and pass the filter, up to one more than is counted."""
+    conditions, values = _conditions(chosen, misread=False)
+    found = f"claim_text CROSS JOIN claim c ON c.number = claim_text.rowid WHERE claim_text MATCH ? AND {conditions}"
+    return _up_to_counted(connection, found, to_fts5(query), *values)
+
+
+def count_documents_holding(connection: Connection, query: Node, items: Sequence[str] | None) -> int:
+    """How many documents hold a query, of these items only where any are given, up to one more than is counted."""
+    conditions, values = ("TRUE", []) if items is None else _among("a.item", items)
+    found = f"document_text CROSS JOIN document_about a ON a.number = document_text.rowid WHERE document_text MATCH ? AND {conditions}"
+    return _up_to_counted(connection, found, to_fts5(query), *values)
+
+
+def count_unread(connection: Connection, items: Sequence[str] | None) -> int:
+    """How many items no reader was sent yet, of these only where any are given."""
+    conditions, values = ("TRUE", []) if items is None else _among("id", items)
+    unread = "id NOT IN (SELECT item FROM document) AND id NOT IN (SELECT item FROM failure)"
+    return int(_ask(connection, f"SELECT count(*) FROM item WHERE {unread} AND {conditions}", *values)[0][0])
 
 
 def claims_to_show(connection: Connection, numbers: Sequence[int]) -> list[StoredHit]:
@@ -253,8 +268,12 @@ def to_fts5(node: Node) -> str:
 
 def _count(connection: Connection, table: str, expression: str) -> int:
     """How many rows of a full-text table match, up to one more than is counted."""
-    statement = f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT ?)"
-    return int(_ask(connection, statement, expression, MOST_COUNTED + 1)[0][0])
+    return _up_to_counted(connection, f"{table} WHERE {table} MATCH ?", expression)
+
+
+def _up_to_counted(connection: Connection, found: str, *values: object) -> int:
+    """How many rows there are of what is written after FROM, up to one more than is counted."""
+    return int(_ask(connection, f"SELECT count(*) FROM (SELECT 1 FROM {found} LIMIT ?)", *values, MOST_COUNTED + 1)[0][0])
 
 
 def _conditions(chosen: ClaimFilter, *, misread: bool) -> tuple[str, list[Any]]:

@@ -16,7 +16,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from witnessmark.model.document import Aligned
+from witnessmark.model.claim import OriginalSpan
+from witnessmark.model.document import Aligned, Translation
+from witnessmark.model.span import Span
 from witnessmark.text.dates import find_dates
 from witnessmark.text.fold import folded
 from witnessmark.text.numerals import numerals
@@ -113,6 +115,14 @@ def original_of(aligned: Sequence[Aligned], start: int, end: int) -> tuple[int, 
     return aligned[first].original_start, aligned[last].original_end
 
 
+def original_span(translation: Translation | None, content: tuple[Span, ...]) -> OriginalSpan | None:
+    """The stretch of the original that the paragraphs holding these words translate; None where no sure one is known."""
+    if translation is None or translation.document is None or not content:
+        return None
+    found = original_of(translation.aligned, min(span.start for span in content), max(span.end for span in content))
+    return OriginalSpan(translation.document, *found) if found else None
+
+
 def _paragraphs(text: str) -> list[_Paragraph]:
     bounds = paragraph_bounds(text)
     starts = [start for start, _ in bounds]
@@ -125,7 +135,7 @@ def _paragraphs(text: str) -> list[_Paragraph]:
 
 def _marks(text: str) -> frozenset[str]:
     """The figures, numbers in English words and days of a paragraph, in one notation whatever the script."""
-    figures = {str(int(found)) for found in _FIGURES.findall(_GROUPING.sub("", folded(text)))}
+    figures = {found.lstrip("0") or "0" for found in _FIGURES.findall(_GROUPING.sub("", folded(text)))}
     words = {str(int(numeral.value)) for numeral in numerals(text) if not numeral.in_digits and numeral.value >= 2}
     days = {earliest for _, _, earliest, latest in find_dates(text) if earliest is not None and earliest == latest}
     return frozenset(figures | words | days)

@@ -74,6 +74,8 @@ def fold_character(character: str) -> str:
     if character in _DROPPED:
         return ""
     plain = unicodedata.normalize("NFKD", _SAME.get(character, character).casefold()).casefold()  # ℌ becomes H only when it is taken apart
+    if unicodedata.category(character) == "No" or " " in plain.strip():
+        plain = f" {plain} "  # a footnote's number is no part of its word, nor is a phrase written as one sign (ﷺ)
     return "".join(_fold_part(part) for part in plain)
 
 
