@@ -147,8 +147,35 @@ def test_nothing_found_says_which_word_is_missing_and_what_is_spelt_like_it(case
     assert (missing.typed, missing.claims, missing.documents) == ("Korin", 0, 0)
     assert [near.word for near in missing.near] == ["korrin"]
     assert held.typed == "killed"
-    assert held.documents > 0
+    assert held.documents
     assert held.near == ()
+
+
+def test_what_is_said_of_words_that_were_not_found_is_counted_within_the_filters(case: Path) -> None:
+    briefing = next(number for number, document in documents(case).items() if "Brecht" in document.text)
+    statement = next(number for number, document in documents(case).items() if "fabrication" in document.text)
+    (missing,) = ask(case, "Brehct", items=(briefing,)).asked
+    assert [(near.word, near.documents) for near in missing.near] == [("brecht", 1)]
+    (missing,) = ask(case, "Brehct", items=(statement,)).asked
+    assert (missing.claims, missing.documents, missing.near) == (0, 0, ())
+    alone, nowhere = ask(case, "fabrication Brecht", items=(statement,)).asked
+    assert (alone.documents, nowhere.documents, nowhere.claims) == (1, 0, 0)
+    (of_claims, _) = ask(case, "fabrication Brecht", items=(statement,), within=Within.CLAIMS).asked
+    assert (of_claims.claims, of_claims.documents) == (ask(case, "fabrication", within=Within.CLAIMS).totals["claims"], None)
+
+
+def test_items_that_are_not_read_are_counted_among_those_asked_for(case: Path, tmp_path: Path) -> None:
+    assert (ask(case, "ferry").unread, ask(case, "ferry").next) == (0, None)
+    note = tmp_path / "note.txt"
+    note.write_text("Envoy Ana Brecht said that soldiers sank the ferry.", encoding="utf-8")
+    with open_case(case, write="test") as opened:
+        add(opened, [note], Given())
+    found = ask(case, "ferry")
+    assert (found.totals, found.unread, found.next) == ({"claims": 0, "documents": 0}, 1, f"witnessmark read {case}")
+    assert [ask(case, "ferry", items=(item,)).unread for item in ("I1", "I4")] == [0, 1]
+    with open_case(case, write="test") as opened:
+        read(opened)
+    assert (ask(case, "ferry").totals["documents"], ask(case, "ferry").unread) == (1, 0)
 
 
 def test_fuzzy_search_says_what_it_searched_and_finds_what_the_right_spelling_finds(case: Path) -> None:

@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from witnessmark import errors
+from witnessmark.case.case import open_case
+from witnessmark.case.intake import Given, add
 from witnessmark.cli.main import verbs
 from witnessmark.cli.screen import columns
 
@@ -72,3 +74,13 @@ def test_nothing_found_is_no_error_and_says_what_is_spelt_like_it(case: Path) ->
     assert "0 claims and 0 documents." in shown
     assert "Did you mean: korrin" in shown
     assert "Searched besides korin: korrin." in run(case, "Korin", "--fuzzy")
+
+
+def test_what_was_not_read_is_said_with_the_command_that_reads_it(case: Path, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("The ferry left at noon.", encoding="utf-8")
+    assert "not read yet" not in run(case, "ferry")
+    with open_case(case, write="test") as opened:
+        add(opened, [tmp_path / "note.txt"], Given())
+    shown = " ".join(run(case, "ferry").split())
+    assert f"1 item not read yet, so not searched: witnessmark read {case}" in shown
+    assert json.loads(run(case, "ferry", "--json"))["unread"] == 1

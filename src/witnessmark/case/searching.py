@@ -1,24 +1,28 @@
 """Searching a case: a query read, what holds it found, and each hit shown with the exact characters that made it one.
 
 Misread claims are left out unless their status is asked for, since nobody stands by them; how many were left out is said. What is searched
-beside what was typed (near spellings) is said too, so that no hit comes out of an unseen rule.
+beside what was typed (near spellings) is said too, so that no hit comes out of an unseen rule; so is how much was not searched, not being read
+yet, so that nobody takes what is missing for what is not there.
 """
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from witnessmark.case.case import Case
 from witnessmark.case.search_facets import Facets, facets_of_claims, facets_of_documents
 from witnessmark.case.search_hits import ClaimHit, DocumentHit, claim_hit, document_hit
-from witnessmark.case.search_question import Question, Within, chosen_claims, chosen_documents, what_to_search
+from witnessmark.case.search_question import Question, Within, chosen_claims, chosen_documents, chosen_items, what_to_search
 from witnessmark.errors import UsageError
+from witnessmark.model.decision import Status
 from witnessmark.store import search
 from witnessmark.store.database import Connection
-from witnessmark.store.search import MOST_COUNTED, FoundClaims, FoundDocuments
+from witnessmark.store.search import MOST_COUNTED, ClaimFilter, FoundClaims, FoundDocuments
 from witnessmark.store.vocabulary import near_words
 from witnessmark.text.finding import terms_of
 from witnessmark.text.query import Node, Term, parse_query
@@ -34,16 +38,19 @@ class Near(msgspec.Struct, frozen=True):
     """A word of the case near to one that was asked for, and how many claims and documents hold it."""
 
     word: str
-    claims: int
-    documents: int
+    claims: int | None
+    documents: int | None
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """A word or phrase of a query that found nothing: how many claims and documents hold it alone, and what is spelt like it."""
+    """A word or phrase of a query that found nothing: how many claims and documents hold it alone, and what is spelt like it.
+
+    All are counted within the filters of the search, None where claims or documents were not searched.
+    """
 
     typed: str
-    claims: int
-    documents: int
+    claims: int | None
+    documents: int | None
     near: tuple[Near, ...]
 
 
@@ -51,7 +58,8 @@ class Found(msgspec.Struct, frozen=True):
     """What a search found. `totals` are by claims and documents, a number or "over 10,000".
 
     `ranked` says of each kind whether the best come first. Facets are exact where the total is a number; else they count the first 10,000 hits, and each count means at least so many. `searched` is the
-    query as it was searched, `widened` the words that fuzzy search put beside those typed. `asked` says of each word why nothing was found.
+    query as it was searched, `widened` the words that fuzzy search put beside those typed. `asked` says of each word why nothing was found,
+    `unread` how many items (of those asked for) were not searched because no reader was sent them yet, and `next` the command that does it.
     """
 
     query: str | None
@@ -66,6 +74,15 @@ class Found(msgspec.Struct, frozen=True):
     facets: Facets
     widened: dict[str, list[str]]
     asked: tuple[Asked, ...]
+    unread: int
+    next: str | None
+
+
+class _Scope(NamedTuple):
+    """What a search looks through: the claims, and the documents of these items (None: of all); None for a kind that is not searched."""
+
+    claims: ClaimFilter | None
+    documents: tuple[tuple[str, ...] | None] | None
 
 
 def search_case(case: Case, question: Question) -> Found:
@@ -74,9 +91,10 @@ def search_case(case: Case, question: Question) -> Found:
     within = what_to_search(question)
     with case.asking() as connection:
         search.make_room(connection)
+        scope, unread = _scope(connection, question, within), search.count_unread(connection, chosen_items(connection, question))
         near = _near_of(connection, query) if query is not None and question.fuzzy else {}
         query = widened(query, near) if query is not None and near else query
-        claims, documents = _look(connection, question, query, within)
+        claims, documents = _look(connection, query, scope)
         found = {name: part for name, part in (("claims", claims), ("documents", documents)) if part is not None}
         part = _part_of(question, list(found.values()))
         dossier = case.folder.dossier
@@ -95,18 +113,24 @@ def search_case(case: Case, question: Question) -> Found:
             hits=tuple(hits),
             facets={**(facets_of_claims(claims) if claims else {}), **(facets_of_documents(documents) if documents else {})},
             widened=near,
-            asked=_asked(connection, query) if query is not None and not any(one.numbers for one in found.values()) else (),
+            asked=_asked(connection, query, scope) if query is not None and not any(one.numbers for one in found.values()) else (),
+            unread=unread,
+            next=f"witnessmark read {shlex.quote(str(case.folder.root))}" if unread else None,
         )
 
 
-def _look(
-    connection: Connection, question: Question, query: Node | None, within: Within
-) -> tuple[FoundClaims | None, FoundDocuments | None]:
+def _scope(connection: Connection, question: Question, within: Within) -> _Scope:
+    return _Scope(
+        chosen_claims(connection, question) if within is not Within.DOCUMENTS else None,
+        (chosen_documents(connection, question),) if question.query is not None and within is not Within.CLAIMS else None,
+    )
+
+
+def _look(connection: Connection, query: Node | None, scope: _Scope) -> tuple[FoundClaims | None, FoundDocuments | None]:
     """All claims and documents that match, None of a kind that is not searched."""
-    claims = search.find_claims(connection, query, chosen_claims(connection, question)) if within is not Within.DOCUMENTS else None
-    if query is None or within is Within.CLAIMS:
-        return claims, None
-    return claims, search.find_documents(connection, query, chosen_documents(connection, question))
+    claims = search.find_claims(connection, query, scope.claims) if scope.claims is not None else None
+    documents = search.find_documents(connection, query, *scope.documents) if query is not None and scope.documents is not None else None
+    return claims, documents
 
 
 def _total(found: FoundClaims | FoundDocuments) -> int | str:
@@ -146,23 +170,34 @@ def _page(dossier: Path, name: str) -> str | None:
     return f"{dossier.name}/{name}" if (dossier / name).is_file() else None
 
 
+_EVERYTHING = _Scope(ClaimFilter(statuses=tuple(Status)), (None,))
+
+
 def _near_of(connection: Connection, query: Node) -> dict[str, list[str]]:
     """For each word of a query the words of the case near to it that something in the case still holds."""
     words = dict.fromkeys(word for term in terms_of(query) if not term.prefix for word in term.words)
-    near = {word: [other.word for other in _held_near(connection, word)] for word in words}
+    near = {word: [other.word for other in _held_near(connection, word, _EVERYTHING)] for word in words}
     return {word: others for word, others in near.items() if others}
 
 
-def _held_near(connection: Connection, word: str) -> list[Near]:
-    counted = [Near(other, *search.count_holding(connection, Term(other, ((other,),)))) for other in near_words(connection, word)]
+def _held_near(connection: Connection, word: str, scope: _Scope) -> list[Near]:
+    counted = [Near(other, *_holding(connection, Term(other, ((other,),)), scope)) for other in near_words(connection, word)]
     return [near for near in counted if near.claims or near.documents]
 
 
-def _asked(connection: Connection, query: Node) -> tuple[Asked, ...]:
+def _holding(connection: Connection, query: Node, scope: _Scope) -> tuple[int | None, int | None]:
+    """How many claims and documents of those searched hold a query."""
+    return (
+        search.count_claims_holding(connection, query, scope.claims) if scope.claims is not None else None,
+        search.count_documents_holding(connection, query, *scope.documents) if scope.documents is not None else None,
+    )
+
+
+def _asked(connection: Connection, query: Node, scope: _Scope) -> tuple[Asked, ...]:
     """Why nothing was found: how many hold each word or phrase alone, and what is spelt like those that nothing holds."""
     asked = []
     for term in dict.fromkeys(terms_of(query)):
-        claims, documents = search.count_holding(connection, term)
-        near = [] if claims or documents else [near for word in term.words for near in _held_near(connection, word)]
+        claims, documents = _holding(connection, term, scope)
+        near = [] if claims or documents else [near for word in term.words for near in _held_near(connection, word, scope)]
         asked.append(Asked(term.typed, claims, documents, tuple(near)))
     return tuple(asked)

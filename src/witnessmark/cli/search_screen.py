@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from witnessmark.case.search_facets import Facet
-from witnessmark.case.searching import Asked, ClaimHit, DocumentHit, Found
+from witnessmark.case.searching import Asked, ClaimHit, DocumentHit, Found, Near
 from witnessmark.cli.asking import NARROWEST, WIDEST
 from witnessmark.cli.printing import count, show, styled
 from witnessmark.cli.screen import Lit, lit_lines
@@ -44,6 +44,8 @@ def _head(found: Found) -> Iterator[str]:
         yield f"Searched besides {typed}: {', '.join(words)}."
     if found.misread_left_out:
         yield f"{count(found.misread_left_out, 'misread claim')} left out; --status rejected shows them."
+    if found.next:
+        yield f"{count(found.unread, 'item')} not read yet, so not searched: {found.next}"
 
 
 def _order(found: Found) -> str:
@@ -141,7 +143,7 @@ def _worded(name: str, value: str) -> str:
 
 def _way_on(found: Found) -> Iterator[str]:
     if not found.hits:
-        yield from _nothing(found.asked)
+        yield from _nothing(found.asked, " or ".join(name.removesuffix("s") for name in found.totals))
         return
     of_each = found.limit if len(found.totals) == 1 else max(found.limit // 2, 1)
     if any(isinstance(total, str) or total > found.page * of_each for total in found.totals.values()):
@@ -149,12 +151,17 @@ def _way_on(found: Found) -> Iterator[str]:
         yield f"This is page {found.page}. More: the same with --page {found.page + 1}; fewer: --source, --act, --place, --stance, --status, --from, --to, --item, --in."
 
 
-def _nothing(asked: Sequence[Asked]) -> Iterator[str]:
+def _nothing(asked: Sequence[Asked], noun: str) -> Iterator[str]:
+    """Why nothing was found in what was searched ("claim or document"), filters and all."""
     for one in asked:
         if one.claims or one.documents:
-            yield f"“{one.typed}” alone: {count(one.claims, 'claim')}, {count(one.documents, 'document')}."
+            yield f"“{one.typed}” alone: {_counts(one)}."
         elif one.near:
-            near = ", ".join(f"{near.word} ({count(near.claims, 'claim')}, {count(near.documents, 'document')})" for near in one.near)
-            yield f"Nothing holds “{one.typed}”. Did you mean: {near}? --fuzzy searches these, too."
+            near = ", ".join(f"{near.word} ({_counts(near)})" for near in one.near)
+            yield f"No {noun} searched holds “{one.typed}”. Did you mean: {near}? --fuzzy searches these, too."
         else:
-            yield f"Nothing holds “{one.typed}”, nor anything spelt like it."
+            yield f"No {noun} searched holds “{one.typed}”, nor anything spelt like it."
+
+
+def _counts(one: Asked | Near) -> str:
+    return ", ".join(count(number, noun) for number, noun in ((one.claims, "claim"), (one.documents, "document")) if number is not None)
