@@ -14,6 +14,7 @@ from witnessmark.model.decision import Status
 from witnessmark.model.view import CaseView, HeldItem, NumberedIncident, ReadClaim
 from witnessmark.publish.citation import Citation, Cites, Target, of_claim, of_entry, of_failure, of_head, of_item, of_method
 from witnessmark.publish.coarse import Discretion
+from witnessmark.publish.guards import Guards
 from witnessmark.publish.withheld import Withheld
 
 _SAFE_ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
@@ -41,6 +42,7 @@ class Casebook:
         self.claims = {read.claim.id: read for read in _in_reading_order(view)}
         self.answers = _answers(view)
         self.withheld = Withheld(_secrets(view))
+        self.guards = Guards(view)
         self.discretion = Discretion.of_case(view)
         self.standing = [read for read in self.claims.values() if read.status is not Status.REJECTED]
         self.standing_by_id = {read.claim.id: read for read in self.standing}

@@ -25,6 +25,7 @@ from witnessmark.publish.citation import Citation, Cites, of_claim, of_entry, of
 from witnessmark.publish.custody import arrivals
 from witnessmark.publish.excerpt import in_context, layers_of
 from witnessmark.publish.facts import decided, reader_line, reading
+from witnessmark.publish.handling import decided_handling
 from witnessmark.publish.prose import Given, Inline, Jump, Ref, Sentence, clip, sentence
 from witnessmark.publish.words import act_words, counted, moment_words
 
@@ -157,6 +158,7 @@ def _origin(held: HeldItem) -> Iterator[Sentence]:
         ".",
         cites=(of_item(held),),
     )
+    yield from (sentence(f"{fact.label}: ", *fact.value, ".", cites=(of_item(held),)) for fact in decided_handling(item))
     for receipt, entry in list(arrivals(held))[:3]:
         giver: Inline = (
             (" from ", Given(clip(receipt.received_from, LONGEST_PHRASE))) if receipt.received_from else (", giver not recorded",)

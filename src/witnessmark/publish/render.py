@@ -43,7 +43,7 @@ class Renderer:
             auto_reload=False,
         )
         self._environment.filters.update(visible=visible, named=self._named, direction=direction)
-        self._environment.globals.update(inline=self.inline, cites=self.cites, target=casebook.target)
+        self._environment.globals.update(inline=self.inline, cites=self.cites, guards=casebook.guards.marks, target=casebook.target)
         self._blocks: dict[str, Template] = {}
 
     def page(self, **values: object) -> str:

@@ -15,6 +15,7 @@ from witnessmark.publish.casebook import Casebook, document_anchor, mark_anchor
 from witnessmark.publish.citation import of_claim, of_item
 from witnessmark.publish.coarse import told
 from witnessmark.publish.excerpt import Layer, layers_of, lit
+from witnessmark.publish.guards import GUARDED
 from witnessmark.publish.prose import Given, Inline, Ref, Sentence, clip, sentence
 from witnessmark.publish.words import counted
 
@@ -63,7 +64,8 @@ def _document(held: HeldItem, casebook: Casebook) -> Iterator[Block]:
     if document is None:
         return
     title = clip(document.title or held.item.name, LONGEST_PHRASE)
-    yield NewPage(document_anchor(held), f"{held.item.number}: {title}")
+    marked = f" ({held.item.protection.value})" if held.item.protection in GUARDED else ""
+    yield NewPage(document_anchor(held), f"{held.item.number}{marked}: {title}")
     yield Paragraph(tuple(_notes(held, casebook)))
     if casebook.claims_of(held):
         yield Paragraph((sentence(LEGEND, cites=(of_item(held),)),))

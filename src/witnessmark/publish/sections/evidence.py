@@ -13,6 +13,7 @@ from witnessmark.publish.block import Block, Card, Fact, Paragraph, Row, Table
 from witnessmark.publish.casebook import Casebook, document_anchor, item_anchor
 from witnessmark.publish.citation import Citation, of_entry, of_item
 from witnessmark.publish.custody import arrivals
+from witnessmark.publish.handling import decided_handling, release_line
 from witnessmark.publish.prose import Code, FileName, Given, Inline, Jump, Ref, clip, sentence, some
 from witnessmark.publish.words import ORIGIN_WORDS, counted, day_words, moment_words, size_words
 
@@ -85,7 +86,10 @@ def _facts(held: HeldItem, casebook: Casebook, children: list[HeldItem]) -> Iter
     if children:
         lines: list[Inline] = [(Ref(of_item(child)), " ", FileName(clip(child.item.name, 80))) for child in children]
         yield Fact("Holds", some(lines, ", ", MOST_CHILDREN))
-    yield Fact("Release", _release(held))
+    handling = tuple(decided_handling(item))
+    yield from handling
+    if not any(fact.label == "Release" for fact in handling):
+        yield Fact("Release", release_line(item))
     yield Fact("sha256", _hash(held))
 
 
@@ -110,15 +114,6 @@ def _published(held: HeldItem) -> Inline:
     if held.item.published:
         return (Given(day_words(held.item.published)), " (given when it was added)")
     return ("not known",)
-
-
-def _release(held: HeldItem) -> Inline:
-    release = held.item.release
-    public = "already public; " if held.item.already_public else "not marked as already public; "
-    by: Inline = (" by ", Given(release.by)) if release.by else (" (nobody has decided otherwise)",)
-    authority: Inline = (", on the authority of ", Given(clip(release.authority, LONGEST_PHRASE))) if release.authority else ()
-    until: Inline = (", until ", Given(release.until)) if release.until else ()
-    return (f"{public}{release.state.value}", *by, *authority, *until)
 
 
 def _hash(held: HeldItem) -> Inline:

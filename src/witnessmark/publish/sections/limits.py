@@ -6,13 +6,18 @@ from collections import Counter
 from collections.abc import Iterator
 
 from witnessmark.model.decision import STATUS_WORDS, Status
+from witnessmark.model.item import Protection
 from witnessmark.publish.block import Block, Bullets, Paragraph, Row, Table
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.citation import of_claim, of_failure, of_head, of_item, of_judgement, of_method
+from witnessmark.publish.guards import GUARDED
 from witnessmark.publish.prose import Code, FileName, Given, Ref, clip, sentence
 from witnessmark.publish.words import counted
 
 LONGEST_REASON = 600
+
+MOST_CITED = 12
+"""Protected items linked after the sentence that counts them."""
 
 COARSE = (
     "Positions of places where people are said to be held, hidden, buried or cared for, and positions that photographs carry, are given to the nearest"
@@ -29,7 +34,8 @@ class Limits:
     noun = "page"
 
     def blocks(self, casebook: Casebook) -> Iterator[Block]:
-        """Failures, doubts, unchecked readings, warnings, methods and log heads."""
+        """What is protected, failures, doubts, unchecked readings, warnings, methods and log heads."""
+        yield from _protected(casebook)
         yield from _not_read(casebook)
         yield from _unchecked(casebook)
         yield from _positions(casebook)
@@ -38,9 +44,26 @@ class Limits:
         yield from _heads(casebook)
 
     def digest(self, casebook: Casebook) -> Iterator[Block]:
-        """What nobody has checked, and what is coarse."""
+        """What is protected, what nobody has checked, and what is coarse."""
+        yield from _protected(casebook)
         yield from _unchecked(casebook)
         yield from _positions(casebook)
+
+
+def _protected(casebook: Casebook) -> Iterator[Block]:
+    """How many items are sealed or sensitive: this draft holds their words, so it must be kept as they are."""
+    items = casebook.view.items
+    if not items:
+        return
+    guarded = {protection: casebook.guards.of(protection) for protection in GUARDED}
+    counts = " and ".join(f"{counted(len(held), 'item')} as {protection.value}" for protection, held in guarded.items())
+    open_ = sum(1 for held in items if held.item.protection is Protection.UNSET)
+    unsaid = f"; of {counted(open_, 'item')} nobody has said whom it would endanger if it became known that we hold it" if open_ else ""
+    words = f"People have marked {counts}{unsaid}."
+    if any(guarded.values()):
+        words += " This draft holds the names and the words of what is marked: whoever has the draft has them. Each part of a page that shows such an item says so."
+    marked = tuple(of_item(each) for held in guarded.values() for each in held)
+    yield Paragraph((sentence(words, cites=marked[:MOST_CITED] or casebook.heads or (of_item(items[0]),)),))
 
 
 def _not_read(casebook: Casebook) -> Iterator[Block]:
