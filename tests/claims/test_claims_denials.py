@@ -115,3 +115,29 @@ def test_a_bare_thing_is_no_claim_but_a_deed_or_a_judged_thing_is(reader: ClaimR
 def test_conduct_and_description_are_denied_by_negating_them(reader: ClaimReader, sentence: str, denied: bool) -> None:  # noqa: FBT001 -- a table's column
     (claim,) = reader.read(sentence)
     assert (claim.stance is Stance.DENIES) == denied
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The governor rejected the accusation that guards had beaten a prisoner.",
+        "The company dismissed claims that its trucks carried the bodies.",
+        "The general denied allegations that his men burned the village.",
+        "The coroner ruled out that the boy had been shot.",
+    ],
+)
+def test_whoever_rejects_an_allegation_denies_what_it_says_and_nobody_asserts_it(reader: ClaimReader, sentence: str) -> None:
+    claims = reader.read(sentence, DAY)
+    assert [(claim.stance, claim.polarity) for claim in claims] == [(Stance.DENIES, Polarity.REJECTED)]
+    assert claims[0].speaker is not None
+    assert claims[0].speaker.name is not None
+
+
+def test_an_allegation_that_is_only_made_is_still_put_forward(reader: ClaimReader) -> None:
+    (claim,) = reader.read("The lawyer repeated the allegation that guards had beaten a prisoner.", DAY)
+    assert claim.stance is Stance.ASSERTS
+
+
+@pytest.mark.parametrize("verb", ["refused to confirm", "declined to say"])
+def test_what_somebody_refuses_to_say_is_not_said(reader: ClaimReader, verb: str) -> None:
+    assert reader.read(f"The spokeswoman {verb} that soldiers had entered the clinic.", DAY) == []

@@ -30,6 +30,10 @@ FIRST_PERSON = frozenset({"i", "we", "me", "us", "myself", "ourselves"})
 SPEECH = frozenset(
     {CueClass.SAY, CueClass.ALLEGE, CueClass.WARN, CueClass.CONCEDE, CueClass.DENY, CueClass.PLEDGE, CueClass.DEMAND, CueClass.PREDICT}
 )
+REFUSING = frozenset({"refuse", "decline"})
+SAYING_SO = frozenset(
+    {"confirm", "deny", "say", "comment", "answer", "discuss", "disclose", "elaborate", "speculate", "reveal", "identify"}
+)
 MOST_CUES = 16
 """Cues read in one sentence: three times what any sentence of 84 news articles holds, and a bound on contents within contents."""
 FEWEST_WORDS = 4
@@ -135,8 +139,8 @@ def cue_of(frame: Frame) -> Cue | None:
     part, _, construction = (
         ("noun", "", frame.construction[5:]) if frame.construction.startswith("noun ") else ("verb", "", frame.construction)
     )
-    cue = cues().get((part, frame.key))
-    if cue is None or (part == "noun" and cue.meaning is CueClass.DOUBT and _is_doubtless(frame.anchor)):
+    cue = next((known for key in frame.keys if (known := cues().get((part, key))) is not None), None)
+    if cue is None or _is_withheld(frame) or (part == "noun" and cue.meaning is CueClass.DOUBT and _is_doubtless(frame.anchor)):
         return None
     voiced = construction.removeprefix("passive ") if frame.source is not None else construction
     if construction not in cue.constructions and voiced not in cue.constructions:
@@ -146,6 +150,12 @@ def cue_of(frame: Frame) -> Cue | None:
     if frame.source is None and part == "verb" and not construction.startswith("passive"):
         return None
     return cue
+
+
+def _is_withheld(frame: Frame) -> bool:
+    """Whether somebody only refuses to say it: "refused to confirm that ..." puts nothing forward, and neither does the refusal."""
+    verb = frame.contents[0] if frame.construction == "infinitive" and frame.anchor.lemma_ in REFUSING else frame.anchor
+    return verb.lemma_ in SAYING_SO and (verb != frame.anchor or (verb.dep_ == "xcomp" and verb.head.lemma_ in REFUSING))
 
 
 def _is_doubtless(noun: Token) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from witnessmark.claims.lexicon import CueClass, cues
 from witnessmark.claims.parse import Parsed
 from witnessmark.claims.phrases import Extent, child_of, extents_of, subject_of, trimmed
 
@@ -66,9 +67,11 @@ class Frame:
     addressee: Token | None = None
 
     @property
-    def key(self) -> str:
-        """What the lexicon is asked for: the cue's lemma."""
-        return self.anchor.lemma_.lower()
+    def keys(self) -> tuple[str, ...]:
+        """What the lexicon is asked for: the cue's lemma with its particle ("rule out"), then alone."""
+        lemma = self.anchor.lemma_.lower()
+        particle = child_of(self.anchor, "prt")
+        return (f"{lemma} {particle.lower_}", lemma) if particle is not None else (lemma,)
 
 
 def frames_of(text: str, parsed: Parsed, sentence: Span) -> Iterator[Frame]:
@@ -313,14 +316,27 @@ def _according_frames(text: str, parsed: Parsed, token: Token) -> Iterator[Frame
 
 def _noun_frames(text: str, parsed: Parsed, noun: Token) -> Iterator[Frame]:
     source = _source_of_noun(noun)
+    denied = _denied_in(noun)
     for child in noun.children:
         if child.dep_ in {"acl", "relcl", "ccomp"} and child.i > noun.i and _is_content_clause(child):
+            if denied is not None:
+                yield Frame(denied, _cue_tokens(denied), "clause", source_of(denied)[0], (child,), tuple(extents_of(text, parsed, child)))
+                continue
             name = "infinitive" if child.tag_ == "VB" and any(c.lower_ == "to" for c in child.children) else "clause"
             yield Frame(noun, (noun,), "noun " + name, source, (child,), tuple(extents_of(text, parsed, child)))
         elif child.dep_ == "prep" and child.lower_ not in {"by", "from"}:
             inner = child_of(child, "pobj", "pcomp")
             if inner is not None:
                 yield Frame(noun, (noun, child), f"noun prep:{child.lower_}", source, (inner,), tuple(extents_of(text, parsed, inner)))
+
+
+def _denied_in(noun: Token) -> Token | None:
+    """The verb that denies what a noun says was alleged ("rejected the allegations *that ...*"): the clause is denied, and nobody puts it forward here."""
+    verb = noun.head if noun.dep_ == "dobj" else None
+    if verb is None or verb.pos_ != "VERB" or child_of(noun, "poss") is not None:
+        return None
+    cue = cues().get(("verb", verb.lemma_.lower()))
+    return verb if cue is not None and cue.meaning is CueClass.DENY and "clause" in cue.constructions else None
 
 
 def _source_of_noun(noun: Token) -> Token | None:
