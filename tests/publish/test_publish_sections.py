@@ -333,7 +333,7 @@ def test_each_reason_of_an_answer_names_the_claims_it_is_for(pile: Pile) -> None
     denial = pile.say(item, "Lies", speaker=Speaker("the army"), stance=Stance.DENIES)
     a, b, c = (pile.say(item, f"{each} burnt", speaker=Speaker("a nurse")) for each in "ABC")
     beside, place = "The document sets them beside each other.", "A denial at Tessel, 1 day after the allegation."
-    answers = tuple(Answer(denial, each, general=False, why=why) for each, why in ((a, beside), (b, place), (c, place)))
+    answers = tuple(Answer(denial, each, general=False, why=why) for each, why in ((a, beside), (c, place), (b, place)))
     view = pile.view(answers=answers)
     told = f"Scope about these claims in particular. For C2: {beside} For C3, C4: {place}"
     assert told in words(section(view, "denials"))

@@ -152,6 +152,6 @@ def _about(reply: Reply) -> set[str]:
 
 
 def _for_these(why: str, about: list[str], casebook: Casebook) -> Inline:
-    """One reason among several, with the claims it is for."""
-    links = some([(Ref(of_claim(casebook.standing_by_id[each])),) for each in about], ", ", MOST_FOR_A_REASON)
+    """One reason among several, with the claims it is for in the order of the evidence."""
+    links = some([(Ref(of_claim(read)),) for read in casebook.standing if read.claim.id in about], ", ", MOST_FOR_A_REASON)
     return (" For ", *links, f": {why.removesuffix('.')}.")
