@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from witnessmark.case.case import create_case, open_case
 from witnessmark.case.claiming import read_claims
@@ -16,7 +18,9 @@ from witnessmark.case.pipeline import read
 from witnessmark.case.publishing import publish_draft
 from witnessmark.case.reading import read_items
 from witnessmark.case.summary import Summary, summarise
+from witnessmark.case.waiting import what_a_dossier_lacks
 from witnessmark.case.weighing import weigh
+from witnessmark.cli.main import verbs
 from witnessmark.model.decision import Status
 from witnessmark.read.tools import tesseract_version
 
@@ -94,6 +98,94 @@ def test_an_item_waits_for_what_nobody_said_of_it_unless_it_is_public(case: Path
         assert [asked(summarise(opened), words) for words in ("endangered", "released", "consent")] == [2, 2, 2]
         decide(opened, "I3", "already_public", "yes", why="it stood in the paper")
         assert [asked(summarise(opened), words) for words in ("endangered", "released", "consent")] == [1, 1, 1]
+
+
+def test_what_is_decided_of_an_item_is_typed_as_it_is_shown_but_for_the_question_mark(case: Path) -> None:
+    (first,) = [waiting for waiting in summary_of(case).person if "endangered" in waiting.what]
+    typed = shlex.split(first.next.replace("=?", "=none"))
+    assert typed[:2] == ["witnessmark", "decide"]
+    done = CliRunner().invoke(verbs, typed[1:])
+    assert done.exit_code == 0, done.output
+
+
+def test_a_text_in_which_no_claim_was_found_waits_for_a_person(case: Path, tmp_path: Path) -> None:
+    (tmp_path / "chat.txt").write_text("[12:01] D: are you home\n[12:03] M: not yet, the road is closed\n", encoding="utf-8")
+    (tmp_path / "list.csv").write_text("name,age\nDara Ilin,29\n", encoding="utf-8")
+    (tmp_path / "arabic.txt").write_text("قالت رابطة أهالي كورين يوم الجمعة إن حراس السجن قتلوا سجناء في آذار.\n", encoding="utf-8")
+    with open_case(case, write="test") as opened:
+        before = summarise(opened)
+        add(opened, [tmp_path / "chat.txt", tmp_path / "list.csv", tmp_path / "arabic.txt"], Given())
+        read_items(opened)
+        unread = asked(summarise(opened), "no claim found")
+        read_claims(opened)
+        summary = summarise(opened)
+    assert asked(before, "no claim found") == 0
+    assert unread == 1, "the table; the claims of the others were not looked for yet"
+    (silent,) = [waiting for waiting in summary.person if "no claim found" in waiting.what]
+    names = {item.number: item.name for item in summary.all_items}
+    assert sorted(names[number] for number in silent.of) == ["chat.txt", "list.csv"]
+    assert silent.next == f"witnessmark review {case} --item {silent.of[0]}"
+    assert [one.name for one in summary.unread if "English text only" in one.reason] == ["arabic.txt"]
+
+
+def test_every_item_and_every_standing_decision_is_listed(case: Path) -> None:
+    with open_case(case, write="test") as opened:
+        decide(opened, "I1", "protection", "sealed", why="names a guard")
+        decide(opened, "C1", "status", "unsure", why="at first")
+        decide(opened, "C1", "status", "accepted", why="compared")
+        decide(opened, "I2", "release", "withheld", why="not ours")
+        decide(opened, "I2", "translation_of", "I3", why="it says so")
+        decide(opened, "I3", "release", "released", why="a slip")
+        undo(opened)
+        summary = summarise(opened)
+    assert [item.number for item in summary.all_items] == ["I1", "I2", "I3"]
+    listed = {item.name: item for item in summary.all_items}
+    assert sum(item.claims for item in summary.all_items) == summary.claims
+    assert (listed["statement.txt"].kind, listed["statement.txt"].language, listed["statement.txt"].published) == (
+        "text",
+        "English",
+        "2031-05-16",
+    )
+    assert (listed["broken.pdf"].kind, listed["broken.pdf"].language, listed["broken.pdf"].claims) == ("PDF", None, 0)
+    assert [item.protection for item in summary.all_items] == ["sealed", None, None]
+    assert [item.release for item in summary.all_items] == [None, "withheld", None]
+    assert [(one.subject, one.field, one.value, one.why, one.counts) for one in summary.decisions] == [
+        ("I1", "protection", "sealed", "names a guard", True),
+        ("C1", "status", "unsure", "at first", False),
+        ("C1", "status", "accepted", "compared", True),
+        ("I2", "release", "withheld", "not ours", True),
+        ("I2", "translation_of", "I3", "it says so", True),
+    ]
+    assert len({one.by for one in summary.decisions}) == 1
+
+
+def test_a_dossier_published_after_a_decision_and_before_weighing_is_not_up_to_date(case: Path) -> None:
+    with open_case(case, write="test") as opened:
+        assert what_a_dossier_lacks(opened) == ()
+        decide(opened, "C1", "stance", "doubts", why="read again")
+        publish_draft(opened)
+        behind, (lack,) = summarise(opened).behind, what_a_dossier_lacks(opened)
+        assert behind is not None
+        assert not behind.current
+        assert lack.next == f"witnessmark weigh {case}"
+        weigh(opened)
+        publish_draft(opened)
+        behind = summarise(opened).behind
+        assert behind is not None
+        assert behind.current
+        assert what_a_dossier_lacks(opened) == ()
+
+
+def test_a_dossier_of_a_case_in_which_nothing_was_read_is_said_to_be_empty(tmp_path: Path, evidence: Path) -> None:
+    create_case(tmp_path / "case")
+    with open_case(tmp_path / "case", write="test") as case:
+        (lack,) = what_a_dossier_lacks(case)
+        assert lack.next.startswith("witnessmark add ")
+        add(case, [evidence], Given())
+        (lack,) = what_a_dossier_lacks(case)
+        assert (lack.number, lack.next) == (4, f"witnessmark read {tmp_path / 'case'}")
+        read_items(case)
+        assert [one.next.split()[1] for one in what_a_dossier_lacks(case)] == ["read", "weigh"]
 
 
 def test_a_failure_has_its_reason_and_its_way_on(case: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from witnessmark.case.case import open_case
+from witnessmark.case.deciding import decide
 from witnessmark.case.intake import Given, add
 
 ESCAPE = "\x1b["
@@ -87,3 +88,30 @@ def test_the_name_of_a_file_cannot_command_the_terminal(case: Path, tmp_path: Pa
     shown = status(case, "--all", before=("--color", "always"))
     assert ESCAPE + "2J" not in shown
     assert "\u202e" not in shown
+
+
+def test_all_lists_items_and_decisions_each_on_a_line(case: Path) -> None:
+    with open_case(case, write="test") as opened:
+        decide(opened, "I1", "protection", "sealed", why="names\na guard")
+    assert "Decisions:" not in status(case)
+    whole = status(case, "--all")
+    assert re.search(r"^    I\d statement\.txt: text, English, published 2031-05-16, \d+ claims", whole, re.MULTILINE)
+    assert re.search(r"^    decision-1 I1 protection=sealed · why: names a guard · by \S+, \d{4}-", whole, re.MULTILINE)
+    summary = json.loads(status(case, "--json"))
+    assert len(summary["all_items"]) == 3
+    assert summary["decisions"][0]["value"] == "sealed"
+
+
+def test_publishing_says_what_the_dossier_lacks_and_status_does_not_call_it_up_to_date(case: Path) -> None:
+    def publish(*options: str) -> str:
+        command = [sys.executable, "-m", "witnessmark", "publish", str(case), *options]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    assert "then publish again" not in publish()
+    with open_case(case, write="test") as opened:
+        decide(opened, "C1", "stance", "doubts", why="read again")
+    assert f"since the last weighing. Run `witnessmark weigh {case}`, then publish again." in publish()
+    assert [lack["next"] for lack in json.loads(publish("--json"))["lacks"]] == [f"witnessmark weigh {case}"]
+    shown = status(case)
+    assert "up to date" not in shown
+    assert f"Dossier: behind by what waits for a command  witnessmark publish {case}" in shown

@@ -93,9 +93,9 @@ def _with_originals(asked: _Asked, result: ClaimsRead | Failure) -> ClaimsRead |
     return msgspec.structs.replace(result, claims=claims, problems=(*result.problems, *problems))
 
 
-def documents_waiting(case: Case) -> int:
-    """How many documents claims would be looked for in now."""
-    return len(_pending(case, ClaimParams(), again=False))
+def documents_waiting(case: Case) -> frozenset[str]:
+    """The items of the documents that claims would be looked for in now."""
+    return frozenset(asked.request.item for asked in _pending(case, ClaimParams(), again=False))
 
 
 def _pending(case: Case, params: ClaimParams, *, again: bool) -> list[_Asked]:

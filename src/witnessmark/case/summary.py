@@ -9,44 +9,16 @@ from pathlib import Path
 import msgspec
 
 from witnessmark.case.case import Case
+from witnessmark.case.claiming import documents_waiting
 from witnessmark.case.next_steps import next_step
+from witnessmark.case.register import NOT_STATED, ListedDecision, ListedItem, kind_of, language_of, list_decisions, list_items
 from witnessmark.case.translating import TRANSLATION_OF
 from witnessmark.case.viewing import held_items, warnings_of
 from witnessmark.case.waiting import Behind, Waiting, dossier_behind, waits_for_a_machine, waits_for_a_person
 from witnessmark.model.claim import Stance
 from witnessmark.model.decision import Status
-from witnessmark.model.document import Document
 from witnessmark.model.view import HeldItem
 from witnessmark.store import queries
-
-KINDS = (
-    ("application/pdf", "PDF"),
-    ("image/", "image"),
-    ("message/rfc822", "mail"),
-    ("text/html", "web page"),
-    ("text/csv", "table"),
-    ("text/tab-separated-values", "table"),
-    ("application/vnd.openxmlformats-officedocument.spreadsheetml", "table"),
-    ("application/vnd.openxmlformats-officedocument.wordprocessingml", "Word document"),
-    ("text/", "text"),
-    ("audio/", "sound"),
-    ("video/", "video"),
-)
-"""How media types are called, the first beginning that fits; everything else is "other file"."""
-
-LANGUAGES = {
-    "en": "English",
-    "ar": "Arabic",
-    "fr": "French",
-    "es": "Spanish",
-    "ru": "Russian",
-    "uk": "Ukrainian",
-    "fa": "Persian",
-    "tr": "Turkish",
-}
-"""Names of the languages met most; others are shown by their code."""
-
-NOT_STATED = "not stated"
 
 
 class Unread(msgspec.Struct, frozen=True):
@@ -75,7 +47,8 @@ class Share(msgspec.Struct, frozen=True):
 class Summary(msgspec.Struct, frozen=True):
     """A case at a glance. `waiting` counts items no reader has been sent yet; `writer` is another process at work on it now.
 
-    `machine` and `person` are what waits for either; `behind` says what the dossier lacks, None where there is none.
+    `machine` and `person` are what waits for either; `behind` says what the dossier lacks, None where there is none. `all_items` and `decisions`
+    (those that were not taken back) are listed in the order in which they came.
     """
 
     title: str
@@ -105,6 +78,8 @@ class Summary(msgspec.Struct, frozen=True):
     machine: tuple[Waiting, ...]
     person: tuple[Waiting, ...]
     behind: Behind | None
+    all_items: tuple[ListedItem, ...]
+    decisions: tuple[ListedDecision, ...]
 
 
 def summarise(case: Case, *, writer: str | None = None) -> Summary:
@@ -118,7 +93,7 @@ def summarise(case: Case, *, writer: str | None = None) -> Summary:
         title, opened, warnings = queries.title(connection), queries.opened(connection), warnings_of(connection)
     documents = [item.document for item in held if item.document]
     statuses = [row.status for row in rows]
-    index = case.folder.dossier / "index.html"
+    index, unclaimed = case.folder.dossier / "index.html", documents_waiting(case)
     return Summary(
         title=title,
         case=str(case.folder.root),
@@ -138,15 +113,17 @@ def summarise(case: Case, *, writer: str | None = None) -> Summary:
         format_version=case.settings.format_version,
         opened=opened,
         bytes=sum(item.item.size for item in held),
-        kinds=_shares(_kind(item.item.media_type) for item in held),
+        kinds=_shares(kind_of(item.item.media_type) for item in held),
         sources=_shares(_source(item) for item in held),
-        languages=_shares(_language(document) for document in documents),
+        languages=_shares(language_of(document) for document in documents),
         already_public=sum(item.item.already_public for item in held),
         answers=answers,
         statuses={status: statuses.count(status) for status in Status},
-        machine=waits_for_a_machine(case),
-        person=waits_for_a_person(case, held, statuses),
+        machine=waits_for_a_machine(case, len(unclaimed)),
+        person=waits_for_a_person(case, held, rows, unclaimed),
         behind=dossier_behind(case),
+        all_items=list_items(held, rows),
+        decisions=list_decisions(case),
     )
 
 
@@ -168,20 +145,9 @@ def _shares(names: Iterable[str]) -> tuple[Share, ...]:
     return tuple(Share(name, count) for name, count in sorted(counted.items(), key=lambda pair: (pair[0] == NOT_STATED, -pair[1], pair[0])))
 
 
-def _kind(media_type: str) -> str:
-    return next((kind for beginning, kind in KINDS if media_type.startswith(beginning)), "other file")
-
-
 def _source(held: HeldItem) -> str:
     publisher = held.document.publisher.value if held.document and held.document.publisher else None
     return held.item.source or publisher or NOT_STATED
-
-
-def _language(document: Document) -> str:
-    if document.language is None:
-        return NOT_STATED
-    code = document.language.partition("-")[0]
-    return LANGUAGES.get(code, code)
 
 
 def _voices(rows: Sequence[queries.ClaimRow]) -> tuple[Voice, ...]:

@@ -1,7 +1,8 @@
 """What waits for whom: for a machine (one command does it), for a person (somebody has to look and say), for nobody (done).
 
 A machine's work is counted as the stages themselves would find it. A person's is what has not been decided: readings nobody looked at, names that OCR
-guessed, and what has to be said of an original before anything made of it may leave the case.
+guessed, texts that no claim was found in (tables among them, which no claims are looked for in), and what has to be said of an original before
+anything made of it may leave the case.
 """
 
 from __future__ import annotations
@@ -37,7 +38,10 @@ class Waiting(msgspec.Struct, frozen=True):
 
 
 class Behind(msgspec.Struct, frozen=True):
-    """What came since the dossier was published last; `current` is true where publishing again would write the same."""
+    """What came since the dossier was published last.
+
+    `current` is true where publishing again would write the same and nothing it shows waits to be weighed.
+    """
 
     published: str
     current: bool
@@ -46,26 +50,62 @@ class Behind(msgspec.Struct, frozen=True):
     decisions: int
 
 
-def waits_for_a_machine(case: Case) -> tuple[Waiting, ...]:
-    """What a command would do now, in the order in which the stages go."""
+def waits_for_a_machine(case: Case, unclaimed: int) -> tuple[Waiting, ...]:
+    """What a command would do now, in the order in which the stages go; `unclaimed` documents wait for their claims to be read."""
     name = shlex.quote(str(case.folder.root))
-    unread, unclaimed = items_waiting(case), documents_waiting(case)
-    with case.asking() as connection:
-        unweighed = int(bool(queries.items(connection)) and is_due(connection))
+    unread, unweighed = items_waiting(case), int(waits_to_be_weighed(case))
     found = (
         Waiting(unread, _words(unread, "item to read", "items to read"), f"witnessmark read {name}"),
         Waiting(unclaimed, _words(unclaimed, "document to read claims in", "documents to read claims in"), f"witnessmark read {name}"),
-        Waiting(unweighed, "weighing: something came in", f"witnessmark weigh {name}"),
+        Waiting(unweighed, "weighing: something is new", f"witnessmark weigh {name}"),
     )
     return tuple(waiting for waiting in found if waiting.number)
 
 
-def waits_for_a_person(case: Case, items: Sequence[HeldItem], statuses: Sequence[Status]) -> tuple[Waiting, ...]:
-    """What somebody has to look at and say, the readings first."""
+def what_a_dossier_lacks(case: Case) -> tuple[Waiting, ...]:
+    """Sentences on what a dossier published now does not show because a command did not run yet, the first of them to run first."""
+    name = shlex.quote(str(case.folder.root))
+    with case.asking() as connection:
+        held = len(queries.items(connection))
+        nothing_read = not queries.documents(connection)
+    unread = items_waiting(case)
+    if not held:
+        return (Waiting(1, "There is nothing in this case yet, so the dossier is empty.", f"witnessmark add {name} PATH"),)
+    if nothing_read and unread:
+        return (Waiting(unread, "Nothing in this case was read yet, so the dossier is empty.", f"witnessmark read {name}"),)
+    unclaimed = len(documents_waiting(case))
+    sentences = (
+        Waiting(unread, f"{unread} {_words(unread, 'item is', 'items are')} not read yet.", f"witnessmark read {name}"),
+        Waiting(
+            unclaimed,
+            f"{unclaimed} {_words(unclaimed, 'document is', 'documents are')} not read for claims yet.",
+            f"witnessmark read {name}",
+        ),
+        Waiting(int(waits_to_be_weighed(case)), "Something was decided or came in since the last weighing.", f"witnessmark weigh {name}"),
+    )
+    return tuple(lack for lack in sentences if lack.number)
+
+
+def waits_to_be_weighed(case: Case) -> bool:
+    """Whether there is anything to weigh that was received, read or decided since the last weighing."""
+    with case.asking() as connection:
+        return bool(queries.items(connection)) and is_due(connection)
+
+
+def waits_for_a_person(
+    case: Case, items: Sequence[HeldItem], claims: Sequence[queries.ClaimRow], unclaimed: frozenset[str]
+) -> tuple[Waiting, ...]:
+    """What somebody has to look at and say, the readings first; no claims were read yet of the documents of `unclaimed` items."""
     name = shlex.quote(str(case.folder.root))
     with case.asking() as connection:
         asked = {decision.subject for decision in queries.decisions(connection) if decision.field == "consent" and not decision.undone}
     by_ocr = [held for held in items if held.document and any(OCR_MARK in problem for problem in held.document.problems)]
+    with_claims, statuses = {row.item for row in claims}, [row.status for row in claims]
+    silent = [
+        held
+        for held in items
+        if held.document and held.document.text.strip() and not held.failures and held.item.id not in with_claims | unclaimed
+    ]
     ours = [held for held in items if not held.item.already_public]
     proposed, unsure = statuses.count(Status.PROPOSED), statuses.count(Status.UNSURE)
     found = (
@@ -76,8 +116,9 @@ def waits_for_a_person(case: Case, items: Sequence[HeldItem], statuses: Sequence
             f"witnessmark review {name} --status unsure",
         ),
         _of_items(by_ocr, ("text by OCR: check the names", "texts by OCR: check the names"), f"witnessmark review {name} --item"),
+        _of_items(silent, ("text with no claim found", "texts with no claim found"), f"witnessmark review {name} --item"),
         *(
-            _of_items(undecided, (f"item: {question}", f"items: {question}"), f"witnessmark decide {name}", f" {field}=?")
+            _of_items(undecided, (f"item: {question}", f"items: {question}"), f"witnessmark decide {name}", f" {field}=? --why TEXT")
             for undecided, question, field in (
                 ([held for held in ours if held.item.protection is Protection.UNSET], "who would be endangered?", "protection"),
                 ([held for held in ours if held.item.release.by is None], "may it be released?", "release"),
@@ -114,7 +155,7 @@ def dossier_behind(case: Case) -> Behind | None:
         return None
     received = sum(entry.action == _name(ItemReceived) and entry.at > published for entry in case.logs[Stream.CUSTODY].entries())
     with case.asking() as connection:
-        current = queries.published_step(connection) == publish_step(case)
+        current = queries.published_step(connection) == publish_step(case) and not waits_to_be_weighed(case)
     return Behind(published, current, received, sum(seq > since for seq in documents), sum(seq > since for seq in decisions))
 
 

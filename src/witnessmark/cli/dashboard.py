@@ -1,7 +1,7 @@
 """A case on one screen: what is in, what is read, what waits for whom, what failed and the way on, what the dossier lacks.
 
 Each line says in words what its colour says, so that nothing is lost in a pipe. Lists are cut to what fits a screen of 24 lines, and say how
-much was left out; with `everything` nothing is.
+much was left out; with `everything` nothing is, and every item and standing decision has its line.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ def print_status(summary: Summary, *, everything: bool = False) -> None:
         *_holdings(summary, everything=everything),
         *_waits(summary, everything=everything),
         *_failed(summary, everything=everything),
+        *(_register(summary) if everything else ()),
         *_dossier(summary),
     ):
         show(line)
@@ -89,18 +90,36 @@ def _failed(summary: Summary, *, everything: bool) -> Iterator[str]:
         yield "    " + _more(len(summary.unread) - len(shown), summary)
 
 
+def _register(summary: Summary) -> Iterator[str]:
+    yield styled(f"Items: {len(summary.all_items)}", "title")
+    for item in summary.all_items:
+        parts = (
+            item.kind,
+            item.language,
+            item.published and f"published {item.published}",
+            count(item.claims, "claim"),
+            item.protection and f"protection {item.protection}",
+            item.release and f"release {item.release}",
+        )
+        yield f"    {styled(item.number, 'key')} " + plain(f"{item.name}: {', '.join(filter(None, parts))}")
+    yield styled(f"Decisions: {len(summary.decisions)}", "title")
+    for decision in summary.decisions:
+        said = f" {decision.field}={' '.join(decision.value.split())} · why: {' '.join(decision.why.split())} · by {decision.by}, {decision.at}"
+        later = "" if decision.counts else " · a later one counts"
+        yield f"    {decision.id} {styled(decision.subject, 'key')}" + plain(said + later)
+
+
 def _dossier(summary: Summary) -> Iterator[str]:
     command = f"witnessmark publish {typed(Path(summary.case))}"
     if summary.behind is None:
         yield styled("Dossier: none yet", "warning") + "  " + styled(command, "key")
         return
-    if summary.behind.current:
+    behind = summary.behind
+    if behind.current and not summary.machine:
         yield styled("Dossier: up to date", "good")
     else:
-        behind = summary.behind
-        parts = [
-            count(n, noun) for n, noun in ((behind.items, "receipt"), (behind.documents, "reading"), (behind.decisions, "decision")) if n
-        ]
+        counted = ((behind.items, "receipt"), (behind.documents, "reading"), (behind.decisions, "decision"))
+        parts = [count(n, noun) for n, noun in counted if n] + (["what waits for a command"] if summary.machine else [])
         words = ", ".join(parts) or "what has changed in this program or computer"
         yield styled(f"Dossier: behind by {words}", "warning") + "  " + styled(command, "key")
     if summary.dossier:

@@ -17,13 +17,15 @@ VERDICT_ROLES = {"pass": "good", "fail": "bad", "not-checked": "warning"}
 
 @click.command(cls=Verb)
 @case_argument
-@click.option("--all", "show_all", is_flag=True, help="Leave nothing out: every name, every failure, every item that waits.")
+@click.option(
+    "--all", "show_all", is_flag=True, help="Leave nothing out: every name, failure, item and standing decision, and which items wait."
+)
 @json_option
 def status(case: Path, *, show_all: bool, as_json: bool) -> None:
     r"""What is in the case, what is read, what waits for whom, what failed and the next command for it.
 
     "Waits for a command" is what a machine can do now. "Waits for a person" is what somebody has to look at or decide: a claim's reading, a name read
-    by OCR, and for each original that is not public already whom it would endanger, whether it may leave the case, and what a witness agreed to.
+    by OCR, a text in which no claim was found, and for each original that is not public already whom it would endanger, whether it may leave the case, and what a witness agreed to.
 
     \b
     Example: witnessmark status harbour-road
