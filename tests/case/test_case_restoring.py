@@ -6,6 +6,7 @@ import hashlib
 import os
 import random
 import signal
+import sqlite3
 import stat
 import struct
 import subprocess
@@ -13,12 +14,15 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from witnessmark.case.archive import is_case_file
 from witnessmark.case.backing_up import back_up
+from witnessmark.case.case import open_case
+from witnessmark.case.deciding import decide
 from witnessmark.case.restoring import restore, verify_backup
 from witnessmark.case.verifying import verify_case
 from witnessmark.errors import CaseError, CustodyError, WitnessmarkError
@@ -264,7 +268,9 @@ def test_a_restore_killed_at_random_moments_leaves_a_whole_case_or_none(backup: 
     moments, killed = random.Random(9), 0  # noqa: S311 -- moments, not secrets
     place = tmp_path / "out" / "again"
     code = (
-        "from pathlib import Path; from witnessmark.case.restoring import restore\n"
+        "from pathlib import Path; from witnessmark.case.case import open_case
+from witnessmark.case.deciding import decide
+from witnessmark.case.restoring import restore\n"
         f"print('ready', flush=True); restore(Path({str(backup)!r}), Path({str(place)!r}))"
     )
     for _ in range(8):
@@ -305,3 +311,29 @@ def test_a_failure_names_what_did_not_verify(backup: Path, tmp_path: Path) -> No
     pack(backup, members | {"case/dossier/index.html": b"another"})
     with pytest.raises(CustodyError, match=r"does not verify, so it was not restored: dossier/index\.html"):
         restore(backup, tmp_path / "again")
+
+
+def made_endless(roster: Path) -> None:
+    roster.unlink()
+    with closing(sqlite3.connect(roster)) as connection:
+        connection.execute(
+            "CREATE VIEW member AS WITH RECURSIVE n(key) AS (SELECT 1 UNION ALL SELECT key + 1 FROM n) SELECT key, key AS name, key AS since FROM n"
+        )
+
+
+def made_junk(roster: Path) -> None:
+    roster.write_bytes(b"nothing that a roster holds" * 300)
+
+
+@pytest.mark.parametrize("make", [made_endless, made_junk])
+def test_a_roster_made_to_do_harm_fails_and_is_neither_backed_up_nor_restored(
+    backup: Path, case: Path, tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    make(case / "members.db")
+    assert [(check.subject, check.verdict) for check in verify_case(case) if check.verdict is Verdict.FAIL] == [("members.db", Verdict.FAIL)]
+    with pytest.raises(CustodyError, match=r"members\.db: It is not a roster"):
+        back_up(case, tmp_path / "c.zip")
+    pack(backup, members_of(backup) | {"case/members.db": (case / "members.db").read_bytes()})
+    refused(backup, r"was not restored: members\.db: It is not a roster", tmp_path)
+    with pytest.raises(CaseError, match="Move it out of the case"), open_case(case, write="test") as opened:
+        decide(opened, "C1", "status", "rejected", why="not what it says")

@@ -29,6 +29,7 @@ from witnessmark.case.telling import BYTES, Standing, amount
 from witnessmark.case.verifying import check_recorded
 from witnessmark.case.verifying_deeds import Recorded
 from witnessmark.case.verifying_dossier import check_dossier
+from witnessmark.case.verifying_roster import check_roster
 from witnessmark.case.verifying_vault import check_vault
 from witnessmark.durable import UNFINISHED, sync_folder
 from witnessmark.errors import CustodyError, StorageError, UsageError
@@ -86,6 +87,7 @@ def _take(folder: CaseFolder, temporary: Path, out: Path, tell: Tell) -> dict[st
     """Copy the case, which nobody may write to meanwhile, into `temporary`; the sha256 and size of each file as copied."""
     surveys, recorded = new_surveys(), Recorded()
     _refuse_failed(folder.root, check_recorded(folder, surveys, recorded))
+    _refuse_failed(folder.root, iter([check_roster(folder.root)]))
     found = _files(folder.root)
     total = sum((folder.root / name).stat().st_size for name in found)
     _refuse_full(out, total + _ROOM * len(found))

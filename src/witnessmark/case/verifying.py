@@ -16,6 +16,7 @@ from witnessmark.case.folder import FORMAT_VERSION, CaseFolder
 from witnessmark.case.verifying_database import check_database
 from witnessmark.case.verifying_deeds import Recorded, read_recorded
 from witnessmark.case.verifying_dossier import check_dossier
+from witnessmark.case.verifying_roster import check_roster
 from witnessmark.case.verifying_vault import check_vault
 from witnessmark.durable import UNFINISHED
 from witnessmark.errors import CaseError, CustodyError
@@ -51,7 +52,7 @@ def verify_case(root: Path, *, tell: Tell = lambda _: None) -> Iterator[Check]:
         surveys, recorded = new_surveys(), Recorded()
         yield from check_recorded(folder, surveys, recorded, busy=busy)
         yield from _check_root(root)
-        yield _check_roster(folder.roster)
+        yield check_roster(root, busy=busy)
         yield from faults
         yield from check_vault(root, listed, recorded, surveys[Stream.CUSTODY], busy=busy, tell=tell)
         yield from check_dossier(root, recorded, surveys[Stream.ANALYSIS], busy=busy)
@@ -169,9 +170,3 @@ def _check_at_top(found: Found, wanted: str | None) -> Check | None:
     if found.name in {"dossier.new", "dossier.old"}:
         return Check(subject, Verdict.NOT_CHECKED, "An interrupted publish; the next command that writes settles it.")
     return None
-
-
-def _check_roster(roster: Path) -> Check:
-    if kind_of(roster) is None:
-        return Check(roster.name, Verdict.NOT_CHECKED, "There is no roster here: who is behind a key is not known from this folder.")
-    return Check(roster.name, Verdict.NOT_CHECKED, "The roster is not in any log, so there is nothing to compare it with.")

@@ -1,39 +1,109 @@
 """The roster, `members.db`: which pseudonymous key is whom. The logs hold the key alone; this file is never rebuilt.
 
-It is apart from everything that is handed over, so that the names of staff stay behind.
+It is apart from everything that is handed over, so that the names of staff stay behind. One that came with a case may have been made
+to do harm: nothing is asked of it before its layout was found to be the one laid out here, to the letter. Plain SQL through the
+standard library, for one table.
 """
 
 from __future__ import annotations
 
+import re
 import secrets
+import shlex
+import sqlite3
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-import sqlalchemy
-from sqlalchemy import Column, MetaData, Table, Text, insert, select
+from witnessmark.errors import CaseError, StorageError
 
-_METADATA = MetaData()
-_MEMBER: Table[Any] = Table(
-    "member",
-    _METADATA,
-    Column("key", Text, primary_key=True),
-    Column("name", Text, nullable=False, unique=True),
-    Column("since", Text, nullable=False),
-    sqlite_strict=True,
-)
+_LAYOUT = 'CREATE TABLE member ("key" TEXT NOT NULL, name TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY ("key"), UNIQUE (name)) STRICT'
+_THINGS = {("table", "member"), ("index", "sqlite_autoindex_member_1"), ("index", "sqlite_autoindex_member_2")}
+_KEY = re.compile(r"k-[0-9a-f]{16}")
+_JOURNAL_ENDS = bytes.fromhex("d9d505f920a163d7")
+"""How a rollback journal ends that names a super-journal (https://www.sqlite.org/fileformat.html, 3). SQLite deletes the file so named when
+it plays the journal back; ours never has one, since no second database is attached."""
+
+MOVE_AWAY = "Move it out of the case: the logs check without it, and the next decision begins a new one; who is behind the keys is then known only from another copy."
 
 
 def key_of(roster: Path, name: str, *, at: str) -> str:
-    """The key of the member called `name`, drawn at random and entered at the time `at` where there is none yet."""
-    engine = sqlalchemy.create_engine(sqlalchemy.URL.create("sqlite", database=str(roster)))
+    """The key of the member called `name`, drawn at random and entered at the time `at` where there is none yet.
+
+    Raises CaseError where the file is no roster of ours, StorageError where it cannot be read or written.
+    """
     try:
-        _METADATA.create_all(engine)
-        with engine.begin() as connection:
-            known = connection.execute(select(_MEMBER.c.key).where(_MEMBER.c.name == name)).scalar_one_or_none()
-            if known is not None:
-                return str(known)
-            key = "k-" + secrets.token_hex(8)
-            connection.execute(insert(_MEMBER).values(key=key, name=name, since=at))
-            return key
-    finally:
-        engine.dispose()
+        _refuse_journal(roster)
+        with closing(_connected(roster)) as connection:
+            if not _is_laid_out(connection):
+                connection.execute(_LAYOUT)
+            with connection:
+                connection.execute("BEGIN IMMEDIATE")
+                known = connection.execute("SELECT key FROM member WHERE name = ?", (name,)).fetchone()
+                if known is not None:
+                    return _sound(known[0])
+                key = "k-" + secrets.token_hex(8)
+                connection.execute("INSERT INTO member (key, name, since) VALUES (?, ?, ?)", (key, name, at))
+                return key
+    except (sqlite3.OperationalError, OSError) as error:
+        raise StorageError(
+            f"{roster} cannot be used now ({error}). Nothing of this step was recorded. Free some space or see who may write to it, "
+            f"then run the command again; `witnessmark verify {shlex.quote(str(roster.absolute().parent))}` tells more."
+        ) from error
+    except (sqlite3.Error, ValueError) as error:
+        raise CaseError(
+            f"{roster} is not a roster that this program wrote ({error}). Nothing of this step was recorded. {MOVE_AWAY}"
+        ) from error
+
+
+def holds_members(copy: Path) -> bool:
+    """Whether a roster names anybody at all. `copy` is one to look at, with its journal: SQLite writes beside a database even to read it.
+
+    Raises ValueError, in words, where it is not a roster that this program wrote.
+    """
+    try:
+        _refuse_journal(copy)
+        with closing(_connected(copy)) as connection:
+            if not _is_laid_out(connection):
+                return False
+            faults = [fault for (fault,) in connection.execute("PRAGMA integrity_check(1)") if fault != "ok"]
+            if faults:
+                raise ValueError(f"it is damaged: {faults[0]}")
+            return bool([_sound(key) for key, _, _ in connection.execute("SELECT key, name, since FROM member")])
+    except sqlite3.Error as error:
+        raise ValueError(str(error)) from error
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
+def _is_laid_out(connection: sqlite3.Connection) -> bool:
+    """Whether the one table is there, False for a file with nothing in it. Raises ValueError where there is anything else."""
+    things = connection.execute("SELECT type, name, sql FROM sqlite_master LIMIT 9").fetchall()
+    if not things:
+        return False
+    for kind, name, _ in things:
+        if (kind, name) not in _THINGS:
+            raise ValueError(f"it holds the {kind} {str(name)[:40]!a}, and a roster holds the table 'member' alone")
+    if [_bare(sql) for _, _, sql in things if sql is not None] != [_bare(_LAYOUT)]:
+        raise ValueError("its table has other columns or rules")
+    return True
+
+
+def _bare(sql: str) -> str:
+    """How the SQL was spaced or quoted does not matter."""
+    return re.sub(r'[\s"]', "", sql)
+
+
+def _sound(key: object) -> str:
+    if not isinstance(key, str) or not _KEY.fullmatch(key):
+        raise ValueError(f"it holds the key {str(key)[:40]!a}, and a key is k- and 16 hex digits")
+    return key
+
+
+def _refuse_journal(roster: Path) -> None:
+    journal = roster.with_name(roster.name + "-journal")
+    if journal.is_file() and journal.read_bytes()[-len(_JOURNAL_ENDS) :] == _JOURNAL_ENDS:
+        raise ValueError("its journal names another file to be deleted")
