@@ -268,9 +268,7 @@ def test_a_restore_killed_at_random_moments_leaves_a_whole_case_or_none(backup: 
     moments, killed = random.Random(9), 0  # noqa: S311 -- moments, not secrets
     place = tmp_path / "out" / "again"
     code = (
-        "from pathlib import Path; from witnessmark.case.case import open_case
-from witnessmark.case.deciding import decide
-from witnessmark.case.restoring import restore\n"
+        "from pathlib import Path; from witnessmark.case.restoring import restore\n"
         f"print('ready', flush=True); restore(Path({str(backup)!r}), Path({str(place)!r}))"
     )
     for _ in range(8):
@@ -330,7 +328,9 @@ def test_a_roster_made_to_do_harm_fails_and_is_neither_backed_up_nor_restored(
     backup: Path, case: Path, tmp_path: Path, make: Callable[[Path], None]
 ) -> None:
     make(case / "members.db")
-    assert [(check.subject, check.verdict) for check in verify_case(case) if check.verdict is Verdict.FAIL] == [("members.db", Verdict.FAIL)]
+    assert [(check.subject, check.verdict) for check in verify_case(case) if check.verdict is Verdict.FAIL] == [
+        ("members.db", Verdict.FAIL)
+    ]
     with pytest.raises(CustodyError, match=r"members\.db: It is not a roster"):
         back_up(case, tmp_path / "c.zip")
     pack(backup, members_of(backup) | {"case/members.db": (case / "members.db").read_bytes()})
