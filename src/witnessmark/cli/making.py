@@ -145,7 +145,9 @@ def weigh(case: Path, member: str | None, *, as_json: bool) -> None:
 @member_option
 @json_option
 def publish(case: Path, member: str | None, *, as_json: bool) -> None:
-    r"""Write the working draft of the dossier, and say what it lacks because it was not read or weighed yet.
+    r"""Write the working draft of the dossier.
+
+    What it lacks because it was not read or weighed yet is said, with the command to run before publishing again.
 
     \b
     Example: witnessmark publish harbour-road
