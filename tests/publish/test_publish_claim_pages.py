@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from witnessmark.model.claim import Act, OriginalSpan, Speaker, Stance
-from witnessmark.model.correction import ADDED
+from witnessmark.model.correction import ADDED, encode
 from witnessmark.model.decision import Decision, Status
 from witnessmark.model.document import Aligned, Anchor, AnchorKind, Translation
 from witnessmark.model.incident import Answer
@@ -75,12 +75,24 @@ def test_each_field_shows_the_words_it_was_read_from(case: CaseView) -> None:
 def test_a_correction_shows_what_the_machine_had_read_and_who_changed_it_when_and_why(case: CaseView) -> None:
     read = case.claims[0]
     machine = msgspec.structs.replace(read.claim, act=Act.DETENTION, when=None)
-    made = (decision(read, "act", "killing", "The sentence says killed."), decision(read, "when", "x", "November is stated."))
+    made = (
+        decision(read, "act", "killing", "The sentence says killed."),
+        decision(read, "when", encode(read.claim.when), "November is stated."),
+    )
     text = words(main_of(changed(case, "C1", decisions=made, as_read=machine), "C1"))
     assert "Act killing — said by Lena Marsk The machine read: detention — said by Lena Marsk." in text.replace(" .", ".")
     assert "Corrected on 8 March 2031, 10:00 UTC by actor-90bc, because: The sentence says killed." in text
     assert "The machine read: nothing. Corrected on 8 March 2031" in text.replace(" .", ".")
     assert "act corrected actor-90bc The sentence says killed." in text
+
+
+def test_a_correction_made_in_another_reading_of_the_original_is_said_to_be_left_out_and_never_to_stand(case: CaseView) -> None:
+    read = case.claims[0]
+    assert read.claim.when is not None
+    elsewhere = encode(msgspec.structs.replace(read.claim.when, start=read.claim.when.start + 1, end=read.claim.when.end + 1))
+    text = words(main_of(changed(case, "C1", decisions=(decision(read, "when", elsewhere, "A month later."),)), "C1"))
+    assert "Left out a correction of when made in another reading of the original" in text
+    assert "Corrected on" not in text
 
 
 def test_a_field_a_person_took_out_is_still_named(case: CaseView) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.publish.publish_places import Named, placed
 
 from witnessmark.model.claim import Act, ClaimPlace, Precision
+from witnessmark.model.correction import encode
 from witnessmark.model.decision import Decision, Status
 from witnessmark.publish import draft
 from witnessmark.publish.coarse import GRID_KM, Discretion, sensitivity, snapped, told
@@ -108,7 +109,7 @@ def written(pile: Pile) -> str:
     )
     read = view.claims[0]
     made = Decision(
-        "decision-1", read.claim.id, "where", f"{LATITUDE}, {LONGITUDE}", f"seen at {LATITUDE:.4f} N", "actor-1", "2031-03-07T10:00:00Z"
+        "decision-1", read.claim.id, "where", encode(read.claim.where), f"seen at {LATITUDE:.4f} N", "actor-1", "2031-03-07T10:00:00Z"
     )
     judged = msgspec.structs.replace(
         made, id="decision-2", field="status", value=Status.ACCEPTED.value, why="36° 12' 17.3\" N 37° 9' 31.4\" E"

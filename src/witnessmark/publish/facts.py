@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import msgspec
 
 from witnessmark.model.claim import ClaimParty, ClaimPlace, Form, Interval, Stance, VictimCount
-from witnessmark.model.correction import ADDED, CORRECTABLE
+from witnessmark.model.correction import ADDED, CORRECTABLE, standing_corrections
 from witnessmark.model.decision import STATUS_WORDS, Decision, Status
 from witnessmark.model.view import ReadClaim
 from witnessmark.publish.attribution import (
@@ -54,12 +54,17 @@ def reading(read: ReadClaim, casebook: Casebook) -> Iterator[Fact]:
     machine = machine_reading(read)
     before = {} if machine is None else {fact.label: fact.value for fact in _fields(machine, casebook)}
     shown = {fact.label: fact for fact in _fields(read, casebook)}
-    made = {label: decision for label, fields in FIELDS.items() if (decision := _latest(read, fields)) is not None}
+    standing = _standing(read, casebook)
+    made = {label: decision for label, fields in FIELDS.items() if (decision := _latest(standing, fields)) is not None}
     for label in (*shown, *(label for label in made if label not in shown)):
         fact = shown.get(label, Fact(label, (f"{NOTHING}: taken out by a person",)))
         if label in made and machine is not None:
             fact = msgspec.structs.replace(fact, was=_was(made[label], before.get(label, (NOTHING,))))
         yield fact
+    for decision in read.decisions:
+        if decision.field in CORRECTABLE and not decision.undone and decision.field not in standing:
+            why = f"a correction of {decision.field} made in another reading of the original: its words do not stand at their place in this one "
+            yield Fact("Left out", (why, Ref(Citation(Cites.DECISION, decision.id))))
     if missing := _not_stated(read):
         yield Fact("Not stated", (missing,))
 
@@ -69,9 +74,15 @@ def machine_reading(read: ReadClaim) -> ReadClaim | None:
     return None if read.as_read is None else msgspec.structs.replace(read, claim=read.as_read)
 
 
-def _latest(read: ReadClaim, fields: tuple[str, ...]) -> Decision | None:
-    """The correction of one of these fields that counts."""
-    return next((made for made in reversed(read.decisions) if made.field in fields and not made.undone), None)
+def _standing(read: ReadClaim, casebook: Casebook) -> dict[str, Decision]:
+    """The corrections in force, by field."""
+    held = casebook.item_of(read)
+    return standing_corrections(read.decisions, held.document.text if held and held.document else "")
+
+
+def _latest(standing: dict[str, Decision], fields: tuple[str, ...]) -> Decision | None:
+    """The correction of one of these fields that was made last."""
+    return max((standing[field] for field in fields if field in standing), key=lambda made: made.at, default=None)
 
 
 def _was(made: Decision, before: Inline) -> Inline:
