@@ -62,6 +62,7 @@ def test_a_database_that_holds_what_the_logs_say_passes(case: Path) -> None:
         ("UPDATE document_text SET text = 'nothing'", "Table document_text: 2 rows"),
         ("UPDATE document_text_data SET block = x'00' WHERE id > 10", "case.db|damaged|malformed"),
         ("INSERT INTO vocabulary (padded) VALUES (' nothing ')", "Table vocabulary: 1 rows"),
+        ("INSERT INTO vocabulary_trigram (rowid, padded) VALUES (999999, ' planted ')", "damaged"),
         ("INSERT INTO decision VALUES ('d', 99, 'c', 'status', 0, '{}')", "Table decision: 1 rows"),
         ("UPDATE meta SET value = 'abc' WHERE key = 'size/custody'", "size/custody is 'abc'"),
         ("UPDATE meta SET value = '4000' WHERE key = 'size/analysis'", "knows 4000 entries"),

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from witnessmark.errors import CustodyError
+from witnessmark.errors import CustodyError, StorageError
 from witnessmark.model.entry import Stream
 from witnessmark.store.database import SCHEMA_VERSION, Connection, Database
 from witnessmark.store.full_text import INDEXES, TABLES
@@ -30,6 +30,8 @@ def drawing(path: Path) -> Iterator[Connection]:
     try:
         with database.transaction() as connection:
             yield connection
+    except StorageError as error:  # its sentence is about a case, and this is nobody's case yet
+        raise StorageError(f"{path.name} cannot be drawn: {getattr(error.__cause__, 'orig', None) or error}.") from error
     except SQLAlchemyError as error:
         raise CustodyError(f"What the logs say does not fit together ({getattr(error, 'orig', None) or error}).") from error
     finally:
@@ -83,9 +85,12 @@ def _layout(connection: sqlite3.Connection, schema: str) -> set[tuple[object, ..
 
 
 def _check_index(connection: sqlite3.Connection) -> None:
-    """Have FTS5 compare each index with the texts it holds; it answers with an error where they differ."""
+    """Have FTS5 compare each index with the texts it holds; it answers with an error where they differ.
+
+    The 1 has it compare an index whose texts lie in another table, too (https://www.sqlite.org/fts5.html, 6.5).
+    """
     for table in INDEXES:
-        connection.execute(f"INSERT INTO {table}({table}) VALUES ('integrity-check')")  # noqa: S608 -- our own names
+        connection.execute(f"INSERT INTO {table}({table}, rank) VALUES ('integrity-check', 1)")  # noqa: S608 -- our own names
     connection.rollback()
 
 
