@@ -25,7 +25,7 @@ from witnessmark.case.intake import Given, add
 from witnessmark.case.restoring import restore, verify_backup
 from witnessmark.case.telling import Standing
 from witnessmark.case.verifying import verify_case
-from witnessmark.errors import CustodyError, StorageError, UsageError
+from witnessmark.errors import CaseBusyError, CustodyError, StorageError, UsageError
 from witnessmark.model.verdict import Verdict
 
 KEPT = ("case.toml", "members.db", "ledger", "records", "vault", "dossier")
@@ -257,3 +257,18 @@ def test_a_write_that_fails_halfway_leaves_no_backup_and_the_case_as_it_was(case
     assert "The case is as it was" in done.stderr
     assert not list(out.iterdir())
     assert everything(case) == before
+
+
+def test_a_second_backup_to_one_name_is_refused_and_the_first_goes_on(case: Path, tmp_path: Path) -> None:
+    out, refusals = tmp_path / "out", list[str]()
+    out.mkdir()
+
+    def meanwhile(_: str) -> None:
+        with pytest.raises(CaseBusyError) as refusal:
+            back_up(case, out / "b.zip")
+        refusals.append(str(refusal.value))
+
+    back_up(case, out / "b.zip", tell=meanwhile)
+    assert "Another backup to" in refusals[0]
+    assert [path.name for path in out.iterdir()] == ["b.zip"]
+    assert not [check for check in verify_backup(out / "b.zip") if check.verdict is Verdict.FAIL]

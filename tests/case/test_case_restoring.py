@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import stat
@@ -25,7 +26,7 @@ from witnessmark.case.case import open_case
 from witnessmark.case.deciding import decide
 from witnessmark.case.restoring import restore, verify_backup
 from witnessmark.case.verifying import verify_case
-from witnessmark.errors import CaseError, CustodyError, WitnessmarkError
+from witnessmark.errors import CaseBusyError, CaseError, CustodyError, StorageError, WitnessmarkError
 from witnessmark.model.verdict import Verdict
 
 Members = dict[str, bytes]
@@ -337,3 +338,95 @@ def test_a_roster_made_to_do_harm_fails_and_is_neither_backed_up_nor_restored(
     refused(backup, r"was not restored: members\.db: It is not a roster", tmp_path)
     with pytest.raises(CaseError, match="Move it out of the case"), open_case(case, write="test") as opened:
         decide(opened, "C1", "status", "rejected", why="not what it says")
+
+
+@pytest.mark.parametrize(("file", "below"), [("case/vault/aa", "case/vault/aa/bb"), ("case/vault/aa", "case/vault/AA/bb/cc")])
+def test_a_file_where_a_folder_belongs_is_said_to_be_that(backup: Path, tmp_path: Path, file: str, below: str) -> None:
+    pack(backup, members_of(backup) | {file: b"planted", below: b"planted"})
+    refused(backup, f"'{file}' is a file where '{below.lower()}' needs a folder", tmp_path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="making links there takes a right that tests do not have")
+def test_a_link_in_the_place_of_the_case_is_said_to_be_one(backup: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for target in ("empty", "nowhere"):
+        (tmp_path / "again").symlink_to(tmp_path / target)
+        with pytest.raises(CaseError, match=rf"is a symbolic link.*{target}"):
+            restore(backup, tmp_path / "again")
+        (tmp_path / "again").unlink()
+
+
+def test_a_place_below_a_file_is_not_said_to_lack_space(backup: Path, tmp_path: Path) -> None:
+    (tmp_path / "note").touch()
+    with pytest.raises(StorageError, match="Nothing was restored; see whether"):
+        restore(backup, tmp_path / "note" / "again")
+
+
+def test_a_second_restore_to_one_place_is_refused_and_the_first_goes_on(backup: Path, tmp_path: Path) -> None:
+    refusals: list[str] = []
+
+    def meanwhile(_: str) -> None:
+        with pytest.raises(CaseBusyError) as refusal:
+            restore(backup, tmp_path / "out" / "again")
+        refusals.append(str(refusal.value))
+
+    restore(backup, tmp_path / "out" / "again", tell=meanwhile)
+    assert "Another restore to" in refusals[0]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["again"]
+    assert not [check for check in verify_case(tmp_path / "out" / "again") if check.verdict is Verdict.FAIL]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asserts on what a lock leaves, which Windows removes by itself")
+def test_of_restores_started_together_one_succeeds_and_one_whole_case_stands(backup: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "witnessmark", "restore", str(backup), str(tmp_path / "out" / "again")]
+    started = [subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) for _ in range(3)]
+    said = [process.communicate()[1] for process in started]
+    assert sorted(process.returncode == 0 for process in started) == [False, False, True], said
+    assert {process.returncode for process in started} <= {0, CaseError.exit_code, CaseBusyError.exit_code}, said
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["again"]
+    assert not [check for check in verify_case(tmp_path / "out" / "again") if check.verdict is Verdict.FAIL]
+
+
+def test_what_comes_to_lie_at_the_place_meanwhile_is_not_touched(backup: Path, tmp_path: Path) -> None:
+    def meanwhile(_: str) -> None:
+        (tmp_path / "again").mkdir(exist_ok=True)
+        (tmp_path / "again" / "note").write_text("mine")
+
+    with pytest.raises(CaseError, match="not empty"):
+        restore(backup, tmp_path / "again", tell=meanwhile)
+    assert [path.name for path in (tmp_path / "again").iterdir()] == ["note"]
+
+
+def can_mount() -> bool:
+    if not shutil.which("unshare"):
+        return False
+    return subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"], capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux" or not can_mount(), reason="this system lets nobody mount a small disk")
+def test_on_a_disk_of_any_size_a_case_is_restored_whole_or_nothing_is_and_that_is_said(backup: Path, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    room = sum(len(content) for content in members_of(backup).values()) // 1024
+    done = []
+    for size in (room // 2, room + 150, room + 4_000):
+        script = f"mount -t tmpfs -o size={size}k tmpfs {disk}; {sys.executable} -m witnessmark restore {backup} {disk}/again; echo $?; ls -A {disk}"
+        ended = subprocess.run(["unshare", "-rm", "sh", "-c", script], capture_output=True, text=True, check=False, timeout=60)
+        lines = ended.stdout.splitlines()
+        code = "0" if lines[-1] == "again" else lines[-1]
+        assert code == "0" or lines == [str(StorageError.exit_code)], ended
+        assert code == "0" or "Nothing was restored. Free " in ended.stderr
+        done.append(code)
+    assert done == [str(StorageError.exit_code)] * 2 + ["0"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file size limits are a matter of POSIX")
+def test_a_database_that_does_not_fit_is_said_to_have_kept_the_case_from_being_restored(backup: Path, tmp_path: Path) -> None:
+    """The room was there when it was asked for, as it is where another program fills the disk meanwhile."""
+    largest = max(map(len, members_of(backup).values())) // 1024 + 20
+    limited = f"ulimit -f {largest}; exec {sys.executable} -m witnessmark restore {backup} {tmp_path}/again"
+    ended = subprocess.run(["bash", "-c", limited], capture_output=True, text=True, check=False, timeout=60)
+    assert ended.returncode == StorageError.exit_code, ended
+    assert "for the database of the case. Nothing was restored. Free " in ended.stderr
+    assert "recorded" not in ended.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {backup.name, "case"}

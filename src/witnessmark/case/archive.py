@@ -15,7 +15,7 @@ import struct
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 import msgspec
@@ -190,12 +190,22 @@ def _members(path: Path, packed: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
             raise CustodyError(f"{path} is refused: its member {shown(info.orig_filename)[:_NAME_LIMIT]!r} {fault}. Nothing was restored.")
         seen.add(info.filename.casefold())
         members[info.filename] = info
+    _refuse_files_as_folders(path, seen)
     missing = [name for name in (ABOUT, SUMS, f"{INSIDE}case.toml") if name not in members]
     if missing:
         raise CaseError(f"{path} is no backup of a case: it has no {missing[0]}.")
     if sum(info.file_size for info in members.values()) > path.stat().st_size:
         raise CustodyError(f"{path} is refused: its members claim more bytes than it has. Nothing was restored.")
     return members
+
+
+def _refuse_files_as_folders(path: Path, names: set[str]) -> None:
+    for name in sorted(names):
+        above = next((folder for folder in map(str, PurePosixPath(name).parents) if folder in names), None)
+        if above:
+            raise CustodyError(
+                f"{path} is refused: its member {shown(above)[:_NAME_LIMIT]!r} is a file where {shown(name)[:_NAME_LIMIT]!r} needs a folder. Nothing was restored."
+            )
 
 
 def _fault_of(info: zipfile.ZipInfo) -> str | None:

@@ -25,6 +25,7 @@ from witnessmark.case.case import Tell
 from witnessmark.case.clock import now
 from witnessmark.case.folder import CaseFolder
 from witnessmark.case.lock import write_lock
+from witnessmark.case.one_at_a_time import alone_at
 from witnessmark.case.telling import BYTES, Standing, amount
 from witnessmark.case.verifying import check_recorded
 from witnessmark.case.verifying_deeds import Recorded
@@ -60,12 +61,25 @@ class BackedUp(msgspec.Struct, frozen=True):
 def back_up(root: Path, out: Path, *, tell: Tell = lambda _: None, announce: Tell = lambda _: None) -> BackedUp:
     """Write a backup of the case at `root` to `out`, a file that does not exist yet; a case of an older format is backed up as it is.
 
-    Raises UsageError for an `out` that cannot be, CustodyError where the case does not verify or the copy reads back otherwise, StorageError; with nothing left at `out`.
+    Raises UsageError for an `out` that cannot be, CustodyError where the case does not verify or the copy reads back otherwise, CaseBusyError where
+    another backup to `out` is running, StorageError; with nothing left at `out`.
     """
     folder = CaseFolder(root)
     folder.settings()
     _refuse_place(folder, out)
+    try:
+        with alone_at(out, "backup"):
+            return _write(folder, out, tell, announce)
+    except OSError as error:
+        raise StorageError(
+            f"The backup {out} cannot be written: {error.strerror or error}. The case is as it was; choose another place, or free some space there."
+        ) from error
+
+
+def _write(folder: CaseFolder, out: Path, tell: Tell, announce: Tell) -> BackedUp:
     temporary = out.with_name(f"{out.name}.{os.getpid()}{UNFINISHED}")
+    _refuse_place(folder, out)  # asked again, for another backup may have been at work here
+    _drop_leftovers(out)
     try:
         with write_lock(folder.lock, "backup", tell=announce):
             sums = _take(folder, temporary, out, tell)
@@ -74,10 +88,6 @@ def back_up(root: Path, out: Path, *, tell: Tell = lambda _: None, announce: Tel
         _refuse_place(folder, out)
         temporary.rename(out)
         sync_folder(out.parent)
-    except OSError as error:
-        raise StorageError(
-            f"The backup {out} cannot be written: {error.strerror or error}. The case is as it was; choose another place, or free some space there."
-        ) from error
     finally:
         temporary.unlink(missing_ok=True)
     return BackedUp(str(out), len(sums), total)
@@ -91,7 +101,6 @@ def _take(folder: CaseFolder, temporary: Path, out: Path, tell: Tell) -> dict[st
     found = _files(folder.root)
     total = sum((folder.root / name).stat().st_size for name in found)
     _refuse_full(out, total + _ROOM * len(found))
-    _drop_leftovers(out)
     sums = _pack(folder, temporary, found, total, tell)
     _refuse_failed(folder.root, _check_copied(folder.root, surveys, recorded, sums))
     return sums
@@ -113,7 +122,7 @@ def _refuse_full(out: Path, needed: int) -> None:
 
 
 def _drop_leftovers(out: Path) -> None:
-    """Remove what a backup to this very name left when it was killed."""
+    """Remove what a backup to this very name left when it was killed; none is running, for this one is alone here."""
     left = re.compile(re.escape(out.name) + r"\.\d+" + re.escape(UNFINISHED))
     for path in out.parent.iterdir():
         if left.fullmatch(path.name):

@@ -7,6 +7,7 @@ at the unpacked folder, and only when nothing fails does the folder get its name
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -20,17 +21,27 @@ import msgspec
 from witnessmark.case.archive import Archive, open_archive
 from witnessmark.case.case import Tell
 from witnessmark.case.folder import FORMAT_VERSION, CaseFolder, refuse_occupied
+from witnessmark.case.one_at_a_time import alone_at
 from witnessmark.case.telling import BYTES, Standing, amount
 from witnessmark.case.verifying import verify_case
 from witnessmark.case.verifying_database import draw
 from witnessmark.durable import sync_folder
-from witnessmark.errors import CustodyError, StorageError
+from witnessmark.errors import CaseError, CustodyError, StorageError
+from witnessmark.ledger.untrusted import LINK, kind_of
 from witnessmark.ledger.verify import check_logs, new_surveys
 from witnessmark.model.verdict import Check, Verdict
 from witnessmark.preserve.vault import READ_ONLY
 
 _LAID_OUT = ("vault", "ledger", "records", "dossier")
 """Folders every case has, even where they are empty and a backup holds nothing of them."""
+
+
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
+_CLUSTER = 4096
+"""Bytes that file systems give out at a time: a small file takes as many."""
+
+_DATABASE_OF_RECORDS = 4
+"""How many times as large as its records a database is: 2.2 to 3.7 times in seven ordinary cases of 0.4 to 185 MB of records (2026-11)."""
 
 
 class Restored(msgspec.Struct, frozen=True):
@@ -47,33 +58,42 @@ class Restored(msgspec.Struct, frozen=True):
 def restore(backup: Path, root: Path, *, tell: Tell = lambda _: None) -> Restored:
     """Make the case that `backup` holds at `root`, where nothing may be yet.
 
-    Raises CaseError where `backup` is none or `root` is taken, CustodyError where anything in it is not what was backed up, StorageError; with nothing left at `root`.
+    Raises CaseError where `backup` is none or `root` is taken, CustodyError where anything in it is not what was backed up, CaseBusyError where
+    another restore to `root` is running, StorageError; with nothing left at `root`.
     """
-    refuse_occupied(root)
-    draft = root.with_name(f".{root.name}.{os.getpid()}.restoring")
+    _refuse_taken(root)
     try:
         with open_archive(backup) as archive:
             root.parent.mkdir(parents=True, exist_ok=True)
-            _drop_leftovers(root)
-            _refuse_full(root, archive)
-            _unpack(archive, draft, tell)
-            counts = _verify(draft, backup, tell)
-            about = archive.about
-            done = Restored(str(root), CaseFolder(draft).settings().format_version, about.made_at, len(archive.sums), archive.bytes, counts)
-        if done.case_format == FORMAT_VERSION:
-            _draw(draft, tell)
+            with alone_at(root, "restore"):
+                return _bring_back(archive, root, tell)
+    except OSError as error:
+        way_on = "free some space there" if error.errno in _FULL else "see whether that folder is there and you may write to it"
+        raise StorageError(
+            f"{root} cannot be written: {error.strerror or error}. Nothing was restored; {way_on}, or choose another place."
+        ) from error
+
+
+def _bring_back(archive: Archive, root: Path, tell: Tell) -> Restored:
+    draft = root.with_name(f".{root.name}.{os.getpid()}.restoring")
+    _refuse_taken(root)  # asked again, for another restore may have been at work here
+    _drop_leftovers(root)
+    _refuse_full(root, archive)
+    try:
+        _unpack(archive, draft, tell)
+        counts = _verify(draft, archive.path, tell)
+        version = CaseFolder(draft).settings().format_version
+        if version == FORMAT_VERSION:
+            _draw(draft, root, archive, tell)
         _settle(draft)
+        _refuse_taken(root)
         if root.is_dir():
             root.rmdir()
         draft.rename(root)
         sync_folder(root.parent)
-    except OSError as error:
-        raise StorageError(
-            f"{root} cannot be written: {error.strerror or error}. Nothing was restored; free some space, or choose another place."
-        ) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    return done
+    return Restored(str(root), version, archive.about.made_at, len(archive.sums), archive.bytes, counts)
 
 
 def verify_backup(backup: Path, *, tell: Tell = lambda _: None) -> Iterator[Check]:
@@ -91,8 +111,16 @@ def verify_backup(backup: Path, *, tell: Tell = lambda _: None) -> Iterator[Chec
     )
 
 
+def _refuse_taken(root: Path) -> None:
+    if kind_of(root) == LINK:
+        raise CaseError(
+            f"{root} is a symbolic link, and a case is a folder. Restore to the folder itself ({root.resolve()}), or to another name."
+        )
+    refuse_occupied(root)
+
+
 def _drop_leftovers(root: Path) -> None:
-    """Remove what a restore to this very place left when it was killed."""
+    """Remove what a restore to this very place left when it was killed; none is running, for this one is alone here."""
     left = re.compile(r"\." + re.escape(root.name) + r"\.\d+\.restoring")
     for path in root.parent.iterdir():
         if left.fullmatch(path.name):
@@ -100,11 +128,20 @@ def _drop_leftovers(root: Path) -> None:
 
 
 def _refuse_full(root: Path, archive: Archive) -> None:
+    needed = sum(-(-archive.size(name) // _CLUSTER) * _CLUSTER for name in archive.sums) + _database_bytes(archive)
     free = shutil.disk_usage(root.parent).free
-    if free < archive.bytes:
+    if free < needed:
         raise StorageError(
-            f"{root.parent} has {amount(free, BYTES)} free; the case needs {amount(archive.bytes, BYTES)}. Choose another place."
+            f"{root.parent} has {amount(free, BYTES)} free; the case and its database need about {amount(needed, BYTES)}. "
+            f"Nothing was restored. Free {amount(needed - free, BYTES)} there, then run restore again, or choose another place."
         )
+
+
+def _database_bytes(archive: Archive) -> int:
+    """About how large the database is going to be, in bytes."""
+    if archive.about.case_format != FORMAT_VERSION:
+        return 0
+    return _DATABASE_OF_RECORDS * sum(archive.size(name) for name in archive.sums if name.startswith("records/"))
 
 
 def _unpack(archive: Archive, draft: Path, tell: Tell) -> None:
@@ -134,12 +171,18 @@ def _verify(draft: Path, backup: Path, tell: Tell) -> dict[Verdict, int]:
     return {verdict: counts[verdict] for verdict in Verdict}
 
 
-def _draw(draft: Path, tell: Tell) -> None:
-    """Draw the database that a backup leaves out. Raises CustodyError where the logs cannot be drawn."""
+def _draw(draft: Path, root: Path, archive: Archive, tell: Tell) -> None:
+    """Draw the database that a backup leaves out. Raises CustodyError where the logs cannot be drawn, StorageError where there is no room."""
     surveys = new_surveys()
     for _ in check_logs(draft, surveys=surveys):
         pass
-    draw(draft, surveys, CaseFolder(draft).database, tell=tell)
+    try:
+        draw(draft, surveys, CaseFolder(draft).database, tell=tell)
+    except StorageError as error:
+        raise StorageError(
+            f"There is no room at {root.parent} for the database of the case. Nothing was restored. "
+            f"Free {amount(_database_bytes(archive), BYTES)} there, then run restore again, or choose another place. ({error})"
+        ) from error
 
 
 def _settle(draft: Path) -> None:

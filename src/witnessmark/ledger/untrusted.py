@@ -17,7 +17,7 @@ import msgspec
 from witnessmark.errors import CustodyError
 from witnessmark.model.verdict import Check, Verdict
 
-FILE, FOLDER = "file", "folder"
+FILE, FOLDER, LINK = "file", "folder", "symbolic link"
 CANNOT_OPEN = "It cannot be opened"
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -40,7 +40,7 @@ def kind_of(path: Path) -> str | None:
         return FILE
     if stat.S_ISDIR(mode):
         return FOLDER
-    names = {stat.S_ISLNK: "symbolic link", stat.S_ISFIFO: "pipe", stat.S_ISSOCK: "socket"}
+    names = {stat.S_ISLNK: LINK, stat.S_ISFIFO: "pipe", stat.S_ISSOCK: "socket"}
     return next((name for test, name in names.items() if test(mode)), "device")
 
 
