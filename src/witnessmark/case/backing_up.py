@@ -26,7 +26,7 @@ from witnessmark.case.clock import now
 from witnessmark.case.folder import CaseFolder
 from witnessmark.case.lock import write_lock
 from witnessmark.case.one_at_a_time import alone_at
-from witnessmark.case.telling import BYTES, Standing, amount
+from witnessmark.case.telling import BYTES, Standing, amount, typed
 from witnessmark.case.verifying import check_recorded
 from witnessmark.case.verifying_deeds import Recorded
 from witnessmark.case.verifying_dossier import check_dossier
@@ -133,7 +133,7 @@ def _refuse_failed(root: Path, checks: Iterator[Check]) -> None:
     for check in checks:
         if check.verdict is Verdict.FAIL:
             raise CustodyError(
-                f"{root} does not verify, and a backup of it would not restore: {check.subject}: {check.detail} Run `witnessmark verify` to see all of it. "
+                f"{root} does not verify, and a backup of it would not restore: {check.subject}: {check.detail} Run `witnessmark verify {typed(root)}` to see all of it. "
                 "Mend it from an earlier backup, or copy the folder as it stands."
             )
 

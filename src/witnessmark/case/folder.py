@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import difflib
 import re
-import shlex
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from witnessmark.case.telling import typed
 from witnessmark.durable import write_durably
 from witnessmark.errors import CaseError
 
@@ -57,7 +57,9 @@ class CaseFolder:
         try:
             content = tomllib.loads(self.settings_file.read_text(encoding="utf-8"))
         except (FileNotFoundError, NotADirectoryError) as error:
-            raise CaseError(f"{self.root} is not a case (it has no case.toml). Make one with `witnessmark new {self.root}`.") from error
+            raise CaseError(
+                f"{self.root} is not a case (it has no case.toml). Make one with `witnessmark new {typed(self.root)}`."
+            ) from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise CaseError(f"{self.settings_file} cannot be read: {error}.") from error
         _refuse_unknown_keys(self.settings_file, content)
@@ -75,7 +77,7 @@ class CaseFolder:
         """The settings of a case that this program may work on. Raises CaseError where it has to be upgraded first."""
         settings = self.settings()
         if settings.format_version < FORMAT_VERSION:
-            case = shlex.quote(str(self.root))
+            case = typed(self.root)
             raise CaseError(
                 f"{self.root} was written in format {settings.format_version}; this program writes {FORMAT_VERSION}. "
                 f"Run `witnessmark upgrade {case}`; make a backup first with `witnessmark backup {case} OUT`."
@@ -105,7 +107,7 @@ def refuse_occupied(root: Path) -> None:
     if around is not None:
         raise CaseError(f"{root} lies inside the case {around}. Choose a folder outside it.")
     if (root / CASE_FILE).exists():
-        raise CaseError(f"{root} is a case already. Add to it with `witnessmark add {root} PATH`, or choose another folder.")
+        raise CaseError(f"{root} is a case already. Add to it with `witnessmark add {typed(root)} PATH`, or choose another folder.")
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise CaseError(f"{root} exists and is not empty. Choose a folder that does not exist yet.")
 

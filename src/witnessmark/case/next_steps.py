@@ -6,10 +6,10 @@ but another copy helps, that is said; where nothing helps at all, nothing is.
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable
 from pathlib import Path
 
+from witnessmark.case.telling import typed
 from witnessmark.read.tools import install_command, ocr_languages, tesseract_version
 
 _ADD = "witnessmark add {case} FILE"
@@ -17,10 +17,9 @@ _ADD = "witnessmark add {case} FILE"
 
 def next_step(reason: str, item: str, case: Path) -> str | None:
     """What a person can do about `reason` why `item` (I3) could not be read, or only in part; None where nothing would help."""
-    typed = shlex.quote(str(case))
     for marks, step in _STEPS:
         if any(mark in reason for mark in marks):
-            return step(typed, item)
+            return step(typed(case), item)
     return None
 
 

@@ -7,7 +7,6 @@ yet, so that nobody takes what is missing for what is not there.
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +17,7 @@ from witnessmark.case.case import Case
 from witnessmark.case.search_facets import Facets, facets_of_claims, facets_of_documents
 from witnessmark.case.search_hits import ClaimHit, DocumentHit, claim_hit, document_hit
 from witnessmark.case.search_question import Question, Within, chosen_claims, chosen_documents, chosen_items, what_to_search
+from witnessmark.case.telling import typed
 from witnessmark.errors import UsageError
 from witnessmark.model.decision import Status
 from witnessmark.store import search
@@ -115,7 +115,7 @@ def search_case(case: Case, question: Question) -> Found:
             widened=near,
             asked=_asked(connection, query, scope) if query is not None and not any(one.numbers for one in found.values()) else (),
             unread=unread,
-            next=f"witnessmark read {shlex.quote(str(case.folder.root))}" if unread else None,
+            next=f"witnessmark read {typed(case.folder.root)}" if unread else None,
         )
 
 

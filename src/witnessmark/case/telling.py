@@ -6,7 +6,9 @@ neither knows nor asks whether anybody listens.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Self, TypeVar
 
 T = TypeVar("T")
@@ -51,3 +53,9 @@ def amount(number: float, unit: str = "") -> str:
             return f"{number:,.0f} {step}" if step == _STEPS[0] else f"{number:,.1f} {step}"
         number /= 1000
     return f"{number:,.1f} {_STEPS[-1]}"
+
+
+def typed(path: Path) -> str:
+    """A path as it can be typed or pasted into a shell after a command; "./" goes before one that would be taken for an option."""
+    name = str(path)
+    return shlex.quote(f"./{name}" if name.startswith("-") else name)

@@ -14,6 +14,7 @@ import msgspec
 from witnessmark.case.case import Case, Tell, default_member
 from witnessmark.case.folder import FORMAT_VERSION, CaseFolder
 from witnessmark.case.lock import write_lock
+from witnessmark.case.telling import typed
 from witnessmark.errors import CaseError, StorageError
 from witnessmark.ledger.heads import refuse_to_go_on
 from witnessmark.ledger.log import Log
@@ -58,7 +59,7 @@ def _refuse_unknown(folder: CaseFolder) -> int:
     version = folder.settings().format_version
     if version < OLDEST_FORMAT:
         raise CaseError(
-            f"{folder.settings_file} says format {version}, which never was one. `witnessmark verify {folder.root}` tells more."
+            f"{folder.settings_file} says format {version}, which never was one. `witnessmark verify {typed(folder.root)}` tells more."
         )
     return version
 

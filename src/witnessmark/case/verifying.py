@@ -6,13 +6,13 @@ working writer does not cry wolf. Nothing is believed of the database, nothing i
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from witnessmark.case.case import Tell
 from witnessmark.case.folder import FORMAT_VERSION, CaseFolder
+from witnessmark.case.telling import typed
 from witnessmark.case.verifying_database import check_database
 from witnessmark.case.verifying_deeds import Recorded, read_recorded
 from witnessmark.case.verifying_dossier import check_dossier
@@ -62,7 +62,7 @@ def verify_case(root: Path, *, tell: Tell = lambda _: None) -> Iterator[Check]:
                 folder.database.name,
                 Verdict.NOT_CHECKED,
                 f"The case is in format {recorded.format_version}, and this program draws the database of format {FORMAT_VERSION}. "
-                f"`witnessmark upgrade {shlex.quote(str(root))}` draws it anew.",
+                f"`witnessmark upgrade {typed(root)}` draws it anew.",
             )
         else:
             yield from check_database(folder, surveys, complete=complete, busy=busy, tell=tell)

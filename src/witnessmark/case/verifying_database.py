@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from witnessmark.case.case import Tell
 from witnessmark.case.findings import derive_findings
 from witnessmark.case.folder import CaseFolder
-from witnessmark.case.telling import Standing
+from witnessmark.case.telling import Standing, typed
 from witnessmark.case.verifying_deeds import decode_deed
 from witnessmark.corroborate import VERSION
 from witnessmark.errors import CaseError, CustodyError, StorageError
@@ -80,7 +80,7 @@ def _compare(folder: CaseFolder, surveys: Mapping[Stream, Survey], scratch: Path
 
 
 def _way_on(folder: CaseFolder) -> str:
-    return f"Run `witnessmark rebuild {folder.root}`."
+    return f"Run `witnessmark rebuild {typed(folder.root)}`."
 
 
 def _copy(case: Path, found: Path) -> bool:

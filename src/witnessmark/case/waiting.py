@@ -7,7 +7,6 @@ anything made of it may leave the case.
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 
 import msgspec
@@ -16,6 +15,7 @@ from witnessmark.case.case import Case
 from witnessmark.case.claiming import documents_waiting
 from witnessmark.case.publishing import publish_step
 from witnessmark.case.reading import items_waiting
+from witnessmark.case.telling import typed
 from witnessmark.case.weighing import is_due
 from witnessmark.model.decision import Status
 from witnessmark.model.deed import DecisionMade, DecisionUndone, DocumentRead, DossierPublished, ItemReceived
@@ -52,7 +52,7 @@ class Behind(msgspec.Struct, frozen=True):
 
 def waits_for_a_machine(case: Case, unclaimed: int) -> tuple[Waiting, ...]:
     """What a command would do now, in the order in which the stages go; `unclaimed` documents wait for their claims to be read."""
-    name = shlex.quote(str(case.folder.root))
+    name = typed(case.folder.root)
     unread, unweighed = items_waiting(case), int(waits_to_be_weighed(case))
     found = (
         Waiting(unread, _words(unread, "item to read", "items to read"), f"witnessmark read {name}"),
@@ -64,7 +64,7 @@ def waits_for_a_machine(case: Case, unclaimed: int) -> tuple[Waiting, ...]:
 
 def what_a_dossier_lacks(case: Case) -> tuple[Waiting, ...]:
     """Sentences on what a dossier published now does not show because a command did not run yet, the first of them to run first."""
-    name = shlex.quote(str(case.folder.root))
+    name = typed(case.folder.root)
     with case.asking() as connection:
         held = len(queries.items(connection))
         nothing_read = not queries.documents(connection)
@@ -96,7 +96,7 @@ def waits_for_a_person(
     case: Case, items: Sequence[HeldItem], claims: Sequence[queries.ClaimRow], unclaimed: frozenset[str]
 ) -> tuple[Waiting, ...]:
     """What somebody has to look at and say, the readings first; no claims were read yet of the documents of `unclaimed` items."""
-    name = shlex.quote(str(case.folder.root))
+    name = typed(case.folder.root)
     with case.asking() as connection:
         asked = {decision.subject for decision in queries.decisions(connection) if decision.field == "consent" and not decision.undone}
     by_ocr = [held for held in items if held.document and any(OCR_MARK in problem for problem in held.document.problems)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 import unicodedata
 from collections.abc import Mapping
@@ -10,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from witnessmark.case.telling import typed as as_typed
 
 if TYPE_CHECKING:
     from witnessmark.case.intake import Received
@@ -71,7 +72,7 @@ def count(number: int, noun: str) -> str:
 
 def typed(path: Path) -> str:
     """A path as it can be typed or pasted into a shell."""
-    return shlex.quote(str(path))
+    return as_typed(path)
 
 
 def use_utf8() -> None:
