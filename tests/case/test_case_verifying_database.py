@@ -8,10 +8,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from witnessmark.case.case import open_case
+from witnessmark.case.case import open_case, rebuild_case
 from witnessmark.case.deciding import decide, undo
 from witnessmark.case.verifying import verify_case
 from witnessmark.case.weighing import weigh
+from witnessmark.errors import CaseError
 from witnessmark.ledger.heads import write_heads
 from witnessmark.ledger.log import Log
 from witnessmark.model.deed import CaseWeighed, CustodyDeed, Deed, ItemReceived, Step, action_of, stream_of
@@ -109,3 +110,12 @@ def test_findings_of_another_method_are_not_checked_and_all_else_is(case: Path) 
     other = database(case, "DELETE FROM answer")
     assert [(check.verdict, "of another day" in check.detail) for check in other] == [(Verdict.NOT_CHECKED, True)]
     assert Verdict.FAIL in {check.verdict for check in database(case, "DELETE FROM failure")}
+
+
+def test_a_journal_that_has_another_file_deleted_fails_and_is_never_played_back(case: Path) -> None:
+    (case / "case.db-journal").write_bytes(bytes(600) + bytes.fromhex("d9d505f920a163d7"))
+    assert [check.subject for check in failed(case)] == ["case.db"]
+    with pytest.raises(CaseError, match=r"names another file to be deleted.*witnessmark rebuild"), open_case(case):
+        pass
+    rebuild_case(case)
+    assert not failed(case)

@@ -17,6 +17,7 @@ from witnessmark.errors import CustodyError, StorageError
 from witnessmark.model.entry import Stream
 from witnessmark.store.database import SCHEMA_VERSION, Connection, Database
 from witnessmark.store.full_text import INDEXES, TABLES
+from witnessmark.store.journals import refuse_journal
 from witnessmark.store.schema import METADATA
 
 
@@ -65,10 +66,11 @@ def differing_rows(found: Path, drawn: Path) -> dict[str, int]:
 @contextmanager
 def _open(found: Path) -> Iterator[sqlite3.Connection]:
     try:
+        refuse_journal(found)
         with closing(sqlite3.connect(found.as_uri(), uri=True)) as connection:
             connection.execute("PRAGMA trusted_schema = OFF")
             yield connection
-    except (sqlite3.Error, UnicodeDecodeError) as error:
+    except (sqlite3.Error, ValueError) as error:
         raise CustodyError(f"It is damaged: {error}.") from error
 
 

@@ -19,6 +19,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from witnessmark.errors import CaseError, StorageError
 from witnessmark.store.full_text import LAYOUT
+from witnessmark.store.journals import refuse_journal
 from witnessmark.store.schema import METADATA
 
 SCHEMA_VERSION = 3
@@ -37,9 +38,10 @@ class Database:
         self.read_only = read_only or not os.access(path.parent, os.W_OK)
         self._engine = _engine(path, read_only=self.read_only)
         try:
+            refuse_journal(path)
             self._connection = self._engine.connect()
             self._lay_out()
-        except (DatabaseError, ValueError) as error:
+        except (DatabaseError, ValueError, OSError) as error:
             self._engine.dispose()
             raise self._in_words(error) from error
 

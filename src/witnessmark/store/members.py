@@ -15,13 +15,11 @@ from contextlib import closing
 from pathlib import Path
 
 from witnessmark.errors import CaseError, StorageError
+from witnessmark.store.journals import refuse_journal
 
 _LAYOUT = 'CREATE TABLE member ("key" TEXT NOT NULL, name TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY ("key"), UNIQUE (name)) STRICT'
 _THINGS = {("table", "member"), ("index", "sqlite_autoindex_member_1"), ("index", "sqlite_autoindex_member_2")}
 _KEY = re.compile(r"k-[0-9a-f]{16}")
-_JOURNAL_ENDS = bytes.fromhex("d9d505f920a163d7")
-"""How a rollback journal ends that names a super-journal (https://www.sqlite.org/fileformat.html, 3). SQLite deletes the file so named when
-it plays the journal back; ours never has one, since no second database is attached."""
 
 MOVE_AWAY = "Move it out of the case: the logs check without it, and the next decision begins a new one; who is behind the keys is then known only from another copy."
 
@@ -32,7 +30,7 @@ def key_of(roster: Path, name: str, *, at: str) -> str:
     Raises CaseError where the file is no roster of ours, StorageError where it cannot be read or written.
     """
     try:
-        _refuse_journal(roster)
+        refuse_journal(roster)
         with closing(_connected(roster)) as connection:
             if not _is_laid_out(connection):
                 connection.execute(_LAYOUT)
@@ -61,7 +59,7 @@ def holds_members(copy: Path) -> bool:
     Raises ValueError, in words, where it is not a roster that this program wrote.
     """
     try:
-        _refuse_journal(copy)
+        refuse_journal(copy)
         with closing(_connected(copy)) as connection:
             if not _is_laid_out(connection):
                 return False
@@ -101,9 +99,3 @@ def _sound(key: object) -> str:
     if not isinstance(key, str) or not _KEY.fullmatch(key):
         raise ValueError(f"it holds the key {str(key)[:40]!a}, and a key is k- and 16 hex digits")
     return key
-
-
-def _refuse_journal(roster: Path) -> None:
-    journal = roster.with_name(roster.name + "-journal")
-    if journal.is_file() and journal.read_bytes()[-len(_JOURNAL_ENDS) :] == _JOURNAL_ENDS:
-        raise ValueError("its journal names another file to be deleted")
