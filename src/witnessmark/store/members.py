@@ -21,7 +21,8 @@ _LAYOUT = 'CREATE TABLE member ("key" TEXT NOT NULL, name TEXT NOT NULL, since T
 _THINGS = {("table", "member"), ("index", "sqlite_autoindex_member_1"), ("index", "sqlite_autoindex_member_2")}
 _KEY = re.compile(r"k-[0-9a-f]{16}")
 
-MOVE_AWAY = "Move it out of the case: the logs check without it, and the next decision begins a new one; who is behind the keys is then known only from another copy."
+MOVE_AWAY = "Move it out of the case, with members.db-journal where there is one: the logs check without it, and the next decision begins a new one; who is behind the keys is then known only from another copy."
+"""What to do about a roster that is refused."""
 
 
 def key_of(roster: Path, name: str, *, at: str) -> str:
