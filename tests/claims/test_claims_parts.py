@@ -37,3 +37,8 @@ def test_a_second_that_starts_a_second_content() -> None:
     start = text.index("they")
     parts = split_at_that(text, ((start, len(text)),))
     assert [text[a:b] for part in parts for a, b in part] == ["they looted shops", "ninety were driven out"]
+
+
+def test_a_footnotes_mark_is_no_word_of_whoever_speaks(reader: ClaimReader) -> None:
+    (claim,) = reader.read("The envoy said that ten men were hanged at Korrin.[42] The figure is old.", "2031-05-15")[:1]
+    assert claim.quote == "ten men were hanged at Korrin"

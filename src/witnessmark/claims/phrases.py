@@ -6,6 +6,7 @@ of it. An extent is a pair of code points of the whole document.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import dropwhile
 from typing import TYPE_CHECKING, TypeAlias
@@ -24,13 +25,18 @@ HYPHENS = frozenset("-‐‑")
 OPENING = {")": "(", "]": "["}
 POSSESSIVE = "’'"
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+FOOTNOTE = re.compile(r"(?<=[\w.,;:!?”\"’'])\[\d{1,4}\]?\Z")
+"""The mark of a footnote at the end of a stretch ("hearings.[41"); it is no word of whoever speaks."""
 OBJECTS = frozenset({"dobj", "pobj", "attr", "dative"})
 
 
 def trimmed(text: str, start: int, end: int) -> Extent | None:
-    """`start` to `end` without space, quotation marks and punctuation at the edges; None where nothing is left."""
+    """`start` to `end` without space, quotation marks, punctuation and a footnote's number at the edges; None where nothing is left."""
     while start < end and text[start] in FRONT:
         start += 1
+    note = FOOTNOTE.search(text, start, end)
+    if note is not None:
+        end = note.start()
     while end > start and (text[end - 1] in EDGE and not _ends_word(text, start, end)):
         end -= 1
     return (start, end) if start < end else None
