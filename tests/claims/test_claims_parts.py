@@ -3,6 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from witnessmark.claims import ClaimReader
 from witnessmark.claims.cased import sentence_case
 from witnessmark.claims.phrases import trimmed
 from witnessmark.claims.propositions import split_at_that
