@@ -99,9 +99,8 @@ class Sitting:
                 break
             self._press(acts.get(key, self._help))
         case = typed(self._path)
-        say(
-            f"{count(len(self._judged), 'claim')} looked at. What you decided is recorded; `witnessmark weigh {case}` and `witnessmark publish {case}` take it up."
-        )
+        self._tell(f"{count(len(self._judged), 'claim')} looked at. What you decided is recorded.", "good")
+        say(f"Next: witnessmark weigh {case}, then witnessmark publish {case}")
 
     def _press(self, act: Callable[[], None]) -> None:
         """Do what a key stands for; all it records is taken back together."""
