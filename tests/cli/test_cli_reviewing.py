@@ -169,7 +169,7 @@ def test_unsure_readings_can_be_asked_for_again(case: Path) -> None:
         (["--item", "I99"], "There is no item I99"),
         (["--stance", "claims"], "--stance cannot be 'claims'"),
         (["--doubt", "everything"], "Choose one of: any, unsure, speaker"),
-        (["--source", "Nobody At All"], "Among those who do"),
+        (["--source", "Nobody At All"], "No source in this case has 'Nobody At All' in its name"),
     ],
 )
 def test_a_filter_that_is_none_is_refused_with_the_way_on(case: Path, options: list[str], message: str) -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from witnessmark.case.case import Case
 from witnessmark.case.labels import new_labels
+from witnessmark.case.telling import typed
 from witnessmark.claims.by_hand import added, with_other_words
 from witnessmark.claims.typed import VIA, Surroundings, value_of
 from witnessmark.errors import UsageError
@@ -59,7 +60,7 @@ def _added(case: Case, document: Document, claim: Claim, supersedes: str | None 
         labels = new_labels(connection, "C", [claim.id])
     if there is not None:
         raise UsageError(
-            f"C{there.number} says just these words already. Correct it instead: `witnessmark decide {case.folder.root} C{there.number} FIELD=VALUE --why TEXT`."
+            f"C{there.number} says just these words already. Correct it instead: `witnessmark decide {typed(case.folder.root)} C{there.number} FIELD=VALUE --why TEXT`."
         )
     return Prepared(claim.id, ADDED, encode(AddedClaim(document.item, document.id, claim, supersedes)), labels)
 

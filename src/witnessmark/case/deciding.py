@@ -14,6 +14,7 @@ import msgspec
 from witnessmark.case.case import Case
 from witnessmark.case.clock import now
 from witnessmark.case.correcting import CONTENT, CORRECTIONS, Prepared, addition, correction, replacement
+from witnessmark.case.telling import typed
 from witnessmark.case.translating import refuse_circle, standing_originals
 from witnessmark.errors import UsageError
 from witnessmark.model.consent import Purpose
@@ -73,7 +74,7 @@ def decide_all(case: Case, number: str, field: str, value: str, *, why: str) -> 
         subject = queries.subject_of(connection, number)
     if subject is None:
         raise UsageError(
-            f"There is no {number} in this case. The numbers stand in the dossier, and in `witnessmark search {case.folder.root} WORDS`."
+            f"There is no {number} in this case. The numbers stand in the dossier, and in `witnessmark search {typed(case.folder.root)} WORDS`."
         )
     if field == "status":
         value = SPOKEN_STATUS.get(value, value)

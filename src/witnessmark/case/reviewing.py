@@ -6,11 +6,15 @@ so that nobody meets them unprepared at the top of a list.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 
 import msgspec
 
 from witnessmark.case.case import Case
+from witnessmark.case.search_question import named_sources
+from witnessmark.case.telling import typed
+from witnessmark.case.voices import called
 from witnessmark.claims.doubts import Doubt, doubts_of
 from witnessmark.errors import UsageError
 from witnessmark.model.claim import Claim
@@ -19,7 +23,7 @@ from witnessmark.model.document import Anchor, AnchorKind, Document
 from witnessmark.model.item import Sensitivity
 from witnessmark.store import queries
 from witnessmark.store.database import Connection
-from witnessmark.text.fold import folded
+from witnessmark.store.search import publishers as publishers_of
 
 CONTEXT = 320
 """Characters of the document shown on either side of a claim."""
@@ -76,7 +80,7 @@ def show_item(case: Case, number: str) -> ShownItem:
         document = queries.document_of(connection, item)
         name = queries.receipts(connection, item)[item][0].name
     if document is None:
-        raise UsageError(f"Nothing was read from {number.upper()} {name}. `witnessmark status {case.folder.root}` tells why.")
+        raise UsageError(f"Nothing was read from {number.upper()} {name}. `witnessmark status {typed(case.folder.root)}` tells why.")
     return ShownItem(number.upper(), name, document.language, document.text)
 
 
@@ -114,7 +118,7 @@ def show_claim(case: Case, claim_id: str) -> Shown:
             publisher=document.publisher.value if document.publisher else None,
             published=document.published.value if document.published else None,
             part=_part(document, claim),
-            graphic=stored.item in _graphic_items(connection),
+            graphic=_is_graphic(queries.decisions_on(connection, stored.item)),
             status=stored.status,
             decisions=tuple(decisions),
             doubts=doubts_of(claim, from_image=_from_image(document, claim), answers_something=bool(answers)),
@@ -134,18 +138,10 @@ def _item(connection: Connection, number: str) -> str:
 
 
 def _of_source(connection: Connection, rows: list[queries.ClaimRow], source: str) -> list[queries.ClaimRow]:
-    """Claims whose speaker, or whose document's publisher, has the words of `source` in its name."""
-    wanted = folded(source)
-    publishing = {
-        stored.document.item
-        for stored in queries.documents(connection)
-        if stored.document.publisher and wanted in folded(stored.document.publisher.value)
-    }
-    found = [row for row in rows if row.item in publishing or (row.source and wanted in folded(row.source))]
-    if rows and not found:
-        names = sorted({row.source for row in rows if row.source})
-        raise UsageError(f"Nobody named {source!r} speaks or publishes in these claims. Among those who do: {', '.join(names[:12])}.")
-    return found
+    """Claims whose speaker, or whose document's publisher, is named so; names are matched as search matches them."""
+    publishers = publishers_of(connection)
+    named = named_sources(connection, (source,), publishers) or frozenset()
+    return [row for row in rows if called(row.source) in named or publishers.get(row.item) in named]
 
 
 def _doubtful(connection: Connection, rows: list[queries.ClaimRow], doubt: str) -> list[queries.ClaimRow]:
@@ -170,8 +166,14 @@ def _answers(connection: Connection, claim: Claim, decisions: list[Decision]) ->
 
 
 def _graphic_items(connection: Connection) -> set[str]:
-    latest = {d.subject: d.value for d in queries.decisions(connection) if d.field == "sensitivity" and not d.undone}
-    return {item for item, value in latest.items() if value == Sensitivity.GRAPHIC}
+    graded = sorted((d for d in queries.decisions(connection) if not d.undone), key=lambda decision: decision.subject)
+    return {item for item, made in groupby(graded, key=lambda decision: decision.subject) if _is_graphic(made)}
+
+
+def _is_graphic(decisions: Iterable[Decision]) -> bool:
+    """Whether an item is marked graphic by the latest of its standing decisions."""
+    graded = [decision.value for decision in decisions if decision.field == "sensitivity"]
+    return bool(graded) and graded[-1] == Sensitivity.GRAPHIC
 
 
 def _anchors_of(document: Document, claim: Claim) -> list[Anchor]:

@@ -6,7 +6,8 @@ from collections import Counter
 
 import msgspec
 
-from witnessmark.case.search_question import NONE, OWN_VOICE, UNNAMED
+from witnessmark.case.search_question import NONE
+from witnessmark.case.voices import called
 from witnessmark.store.search import FoundClaims, FoundDocuments
 
 WIDEST_YEARS = 20
@@ -30,7 +31,7 @@ def facets_of_claims(found: FoundClaims) -> Facets:
     """The counts of claims. A claim dated from 2012 to 2014 counts in each of these years."""
     speakers = Counter(found.sources)
     return {
-        "source": _most_first(Counter({OWN_VOICE if name is None else name or UNNAMED: count for name, count in speakers.items()})),
+        "source": _most_first(Counter({called(name): count for name, count in speakers.items()})),
         "act": _most_first(Counter(found.acts)),
         "place": _most_first(Counter(found.places)),
         "stance": _most_first(Counter(found.stances)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from witnessmark.case.search_question import OWN_VOICE, UNNAMED
+from witnessmark.case.voices import called
 from witnessmark.model.decision import Status
 from witnessmark.store.claims import source_of
 from witnessmark.store.full_text import names_of
@@ -57,7 +57,6 @@ class DocumentHit(msgspec.Struct, frozen=True, tag_field="kind", tag="document")
 def claim_hit(query: Node | None, hit: StoredHit, item: NamedItem, opens: str | None) -> ClaimHit:
     """A claim to be shown; `query` None where it was found by filters alone."""
     claim = hit.claim
-    source = source_of(claim)
     names = dict.fromkeys(name for name in names_of(claim) if name)
     return ClaimHit(
         number=f"C{hit.number}",
@@ -65,7 +64,7 @@ def claim_hit(query: Node | None, hit: StoredHit, item: NamedItem, opens: str | 
         item=item.number,
         name=item.name,
         title=item.title,
-        source=OWN_VOICE if source is None else source or UNNAMED,
+        source=called(source_of(claim)),
         stance=claim.stance,
         act=claim.act,
         place=(claim.where.name or claim.where.text) if claim.where else None,

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 import msgspec
 
+from witnessmark.case.voices import OWN_VOICE, UNNAMED
 from witnessmark.errors import UsageError
 from witnessmark.model.claim import Act, Stance
 from witnessmark.model.decision import STATUS_WORDS, Status
@@ -22,9 +23,6 @@ from witnessmark.text.words import words_in
 
 NONE = "none"
 """What is typed, and shown, for claims that name no act or no place."""
-OWN_VOICE = "the documents themselves"
-UNNAMED = "sources not named"
-"""How claims without a speaker, and those of a speaker without a name, are listed and asked for."""
 
 
 class Within(StrEnum):
@@ -84,7 +82,7 @@ _STATUSES: dict[str, str | None] = {
 def chosen_claims(connection: Connection, question: Question) -> ClaimFilter:
     """The filters as stored values. Raises UsageError for a value that this case, or the program, does not know."""
     publishers = search.publishers(connection) if question.sources else {}
-    named = _sources(connection, question.sources, publishers)
+    named = named_sources(connection, question.sources, publishers)
     return ClaimFilter(
         speakers=None if named is None else tuple({OWN_VOICE: None, UNNAMED: ""}.get(name, name) for name in named),
         source_items=() if named is None else tuple(item for item, publisher in publishers.items() if publisher in named),
@@ -102,7 +100,7 @@ def chosen_documents(connection: Connection, question: Question) -> tuple[str, .
     """The items whose documents count, None for all."""
     items = chosen_items(connection, question)
     publishers = search.publishers(connection) if question.sources else {}
-    named = _sources(connection, question.sources, publishers)
+    named = named_sources(connection, question.sources, publishers)
     if named is None:
         return items
     return tuple(item for item, publisher in publishers.items() if publisher in named and (items is None or item in items))
@@ -121,8 +119,8 @@ def chosen_items(connection: Connection, question: Question) -> tuple[str, ...] 
     return tuple(found) or None
 
 
-def _sources(connection: Connection, typed: Sequence[str], publishers: dict[str, str]) -> frozenset[str] | None:
-    """The speakers and publishers whose names hold what was typed."""
+def named_sources(connection: Connection, typed: Sequence[str], publishers: dict[str, str]) -> frozenset[str] | None:
+    """The speakers and publishers whose names hold what was typed, None where nothing was. Raises UsageError where nobody's does."""
     if not typed:
         return None
     return frozenset(_named(typed, [*search.speakers(connection), OWN_VOICE, UNNAMED, *publishers.values()], "source"))

@@ -14,6 +14,7 @@ from witnessmark.case.next_steps import next_step
 from witnessmark.case.register import NOT_STATED, ListedDecision, ListedItem, kind_of, language_of, list_decisions, list_items
 from witnessmark.case.translating import TRANSLATION_OF
 from witnessmark.case.viewing import held_items, warnings_of
+from witnessmark.case.voices import called
 from witnessmark.case.waiting import Behind, Waiting, dossier_behind, waits_for_a_machine, waits_for_a_person
 from witnessmark.model.claim import Stance
 from witnessmark.model.decision import Status
@@ -151,9 +152,5 @@ def _source(held: HeldItem) -> str:
 
 
 def _voices(rows: Sequence[queries.ClaimRow]) -> tuple[Voice, ...]:
-    counted = Counter(_called(row.source) for row in rows)
+    counted = Counter(called(row.source) for row in rows)
     return tuple(Voice(name, count) for name, count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def _called(source: str | None) -> str:
-    return "the documents themselves" if source is None else source or "sources not named"

@@ -6,8 +6,7 @@ The machine's reading stays in `claim_read`, untouched by any decision, so that 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 import msgspec
 from sqlalchemy import Connection, delete, insert, select
@@ -29,16 +28,12 @@ from witnessmark.model.decision import Decision, Status
 from witnessmark.model.deed import ClaimsRead
 from witnessmark.model.document import Document
 from witnessmark.store import schema
+from witnessmark.store.batches import batches
 from witnessmark.store.full_text import drop_claims, index_claims
 from witnessmark.text.aligning import original_span
 
-T = TypeVar("T")
-
 BY_HAND = "by hand"
 """The reader of a claim that a person added."""
-
-_VARIABLES = 500
-"""How many values one question carries; SQLite's own limit is 999 in older builds."""
 
 
 def replace_machine_claims(connection: Connection, deed: ClaimsRead) -> None:
@@ -155,7 +150,7 @@ def _row(claim: Claim, number: int, item: str, document: str, reader: str, statu
 def _clear(connection: Connection, item: str, only: str | None) -> None:
     chosen = schema.claim.c.item == item if only is None else schema.claim.c.id == only
     numbers = list(connection.execute(select(schema.claim.c.number).where(chosen)).scalars())
-    for batch in _batches(numbers):
+    for batch in batches(numbers):
         drop_claims(connection, batch)
         connection.execute(delete(schema.claim_body).where(schema.claim_body.c.number.in_(batch)))
         connection.execute(delete(schema.claim).where(schema.claim.c.number.in_(batch)))
@@ -206,7 +201,7 @@ def _decisions_on(connection: Connection, subjects: Sequence[str]) -> dict[str, 
     """The standing decisions on each claim, in order of time."""
     found: dict[str, list[Decision]] = defaultdict(list)
     decoder = msgspec.json.Decoder(Decision)
-    for batch in _batches(subjects):
+    for batch in batches(subjects):
         query = (
             select(schema.decision.c.body)
             .where(schema.decision.c.subject.in_(batch), schema.decision.c.undone == 0)
@@ -220,7 +215,7 @@ def _decisions_on(connection: Connection, subjects: Sequence[str]) -> dict[str, 
 
 def _numbers(connection: Connection, subjects: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for batch in _batches(subjects):
+    for batch in batches(subjects):
         query = select(schema.label.c.subject, schema.label.c.number).where(schema.label.c.subject.in_(batch))
         found.update({row.subject: int(row.number[1:]) for row in connection.execute(query)})
     return found
@@ -229,10 +224,6 @@ def _numbers(connection: Connection, subjects: Sequence[str]) -> dict[str, int]:
 def _document_of(connection: Connection, item: str) -> Document | None:
     body = connection.execute(select(schema.document.c.body).where(schema.document.c.item == item)).scalar_one_or_none()
     return msgspec.json.decode(body, type=Document) if body is not None else None
-
-
-def _batches(values: Sequence[T]) -> Iterable[Sequence[T]]:
-    return (values[start : start + _VARIABLES] for start in range(0, len(values), _VARIABLES))
 
 
 def _json(value: object) -> str:

@@ -18,12 +18,10 @@ from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.incident import Answer, Incident
 from witnessmark.model.item import Receipt
 from witnessmark.store import schema
+from witnessmark.store.batches import batches
 from witnessmark.store.projection import get_meta
 
 T = TypeVar("T")
-
-_VARIABLES = 500
-"""How many values one question carries; SQLite's own limit is 999 in older builds."""
 
 
 class StoredItem(msgspec.Struct, frozen=True):
@@ -238,10 +236,8 @@ def decisions_on(connection: Connection, subject: str) -> list[Decision]:
 def numbers_of(connection: Connection, subjects: Sequence[str]) -> dict[str, str]:
     """The short number of each subject that has one."""
     found: dict[str, str] = {}
-    for start in range(0, len(subjects), _VARIABLES):
-        query = select(schema.label.c.subject, schema.label.c.number).where(
-            schema.label.c.subject.in_(subjects[start : start + _VARIABLES])
-        )
+    for batch in batches(subjects):
+        query = select(schema.label.c.subject, schema.label.c.number).where(schema.label.c.subject.in_(batch))
         found.update({row.subject: row.number for row in connection.execute(query)})
     return found
 
@@ -249,10 +245,8 @@ def numbers_of(connection: Connection, subjects: Sequence[str]) -> dict[str, str
 def machine_readings(connection: Connection, claim_ids: Sequence[str]) -> dict[str, Claim]:
     """What a machine read of these claims, before any correction; a claim that only a person read is not among them."""
     decoder, found = msgspec.json.Decoder(Claim), {}
-    for start in range(0, len(claim_ids), _VARIABLES):
-        query = select(schema.claim_read.c.id, schema.claim_read.c.body).where(
-            schema.claim_read.c.id.in_(claim_ids[start : start + _VARIABLES])
-        )
+    for batch in batches(claim_ids):
+        query = select(schema.claim_read.c.id, schema.claim_read.c.body).where(schema.claim_read.c.id.in_(batch))
         found.update({row.id: decoder.decode(row.body) for row in connection.execute(query)})
     return found
 
@@ -302,8 +296,8 @@ def labels(connection: Connection) -> dict[str, Label]:
 def labelled(connection: Connection, subjects: Sequence[str]) -> set[str]:
     """Those of the subjects that have a label."""
     found: set[str] = set()
-    for start in range(0, len(subjects), _VARIABLES):
-        query = select(schema.label.c.subject).where(schema.label.c.subject.in_(subjects[start : start + _VARIABLES]))
+    for batch in batches(subjects):
+        query = select(schema.label.c.subject).where(schema.label.c.subject.in_(batch))
         found.update(connection.execute(query).scalars())
     return found
 
