@@ -8,7 +8,6 @@ opens its texts (bench/README.md says when its totals were looked at).
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import subprocess
 import sys
@@ -60,36 +59,10 @@ def test_the_model_case_is_read_as_well_as_its_floors_say(tmp_path: Path) -> Non
     assert figures["answers"] == 100
 
 
-@needs_shared
-@pytest.mark.parametrize(("part", "recall", "most_per_gold", "speaker", "stance"), [("dev", 90, 1.6, 88, 90), ("test", 72, 1.4, 80, 80)])
-def test_the_corpus_is_read_as_well_as_its_floors_say(
-    part: str, recall: float, most_per_gold: float, speaker: float, stance: float, tmp_path: Path
-) -> None:
-    evidence = tmp_path / "evidence"
-    evidence.mkdir()
-    totals = {"gold": 0.0, "found": 0.0, "predicted": 0.0, "speaker": 0.0, "stance": 0.0, "wrong spans": 0.0}
-    for text in sorted((ROOT / "corpus" / part).glob("*.txt")):
-        folder = tmp_path / text.stem
-        (folder / "evidence").mkdir(parents=True)
-        (folder / "evidence" / text.name).write_bytes(text.read_bytes())
-        gold = text.with_name(text.stem + ".gold.json")
-        claims = claims_of(folder / "evidence", json.loads(gold.read_text(encoding="utf-8")).get("published"), folder)
-        figures = score(gold, text, claims)
-        for name in ("gold", "found", "predicted", "wrong spans"):
-            totals[name] += figures[name]
-        for name in ("speaker", "stance"):
-            totals[name] += figures[name] * figures["found"]
-    assert totals["wrong spans"] == 0
-    assert 100 * totals["found"] / totals["gold"] >= recall
-    assert totals["predicted"] / totals["gold"] <= most_per_gold
-    assert totals["speaker"] / totals["found"] >= speaker
-    assert totals["stance"] / totals["found"] >= stance
-
-
 def test_the_frozen_part_of_the_corpus_is_what_it_was() -> None:
     folder = ROOT / "corpus" / "test"
     lines = (folder / "SHA256SUMS").read_text(encoding="ascii").split("\n")
     frozen = {name.strip(" *"): sha256 for sha256, _, name in (line.partition(" ") for line in lines if line)}
-    assert len(frozen) >= 16
+    assert len(frozen) >= 39
     for name, sha256 in frozen.items():
         assert hashlib.sha256((folder / Path(name).name).read_bytes()).hexdigest() == sha256, name

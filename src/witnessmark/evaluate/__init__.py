@@ -1,0 +1,1 @@
+"""How well texts are read: measures against annotated texts, each with the spread that drawing other documents would give it."""
