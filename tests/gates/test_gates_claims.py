@@ -8,11 +8,13 @@ opens its texts (bench/README.md says when its totals were looked at).
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import floors
 import pytest
 
 from witnessmark.case.case import open_case
@@ -59,10 +61,41 @@ def test_the_model_case_is_read_as_well_as_its_floors_say(tmp_path: Path) -> Non
     assert figures["answers"] == 100
 
 
+@pytest.mark.parametrize("name", list(floors.SETS))
+def test_a_set_is_read_as_well_as_its_floors_say(name: str) -> None:
+    path, _ = floors.SETS[name]
+    if not path.exists():
+        pytest.skip(f"{path.name} is not beside this checkout")
+    assert floors.floors_of(name), "a set without floors is no gate"
+    assert list(floors.beneath(name, floors.measured(name))) == []
+
+
+def test_the_floors_were_set_on_this_exam() -> None:
+    assert json.loads(floors.FLOORS.read_text(encoding="utf-8"))["exam"] == floors.exam_hash()
+
+
+def test_a_figure_under_its_floor_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(floors, "floors_of", lambda _: {"recall": 0.8, "victims too exact": 0.01})
+    assert list(floors.beneath("set", {"recall": 0.79, "victims too exact": 0.0})) == ["set: recall is 79.0, its floor 80.0"]
+    assert list(floors.beneath("set", {"victims too exact": 0.02})) == [
+        "set: recall is -inf, its floor 80.0",
+        "set: victims too exact is 2.0, its floor 1.0",
+    ]
+
+
+def test_updating_raises_floors_and_lowers_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(floors, "floors_of", lambda _: {"recall": 0.8, "precision": 0.5, "victims too exact": 0.01})
+    assert floors.raised("set", {"recall": 0.7, "precision": 0.6, "victims too exact": 0.2}) == {
+        "recall": 0.8,
+        "precision": 0.595,
+        "victims too exact": 0.01,
+    }
+
+
 def test_the_frozen_part_of_the_corpus_is_what_it_was() -> None:
     folder = ROOT / "corpus" / "test"
     lines = (folder / "SHA256SUMS").read_text(encoding="ascii").split("\n")
     frozen = {name.strip(" *"): sha256 for sha256, _, name in (line.partition(" ") for line in lines if line)}
     assert len(frozen) >= 39
     for name, sha256 in frozen.items():
-        assert hashlib.sha256((folder / Path(name).name).read_bytes()).hexdigest() == sha256, name
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == sha256, name

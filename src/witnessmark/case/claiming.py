@@ -23,6 +23,8 @@ from witnessmark.store import queries
 from witnessmark.text.aligning import original_span
 
 CLAIMS, VERSION = split_stage(STAGE)
+EARLIER = "claims/rules"
+"""What the stage was called while rules alone found attributions; what it read then stays read until somebody asks for it again."""
 
 
 class _Asked(NamedTuple):
@@ -31,9 +33,9 @@ class _Asked(NamedTuple):
     translation: Translation | None
 
 
-def read_claims(case: Case, *, again: bool = False, tell: Tell = lambda _: None) -> Tally:
-    """Read the claims of documents that are new or were read anew. `again` reads all once more."""
-    tally, params = Tally(), ClaimParams()
+def read_claims(case: Case, *, again: bool = False, rules_only: bool = False, tell: Tell = lambda _: None) -> Tally:
+    """Read the claims of documents that are new or were read anew. `again` reads all once more, `rules_only` without the network."""
+    tally, params = Tally(), ClaimParams(rules_only)
     pending = _pending(case, params, again=again)
     if not pending:
         return tally  # the reader's model takes a second to load
@@ -101,7 +103,8 @@ def documents_waiting(case: Case) -> frozenset[str]:
 def _pending(case: Case, params: ClaimParams, *, again: bool) -> list[_Asked]:
     with case.asking() as connection:
         step = step_of(CLAIMS, VERSION, params, "")
-        settled = queries.steps_done(connection, CLAIMS) | queries.steps_taken(connection, CLAIMS, VERSION, step.parameters)
+        settled = queries.steps_done(connection, CLAIMS) | queries.steps_done(connection, EARLIER)
+        settled |= queries.steps_taken(connection, CLAIMS, VERSION, step.parameters)
         documents = queries.documents(connection)
     requests = []
     for stored in documents:

@@ -13,7 +13,9 @@ from witnessmark.read import ReadParams, ReadRequest, media_type_of
 from witnessmark.read import run as run_readers
 
 
-def claims_of_files(files: Sequence[Path], published: str | None) -> Iterator[tuple[Path, ClaimsRead | Failure]]:
+def claims_of_files(
+    files: Sequence[Path], published: str | None, *, rules_only: bool = False
+) -> Iterator[tuple[Path, ClaimsRead | Failure]]:
     """Each file with its claims, or why it could not be read, in the order given.
 
     `published` (ISO) stands in where a document does not date itself.
@@ -34,5 +36,5 @@ def claims_of_files(files: Sequence[Path], published: str | None) -> Iterator[tu
             document = result.document
             day = document.published.value if document.published else published
             to_read.append((path, ClaimRequest(document.id, document.item, document.text, day, document.language)))
-    results = run_claims((request for _, request in to_read), ClaimParams())
+    results = run_claims((request for _, request in to_read), ClaimParams(rules_only))
     yield from ((path, result) for (path, _), result in zip(to_read, results, strict=True))

@@ -59,8 +59,8 @@ def build(  # noqa: PLR0913 -- what a build may be told, each by its name
         return Built(received, documents, claims, weighed, published, summarise(case))
 
 
-def read(case: Case, *, again: bool = False, tell: Tell = lambda _: None) -> tuple[Tally, Tally]:
+def read(case: Case, *, again: bool = False, rules_only: bool = False, tell: Tell = lambda _: None) -> tuple[Tally, Tally]:
     """Read items into documents, set translations beside their originals, and read documents into claims."""
     documents = read_items(case, again=again, tell=tell)
     align_translations(case, tell=tell)
-    return documents, read_claims(case, again=again, tell=tell)
+    return documents, read_claims(case, again=again, rules_only=rules_only, tell=tell)

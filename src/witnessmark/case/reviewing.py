@@ -1,7 +1,7 @@
 """Review: which claims a person is to look at, in which order, and one of them in the text it was read from.
 
-A person judges the reading, never the truth. What looks doubtful can be asked for first; items marked graphic come last,
-so that nobody meets them unprepared at the top of a list.
+A person judges the reading, never the truth. What the learned reader was unsure of comes first, and more that looks doubtful can be asked for;
+items marked graphic come last, so that nobody meets them unprepared at the top of a list.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from witnessmark.case.case import Case
 from witnessmark.case.search_question import named_sources
 from witnessmark.case.telling import typed
 from witnessmark.case.voices import called
-from witnessmark.claims.doubts import Doubt, doubts_of
+from witnessmark.claims.doubts import ABSTAIN, Doubt, doubts_of
 from witnessmark.errors import UsageError
 from witnessmark.model.claim import Claim
 from witnessmark.model.decision import Decision, Status
@@ -94,8 +94,8 @@ def claims_to_review(case: Case, asked: Asked) -> list[str]:
             rows = _of_source(connection, rows, asked.source)
         if asked.doubt and asked.doubt != UNSURE:
             rows = _doubtful(connection, rows, asked.doubt)
-        graphic = _graphic_items(connection)
-    return [row.id for row in sorted(rows, key=lambda row: (row.item in graphic, row.number))]
+        graphic, sure = _graphic_items(connection), queries.confidences(connection)
+    return [row.id for row in sorted(rows, key=lambda row: (row.item in graphic, sure.get(row.id, 1.0) >= ABSTAIN, row.number))]
 
 
 def show_claim(case: Case, claim_id: str) -> Shown:

@@ -42,7 +42,7 @@ FEWEST_WORDS = 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Attribution:
-    """A source, a cue and a content in one passage. `extents` are the content's pieces; `quoted` those that are direct speech."""
+    """A source, a cue and a content in one passage. `extents` are the content's pieces; `sure` how sure the network is of it, None for a rule's."""
 
     parsed: Parsed
     anchor: Token
@@ -54,6 +54,7 @@ class Attribution:
     contents: tuple[Token, ...] = ()
     addressee: Token | None = None
     mention: Extent | None = None
+    sure: float | None = None
 
     @property
     def negated(self) -> bool:
@@ -156,6 +157,13 @@ def _is_withheld(frame: Frame) -> bool:
     """Whether somebody only refuses to say it: "refused to confirm that ..." puts nothing forward, and neither does the refusal."""
     verb = frame.contents[0] if frame.construction == "infinitive" and frame.anchor.lemma_ in REFUSING else frame.anchor
     return verb.lemma_ in SAYING_SO and (verb != frame.anchor or (verb.dep_ == "xcomp" and verb.head.lemma_ in REFUSING))
+
+
+def is_refused(verb: Token) -> bool:
+    """Whether a verb of saying, or the refusal before it, says that it is not said: "*declined to say* whether"."""
+    if verb.lemma_ in REFUSING:
+        return any(child.dep_ == "xcomp" and child.lemma_ in SAYING_SO for child in verb.children)
+    return verb.lemma_ in SAYING_SO and verb.dep_ == "xcomp" and verb.head.lemma_ in REFUSING
 
 
 def _is_doubtless(noun: Token) -> bool:

@@ -42,6 +42,8 @@ class Voice:
     basis: tuple[Basis, ...] = ()
     personal: bool = False
     spoken: bool = False
+    bare: bool = False
+    """Whether only a thing is pointed to ("mentioned *the report*"): it is somebody's words, but states nothing that could be checked."""
 
     @property
     def cue(self) -> CueClass | None:
@@ -118,7 +120,7 @@ def compose(facts: Facts, voice: Voice, proposition: Proposition) -> Claim:
         id=claim_id(facts.item, content, cue, mention),
         attribution=attribution_id(facts.item, whole, cue, mention),
         form=_form(facts, voice, proposition),
-        kind=_kind(reading.kind, found, reading.stance),
+        kind=Kind.OPINION if voice.bare else _kind(reading.kind, found, reading.stance),
         polarity=reading.polarity,
         content=content,
         cue=cue,
@@ -136,7 +138,12 @@ def compose(facts: Facts, voice: Voice, proposition: Proposition) -> Claim:
         due=due,
         where=find_place(text, proposition, facts.places_in(proposition.extents)),
         basis=(*own_basis(text, proposition, first_person=voice.personal or voice.spoken), *voice.basis),
+        confidence=_rounded(voice.attribution.sure) if voice.attribution is not None else None,
     )
+
+
+def _rounded(sure: float | None) -> float | None:
+    return round(sure, 2) if sure is not None else None
 
 
 def _form(facts: Facts, voice: Voice, proposition: Proposition) -> Form:

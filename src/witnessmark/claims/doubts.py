@@ -14,9 +14,14 @@ LONGEST_QUOTE = 240
 """Characters beyond which one proposition is more likely two: twice what 99 in 100 of those marked in the development corpus have (118)."""
 
 
+ABSTAIN = 0.6
+"""Confidence below which the learned reader would rather not have said who says what: a person looks there first."""
+
+
 class Doubt(StrEnum):
     """Why a reading deserves a second look."""
 
+    TIE = "tie"
     SPEAKER = "speaker"
     ANSWERS = "answers"
     ACT = "act"
@@ -28,6 +33,7 @@ class Doubt(StrEnum):
 
 
 DOUBT_WORDS = {
+    Doubt.TIE: "the reader is not sure that these words are this speaker's, or where they begin and end",
     Doubt.SPEAKER: "it is not known who the words for the speaker stand for",
     Doubt.ANSWERS: "nothing was found that this answers",
     Doubt.ACT: "people are counted, but not what was done to them",
@@ -49,6 +55,8 @@ def doubts_of(claim: Claim, *, from_image: bool, answers_something: bool) -> tup
 
 
 def _doubts(claim: Claim, *, from_image: bool, answers_something: bool) -> Iterator[Doubt]:
+    if claim.confidence is not None and claim.confidence < ABSTAIN:
+        yield Doubt.TIE
     if claim.speaker is not None and claim.speaker.name is None and not claim.speaker.anonymous:
         yield Doubt.SPEAKER
     if claim.stance in ANSWERING and not answers_something:

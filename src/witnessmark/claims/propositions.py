@@ -2,7 +2,7 @@
 
 Sentences of a quotation are separate, joined verbs ("shot thirteen men *and burned the bodies*") are separate, and so is an adjunct that states
 a happening of its own ("*with as many as 50 a day killed*"). Pieces keep their place: what a proposition leaves out in the middle (a cue, another
-proposition) makes it discontinuous, never rewritten.
+proposition) makes it discontinuous, never rewritten. Of a content that was read whole no word is lost: the "that" and "and" before a proposition are its own.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from witnessmark.claims.phrases import SUBJECTS, Extent, is_framing, subject_of,
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+THAT = re.compile(r"that\b", re.IGNORECASE)
 AND_THAT = re.compile(r",?\s+and\s+that\s+(?!(?:is|was|are|were|will|would|has|had)\b)")
 OPENING_MARKS = ' “"‘'
 PARTICIPLES = frozenset({"VBN", "VBG", "VBD"})
@@ -55,16 +56,16 @@ class Proposition:
         return None
 
 
-def propositions_in(text: str, passages: list[Parsed], extents: tuple[Extent, ...]) -> list[Proposition]:
-    """The propositions of a content, in the order of the text."""
+def propositions_in(text: str, passages: list[Parsed], extents: tuple[Extent, ...], *, whole: bool = False) -> list[Proposition]:
+    """The propositions of a content, in the order of the text; with `whole` every word of the content is in one of them."""
     found: list[Proposition] = []
-    parts = split_at_that(text, extents)
+    parts = split_at_that(text, extents, whole=whole)
     if len(parts) > 1:
-        return [proposition for part in parts for proposition in propositions_in(text, passages, part)]
+        return [proposition for part in parts for proposition in propositions_in(text, passages, part, whole=whole)]
     for parsed in passages:
         inside = [token for start, end in extents for token in parsed.tokens_between(start, end)]
         for tokens in _by_sentence(inside):
-            found.extend(_of_sentence(text, parsed, tokens, extents))
+            found.extend(_of_sentence(text, parsed, tokens, extents, whole=whole))
     return found
 
 
@@ -80,11 +81,13 @@ def _by_sentence(tokens: list[Token]) -> list[list[Token]]:
     return groups
 
 
-def split_at_that(text: str, extents: tuple[Extent, ...]) -> list[tuple[Extent, ...]]:
+def split_at_that(text: str, extents: tuple[Extent, ...], *, whole: bool = False) -> list[tuple[Extent, ...]]:
     """A content "A *and that* B" as two contents, where the content itself was introduced by "that"."""
-    if len(extents) != 1 or not text[: extents[0][0]].rstrip(OPENING_MARKS).endswith("that"):
+    if len(extents) != 1:
         return [extents]
     start, end = extents[0]
+    if not (text[:start].rstrip(OPENING_MARKS).endswith("that") or (whole and THAT.match(text, start, end))):
+        return [extents]
     cuts = [
         match
         for match in AND_THAT.finditer(text, start, end)
@@ -93,19 +96,21 @@ def split_at_that(text: str, extents: tuple[Extent, ...]) -> list[tuple[Extent, 
     parts = []
     for match in cuts:
         parts.append((start, match.start()))
-        start = match.end()
+        start = match.start() if whole else match.end()
     trimmed_parts = [part for low, high in (*parts, (start, end)) if (part := trimmed(text, low, high)) is not None]
     return [(part,) for part in trimmed_parts] if len(trimmed_parts) > 1 else [extents]
 
 
-def _of_sentence(text: str, parsed: Parsed, tokens: list[Token], extents: tuple[Extent, ...]) -> list[Proposition]:
+def _of_sentence(text: str, parsed: Parsed, tokens: list[Token], extents: tuple[Extent, ...], *, whole: bool) -> list[Proposition]:
     inside = {token.i for token in tokens}
     heads = {head.i: head for token in tokens for head in _heads(token, inside)}
     owner = _owners(tokens, heads, inside)
+    if whole:
+        owner.update(_introduced(tokens, heads, owner))
     found = []
     for i, head in sorted(heads.items()):
         own = [token for token in tokens if owner[token.i] == i]
-        pieces = _runs(text, parsed, own, extents)
+        pieces = _runs(text, parsed, own, extents, whole=whole)
         if pieces and any(token.is_alpha or token.like_num for token in own):
             found.append(Proposition(parsed, head, tuple(own), tuple(pieces)))
     return _with_fragments_joined(text, found)
@@ -184,7 +189,20 @@ def _with_phrase(verb: Token) -> range:
     return range(top.left_edge.i + 1, top.right_edge.i + 1)
 
 
-def _runs(text: str, parsed: Parsed, tokens: list[Token], extents: tuple[Extent, ...]) -> list[Extent]:
+def _introduced(tokens: list[Token], heads: dict[int, Token], owner: dict[int, int]) -> dict[int, int]:
+    """The "and", and the marks and "with" beside it, before a proposition, with that proposition as their owner."""
+    found = {}
+    following: int | None = None
+    for token in reversed(tokens):
+        if token.is_punct or token.dep_ == "cc" or token.lower_ == "with":
+            if following is not None and following in heads and owner[token.i] != following:
+                found[token.i] = following
+        else:
+            following = owner[token.i]
+    return found
+
+
+def _runs(text: str, parsed: Parsed, tokens: list[Token], extents: tuple[Extent, ...], *, whole: bool) -> list[Extent]:
     groups: list[list[Token]] = []
     for token in tokens:
         if groups and _adjacent(groups[-1][-1], token):
@@ -193,8 +211,8 @@ def _runs(text: str, parsed: Parsed, tokens: list[Token], extents: tuple[Extent,
             groups.append([token])
     found: list[Extent] = []
     for group in groups:
-        words = list(dropwhile(lambda token: token.is_punct or is_framing(token), group))
-        words = list(dropwhile(_is_loose_end, reversed(words)))[::-1]
+        words = list(dropwhile(lambda token: token.is_punct or (not whole and is_framing(token)), group))
+        words = list(dropwhile(lambda token: token.is_punct if whole else _is_loose_end(token), reversed(words)))[::-1]
         if not words:
             continue
         start, end = parsed.extent(words[0], words[-1])

@@ -1,6 +1,6 @@
-"""The claim reader: who says what, read from a text by rules over its parse.
+"""The claim reader: who says what, read from a text by a small network and by rules over its parse.
 
-The path reads as the work goes: passages are parsed; frames become attributions; quotations without a cue join their speaker; speakers are resolved in
+The path reads as the work goes: passages are parsed; rules and network find attributions; quotations without a cue join their speaker; speakers are resolved in
 the order of the text; contents are cut into propositions; what nobody else says is the document's own; claims are composed; answers are linked.
 """
 
@@ -18,6 +18,8 @@ from witnessmark.claims.attributions import find_attributions
 from witnessmark.claims.composing import Facts, compose
 from witnessmark.claims.continuing import with_continuations
 from witnessmark.claims.denial import may_deny
+from witnessmark.claims.learned.attributing import learned_attributions
+from witnessmark.claims.learned.network import Network
 from witnessmark.claims.parse import Parsed, Parser
 from witnessmark.claims.propositions import Proposition
 from witnessmark.claims.voices import Voiced, voices_of
@@ -27,7 +29,7 @@ from witnessmark.text.segmentation import PassageKind
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-VERSION = "claims/rules@2"
+VERSION = "claims@3"
 """The stage and its version; a change that may alter any claim raises it."""
 
 POINTERS = frozenset({"that", "this", "it"})
@@ -37,13 +39,14 @@ PROSE = frozenset({PassageKind.PARAGRAPH, PassageKind.LIST})
 class ClaimReader:
     """Reads claims from English text. Loading takes about half a second; `bench/claims.py speed` measures the reading."""
 
-    def __init__(self, parser: Parser) -> None:
+    def __init__(self, parser: Parser, network: Network | None) -> None:
         self.parser = parser
+        self.network = network
 
     @classmethod
-    def load(cls) -> ClaimReader:
-        """Load the parser. Reads only installed files; no network."""
-        return cls(Parser.load())
+    def load(cls, *, rules_only: bool = False) -> ClaimReader:
+        """Load the parser and, unless `rules_only`, the learned attributions. Reads only installed files; nothing is asked of any other machine."""
+        return cls(Parser.load(), None if rules_only else Network.load())
 
     def read(self, text: str, published: str | None = None, item: str | None = None) -> list[Claim]:
         """The claims of one text, in the order of their content.
@@ -64,14 +67,18 @@ class ClaimReader:
 
         for parsed in self.parser.parse_all(only_texts()):
             text, published, item = waiting.pop(0)
-            yield claims_in(text, parsed, published, item or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+            yield claims_in(
+                text, parsed, published, self.network, item or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+            )
 
 
-def claims_in(text: str, parsed: list[Parsed], published: str | None, item: str) -> list[Claim]:
-    """The claims of a parsed text."""
+def claims_in(text: str, parsed: list[Parsed], published: str | None, network: Network | None, item: str) -> list[Claim]:
+    """The claims of a parsed text; by rules alone where there is no network."""
     passages = [passage for passage in parsed if passage.kind in PROSE]
     facts = Facts.of(text, item, published)
     found = find_attributions(text, passages, facts.quotes)
+    if network is not None:
+        found = learned_attributions(text, passages, facts.quotes, network, found)
     attributions = with_continuations(text, passages, found, facts.quotes)
     composed = [(voiced, compose(facts, voiced.voice, voiced.proposition)) for voiced in voices_of(facts, passages, attributions)]
     return _with_answers(_once(composed))

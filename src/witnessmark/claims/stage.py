@@ -20,7 +20,9 @@ STAGE = VERSION
 
 
 class ClaimParams(msgspec.Struct, frozen=True):
-    """What the result depends on besides the documents: nothing yet."""
+    """What the result depends on besides the documents: whether attributions are found by rules alone."""
+
+    rules_only: bool = False
 
 
 class ClaimRequest(msgspec.Struct, frozen=True):
@@ -42,11 +44,11 @@ class ClaimsRead(msgspec.Struct, frozen=True):
 
 
 @cache
-def _reader() -> ClaimReader:
-    return ClaimReader.load()
+def _reader(*, rules_only: bool) -> ClaimReader:
+    return ClaimReader.load(rules_only=rules_only)
 
 
-def run(batch: Iterable[ClaimRequest], params: ClaimParams) -> Iterator[ClaimsRead | Failure]:  # noqa: ARG001 -- every stage takes its parameters
+def run(batch: Iterable[ClaimRequest], params: ClaimParams) -> Iterator[ClaimsRead | Failure]:
     """Read the claims of each document. A document that is not in English gives none, and a problem that says so."""
     waiting: list[tuple[ClaimRequest, str | None]] = []
 
@@ -56,6 +58,6 @@ def run(batch: Iterable[ClaimRequest], params: ClaimParams) -> Iterator[ClaimsRe
             waiting.append((request, problem))
             yield ("" if problem else request.text), request.published, request.item
 
-    for claims in _reader().read_all(texts()):
+    for claims in _reader(rules_only=params.rules_only).read_all(texts()):
         request, problem = waiting.pop(0)
         yield ClaimsRead(request.document, tuple(claims), (problem,) if problem else ())

@@ -7,7 +7,7 @@ that somebody's; words of a third person inside it are that third person's, rela
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from witnessmark.claims.acts import find_act
@@ -98,11 +98,23 @@ def voices_of(facts: Facts, passages: list[Parsed], attributions: list[Attributi
         here = sorted(by_passage.get(parsed.base, []), key=lambda a: (a.anchor.i, a.construction))
         said = _resolved(facts, parsed, here, named)
         nearby = passages[max(0, place - 1) : place + 8]
-        yield from _attributed(facts, nearby, said, cited)
+        voiced = list(_attributed(facts, nearby, said, cited))
+        yield from voiced
+        stating = _stating(said, voiced)
         if label is not None:
-            yield from _labelled(facts, parsed, label, named, said)
+            yield from _labelled(facts, parsed, label, named, stating)
         else:
-            yield from _own(facts, parsed, said, claimant=claimant, personal=personal)
+            yield from _own(facts, parsed, stating, claimant=claimant, personal=personal)
+
+
+def _stating(said: list[_Said], voiced: list[Voiced]) -> list[_Said]:
+    """Those who put a proposition forward; who only points at a thing by a word no lexicon takes for a cue ("signed *a memorandum*") does what the document tells."""
+    pointing = {
+        id(one.voice.attribution)
+        for one in voiced
+        if one.voice.bare and one.voice.attribution is not None and not one.voice.attribution.cue.constructions
+    }
+    return [one for one in said if id(one.attribution) not in pointing]
 
 
 def _resolved(facts: Facts, parsed: Parsed, here: list[Attribution], label: Named | None) -> list[_Said]:
@@ -186,8 +198,9 @@ def _name(facts: Facts, said: _Said, here: list[Attribution], label: Named | Non
         relayed[entity.name] = tuple(via)
     behind = outer is not None and is_unnamed_behind(outer.attribution.anchor)
     anonymous = entity.anonymous or behind or is_unnamed_behind(attribution.anchor)
-    said.mention = named.extent
-    said.speaker = Speaker(entity.name, facts.span(named.extent), entity.role, anonymous, tuple(dict.fromkeys(via)))
+    mention = attribution.mention if attribution.mention is not None and quoted is None else named.extent
+    said.mention = mention
+    said.speaker = Speaker(entity.name, facts.span(mention), entity.role, anonymous, tuple(dict.fromkeys(via)))
 
 
 MAIN_CLAUSE = frozenset({"ROOT", "conj"})
@@ -221,7 +234,7 @@ def _attributed(facts: Facts, nearby: list[Parsed], said: list[_Said], cited: di
             ),
             basis=tuple(dict.fromkeys((*basis, *known))),
         )
-        pieces = propositions_in(facts.text, nearby, attribution.extents)
+        pieces = propositions_in(facts.text, nearby, attribution.extents, whole=attribution.sure is not None)
         others = anchors if attribution.construction == "according" else relayed
         kept = [
             p
@@ -232,6 +245,8 @@ def _attributed(facts: Facts, nearby: list[Parsed], said: list[_Said], cited: di
         ]
         for proposition in kept:
             yield Voiced(voice, proposition)
+        if not kept and attribution.sure is not None:
+            yield from (Voiced(replace(voice, bare=True), p) for p in pieces if (p.parsed.base, p.root.i) not in others)
 
 
 def _judges_thing(attribution: Attribution) -> bool:

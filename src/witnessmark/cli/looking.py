@@ -99,8 +99,9 @@ def export(case: Path, kind: str, out: Path, *, as_json: bool) -> None:
 @click.command(cls=Verb)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--published", type=Day(), metavar="DATE", help="When they were published, where they do not say so themselves.")
+@click.option("--rules-only", is_flag=True, help="Find who says what by rules alone, without the learned reader.")
 @click.option("--json", "as_lines", is_flag=True, help="One JSON object a line for each claim; errors go to standard error alone.")
-def claims(files: tuple[Path, ...], published: str | None, *, as_lines: bool) -> None:
+def claims(files: tuple[Path, ...], published: str | None, *, rules_only: bool, as_lines: bool) -> None:
     r"""Read the claims of files, with no case.
 
     \b
@@ -112,7 +113,7 @@ def claims(files: tuple[Path, ...], published: str | None, *, as_lines: bool) ->
     from witnessmark.model.document import Failure
 
     unread = 0
-    for path, result in claims_of_files(files, published):
+    for path, result in claims_of_files(files, published, rules_only=rules_only):
         if isinstance(result, Failure):
             unread += 1
             say_error(f"{path}: {result.reason}")

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from witnessmark.cli import judging, keeping, looking, making, reviewing, searching
+from witnessmark.cli import evaluating, judging, keeping, looking, making, reviewing, searching
 from witnessmark.cli.options import SpokenError, as_json_text
 from witnessmark.cli.printing import use_utf8, wants_color
 
@@ -61,6 +61,7 @@ for verb in (
     keeping.restore,
     keeping.upgrade,
     looking.claims,
+    evaluating.evaluate,
 ):
     verbs.add_command(verb)
 

@@ -88,9 +88,12 @@ def add(
 @click.command(cls=Verb)
 @case_argument
 @click.option("--again", is_flag=True, help="Read everything once more; the new readings take the place of the old, decisions stay.")
+@click.option(
+    "--rules-only", is_flag=True, help="Find who says what by rules alone, without the learned reader: quicker, and it misses more."
+)
 @member_option
 @json_option
-def read(case: Path, member: str | None, *, again: bool, as_json: bool) -> None:
+def read(case: Path, member: str | None, *, again: bool, rules_only: bool, as_json: bool) -> None:
     r"""Read what is unread into text and claims.
 
     \b
@@ -102,7 +105,7 @@ def read(case: Path, member: str | None, *, again: bool, as_json: bool) -> None:
 
     with open_case(case, write="read", member=member, tell=announce) as opened:
         with progress() as tell:
-            documents, claims = read_all(opened, again=again, tell=tell)
+            documents, claims = read_all(opened, again=again, rules_only=rules_only, tell=tell)
         unread = summarise(opened).unread
     if as_json:
         print_json({"documents": documents, "claims": claims})

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option(
     "--doubt",
     metavar="KIND",
-    help="Only readings in doubt: any, unsure, or one of speaker, answers, act, victims, date, place, words, scan.",
+    help="Only readings in doubt: any, unsure, or one of tie, speaker, answers, act, victims, date, place, words, scan.",
 )
 @click.option(
     "--status",

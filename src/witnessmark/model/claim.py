@@ -248,7 +248,8 @@ class OriginalSpan(msgspec.Struct, frozen=True):
 class Claim(msgspec.Struct, frozen=True):
     """One proposition by one speaker. `speaker` None means the document's own voice (then `cue` is empty).
 
-    `original` is None unless the claim was read in a translation and its paragraph has a sure place in the original.
+    `original` is None unless the claim was read in a translation and its paragraph has a sure place in the original. `confidence` is how often, in 100,
+    the learned reader is right about speaker, cue and content together where it is as sure as here (0 to 1); None where it had no part in the reading.
     """
 
     id: str
@@ -274,6 +275,7 @@ class Claim(msgspec.Struct, frozen=True):
     basis: tuple[Basis, ...] = ()
     answers: tuple[str, ...] = ()
     original: OriginalSpan | None = None
+    confidence: float | None = None
 
     @property
     def quote(self) -> str:
