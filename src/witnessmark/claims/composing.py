@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from witnessmark.claims.acts import Found, find_act
+from witnessmark.claims.answering import answers_for
 from witnessmark.claims.attributions import Attribution, Quotes
 from witnessmark.claims.basis import own_basis
 from witnessmark.claims.certainty import read_certainty, relay_certainty
@@ -54,6 +55,11 @@ class Voice:
         if meaning is CueClass.CALL:
             return CueClass.JUDGE if self.attribution.construction.endswith(("object", "prep:as", "subject")) else CueClass.DEMAND
         return meaning
+
+    @property
+    def cue_lemma(self) -> str | None:
+        """The lemma of the cue, None where there is none."""
+        return self.attribution.cue.lemma if self.attribution is not None else None
 
     @property
     def cue_extents(self) -> tuple[Extent, ...]:
@@ -113,7 +119,14 @@ def compose(facts: Facts, voice: Voice, proposition: Proposition) -> Claim:
     whole = tuple(Span.of(text, start, end) for start, end in voice.extents)
     negated = voice.attribution.negated if voice.attribution is not None else False
     found = find_act(proposition)
-    reading = read_stance(proposition, voice.cue, found, cue_negated=negated, attributed=voice.speaker is not None or voice.personal)
+    reading = read_stance(
+        proposition,
+        voice.cue,
+        found,
+        cue_negated=negated,
+        attributed=voice.speaker is not None or voice.personal,
+        answering=voice.personal or answers_for(voice.speaker),
+    )
     counts = facts.counts_in(proposition.extents)
     when, due = time_of(text, reading.stance, facts.dates_in(proposition.extents))
     return Claim(
@@ -126,7 +139,7 @@ def compose(facts: Facts, voice: Voice, proposition: Proposition) -> Claim:
         cue=cue,
         speaker=voice.speaker,
         stance=reading.stance,
-        certainty=read_certainty(proposition, voice.cue, facts.quotes),
+        certainty=read_certainty(proposition, voice.cue, facts.quotes, voice.cue_lemma),
         relay_certainty=relay_certainty(voice.attribution, proposition, facts.quotes),
         act=found.act if found is not None else None,
         parties=parties_of(text, proposition, found, facts.speakers),

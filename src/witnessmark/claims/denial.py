@@ -7,6 +7,7 @@ Any other negation denies only where somebody else in the document puts the same
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from witnessmark.claims.acts import PEACEFUL, Found
@@ -14,11 +15,13 @@ from witnessmark.claims.lexicon import CueClass, cues
 from witnessmark.claims.people import PEOPLE, ROLES
 from witnessmark.claims.phrases import child_of, subject_of
 from witnessmark.claims.propositions import Proposition
+from witnessmark.claims.wordings import words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NEGATIVE = frozenset({"no", "nobody", "none", "nothing", "never", "neither", "nowhere"})
+WISHES = frozenset({"receive", "want", "wish", "need", "expect", "like", "intend", "plan"})
 OMISSION = frozenset(
     [
         "allow",
@@ -43,7 +46,8 @@ OMISSION = frozenset(
     ]
 )
 EPISTEMIC = frozenset({"know", "verify", "confirm", "identify", "establish", "determine", "recognise", "recognize"})
-PERCEIVING = frozenset({"see", "hear", "witness", "watch", "meet", "believe", "think"})
+PERCEIVING = frozenset({"see", "hear", "witness", "watch", "meet"})
+UNBELIEVING = frozenset({"believe", "think"})
 EXISTENCE = frozenset({"exist", "happen", "occur", "take"})
 STATES = frozenset(
     {
@@ -113,16 +117,37 @@ NO_THING = frozenset(
         "point",
     ]
 )
+OPENING = re.compile(
+    r"^(?:and |but |so |yes |there (?:is|are|was|were|has been|have been|had been) )?(?:not (?:one|a|an|any|my|our|here|tonight|today)|no|nobody|no-one|none|nothing|never|neither|nor|at no time)\b"
+)
+"""A proposition that opens so is negative, whatever the parser hung its first word on."""
+EMPHATIC = re.compile(
+    r"\b(?:never|not (?:one|any)|(?:has|have|had) no|(?:not|no|never|nobody|nothing)\b.* (?:at all|whatever|whatsoever|of any kind))\b"
+)
+"""A negation that leaves no exception."""
+BOUND = re.compile(
+    r"\b(?:no|not) (?:fewer|less|more|later|earlier|only|least|long|far|doubt|longer)\b|\bno one knows\b|\b(?:since|again|yet)$|\bnot (?:for|like|by itself|obliged|put to)\b"
+)
+"""A "no" that negates no happening, and what was not seen again: "no fewer than 40", "not only", "have not been seen since"."""
 
 
-def is_denial(proposition: Proposition, found: Found | None) -> bool:
-    """Whether the wording alone makes this a denial; `found` is the act the proposition speaks of."""
-    if not may_deny(proposition):
-        return False
+def is_denial(proposition: Proposition, found: Found | None, *, answering: bool) -> bool:
+    """Whether the wording alone makes this a denial; `found` is the act the proposition speaks of.
+
+    Whoever answers for something (an official, a party, a witness in a statement of their own: `answering`) denies by any plain negation of what
+    was done or is so; whoever else is quoted, by those alone that negate a deed, an existence or an occurrence.
+    """
+    words = words_of(proposition)
     root = proposition.root
+    opens = OPENING.search(words) is not None
+    if BOUND.search(words) or not may_deny(proposition) or (root.pos_ not in {"VERB", "AUX"} and not opens):
+        return False
     subject = subject_of(root)
     return (
-        _denies_act(root, found)
+        opens
+        or (answering and root.lemma_ not in WISHES and not _is_remark(root, subject))
+        or EMPHATIC.search(words) is not None
+        or _denies_act(root, found)
         or _denies_existence(root, subject)
         or _denies_occurrence(root, subject)
         or _denies_words(root, subject)
@@ -135,13 +160,29 @@ def is_denial(proposition: Proposition, found: Found | None) -> bool:
 def may_deny(proposition: Proposition) -> bool:
     """Whether a proposition is negated and not by an omission, an inability, an obligation or what the speaker does not know."""
     root = proposition.root
-    if not is_negated(proposition) or root.lemma_ in OMISSION | EPISTEMIC | PERCEIVING:
+    if not is_negated(proposition) or root.lemma_ in EPISTEMIC | UNBELIEVING:
+        return False
+    opens = OPENING.search(words_of(proposition)) is not None
+    if root.lemma_ in OMISSION | PERCEIVING and not opens and not _is_own_sight(root):
         return False
     thing = child_of(root, "dobj", "attr", "acomp")
     if thing is not None and thing.lemma_ in NO_THING | {"able", "possible", "sure", "certain"}:
         return False
     modals = {child.lower_ for child in root.children if child.dep_ == "aux"}
+    if modals & {"have", "’ve", "'ve"} and modals & {"could", "would"}:
+        return True
     return not modals & {"can", "ca", "could", "may", "might", "should", "ought", "must", "will", "wo", "would"}
+
+
+def _is_remark(root: Token, subject: Token | None) -> bool:
+    """Whether "it" is only said not to be called so: "it was not an average"."""
+    return root.lemma_ == "be" and subject is not None and subject.lower_ == "it" and child_of(root, "attr", "acomp") is not None
+
+
+def _is_own_sight(root: Token) -> bool:
+    """Whether somebody says what they themselves did not see or hear: "I saw no insignia"."""
+    subject = subject_of(root)
+    return root.lemma_ in PERCEIVING and subject is not None and subject.lower_ in FIRST
 
 
 def is_negated(proposition: Proposition) -> bool:
@@ -151,7 +192,13 @@ def is_negated(proposition: Proposition) -> bool:
             return True
         if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "pobj"} and _is_negative(child):
             return True
-    return False
+        if child.dep_ in {"prep", "acomp", "xcomp"} and any(
+            _is_negative(grand) for grand in child.children if grand.dep_ in {"pobj", "dobj"}
+        ):
+            return True
+        if child.dep_ == "cc" and child.lower_ == "nor":
+            return True
+    return OPENING.search(words_of(proposition)) is not None
 
 
 def _is_contrast(negation: Token) -> bool:

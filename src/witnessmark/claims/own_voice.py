@@ -15,6 +15,7 @@ from witnessmark.claims.parse import Parsed
 from witnessmark.claims.people import PEOPLE
 from witnessmark.claims.phrases import SUBJECTS, Extent, child_of
 from witnessmark.claims.propositions import Proposition, propositions_in
+from witnessmark.claims.wordings import takes_a_stance, words_of
 from witnessmark.model.claim import Act
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ def is_claimant(text: str, passages: list[Parsed]) -> bool:
 def states_something(proposition: Proposition, *, counted: bool) -> bool:
     """Whether words put anything forward: they hold a verb, or name a deed or a number of people; "the deliveries" alone does not."""
     root = proposition.root
+    if takes_a_stance(words_of(proposition)):
+        return True
     if (
         root.lemma_ in {"name", "identify"}
         and any(child.lower_ == "to" for child in root.children)
@@ -111,6 +114,8 @@ def states_something(proposition: Proposition, *, counted: bool) -> bool:
 def is_reportable(proposition: Proposition, found: Found | None, *, claimant: bool, counted: bool) -> bool:
     """Whether a sentence in the document's own voice is a claim."""
     root = proposition.root
+    if takes_a_stance(words_of(proposition)):
+        return True
     if root.pos_ not in {"VERB", "AUX"} or (proposition.subject() is None and not any(child.dep_ in SUBJECTS for child in root.children)):
         return False
     if claimant:

@@ -7,6 +7,7 @@ what is to come a prediction.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from witnessmark.claims.acts import Found
@@ -15,7 +16,8 @@ from witnessmark.claims.lexicon import CueClass, cues
 from witnessmark.claims.people import PEOPLE
 from witnessmark.claims.phrases import child_of, subject_of
 from witnessmark.claims.propositions import Proposition
-from witnessmark.model.claim import Kind, Polarity, Stance
+from witnessmark.claims.wordings import STANCES, Wording, wording_of, words_of
+from witnessmark.model.claim import Act, Kind, Polarity, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -81,28 +83,31 @@ WRONG = frozenset({"wrong", "mistaken", "mistake", "error", "incorrect", "inaccu
 OBLIGATION = frozenset({"must", "should", "ought", "shall"})
 FUTURE = frozenset({"will", "shall", "’ll", "'ll", "wo", "would", "’d", "'d"})
 EVIDENCE = frozenset({"evidence", "proof", "information", "sign", "indication", "doubt"})
-EVALUATION = frozenset(
-    [
-        "appalled",
-        "shocked",
-        "horrified",
-        "outraged",
-        "concerned",
-        "worried",
-        "unacceptable",
-        "shameful",
-        "wrong",
-        "good",
-        "bad",
-        "great",
-        "proud",
-        "sorry",
-        "important",
-        "necessary",
-        "difficult",
-        "hope",
-    ]
+BEFALLING = frozenset(
+    {"have", "happen", "die", "rise", "fall", "become", "know", "see", "grow", "collapse", "last", "lose", "pass", "reach", "be"}
 )
+HARMFUL = frozenset({Act.KILLING, Act.TORTURE, Act.ATTACK, Act.DESTRUCTION, Act.PILLAGE, Act.SEXUAL_VIOLENCE, Act.CHEMICAL_ATTACK})
+REFUSAL = re.compile(
+    r"\b(?:not|n't) accept\b|\b(?:reject|rejects|rejected|repudiate|repudiates|refuse|refused|withdraw|withdraws|withdrew)\b|\bno need\b|\bnot be dignified\b|\bnot (?:in a position|prepared|willing) to\b"
+)
+"""Words that refuse to accept something rather than say how it was."""
+CREDENCE = re.compile(
+    r"\b(?:credible|plausible|persuaded|convinced|believed?|hard to|too (?:slow|late|few|little|poor)|astonished|surprised|sorry|wrong|should (?:not|never))\b"
+)
+JUDGEMENT = re.compile(
+    r"\b(?:should|ought|appalled|shocked|shocking|horrified|outraged|concerned|worried|unacceptable|shameful|disgraceful|disgrace|outrageous|cowardly|barbaric|cruel|brutal|unworthy"
+    r"|proud|sorry|important|necessary|worst|best|insult|mockery|farce|tragedy|betrayal|courage|hero|heroic|i think|we think|in (?:my|our) (?:view|opinion)|rather different|too (?:few|little|late|slow|low|high))\b"
+)
+"""Words that judge rather than tell."""
+NEVER = re.compile(r"(?!)")
+WORDED_KINDS = {
+    Stance.DENIES: (Kind.POSITION, REFUSAL),
+    Stance.RETRACTS: (Kind.POSITION, REFUSAL),
+    Stance.DOUBTS: (Kind.OPINION, CREDENCE),
+    Stance.CONCEDES: (Kind.OPINION, CREDENCE),
+    Stance.ASSERTS: (Kind.OPINION, JUDGEMENT),
+}
+"""Which words make of each stance something else than a fact that could be checked."""
 FIRST = frozenset({"i", "we"})
 SELF = frozenset({"i", "we", "he", "she", "it", "they"})
 
@@ -129,18 +134,33 @@ def _of_people(verb: Token) -> bool:
     return thing is not None and any(token.lemma_.lower() in PEOPLE for token in thing.subtree)
 
 
-def read_stance(proposition: Proposition, cue: CueClass | None, found: Found | None, *, cue_negated: bool, attributed: bool) -> Reading:
-    """The stance, polarity and kind of a proposition under a cue of this class (None: no cue); `found` is the act it speaks of."""
+def read_stance(  # noqa: PLR0913 -- what is known of who says it, each by its name
+    proposition: Proposition, cue: CueClass | None, found: Found | None, *, cue_negated: bool, attributed: bool, answering: bool
+) -> Reading:
+    """The stance, polarity and kind of a proposition under a cue of this class (None: no cue); `found` is the act it speaks of.
+
+    `attributed` where somebody in particular puts it forward, `answering` where that is an official, a party or a witness in their own statement.
+    """
     root = proposition.root
     inner = inner_cue(root)
-    stance = _answering(proposition, cue, inner, cue_negated=cue_negated) or _forward(proposition, cue, inner)
+    wording = wording_of(words_of(proposition))
+    stance = _answering(proposition, cue, inner, cue_negated=cue_negated)
     polarity = None
-    if stance is None and attributed and is_denial(proposition, found):
+    if stance is None and wording is not None and not (wording is Wording.NEGATES and not attributed):
+        stance = STANCES[wording]
+        polarity = Polarity.NEGATED if wording is Wording.NEGATES else None
+    if stance is None:
+        stance = _worded_answer(proposition) or _forward(proposition, cue, inner)
+    if stance is Stance.PREDICTS and answering and cue is not CueClass.PREDICT and _is_undertaken(proposition):
+        stance = Stance.PLEDGES
+    if stance is None and attributed and is_denial(proposition, found, answering=answering):
         stance, polarity = Stance.DENIES, Polarity.NEGATED
     if stance is Stance.DENIES and polarity is None:
         polarity = Polarity.REJECTED if not is_negated(proposition) or cue is CueClass.DENY else Polarity.NEGATED
     if stance in {None, Stance.ASSERTS} and _announced_correction(proposition):
         stance = Stance.CORRECTS
+    if stance is None and _is_confessed(proposition, found):
+        stance = Stance.CONCEDES
     stance = stance or Stance.ASSERTS
     return Reading(stance, polarity, _kind(proposition, cue, stance))
 
@@ -160,9 +180,29 @@ def _answering(proposition: Proposition, cue: CueClass | None, inner: CueClass |
             return Stance.CONCEDES if negated else stance
         if stance in {Stance.CONCEDES, Stance.RETRACTS, Stance.CORRECTS} and not negated:
             return stance
-        if meaning is CueClass.BELIEVE and negated:
+        if meaning is CueClass.BELIEVE and negated and not _is_sight(proposition.root):
             return Stance.DOUBTS
-    return _worded_answer(proposition)
+    if cue_negated and cue in {CueClass.DEMAND, CueClass.PLEDGE}:
+        return Stance.DENIES
+    return None
+
+
+def _is_confessed(proposition: Proposition, found: Found | None) -> bool:
+    """Whether somebody says of themselves that they did what harms others: "I set fire to the barn"."""
+    subject = subject_of(proposition.root)
+    if found is None or subject is None or subject.dep_ != "nsubj" or subject.lower_ not in FIRST or is_negated(proposition):
+        return False
+    return found.act in HARMFUL and found.token in {proposition.root, child_of(proposition.root, "dobj")}
+
+
+def _is_sight(root: Token) -> bool:
+    return root.lemma_ in {"see", "hear", "watch"}
+
+
+def _is_undertaken(proposition: Proposition) -> bool:
+    """Whether whoever answers for it says what shall be done rather than what will befall: "the families will be informed"."""
+    root = proposition.root
+    return root.pos_ == "VERB" and root.lemma_ not in BEFALLING
 
 
 def _verb_chain(root: Token) -> list[Token]:
@@ -171,7 +211,7 @@ def _verb_chain(root: Token) -> list[Token]:
 
 def _worded_answer(proposition: Proposition) -> Stance | None:
     near = _near(proposition.root) if proposition.root.pos_ in {"VERB", "AUX"} else list(proposition.tokens)
-    words = {token.lemma_.lower() for token in near} | {token.lower_ for token in near}
+    words = {token.lemma_.lower() for token in near if token.pos_ != "VERB" or token.lemma_ != "lie"} | {token.lower_ for token in near}
     negated = is_negated(proposition)
     if words & DOUBTFUL and not negated:
         return Stance.DOUBTS
@@ -212,7 +252,7 @@ def _forward(proposition: Proposition, cue: CueClass | None, inner: CueClass | N
         return Stance.DEMANDS
     if CueClass.PLEDGE in {cue, inner}:
         return Stance.PLEDGES
-    if _expected(proposition.root):
+    if _expected(proposition.root) or _may_grow(proposition.root):
         return Stance.PREDICTS
     return _by_modal(proposition, cue) or (Stance.PREDICTS if CueClass.PREDICT in {cue, inner} else None)
 
@@ -222,7 +262,7 @@ def _by_modal(proposition: Proposition, cue: CueClass | None) -> Stance | None:
     root = proposition.root
     bearer = root.head if root.dep_ == "conj" and root.tag_ == "VB" and subject_of(root) is None else root
     modals = {child.lower_ for child in bearer.children if child.dep_ in {"aux", "auxpass"}}
-    if modals & {"have", "’ve", "'ve"}:
+    if modals & {"have", "’ve", "'ve"} or root.lemma_ in {"think", "say", "guess", "imagine", "suppose", "swear"}:
         return None
     if modals & (OBLIGATION - {"shall"}) or _has_to(root) or _is_imperative(proposition, cue, modals):
         return Stance.DEMANDS
@@ -234,7 +274,7 @@ def _by_modal(proposition: Proposition, cue: CueClass | None) -> Stance | None:
 
 def _is_imperative(proposition: Proposition, cue: CueClass | None, modals: set[str]) -> bool:
     root = proposition.root
-    bare = root.tag_ == "VB" and proposition.subject() is None and root.dep_ in {"ROOT", "ccomp"} and not modals
+    bare = root.tag_ in {"VB", "VBP"} and proposition.subject() is None and root.dep_ in {"ROOT", "ccomp"} and not modals
     return bare and cue is not CueClass.REFUSE and root.lemma_ != "let" and root.i == root.left_edge.i
 
 
@@ -250,21 +290,27 @@ def _has_to(root: Token) -> bool:
     return root.dep_ == "xcomp" and root.head.lemma_ in {"have", "need"} and child_of(root, "aux") is not None
 
 
+def _may_grow(root: Token) -> bool:
+    """Whether a number is said to be able to grow: "the toll could rise"."""
+    return root.lemma_ in {"rise", "grow", "increase", "climb", "reach", "run", "worsen"} and any(
+        child.dep_ == "aux" and child.lower_ in {"could", "may", "might"} for child in root.children
+    )
+
+
 def _expected(root: Token) -> bool:
     verbs = [root, root.head] if root.dep_ == "xcomp" else [root]
     return any(verb.lemma_ in {"expect", "schedule", "plan", "slate", "due"} and child_of(verb, "auxpass") is not None for verb in verbs)
 
 
 def _kind(proposition: Proposition, cue: CueClass | None, stance: Stance) -> Kind:
-    if stance in {Stance.DEMANDS, Stance.PLEDGES} or cue in {CueClass.WANT, CueClass.REFUSE}:
+    if stance in {Stance.DEMANDS, Stance.PLEDGES} or (cue in {CueClass.WANT, CueClass.REFUSE} and stance is not Stance.PREDICTS):
         return Kind.POSITION
-    if cue is CueClass.JUDGE:
-        return Kind.POSITION
-    if stance is Stance.PREDICTS:
-        return Kind.OPINION
-    root = proposition.root
-    modals = {child.lower_ for child in root.children if child.dep_ == "aux"}
-    words = {token.lower_ for token in [root, *root.children]}
-    if modals & {"should", "ought"} or (words & EVALUATION and stance is Stance.ASSERTS):
-        return Kind.OPINION
-    return Kind.FACTUAL
+    if stance is Stance.ASSERTS and cue is CueClass.JUDGE:
+        return Kind.OPINION if _is_called(proposition) else Kind.POSITION
+    kind, pattern = WORDED_KINDS.get(stance, (Kind.FACTUAL, NEVER))
+    return kind if pattern.search(words_of(proposition)) else Kind.FACTUAL
+
+
+def _is_called(proposition: Proposition) -> bool:
+    """Whether something is called a name: what is judged is followed by a name for it, and no clause."""
+    return proposition.root.pos_ not in {"VERB", "AUX"}
