@@ -14,13 +14,14 @@ from witnessmark.claims.acts import PEACEFUL, Found, find_act
 from witnessmark.claims.attributions import Attribution, Quotes
 from witnessmark.claims.parse import Parsed
 from witnessmark.claims.people import PEOPLE
-from witnessmark.claims.phrases import SUBJECTS, Extent, child_of
+from witnessmark.claims.phrases import SUBJECTS, Extent, child_of, trimmed
 from witnessmark.claims.propositions import Proposition, propositions_in
 from witnessmark.model.claim import Act
 from witnessmark.text.segmentation import find_dateline
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
 
 FIRST = frozenset({"i", "we"})
 LONGEST_LEAD = 160
@@ -55,7 +56,32 @@ def own_sentences(text: str, parsed: Parsed, attributions: list[Attribution], qu
         extent = _extent(parsed, sentence)
         if extent is None or _is_question(text, extent):
             continue
-        found.extend(p for p in propositions_in(text, [parsed], (extent,)) if _is_free(p, anchors, contents, quotes))
+        free = [p for p in propositions_in(text, [parsed], (extent,)) if _is_free(p, anchors, contents, quotes)]
+        found.extend(part for p in free for part in (_counts_apart(text, p) if parsed.opened.logged else [p]))
+    return found
+
+
+def _counts_apart(text: str, proposition: Proposition) -> list[Proposition]:
+    """A log's "61 treated, 17 dead" as two; what has a verb of its own or a single number stays whole."""
+    if proposition.root.pos_ in {"VERB", "AUX"} and proposition.subject() is not None:
+        return [proposition]
+    parts: list[list[Token]] = [[]]
+    depth = 0
+    for token in proposition.tokens:
+        depth += (token.text == "(") - (token.text == ")")
+        if token.text in {",", ";"} and depth == 0:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    if len(parts) == 1 or not all(part and part[0].like_num and len(part) > 1 for part in parts[1:]):
+        return [proposition]
+    found = []
+    for part in parts:
+        inside = {token.i for token in part}
+        head = next((token for token in part if token.head.i not in inside or token.head == token), part[0])
+        extent = trimmed(text, *proposition.parsed.extent(part[0], part[-1]))
+        if extent is not None:
+            found.append(Proposition(proposition.parsed, head, tuple(part), (extent,)))
     return found
 
 

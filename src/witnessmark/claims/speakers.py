@@ -129,6 +129,36 @@ BODIES = frozenset(
         "cell",
         "federation",
         "society",
+        "forces",
+        "navy",
+        "town",
+        "city",
+        "village",
+        "state",
+        "country",
+        "nation",
+        "airline",
+        "firm",
+        "charity",
+        "monastery",
+        "church",
+        "clinic",
+        "school",
+        "laboratory",
+        "capital",
+        "junta",
+        "cabinet",
+        "press",
+        "headquarters",
+        "delegation",
+        "leadership",
+        "constabulary",
+        "magazine",
+        "daily",
+        "channel",
+        "broadcaster",
+        "outlet",
+        "parties",
         "alliance",
     ]
 )
@@ -154,7 +184,6 @@ PAPERS = frozenset(
         "photograph",
         "picture",
         "image",
-        "source",
         "study",
         "file",
         "website",
@@ -164,11 +193,30 @@ PAPERS = frozenset(
         "leaflet",
         "account",
         "agreement",
+        "publication",
+        "publications",
+        "article",
+        "book",
+        "roster",
+        "chart",
+        "map",
+        "poster",
+        "sign",
+        "voice",
+        "tweet",
+        "post",
+        "message",
+        "email",
+        "telegram",
+        "data",
+        "evidence",
+        "finding",
     ]
-) - {"source"}
+)
 """What may carry a statement and is neither a person nor a body."""
 FORCES = frozenset(["gendarme", "troop", "trooper", "constable", "marine", "ranger", "militiaman", "paramilitary", "partisan", "insurgent"])
-PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "ian", "ee", "ess", "ant", "keeper", "ot")
+ABSTRACT_ENDINGS = ("tion", "sion", "ment", "ity", "ship", "sis", "ance", "ence", "ness", "ism", "ing", "ure", "age", "acy")
+OFFICES = frozenset(["deputy", "commandant", "superintendent", "dispatcher", "inspector", "warden", "registrar", "magistrate", "porter", "orderly", "sister"])
 CODED = re.compile(r"(?:[Pp]t|PT|[Pp]atient|PATIENT|[Ww]itness|WITNESS|[A-Z]{1,2})[ .-]{0,2}[A-Z]{0,2}-?\d+\Z")
 """A person kept unnamed behind a number: "Witness R-7", "P-12", "Pt 9"."""
 GOES_BY = frozenset({"call", "name", "know", "identify", "give", "go"})
@@ -207,6 +255,8 @@ INDEFINITE = frozenset(
 )
 LEADING = re.compile(r"^(?:the|a|an|one of the|its|his|her|their|our|my)\s+", re.IGNORECASE)
 LONGEST_NAME = 4
+MOST_IN_OFFICE = 2
+NUMBERED = re.compile(r"(?:[Pp]t|PT|[Pp]atient|PATIENT|[Ww]itness|WITNESS)\.? [A-Z]{0,2}-?\d+")
 HEAD = 3_000
 """Characters at the start of a transcript in which its speakers are introduced."""
 TITLE_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "VERB"})
@@ -353,7 +403,9 @@ class Speakers:
         addressed = child_of(head, "appos")
         if addressed is not None and head.i == head.sent.start and addressed.pos_ == "NOUN" and self._is_addressed(head):
             return self._of_phrase(parsed, addressed, mention_extent(self.text, parsed, addressed))
-        proper = _proper_name(self.text, parsed, head) or _capital_name(self.text, parsed, head)
+        proper = _proper_name(self.text, parsed, head) or self._capital_name(parsed, head)
+        if proper is not None and _is_office(proper[0]):
+            proper = None
         words = {t.lower_ for t in head.subtree if t.i <= head.i} | {c.lower_ for c in head.children}
         gender = "male" if words & MALE else "female" if words & FEMALE else None
         whole = one_line(self.text, *extent)
@@ -387,6 +439,29 @@ class Speakers:
         return Entity(
             LEADING.sub("", whole).strip() or None, None, anonymous, gender, head.lower_ in BODIES, _is_plural(head), {head.lower_}
         )
+
+    def _capital_name(self, parsed: Parsed, head: Token) -> tuple[str, str | None] | None:
+        """A name that its letters do not tell: in a text of capitals, or at a sentence's start where the tagger took it for a noun.
+
+        In capitals it is what is left of a phrase without article after its titles and offices; at a start, a word that has a capital elsewhere too.
+        """
+        lemma = head.lemma_.lower()
+        if lemma in PEOPLE | ROLES | FORCES | BODIES | PAPERS or head.lower_ in PEOPLE | ROLES | BODIES or head.pos_ == "PRON":
+            return None
+        first, _ = noun_phrase(head)
+        before = one_line(self.text, parsed.start(first), parsed.end(head))
+        if not before.isupper():
+            alone = first == head and before[:1].isupper() and before.isalpha()
+            return (before, None) if alone and re.search(rf"[a-z,;] {before}\b", self.text) is not None else None
+        words, office = before.split(), []
+        while words and (words[0].lower() in ROLES | PEOPLE | {"the"} or strip_titles(f"{words[0]} x") == "x"):
+            office.append(words.pop(0))
+        name = " ".join(words)
+        if not words or len(words) > LONGEST_NAME or head.tag_ in PLURAL_TAGS:
+            return None
+        if len(words) == 1 and not office and self._known(name, name.lower()) is None:
+            return None
+        return name, " ".join(office) or None
 
     def _is_addressed(self, head: Token) -> bool:
         """Whether a name that opens a question is that of whoever is asked: "Anna, the ambassador says ..."."""
@@ -434,19 +509,21 @@ class Speakers:
         return None
 
 
+def _is_office(name: str) -> bool:
+    """Whether a capitalised phrase names an office and nobody in it: "Deputy", "Night Porter"."""
+    last = name.split()[-1].lower()
+    return len(name.split()) <= MOST_IN_OFFICE and (last in OFFICES or last in ROLES) and name.split()[0].lower() in OFFICES | ROLES | {last}
+
+
 def _is_thing(entity: Entity) -> bool:
     """Whether a name with nothing personal about it may be an "it": one word, no title, no office."""
     return entity.named and entity.gender is None and not entity.role and len((entity.name or "").split()) == 1
 
 
 def _is_person(head: Token) -> bool:
-    """Whether a noun is one for a person or several."""
+    """Whether what speaks is a person or several: what is neither a body, nor a paper, nor an abstract noun."""
     lemma = head.lemma_.lower()
-    if lemma in PEOPLE or lemma in ROLES or head.lower_ in PEOPLE:
-        return True
-    relative = child_of(head, "relcl")
-    speaks = relative is not None and any(child.lower_ in {"who", "whom", "whose"} for child in relative.subtree)
-    return speaks or (len(lemma) > 4 and lemma.endswith(PERSON_ENDINGS))
+    return lemma in PEOPLE | ROLES or not lemma.endswith(ABSTRACT_ENDINGS)
 
 
 def _called(text: str, parsed: Parsed, head: Token) -> str | None:
@@ -517,9 +594,9 @@ def _named_by_head(text: str, parsed: Parsed, head: Token) -> tuple[str, str | N
                 last = child.right_edge if child.right_edge.i - child.i < 6 else head
         first = possessor.left_edge if possessor is not None and possessor.pos_ == "PROPN" else start
         return one_line(text, parsed.start(first), parsed.end(last)), None
-    number = head.nbor(1) if head.i + 1 < len(head.doc) else None
-    if number is not None and number.like_num and number.head == head:
-        before = one_line(text, parsed.start(start), parsed.end(number))
+    numbered = NUMBERED.match(text, parsed.start(start))
+    if numbered is not None:
+        return numbered[0], None
     name = strip_titles(_without_lower_head(before))
     role = before[: len(before) - len(name)].strip(" ,") or None
     apposition = child_of(head, "appos")
@@ -527,20 +604,6 @@ def _named_by_head(text: str, parsed: Parsed, head: Token) -> tuple[str, str | N
         first, last = noun_phrase(apposition)
         role = LEADING.sub("", one_line(text, parsed.start(first), parsed.end(last))) or role
     return name, role
-
-
-def _capital_name(text: str, parsed: Parsed, head: Token) -> tuple[str, str | None] | None:
-    """A name in a text of capitals, where no letter tells it: what is left of a phrase without article after its titles and offices."""
-    first, _ = noun_phrase(head)
-    before = one_line(text, parsed.start(first), parsed.end(head))
-    if not before.isupper() or head.lemma_.lower() in PEOPLE | ROLES | FORCES | BODIES | PAPERS or head.lower_ in PEOPLE | ROLES | BODIES:
-        return None
-    words, office = before.split(), []
-    while words and (words[0].lower() in ROLES | PEOPLE | {"the"} or strip_titles(f"{words[0]} x") == "x"):
-        office.append(words.pop(0))
-    if not words or len(words) > LONGEST_NAME or (len(words) == 1 and not office) or head.tag_ in PLURAL_TAGS:
-        return None
-    return " ".join(words), " ".join(office) or None
 
 
 def _without_lower_head(before: str) -> str:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from witnessmark.claims.people import ROLES
 from witnessmark.text.segmentation import Passage, PassageKind
 
+TERMINAL = re.compile(r"[.!?…][\"”’)\]]*\Z")
 FEWEST = 2
 FEWEST_HOURS = 3
 """Passages that start with an hour or a day before a document is read as a log."""
@@ -93,7 +94,7 @@ def without_openings(text: str, passages: Sequence[Passage]) -> list[Opened]:
     hours = [HOUR.match(text, start, p.end) or DAY.match(text, start, p.end) for start, p in zip(starts, passages, strict=True)]
     log = sum(hour is not None for hour in hours) >= FEWEST_HOURS
     starts = [hour.end() if log and hour is not None else start for hour, start in zip(hours, starts, strict=True)]
-    labels = [label_at(text, start, p.end) for start, p in zip(starts, passages, strict=True)]
+    labels = [_speaking_label(text, start, p) for start, p in zip(starts, passages, strict=True)]
     transcript = not log and sum(label is not None for label in labels) >= FEWEST
     thread = sum(label is not None and label.is_handle for label in labels) >= FEWEST
     found: list[Opened] = []
@@ -123,6 +124,14 @@ def without_openings(text: str, passages: Sequence[Passage]) -> list[Opened]:
         if start < passage.end:
             found.append(Opened(start, passage.end, kind, label, numbers[i] is not None, logged, station, aside or methodical))
     return found
+
+
+def _speaking_label(text: str, start: int, passage: Passage) -> Label | None:
+    """The label of a passage; none where a line without a full stop only says who holds an office ("Speaker: Anna Lind, director")."""
+    label = label_at(text, start, passage.end)
+    if label is None or label.is_handle or TERMINAL.search(text, max(label.speech, passage.end - 6), passage.end) is not None:
+        return label
+    return None if label.name.lower().split()[-1].removesuffix("s") in ROLES | {"officer", "briefer"} else label
 
 
 def _is_titled(label: Label | None) -> bool:
