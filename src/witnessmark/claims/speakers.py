@@ -216,7 +216,23 @@ PAPERS = frozenset(
 """What may carry a statement and is neither a person nor a body."""
 FORCES = frozenset(["gendarme", "troop", "trooper", "constable", "marine", "ranger", "militiaman", "paramilitary", "partisan", "insurgent"])
 ABSTRACT_ENDINGS = ("tion", "sion", "ment", "ity", "ship", "sis", "ance", "ence", "ness", "ism", "ing", "ure", "age", "acy")
-OFFICES = frozenset(["deputy", "commandant", "superintendent", "dispatcher", "inspector", "warden", "registrar", "magistrate", "porter", "orderly", "sister"])
+PERSON_ENDINGS = ("ant", "ist", "man", "woman", "ee", "ess")
+IN_COURT = frozenset(["accused", "defendant", "counsel", "convict", "suspect", "juror"])
+OFFICES = frozenset(
+    [
+        "deputy",
+        "commandant",
+        "superintendent",
+        "dispatcher",
+        "inspector",
+        "warden",
+        "registrar",
+        "magistrate",
+        "porter",
+        "orderly",
+        "sister",
+    ]
+)
 CODED = re.compile(r"(?:[Pp]t|PT|[Pp]atient|PATIENT|[Ww]itness|WITNESS|[A-Z]{1,2})[ .-]{0,2}[A-Z]{0,2}-?\d+\Z")
 """A person kept unnamed behind a number: "Witness R-7", "P-12", "Pt 9"."""
 GOES_BY = frozenset({"call", "name", "know", "identify", "give", "go"})
@@ -289,7 +305,14 @@ class Entity:
     @property
     def may_be_he(self) -> bool:
         """Whether one person may be meant."""
-        return not self.body and not self.plural and not self.state and (self.named or self.anonymous or self.gender is not None)
+        account = (self.name or "").startswith("@")
+        return (
+            not account
+            and not self.body
+            and not self.plural
+            and not self.state
+            and (self.named or self.anonymous or self.gender is not None)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,13 +333,15 @@ class Speakers:
         self.entities: list[Entity] = []
         self.speaking: Entity | None = None
         """Whoever holds the floor in a transcript: "he" in that mouth is somebody else."""
+        self.heard: Entity | None = None
+        """Whoever spoke last under a label: the "you" of the next question."""
         self.meant: dict[tuple[int, int], Entity] = {}
 
     def read(self, parsed: Parsed, head: Token) -> Named:
         """The mention headed by `head`, resolved to an entity met before or a new one."""
         extent = mention_extent(self.text, parsed, head)
         if head.lower_ in PRONOUNS and head.pos_ in {"PRON", "DET", "NUM"} and child_of(head, "prep", "appos") is None:
-            entity = self._of_pronoun(head) or Entity(None)
+            entity = (self.heard if head.lower_ == "you" else self._of_pronoun(head)) or Entity(None)
             if head.lower_ in HE | SHE and entity.gender is None:
                 entity.gender = "male" if head.lower_ in HE else "female"
             self._met(entity)
@@ -339,9 +364,12 @@ class Speakers:
     def meet_subject(self, parsed: Parsed, sentence: Sentence) -> None:
         """Take note of whom a sentence is about, so that a pronoun in the next one may mean them."""
         subject = subject_of(sentence.root)
+        if subject is None and sentence.root.lemma_.lower() in PEOPLE | ROLES | OFFICES and sentence.root.pos_ in {"NOUN", "PROPN"}:
+            subject = sentence.root
         if subject is None or subject.lower_ in NOT_SPEAKERS or subject.lower_.strip(".") in {*MONTHS, *WEEKDAYS}:
             return
-        known = subject.lemma_.lower() in PEOPLE | ROLES | FORCES or subject.lower_ in BODIES
+        lemma = subject.lemma_.lower()
+        known = lemma in PEOPLE | ROLES | FORCES | OFFICES | IN_COURT or lemma.endswith(PERSON_ENDINGS) or subject.lower_ in BODIES
         if subject.pos_ == "PROPN" or known or (subject.pos_ == "PRON" and subject.lower_ in HE | SHE | IT | THEY):
             self.read(parsed, subject)
 
@@ -353,6 +381,7 @@ class Speakers:
             whole = written if written.startswith("@") else self._full_name(written, extent[0])
             body = body or any(word.lower() in BODIES for word in written.split())
             entity = Entity(whole, role, named=True, body=body)
+        self.heard = self.heard if body else entity
         self._met(entity)
         return Named(extent, entity, pronoun=False)
 
@@ -511,8 +540,12 @@ class Speakers:
 
 def _is_office(name: str) -> bool:
     """Whether a capitalised phrase names an office and nobody in it: "Deputy", "Night Porter"."""
-    last = name.split()[-1].lower()
-    return len(name.split()) <= MOST_IN_OFFICE and (last in OFFICES or last in ROLES) and name.split()[0].lower() in OFFICES | ROLES | {last}
+    last = name.rsplit(maxsplit=1)[-1].lower()
+    return (
+        len(name.split()) <= MOST_IN_OFFICE
+        and (last in OFFICES or last in ROLES)
+        and name.split(maxsplit=1)[0].lower() in OFFICES | ROLES | {last}
+    )
 
 
 def _is_thing(entity: Entity) -> bool:
@@ -554,7 +587,11 @@ def mention_extent(text: str, parsed: Parsed, head: Token) -> Extent:
 
 def _proper_name(text: str, parsed: Parsed, head: Token) -> tuple[str, str | None] | None:
     """The proper name within a noun phrase and what the rest says of its bearer."""
-    if head.pos_ == "PROPN":
+    bearer = child_of(head, "appos")
+    office = head.lower_ in ROLES | OFFICES and bearer is not None and bearer.pos_ == "PROPN" and bearer.i > head.i
+    if head.pos_ == "PROPN" and text[parsed.start(head)].islower():
+        return None
+    if head.pos_ == "PROPN" and not office:
         return _named_by_head(text, parsed, head)
     for child in head.children:
         if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i > head.i:

@@ -27,14 +27,15 @@ _TITLE = (
 _HOUR = r"(?:(?:[01]?\d|2[0-3])[:.][0-5]\d|(?:[01]\d|2[0-3])[0-5]\d)(?:\s?(?:h|hrs|hours|GMT|UTC|Z|am|pm|a\.m\.|p\.m\.)(?=[\s,:–—-]))?"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 LABEL = re.compile(
-    rf"(?P<name>(?:{_TITLE}\s+)?(?:{_NAME})(?:\s+(?:of|for|the|and|de|al)?\s*{_NAME}){{0,6}}|Q|A|@\w+(?:\s+replying)?)\s*(?P<role>\([^()\n]{{1,60}}\))?"
+    rf"(?P<name>(?:{_TITLE}\s+)?(?:{_NAME})(?:\s+(?:of|for|the|and|de|al)?\s*{_NAME}){{0,6}}|Q|A|@[\w.]*\w(?:\s+replying)?)\s*(?P<role>\([^()\n]{{1,60}}\))?"
     rf"(?:(?:,\s[^:\n,]{{1,40}}){{0,2}},\s{_HOUR}(?:,\s[^:\n,]{{1,40}})?)?\s*(?P<mark>:|\.(?=\s*[—–-]{{1,2}}\s))\s+(?=\S)"
 )
-_POSTED = rf"(?:[\s,·|()–—-]|{_HOUR}|\d{{1,4}}(?:st|nd|rd|th)?\b|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|{_MONTH}|[ap]m\b|h\b|GMT|UTC|replying to|@\w+)*"
-HANDLE = re.compile(rf"(?:[^\n@:.!?]{{1,40}}[ \t(])?(?P<name>@\w+)(?:\Z|{_POSTED}(?:(?<=\n)|\Z))")
+_POSTED = rf"(?:[\s,·|()–—-]|{_HOUR}|\d{{1,4}}(?:st|nd|rd|th)?\b|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|{_MONTH}|[ap]m\b|h\b|GMT|UTC|replying to|@\w+|\([^()\n]{{1,30}}\))*"
+HANDLE = re.compile(rf"(?:[^\n@:.!?]{{1,40}}[ \t(])?(?P<name>@[\w.]*\w)(?:\Z|{_POSTED}(?:(?<=\n)|\Z))")
 """A line of its own that names who posts, perhaps with a display name before and a day and hour behind the handle."""
 NUMBERED = re.compile(r"(?:\*?\(?\d{1,3}[.)]|\d{1,3}/\d{0,3}|(?:ITEM|Item)\s\d{1,3}[.:])[ \t]+(?=\S)")
 HOUR = re.compile(rf"(?:{_HOUR})\s*[-–—:,.|]?\s+(?=\S)")
+AT_HOUR = re.compile(rf",\s{_HOUR}")
 DAY = re.compile(rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}|{_MONTH}\s\d{{1,2}})(?:,\s[^.:–—\n]{{1,20}})?\s?[.:–—]\s+(?=\S)")
 HEARD = re.compile(
     r"\((?:full |partial )?(?:text|excerpts?|summary|report|recording|passage omitted|processed report)\)\s+(?=\S)", re.IGNORECASE
@@ -94,9 +95,10 @@ def without_openings(text: str, passages: Sequence[Passage]) -> list[Opened]:
     hours = [HOUR.match(text, start, p.end) or DAY.match(text, start, p.end) for start, p in zip(starts, passages, strict=True)]
     log = sum(hour is not None for hour in hours) >= FEWEST_HOURS
     starts = [hour.end() if log and hour is not None else start for hour, start in zip(hours, starts, strict=True)]
-    labels = [_speaking_label(text, start, p) for start, p in zip(starts, passages, strict=True)]
-    transcript = not log and sum(label is not None for label in labels) >= FEWEST
+    labels = _without_head(text, passages, [label_at(text, start, p.end) for start, p in zip(starts, passages, strict=True)])
     thread = sum(label is not None and label.is_handle for label in labels) >= FEWEST
+    labels = [label if label is None or label.is_handle or not thread else None for label in labels]
+    transcript = not log and _is_transcript(text, [label for label in labels if label is not None])
     found: list[Opened] = []
     label: Label | None = None
     station: Label | None = None
@@ -126,12 +128,20 @@ def without_openings(text: str, passages: Sequence[Passage]) -> list[Opened]:
     return found
 
 
-def _speaking_label(text: str, start: int, passage: Passage) -> Label | None:
-    """The label of a passage; none where a line without a full stop only says who holds an office ("Speaker: Anna Lind, director")."""
-    label = label_at(text, start, passage.end)
-    if label is None or label.is_handle or TERMINAL.search(text, max(label.speech, passage.end - 6), passage.end) is not None:
-        return label
-    return None if label.name.lower().split()[-1].removesuffix("s") in ROLES | {"officer", "briefer"} else label
+def _without_head(text: str, passages: Sequence[Passage], labels: list[Label | None]) -> list[Label | None]:
+    """The labels without those of a document's head ("Speaker: Anna Lind, director", "Source: ..."): lines without a full stop before any speech."""
+    for i, label in enumerate(labels):
+        if label is not None and (label.is_handle or TERMINAL.search(text, label.speech, passages[i].end) is not None):
+            return [None] * i + labels[i:]
+    return labels
+
+
+def _is_transcript(text: str, labels: list[Label]) -> bool:
+    """Whether labels are those of people who talk: somebody asks, returns or has a title, an account posts, an hour is given, or there are several of them."""
+    names = [label.name for label in labels]
+    told = any(label.asks or label.is_handle or _is_titled(label) or AT_HOUR.search(text[label.end : label.speech]) for label in labels)
+    telling = told or len(set(names)) < len(names)
+    return len(labels) >= FEWEST and (telling or len(labels) > FEWEST)
 
 
 def _is_titled(label: Label | None) -> bool:

@@ -120,7 +120,7 @@ def voices_of(facts: Facts, passages: list[Parsed], attributions: list[Attributi
     begun = False
     for place, parsed in enumerate(passages):
         label = parsed.label
-        named = _labelled_name(facts, label or parsed.opened.station)
+        named = _labelled_name(facts, label) if label is not None else _station(facts, parsed.opened.station)
         facts.speakers.speaking = named.entity if named is not None and label is not None and not label.asks else None
         here = sorted(by_passage.get(parsed.base, []), key=lambda a: (a.anchor.i, a.construction))
         begun = begun or parsed.opened.logged
@@ -137,10 +137,17 @@ def voices_of(facts: Facts, passages: list[Parsed], attributions: list[Attributi
             yield from _own(facts, turn, manner)
 
 
-def _labelled_name(facts: Facts, label: Label | None) -> Named | None:
-    """Whom a label names; of one who asks, the paper or station in brackets."""
-    if label is None:
+def _station(facts: Facts, heading: Label | None) -> Named | None:
+    """The station whose broadcast is given, which the text then calls "the station"."""
+    if heading is None:
         return None
+    named = facts.speakers.label(heading.name, (heading.start, heading.end), None, body=True)
+    named.entity.heads |= {"station", "announcer"}
+    return named
+
+
+def _labelled_name(facts: Facts, label: Label) -> Named | None:
+    """Whom a label names; of one who asks, the paper or station in brackets."""
     if label.asks:
         return facts.speakers.label(label.role, (label.start, label.end), None, body=True) if label.role is not None else None
     return facts.speakers.label(label.name, (label.start, label.end), label.role)
