@@ -37,7 +37,23 @@ KINDS = {
             "telephone-video",
         ]
     ),
-    BasisKind.SENSOR: frozenset(["radar", "sensor", "seismograph", "seismometer", "telemetry", "flight-data", "signal"]),
+    BasisKind.SENSOR: frozenset(
+        [
+            "radar",
+            "sonar",
+            "seismic",
+            "acoustic",
+            "intercept",
+            "detector",
+            "meter",
+            "sensor",
+            "seismograph",
+            "seismometer",
+            "telemetry",
+            "flight-data",
+            "signal",
+        ]
+    ),
     BasisKind.WAS_TOLD: frozenset(
         [
             "account",
@@ -60,6 +76,12 @@ KINDS = {
             "document",
             "list",
             "letter",
+            "note",
+            "book",
+            "contract",
+            "figure",
+            "name",
+            "roster",
             "record",
             "register",
             "file",
@@ -85,7 +107,11 @@ KINDS = {
     ),
 }
 SEEING = frozenset({"see", "watch", "witness", "count", "observe", "find"})
+HEARING = frozenset({"hear"})
+SHOWING = frozenset({"show", "indicate", "depict", "record", "list", "reveal", "register", "establish", "point", "confirm"})
 FIRST = frozenset({"i", "we"})
+SELF = frozenset({"i", "we", "he", "she", "they"})
+"""Pronouns that inside somebody's statement mean whoever speaks, where the verb is one of seeing or suffering."""
 SUFFERING = frozenset(
     [
         "beat",
@@ -104,6 +130,21 @@ SUFFERING = frozenset(
         "kidnap",
         "threaten",
         "whip",
+        "hang",
+        "strip",
+        "drag",
+        "lock",
+        "put",
+        "keep",
+        "hit",
+        "strike",
+        "turn",
+        "bind",
+        "tie",
+        "blindfold",
+        "starve",
+        "drive",
+        "take",
     ]
 )
 SPEAKING_THINGS = frozenset({CueClass.REPORT, CueClass.SAY, CueClass.ESTIMATE, CueClass.ALLEGE})
@@ -166,16 +207,52 @@ def _basis(text: str, parsed: Parsed, noun: Token, kind: BasisKind) -> Basis:
     return Basis(kind, None, extent[0], extent[1], text[extent[0] : extent[1]])
 
 
-def own_basis(text: str, proposition: Proposition, *, first_person: bool) -> list[Basis]:
-    """What a first person says to have seen or suffered."""
+def witnessed_by(text: str, attribution: Attribution) -> list[Basis]:
+    """What is said of the source itself: "a crane driver *who watched from his cab*"."""
+    source = attribution.source
+    clause = child_of(source, "relcl") if source is not None else None
+    if clause is None or clause.lemma_ not in SEEING | HEARING:
+        return []
+    start, end = attribution.parsed.extent(clause.left_edge, clause.right_edge)
+    extent: Extent = trimmed(text, start, end) or (start, end)
+    return [Basis(BasisKind.SAW, None, extent[0], extent[1], text[extent[0] : extent[1]])]
+
+
+def own_basis(text: str, proposition: Proposition, *, first_person: bool, attributed: bool = False) -> list[Basis]:
+    """What a proposition itself names as its ground: what the speaker saw or suffered, a thing that shows it, a reason from which it is inferred."""
+    found = _lived(text, proposition, FIRST if not attributed else SELF) if first_person or attributed else []
+    root, subject = proposition.root, subject_of(proposition.root)
+    if root.lemma_ in SHOWING and subject is not None and subject.pos_ in {"NOUN", "PROPN"}:
+        kind = kind_of(subject)
+        if kind is not None and kind is not BasisKind.WAS_TOLD:
+            found.append(_basis(text, proposition.parsed, subject, kind))
+    for clause in root.children:
+        if clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "because" for c in clause.children) and _is_inferred(root):
+            start, end = proposition.parsed.extent(clause.left_edge, clause.right_edge)
+            found.append(Basis(BasisKind.INFERENCE, None, start, end, text[start:end]))
+    return found
+
+
+def _is_inferred(root: Token) -> bool:
+    """Whether a "because" gives the ground of a belief and not the cause of a happening."""
+    believes = root.lemma_ in {"believe", "think", "conclude", "assume", "reckon", "know", "estimate"}
+    return believes or any(child.dep_ == "aux" and child.lower_ in {"must", "could", "can", "may", "might"} for child in root.children)
+
+
+def _lived(text: str, proposition: Proposition, persons: frozenset[str]) -> list[Basis]:
     root = proposition.root
-    subject = subject_of(root)
-    if subject is None or subject.lower_ not in FIRST:
-        return []
-    kind = BasisKind.SAW if root.lemma_ in SEEING and subject.dep_ == "nsubj" else None
-    if kind is None and subject.dep_ == "nsubjpass" and root.lemma_ in SUFFERING:
-        kind = BasisKind.SUFFERED
-    if kind is None or not first_person:
-        return []
-    start, end = proposition.parsed.extent(subject, root) if subject.i < root.i else proposition.parsed.extent(root, root)
-    return [Basis(kind, None, start, end, text[start:end])]
+    for verb in (root, *(child for child in root.children if child.dep_ in {"conj", "ccomp", "parataxis", "advcl"})):
+        subject = subject_of(verb)
+        if subject is None or subject.lower_ not in persons or any(child.dep_ == "neg" for child in verb.children):
+            continue
+        kind = BasisKind.SAW if verb.lemma_ in SEEING | HEARING and subject.dep_ == "nsubj" else None
+        if kind is None and subject.dep_ == "nsubjpass" and verb.lemma_ in SUFFERING:
+            kind = BasisKind.SUFFERED
+        if kind is not None:
+            start, end = proposition.parsed.extent(subject, verb) if subject.i < verb.i else proposition.parsed.extent(verb, verb)
+            return [Basis(kind, None, start, end, text[start:end])]
+    victim = child_of(root, "dobj")
+    if victim is not None and victim.lower_ in {"me", "us"} and root.lemma_ in SUFFERING and "i" in persons:
+        start, end = proposition.parsed.extent(root, victim)
+        return [Basis(BasisKind.SUFFERED, None, start, end, text[start:end])]
+    return []

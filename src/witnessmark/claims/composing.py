@@ -150,7 +150,10 @@ def compose(facts: Facts, voice: Voice, proposition: Proposition) -> Claim:
         said=voice.said,
         due=due,
         where=find_place(text, proposition, facts.places_in(proposition.extents)),
-        basis=(*own_basis(text, proposition, first_person=voice.personal or voice.spoken), *voice.basis),
+        basis=(
+            *own_basis(text, proposition, first_person=voice.personal or voice.spoken, attributed=voice.attribution is not None),
+            *voice.basis,
+        ),
         confidence=_rounded(voice.attribution.sure) if voice.attribution is not None else None,
     )
 

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from witnessmark.claims.cased import sentence_case
-from witnessmark.text.segmentation import Passage, PassageKind, segment
+from witnessmark.claims.transcripts import Label, Opened, without_openings
+from witnessmark.text.segmentation import PassageKind, segment
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -36,18 +37,22 @@ UNBROKEN = re.compile(r"\S{400}")
 
 BATCH = 64
 LINE_END = re.compile(r"[\r\n\t\v\f]")
-NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)]|\d{1,3}/)[ \t]+(?=\S)")
-"""A paragraph's number, which is no part of what it says."""
 SENTENCE_END = re.compile(r"[.!?][\"”’»)]*\s+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parsed:
-    """One passage as read by the parser; `base` is where its first character stands in the document."""
+    """One passage as read by the parser; `base` is where its first word stands in the document, after its number and its label."""
 
     base: int
     kind: PassageKind
     doc: Doc
+    opened: Opened
+
+    @property
+    def label(self) -> Label | None:
+        """The label of a transcript that the passage stands under."""
+        return self.opened.label
 
     def start(self, token: Token) -> int:
         """Where a token starts in the document."""
@@ -98,16 +103,16 @@ class Parser:
         def pieces() -> Iterator[tuple[Doc, tuple[int, int, Any]]]:
             for number, text in enumerate(texts):
                 yield self.pipeline.make_doc(""), (number, -1, None)
-                for start, end, kind in _pieces(text):
-                    yield self._tokenized(LINE_END.sub(" ", sentence_case(text[start:end]))), (number, start, kind)
+                for start, end, opened in _pieces(text):
+                    yield self._tokenized(LINE_END.sub(" ", sentence_case(text[start:end]))), (number, start, opened)
 
-        for doc, (number, start, kind) in self.pipeline.pipe(pieces(), as_tuples=True, batch_size=BATCH):
+        for doc, (number, start, opened) in self.pipeline.pipe(pieces(), as_tuples=True, batch_size=BATCH):
             if number != current:
                 if current >= 0:
                     yield waiting
                 waiting, current = [], number
             if start >= 0:
-                waiting.append(Parsed(start, kind, self._with_short_sentences(doc)))
+                waiting.append(Parsed(start, opened.kind, self._with_short_sentences(doc), opened))
         if current >= 0:
             yield waiting
 
@@ -132,18 +137,17 @@ class Parser:
         return self.pipeline(again)
 
 
-def _pieces(text: str) -> Iterator[tuple[int, int, PassageKind]]:
-    for passage in segment(text):
-        yield from _cut(text, passage)
+def _pieces(text: str) -> Iterator[tuple[int, int, Opened]]:
+    for opened in without_openings(text, segment(text)):
+        yield from _cut(text, opened)
 
 
-def _cut(text: str, passage: Passage) -> Iterator[tuple[int, int, PassageKind]]:
-    numbered = NUMBERED.match(text, passage.start, passage.end)
-    start = numbered.end() if numbered is not None else passage.start
-    while start < passage.end:
-        end = _end_of_piece(text, start, passage.end)
+def _cut(text: str, opened: Opened) -> Iterator[tuple[int, int, Opened]]:
+    start = opened.start
+    while start < opened.end:
+        end = _end_of_piece(text, start, opened.end)
         if LETTER.search(text, start, end) is not None:
-            yield start, end, passage.kind
+            yield start, end, opened
         start = end
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from witnessmark.claims.acts import QUANTITY, Found, act_word_at
 from witnessmark.claims.parse import Parsed
-from witnessmark.claims.phrases import noun_phrase, trimmed
+from witnessmark.claims.phrases import child_of, noun_phrase, trimmed
 from witnessmark.claims.propositions import Proposition
 from witnessmark.claims.speakers import LEADING, PRONOUNS, Speakers, one_line
 from witnessmark.model.claim import ClaimParty, PartyRole
@@ -39,10 +39,69 @@ THINGS = frozenset(
 )
 
 
+STATES = frozenset(
+    {"be", "have", "say", "deny", "know", "believe", "die", "see", "hear", "remain", "want", "seem", "claim", "suffer", "report"}
+)
+"""Verbs whose subject does nothing to anybody."""
+ARMED = frozenset(
+    [
+        "soldier",
+        "gendarme",
+        "militia",
+        "militiaman",
+        "police",
+        "policeman",
+        "constable",
+        "army",
+        "troop",
+        "regiment",
+        "brigade",
+        "battalion",
+        "division",
+        "guard",
+        "guardsman",
+        "warder",
+        "warden",
+        "jailer",
+        "rebel",
+        "insurgent",
+        "guerrilla",
+        "fighter",
+        "gunman",
+        "marine",
+        "navy",
+        "artillery",
+        "aircraft",
+        "helicopter",
+        "gunboat",
+        "sniper",
+        "paramilitary",
+        "constabulary",
+        "force",
+        "squad",
+        "abductor",
+        "kidnapper",
+        "interrogator",
+        "officer",
+        "commander",
+        "lieutenant",
+        "captain",
+        "sergeant",
+        "corporal",
+        "peacekeeper",
+        "patrol",
+        "cavalry",
+        "commando",
+        "ranger",
+        "agent",
+    ]
+)
+
+
 def parties_of(text: str, proposition: Proposition, found: Found | None, speakers: Speakers) -> tuple[ClaimParty, ...]:
     """The parties of the proposition's act, perpetrators first; empty where no act is named."""
     if found is None:
-        return ()
+        return _by_force(text, proposition, speakers)
     parties: list[ClaimParty] = []
     roles = ((found.agents, PartyRole.PERPETRATOR), (found.supporters, PartyRole.SUPPORTER), (found.patients, PartyRole.VICTIM))
     for tokens, role in roles:
@@ -56,7 +115,38 @@ def parties_of(text: str, proposition: Proposition, found: Found | None, speaker
             party = _party(text, proposition.parsed, token, role, speakers)
             if party is not None and party not in parties:
                 parties.append(party)
+    if found.word.harm is not None and not any(party.role is PartyRole.PERPETRATOR for party in parties):
+        parties = [*_by_force(text, proposition, speakers), *parties]
     return tuple(parties)
+
+
+def _by_force(text: str, proposition: Proposition, speakers: Speakers) -> tuple[ClaimParty, ...]:
+    """Armed men and bodies that the sentence lets act, whatever it says that they did; of a passive, its agent."""
+    found = []
+    for token in _doers(proposition):
+        party = _party(text, proposition.parsed, token, PartyRole.PERPETRATOR, speakers)
+        if party is not None and party not in found:
+            found.append(party)
+    return tuple(found)
+
+
+def _doers(proposition: Proposition) -> list[Token]:
+    inside = {token.i for token in proposition.tokens}
+    root = proposition.root
+    agents = [child_of(child, "pobj") for child in root.children if child.dep_ == "agent"]
+    subject = proposition.subject()
+    acts = root.pos_ == "VERB" and root.lemma_ not in STATES and subject is not None and subject.dep_ == "nsubj"
+    verbs = [token for token in proposition.tokens if token.dep_ in {"advcl", "relcl", "ccomp", "acl"} and token.pos_ == "VERB"]
+    others = [child for verb in verbs for child in verb.children if child.dep_ == "nsubj" and verb.lemma_ not in STATES]
+    found = [subject] if acts and subject is not None else []
+    return [t for t in (*agents, *found, *others) if t is not None and (t.i in inside or t is subject) and _is_armed(t)]
+
+
+def _is_armed(token: Token) -> bool:
+    """Whether a noun phrase is one of armed or official force: "soldiers of the 3rd Brigade", "the Special Branch", "government aircraft"."""
+    words = {t.lemma_.lower() for t in token.subtree if t.i <= token.i or t.head == token or t.dep_ == "pobj"}
+    words |= {t.lower_ for t in token.subtree}
+    return token.pos_ in {"NOUN", "PROPN"} and bool(words & ARMED)
 
 
 def _party(text: str, parsed: Parsed, token: Token, role: PartyRole, speakers: Speakers) -> ClaimParty | None:
@@ -72,6 +162,6 @@ def _party(text: str, parsed: Parsed, token: Token, role: PartyRole, speakers: S
         return None
     words = text[extent[0] : extent[1]]
     if token.lower_ in PRONOUNS and token.pos_ == "PRON":
-        return ClaimParty(None, role, extent[0], extent[1], words)
+        return ClaimParty(speakers.meaning(parsed, token), role, extent[0], extent[1], words)
     known = speakers.known_name(parsed, token)
     return ClaimParty(known or LEADING.sub("", one_line(text, *extent)), role, extent[0], extent[1], words)

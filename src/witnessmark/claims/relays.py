@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from witnessmark.claims.attributions import Attribution
 from witnessmark.claims.people import PEOPLE, ROLES
 from witnessmark.claims.phrases import child_of, subject_of
-from witnessmark.claims.speakers import Speakers
+from witnessmark.claims.speakers import Entity, Speakers
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -65,16 +65,17 @@ WORDS = frozenset(
 UNNAMED = frozenset({"unnamed", "unidentified", "anonymous"})
 
 
-def relays_of(attribution: Attribution, others: list[Attribution], speakers: Speakers) -> list[str]:
+def relays_of(attribution: Attribution, others: list[Attribution], speakers: Speakers) -> list[Entity]:
     """The relays of one attribution, nearest the speaker first."""
-    parsed, found = attribution.parsed, []
+    parsed = attribution.parsed
+    found: list[Entity] = []
     sentence = attribution.anchor.sent
     for token in sentence:
         if token.tag_ == "VBN" and token.lemma_ in CARRYING and _carries_words(token):
             agent = child_of(token, "agent")
             thing = child_of(agent, "pobj") if agent is not None else None
             if thing is not None:
-                found.append(_name(attribution, thing, speakers))
+                found.append(_entity(attribution, thing, speakers))
     hearer = subject_of(attribution.anchor)
     if (
         attribution.anchor.lemma_ in {"hear", "learn", "understand"}
@@ -82,10 +83,10 @@ def relays_of(attribution: Attribution, others: list[Attribution], speakers: Spe
         and hearer != attribution.source
         and hearer.lower_ not in {"i", "we"}
     ):
-        found.append(_name(attribution, hearer, speakers))
+        found.append(_entity(attribution, hearer, speakers))
     addressee = attribution.addressee
     if addressee is not None and (_is_outlet(addressee) or _publishes(addressee, speakers.text)):
-        found.append(_name(attribution, addressee, speakers))
+        found.append(_entity(attribution, addressee, speakers))
     for other in others:
         same_sentence = other.parsed is parsed and sentence.start <= other.anchor.i < sentence.end
         if other is attribution or other.source is None or not same_sentence:
@@ -96,8 +97,8 @@ def relays_of(attribution: Attribution, others: list[Attribution], speakers: Spe
             and attribution.construction != "according"
             and _covers(other, attribution)
         ):
-            found.append(_name(other, other.source, speakers))
-    return [name for name in dict.fromkeys(found) if name]
+            found.append(_entity(other, other.source, speakers))
+    return list(dict.fromkeys(found))
 
 
 def _carries_words(participle: Token) -> bool:
@@ -126,8 +127,8 @@ def _publishes(token: Token, text: str) -> bool:
     return re.search(rf"\b(?:published|carried|broadcast|aired|printed) (?:\w+ )?by (?:the )?{re.escape(token.text)}\b", text) is not None
 
 
-def _name(attribution: Attribution, token: Token, speakers: Speakers) -> str:
-    return speakers.read(attribution.parsed, token).entity.name or ""
+def _entity(attribution: Attribution, token: Token, speakers: Speakers) -> Entity:
+    return speakers.read(attribution.parsed, token).entity
 
 
 def quoted_by(attribution: Attribution) -> Token | None:

@@ -7,22 +7,22 @@ that somebody's; words of a third person inside it are that third person's, rela
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from witnessmark.claims.acts import find_act
 from witnessmark.claims.attributions import Attribution
-from witnessmark.claims.basis import cited_in
+from witnessmark.claims.basis import cited_in, witnessed_by
 from witnessmark.claims.circumstances import time_said
 from witnessmark.claims.composing import Facts, Voice
 from witnessmark.claims.lexicon import CueClass
-from witnessmark.claims.own_voice import RELATIVE, is_claimant, is_personal, is_reportable, own_sentences, states_something
+from witnessmark.claims.own_voice import RELATIVE, Manner, is_reportable, manner_here, manner_of, own_sentences, states_something
 from witnessmark.claims.parse import Parsed
 from witnessmark.claims.phrases import Extent
 from witnessmark.claims.propositions import Proposition, propositions_in
 from witnessmark.claims.relays import is_unnamed_behind, quoted_by, relays_of
-from witnessmark.claims.speakers import NOT_SPEAKERS, Named
-from witnessmark.claims.transcripts import Label, labels_in
+from witnessmark.claims.speakers import NOT_SPEAKERS, Entity, Named
+from witnessmark.claims.transcripts import Label
 from witnessmark.model.claim import Basis, Speaker
 
 if TYPE_CHECKING:
@@ -80,31 +80,63 @@ class _Said:
     speaker: Speaker
     mention: Extent | None
     outer: _Said | None
+    entity: Entity | None = None
+    behind: bool = False
+    through: list[Entity] = field(default_factory=list)
+
+    def settle(self, facts: Facts) -> None:
+        """Name the speaker by all that the whole document tells of whom the mention stands for."""
+        if self.entity is None or self.mention is None:
+            via = tuple(dict.fromkeys(name for entity in self.through if (name := entity.last().name)))
+            self.speaker = Speaker(None, None, None, self.speaker.anonymous, via)
+            return
+        known = self.entity.last()
+        via = tuple(dict.fromkeys(name for entity in self.through if (name := entity.last().name) and name != known.name))
+        self.speaker = Speaker(known.name, facts.span(self.mention), known.role, known.is_unnamed or self.behind, via)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Turn:
+    """A passage with the label it stands under and its attributions; `follows` says that the first entry of a log came before."""
+
+    place: int
+    parsed: Parsed
+    label: Label | None
+    named: Named | None
+    said: list[_Said]
+    follows: bool
 
 
 def voices_of(facts: Facts, passages: list[Parsed], attributions: list[Attribution]) -> Iterator[Voiced]:
-    """Every proposition of the document that somebody puts forward."""
-    labels = labels_in(facts.text, passages)
-    personal = is_personal(passages, facts.quotes)
-    claimant = personal or is_claimant(facts.text, passages)
+    """Every proposition of the document that somebody puts forward.
+
+    All passages are gone through before the first proposition is given, so that whoever is named only later has a name from the start.
+    """
+    manner = manner_of(facts.text, passages, facts.quotes)
     by_passage: dict[int, list[Attribution]] = {}
     for attribution in attributions:
         by_passage.setdefault(attribution.parsed.base, []).append(attribution)
-    cited: dict[str, list[Basis]] = {}
-    label: Label | None = None
+    turns: list[_Turn] = []
+    begun = False
     for place, parsed in enumerate(passages):
-        label = labels.get(parsed.base, label if labels else None)
-        named = facts.speakers.label(label.name, (label.start, label.end), label.role) if label is not None and not label.asks else None
+        label = parsed.label
+        named = _labelled_name(facts, label) if label is not None else _station(facts, parsed.opened.station)
+        facts.speakers.speaking = named.entity if named is not None and label is not None and not label.asks else None
         here = sorted(by_passage.get(parsed.base, []), key=lambda a: (a.anchor.i, a.construction))
-        said = _resolved(facts, parsed, here, named)
-        nearby = passages[max(0, place - 1) : place + 8]
-        voiced = list(_attributed(facts, nearby, said, cited))
+        begun = begun or parsed.opened.logged
+        turns.append(_Turn(place, parsed, label, named, _resolved(facts, parsed, here, named), begun))
+    for turn in turns:
+        for said in turn.said:
+            said.settle(facts)
+    cited: dict[str, list[Basis]] = {}
+    for turn in turns:
+        voiced = list(_attributed(facts, passages[max(0, turn.place - 1) : turn.place + 8], turn.said, cited))
         yield from voiced
-        stating = _stating(said, voiced)
-        if label is not None:
-            yield from _labelled(facts, parsed, label, named, stating)
+        stating = _stating(turn.said, voiced)
+        if turn.label is not None:
+            yield from _labelled(facts, turn, stating)
         else:
-            yield from _own(facts, parsed, stating, claimant=claimant, personal=personal)
+            yield from _own(facts, turn, stating, manner)
 
 
 def _stating(said: list[_Said], voiced: list[Voiced]) -> list[_Said]:
@@ -117,10 +149,26 @@ def _stating(said: list[_Said], voiced: list[Voiced]) -> list[_Said]:
     return [one for one in said if id(one.attribution) not in pointing]
 
 
+def _station(facts: Facts, heading: Label | None) -> Named | None:
+    """The station whose broadcast is given, which the text then calls "the station"."""
+    if heading is None:
+        return None
+    named = facts.speakers.label(heading.name, (heading.start, heading.end), None, body=True)
+    named.entity.heads |= {"station", "announcer"}
+    return named
+
+
+def _labelled_name(facts: Facts, label: Label) -> Named | None:
+    """Whom a label names; of one who asks, the paper or station in brackets."""
+    if label.asks:
+        return facts.speakers.label(label.role, (label.start, label.end), None, body=True) if label.role is not None else None
+    return facts.speakers.label(label.name, (label.start, label.end), label.role)
+
+
 def _resolved(facts: Facts, parsed: Parsed, here: list[Attribution], label: Named | None) -> list[_Said]:
     """The attributions of one passage that are somebody's own, with their speakers, outer ones before those inside them."""
     found: list[_Said] = []
-    relayed: dict[str, tuple[str, ...]] = {}
+    relayed: dict[Entity, list[Entity]] = {}
     for attribution in sorted(here, key=lambda a: (-sum(e - s for s, e in a.extents), a.anchor.i)):
         outer = _enclosing(attribution, found)
         source = attribution.source
@@ -141,6 +189,7 @@ def _resolved(facts: Facts, parsed: Parsed, here: list[Attribution], label: Name
                 _name(facts, said, here, label, relayed)
         if facts.quotes.holding(parsed.start(sentence[0])) is None:
             facts.speakers.meet_subject(parsed, sentence)
+        facts.speakers.mean(parsed, sentence)
     return sorted(found, key=lambda s: s.attribution.anchor.i)
 
 
@@ -175,32 +224,35 @@ def _enclosing(attribution: Attribution, found: list[_Said]) -> _Said | None:
     return min(holders, key=lambda s: sum(e - b for b, e in s.attribution.extents), default=None)
 
 
-def _name(facts: Facts, said: _Said, here: list[Attribution], label: Named | None, relayed: dict[str, tuple[str, ...]]) -> None:
+def _name(facts: Facts, said: _Said, here: list[Attribution], label: Named | None, relayed: dict[Entity, list[Entity]]) -> None:
     attribution = said.attribution
     source = attribution.source
     if source is None:
+        said.through = [*_outside(said), *([label.entity] if label is not None else [])]
         return
     quoted = quoted_by(attribution)
-    relay = facts.speakers.read(attribution.parsed, source).entity.name if quoted is not None else None
+    relay = facts.speakers.read(attribution.parsed, source).entity if quoted is not None else None
     named = facts.speakers.read(attribution.parsed, quoted or source)
     entity = named.entity
     via = relays_of(attribution, here, facts.speakers)
     if relay is not None:
         via.append(relay)
+    via += [one for one in _outside(said) if one is not entity]
+    if label is not None and label.entity is not entity:
+        via.append(label.entity)
+    if named.pronoun and not via and entity in relayed:
+        via = list(relayed[entity])
+    relayed[entity] = via
     outer = said.outer
-    if outer is not None and outer.speaker.name and outer.speaker.name != entity.name:
-        via += [outer.speaker.name, *outer.speaker.via]
-    elif label is not None and label.entity.name and label.entity.name != entity.name:
-        via.append(label.entity.name)
-    if named.pronoun and not via and entity.name in relayed:
-        via = list(relayed[entity.name])
-    if entity.name is not None:
-        relayed[entity.name] = tuple(via)
     behind = outer is not None and is_unnamed_behind(outer.attribution.anchor)
-    anonymous = entity.anonymous or behind or is_unnamed_behind(attribution.anchor)
-    mention = attribution.mention if attribution.mention is not None and quoted is None else named.extent
-    said.mention = mention
-    said.speaker = Speaker(entity.name, facts.span(mention), entity.role, anonymous, tuple(dict.fromkeys(via)))
+    said.mention = attribution.mention if attribution.mention is not None and quoted is None else named.extent
+    said.entity, said.behind, said.through = entity, behind or is_unnamed_behind(attribution.anchor), via
+
+
+def _outside(said: _Said) -> list[Entity]:
+    """Those in whose statements this one stands, nearest first."""
+    outer = said.outer
+    return [] if outer is None else [*([outer.entity] if outer.entity is not None else []), *outer.through]
 
 
 MAIN_CLAUSE = frozenset({"ROOT", "conj"})
@@ -232,7 +284,7 @@ def _attributed(facts: Facts, nearby: list[Parsed], said: list[_Said], cited: di
             said=time_said(
                 facts.text, attribution, _contents_beside(attribution, contents), facts.dates_in([_sentence_extent(attribution)])
             ),
-            basis=tuple(dict.fromkeys((*basis, *known))),
+            basis=tuple(dict.fromkeys((*basis, *known, *witnessed_by(facts.text, attribution)))),
         )
         pieces = propositions_in(facts.text, nearby, attribution.extents, whole=attribution.sure is not None)
         others = anchors if attribution.construction == "according" else relayed
@@ -266,23 +318,25 @@ def _contents_beside(attribution: Attribution, contents: list[Extent]) -> list[E
     return [(start, end) for start, end in contents if not start <= cue[0] < end]
 
 
-def _labelled(facts: Facts, parsed: Parsed, label: Label, named: Named | None, said: list[_Said]) -> Iterator[Voiced]:
+def _labelled(facts: Facts, turn: _Turn, stating: list[_Said]) -> Iterator[Voiced]:
     """A transcript's speech: every sentence that is no question and no third person's words."""
-    if named is None:
+    label, named = turn.label, turn.named
+    if named is None or label is None or label.asks:
         return
-    entity = named.entity
-    first = label.speech if parsed.base <= label.start < parsed.base + len(parsed.doc.text) else parsed.base
-    mention = named.extent
-    speaker = Speaker(entity.name, facts.span(mention), entity.role, entity.anonymous)
-    for proposition in own_sentences(facts.text, parsed, [s.attribution for s in said], facts.quotes, first):
+    entity = named.entity.last()
+    speaker = Speaker(entity.name, facts.span(named.extent), entity.role, entity.is_unnamed)
+    for proposition in own_sentences(facts.text, turn.parsed, [s.attribution for s in stating], facts.quotes):
         found = find_act(proposition)
-        if is_reportable(proposition, found, claimant=True, counted=False):
-            yield Voiced(Voice(None, speaker, mention, proposition.extents, personal=True, spoken=True), proposition)
+        if is_reportable(proposition, found, manner=Manner.SPOKEN, counted=False):
+            yield Voiced(Voice(None, speaker, named.extent, proposition.extents, personal=True, spoken=True), proposition)
 
 
-def _own(facts: Facts, parsed: Parsed, said: list[_Said], *, claimant: bool, personal: bool) -> Iterator[Voiced]:
-    for proposition in own_sentences(facts.text, parsed, [s.attribution for s in said], facts.quotes, parsed.base):
+def _own(facts: Facts, turn: _Turn, stating: list[_Said], manner: Manner) -> Iterator[Voiced]:
+    personal = manner is Manner.PERSONAL
+    if turn.parsed.opened.aside or (manner is Manner.LOG and not turn.parsed.opened.logged and not turn.follows):
+        return
+    for proposition in own_sentences(facts.text, turn.parsed, [s.attribution for s in stating], facts.quotes):
         found = find_act(proposition)
         counted = bool(facts.counts_in(proposition.extents))
-        if is_reportable(proposition, found, claimant=claimant, counted=counted and claimant):
-            yield Voiced(Voice(None, None, None, proposition.extents, personal=claimant, spoken=personal), proposition)
+        if is_reportable(proposition, found, manner=manner_here(turn.parsed, manner), counted=counted):
+            yield Voiced(Voice(None, None, None, proposition.extents, personal=manner is not Manner.NEWS, spoken=personal), proposition)

@@ -90,8 +90,187 @@ FACILITIES = frozenset(
         "depot",
         "hotel",
         "ward",
+        "post",
+        "outpost",
+        "border",
+        "frontier",
+        "valley",
+        "hill",
+        "river",
+        "field",
+        "orchard",
+        "forest",
+        "yard",
+        "courtyard",
+        "cell",
+        "cellar",
+        "basement",
+        "room",
+        "hut",
+        "house",
+        "home",
+        "quarter",
+        "neighbourhood",
+        "neighborhood",
+        "wharf",
+        "pier",
+        "dock",
+        "store",
+        "silo",
+        "waterworks",
+        "mill",
+        "sawmill",
+        "tannery",
+        "dairy",
+        "street",
+        "road",
+        "ridge",
+        "hostel",
+        "shed",
+        "canal",
+        "gate",
+        "orphanage",
+        "island",
+        "pit",
+        "well",
+        "compound",
+        "headquarters",
+        "pass",
+        "landing",
+        "ferry",
+        "terminal",
+        "plant",
+        "workshop",
+        "annexe",
+        "temple",
+        "chapel",
+        "convent",
+        "cemetery",
+        "stable",
+        "villa",
+        "embassy",
+        "consulate",
+        "city",
+        "district",
+        "province",
+        "region",
+        "slip",
+        "kitchen",
+        "garage",
+        "infirmary",
+        "morgue",
+        "mortuary",
+        "marsh",
+        "beach",
+        "coast",
     ]
 )
+STANDING = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "inside",
+        "outside",
+        "on",
+        "from",
+        "into",
+        "onto",
+        "to",
+        "over",
+        "around",
+        "beside",
+        "behind",
+        "along",
+        "across",
+        "under",
+        "above",
+        "off",
+        "through",
+    ]
+)
+"""Prepositions after which a described place is where it happened, or where it led."""
+HITTING = frozenset(
+    [
+        "shell",
+        "bomb",
+        "bombard",
+        "attack",
+        "burn",
+        "raid",
+        "storm",
+        "hit",
+        "strike",
+        "destroy",
+        "loot",
+        "besiege",
+        "surround",
+        "search",
+        "close",
+    ]
+)
+MOVING = frozenset(
+    [
+        "go",
+        "come",
+        "travel",
+        "move",
+        "take",
+        "drive",
+        "bring",
+        "carry",
+        "flee",
+        "transfer",
+        "march",
+        "return",
+        "walk",
+        "deport",
+        "send",
+        "escape",
+        "arrive",
+        "lead",
+        "remove",
+        "expel",
+        "evacuate",
+        "withdraw",
+        "retreat",
+        "fly",
+        "land",
+        "visit",
+        "leave",
+        "reach",
+        "enter",
+    ]
+)
+NO_SITES = frozenset(
+    [
+        "dawn",
+        "dusk",
+        "noon",
+        "midday",
+        "midnight",
+        "night",
+        "least",
+        "most",
+        "once",
+        "gunpoint",
+        "home",
+        "sea",
+        "work",
+        "large",
+        "last",
+        "first",
+        "present",
+        "all",
+        "random",
+        "war",
+        "fault",
+        "issue",
+        "risk",
+        "hand",
+    ]
+)
+"""What "at" and "near" lead to without an article and is no place."""
 EXACTNESS = {
     p: i
     for i, p in enumerate(
@@ -159,22 +338,41 @@ def _below_a_relative(token: Token, root: Token) -> bool:
 
 
 def _unlisted(text: str, proposition: Proposition) -> ClaimPlace | None:
-    """A name after "in", "at" or "near" that no gazetteer knows: given as written, without a position."""
+    """A name that stands where a place stands and that no gazetteer knows: given as written, without a position."""
     for token in proposition.tokens:
-        if (
-            token.dep_ == "pobj"
-            and token.pos_ == "PROPN"
-            and token.head.lower_ in {"in", "at", "near", "outside", "inside"}
-            and token.lower_ not in NO_PLACES
-        ):
-            start = token
-            while start.i > 0 and start.nbor(-1).dep_ == "compound" and start.nbor(-1).pos_ == "PROPN":
-                start = start.nbor(-1)
-            extent = trimmed(text, *proposition.parsed.extent(start, token))
-            if extent is not None and any(low <= extent[0] and extent[1] <= high for low, high in proposition.extents):
-                words = text[extent[0] : extent[1]]
-                return ClaimPlace(words, None, None, None, None, extent[0], extent[1], words)
+        if token.lower_ in NO_PLACES or not (_is_name_of_place(token) or _is_capital_place(text, proposition, token)):
+            continue
+        start = token
+        while start.i > 0 and start.nbor(-1).dep_ == "compound" and start.nbor(-1).pos_ == "PROPN":
+            start = start.nbor(-1)
+        extent = trimmed(text, *proposition.parsed.extent(start, token))
+        if extent is not None and any(low <= extent[0] and extent[1] <= high for low, high in proposition.extents):
+            words = text[extent[0] : extent[1]]
+            return ClaimPlace(words, None, None, None, None, extent[0], extent[1], words)
     return None
+
+
+def _is_name_of_place(token: Token) -> bool:
+    if token.pos_ != "PROPN":
+        return False
+    if token.dep_ == "dobj":
+        return token.head.lemma_ in {"leave", "reach", "enter", "visit"}
+    if token.dep_ != "pobj":
+        return False
+    if token.head.lower_ in {"in", "at", "near", "outside", "inside"}:
+        return True
+    return token.head.lower_ in STANDING and token.head.head.lemma_ in MOVING | HITTING
+
+
+def _is_capital_place(text: str, proposition: Proposition, token: Token) -> bool:
+    """Whether, in a text of capitals, a word without article after "at" or "near" can only be a name."""
+    if token.dep_ != "pobj" or token.head.lower_ not in {"at", "near", "off"} or token.pos_ not in {"NOUN", "PROPN", "ADJ", "X"}:
+        return False
+    if child_of(token, "det", "poss", "nummod", "amod") is not None or token.lower_ in NO_SITES or token.lemma_.lower() in FACILITIES:
+        return False
+    start = proposition.parsed.start(token)
+    around = text[max(0, start - 24) : start + len(token.text)]
+    return around.isupper()
 
 
 def _named(text: str, one: Located) -> ClaimPlace:
@@ -186,16 +384,20 @@ def _named(text: str, one: Located) -> ClaimPlace:
 
 def _described(text: str, proposition: Proposition) -> ClaimPlace | None:
     for token in proposition.tokens:
-        if (
-            token.dep_ == "pobj"
-            and token.lemma_.lower() in FACILITIES
-            and token.head.lower_ in {"in", "at", "near", "inside", "outside", "on", "from"}
-        ):
-            first, last = noun_phrase(token)
-            of = child_of(token, "prep")
-            if of is not None and of.lower_ != "of" and of.i > token.i:
-                last = token
-            extent = trimmed(text, *proposition.parsed.extent(first, last))
-            if extent is not None and any(start <= extent[0] and extent[1] <= end for start, end in proposition.extents):
-                return ClaimPlace(None, None, None, None, Precision.FACILITY, extent[0], extent[1], text[extent[0] : extent[1]])
+        if token.lemma_.lower() not in FACILITIES or not _is_site(token):
+            continue
+        first, last = noun_phrase(token)
+        of = child_of(token, "prep")
+        if of is not None and of.lower_ not in {"of", "at", "in", "near"} and of.i > token.i:
+            last = token
+        extent = trimmed(text, *proposition.parsed.extent(first, last))
+        if extent is not None and any(start <= extent[0] and extent[1] <= end for start, end in proposition.extents):
+            return ClaimPlace(None, None, None, None, Precision.FACILITY, extent[0], extent[1], text[extent[0] : extent[1]])
     return None
+
+
+def _is_site(token: Token) -> bool:
+    """Whether a noun for a site stands where the place of a happening does: after a preposition, or as what is hit."""
+    if token.dep_ == "pobj":
+        return token.head.lower_ in STANDING
+    return token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_ in HITTING
