@@ -95,7 +95,7 @@ def test_a_name_in_any_script_is_a_person(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["", "  ", "none", "machine:", "machine:   "])
 def test_nobody_is_no_translator(typed: str) -> None:
-    with pytest.raises(UsageError, match="Nobody is named|has no name"):
+    with pytest.raises(UsageError, match=r"Nobody is named|has no name"):
         named(typed)
 
 
