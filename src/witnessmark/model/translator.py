@@ -31,8 +31,13 @@ def translator_on_record(value: str | None) -> Translator | None:
     return Translator(key=value if ACTOR_KEY.fullmatch(value) else None)
 
 
-def translated_by(translator: Translator, name: str | None = None) -> str:
-    """By whom it was translated, in words. `name` is the person's, to be given only where it stays inside the case."""
+def by_whom(translator: Translator) -> tuple[str, str, str]:
+    """By whom it was translated, without a person's name: our words, the machine or the key, and our words again."""
     if translator.machine is not None:
-        return f"translated by a machine ({translator.machine}); no person has checked it"
-    return f"translated by {name}" if name else "translated by a person on record" + (f" as {translator.key}" if translator.key else "")
+        return "translated by a machine (", translator.machine, "); no person has checked it"
+    return ("translated by a person on record as ", translator.key, "") if translator.key else ("translated by a person on record", "", "")
+
+
+def translated_by(translator: Translator, name: str | None = None) -> str:
+    """The same as one line. `name` is the person's, to be given only where it stays inside the case."""
+    return f"translated by {name}" if name else "".join(by_whom(translator))
