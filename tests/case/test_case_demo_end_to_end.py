@@ -21,6 +21,7 @@ import pytest
 from witnessmark.case.case import open_case
 from witnessmark.model.document import Document
 from witnessmark.store import queries
+from witnessmark.store.members import names_of
 
 FOLDER = Path(__file__).parents[2] / "examples" / "karvel-briefing"
 EVIDENCE = FOLDER / "evidence"
@@ -145,6 +146,10 @@ def test_what_was_said_on_receipt_is_on_record(demo: Demo, row: dict[str, str]) 
     decided = {decision.field: decision for decision in decisions if decision.subject == items[row["file"]]}
     wanted = {field: row[field] for field in ("sensitivity", "protection", "consent") if row[field]}
     wanted |= {"translation_of": items[row["translation_of"]]} if row["translation_of"] else {}
+    if row["translator"]:
+        key = decided["translator"].value
+        wanted |= {"translator": key}
+        assert names_of(demo.root / "members.db", [key]) == {key: row["translator"]}
     assert {field: decision.value for field, decision in decided.items()} == wanted
     assert all(row["why"] in decision.why for decision in decided.values())
 

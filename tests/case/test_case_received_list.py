@@ -17,7 +17,9 @@ from witnessmark.case.viewing import view_case
 from witnessmark.errors import UsageError
 from witnessmark.model.consent import Purpose
 from witnessmark.model.item import Item, Protection, Receipt, ReleaseState, Sensitivity
+from witnessmark.model.translator import Translator
 from witnessmark.store import queries
+from witnessmark.store.members import names_of
 
 GOOD = """file,source,published,received_from,already_public,sensitivity,protection,release,consent,why,translation_of
 briefing.txt,Northern Wire,2031-05-15,the wire's feed,yes,ordinary,none,released,,printed that evening,
@@ -94,6 +96,29 @@ def test_a_translation_named_in_the_list_is_aligned_in_the_same_run(folder: Path
     for claim in claims:
         assert claim.original is not None
         assert original.text[claim.original.start : claim.original.end] == "رأيت ٤٠ جثة في كورين يوم الجمعة."
+
+
+def test_the_list_names_the_translator_once_and_keeps_the_name_out_of_the_records(folder: Path) -> None:
+    text = "file,translation_of,translator,why\nw1-english.txt,w1.txt,Dara Ilin,told us so\n"
+    received = _add(folder, text)
+    assert received.decided == 2
+    root = folder.parent / "case"
+    translator = _items(folder)["notes/w1-english.txt"].translator
+    assert translator is not None
+    assert names_of(root / "members.db", [translator.key or ""]) == {translator.key: "Dara Ilin"}
+    assert [path.name for path in root.rglob("*") if path.is_file() and b"Dara Ilin" in path.read_bytes()] == ["members.db"]
+    assert _add(folder, text).decided == 0
+    assert _add(folder, text.replace("Dara Ilin", "machine: Lingua 3.2")).decided == 1
+    assert _items(folder)["notes/w1-english.txt"].translator == Translator(machine="Lingua 3.2")
+
+
+def test_a_translator_taken_back_is_not_named_again_by_the_list(folder: Path) -> None:
+    text = "file,translation_of,translator,why\nw1-english.txt,w1.txt,Dara Ilin,told us so\n"
+    _add(folder, text)
+    with open_case(folder.parent / "case", write="undo") as case:
+        assert undo(case).field == "translator"
+    assert _add(folder, text).decided == 0
+    assert _items(folder)["notes/w1-english.txt"].translator is None
 
 
 def test_the_same_build_again_adds_nothing(folder: Path) -> None:
@@ -192,6 +217,20 @@ BAD = {
     "consent": ('file,consent,why\nbriefing.txt,"store,sell",x\n', "line 2: consent cannot be 'sell'. Choose from: store"),
     "no reason": ("file,release\nbriefing.txt,released\n", "line 2: release is a decision, and a decision needs its reason"),
     "no reason for a translation": ("file,translation_of\nw1-english.txt,w1.txt\n", "line 2: translation_of is a decision"),
+    "translator of nothing": ("file,translator,why\nw1.txt,Dara Ilin,x\n", "line 2: translator says who made a translation: fill transl"),
+    "translator without a reason": (
+        "file,translation_of,translator\nw1-english.txt,w1.txt,Dara Ilin\n",
+        "line 2: translation_of is a decision",
+    ),
+    "machine as a person": (
+        "file,translation_of,translator,why\nw1-english.txt,w1.txt,DeepL,x\n",
+        "line 2: 'DeepL' reads like a machine.*Nothing was added",
+    ),
+    "machine without a name": ("file,translation_of,translator,why\nw1-english.txt,w1.txt,machine:,x\n", "line 2: The machine has no name"),
+    "name in the reason": (
+        "file,translation_of,translator,why\nw1-english.txt,w1.txt,Dara Ilin,by Dara Ilin\n",
+        "line 2: The reason names the translator",
+    ),
     "too many cells": ("file,source\nbriefing.txt,x,y\n", "line 2: there are 3 cells for 2 columns"),
     "open quotation": ('file,source\nbriefing.txt,"x\n', "line 2: the row cannot be read"),
     "empty": ("\n", r"is empty\. Its first line names the columns"),

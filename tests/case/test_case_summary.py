@@ -211,7 +211,10 @@ def test_an_altered_original_leads_to_verify(case: Path) -> None:
     [
         ("The PDF is encrypted; save it without its password and add that file as well.", "without its password"),
         ("The text has 200 MB; at most 50 MB are read. Cut it into parts and add those as well.", "cut it into parts"),
-        ("The document is in another language (ar); claims are read from English text only, so none were looked for.", "translation_of=I7"),
+        (
+            "The document is in another language (ar); claims are read from English text only, so none were looked for.",
+            "--translation-of I7",
+        ),
         ("The file is empty (0 bytes).", "ask for a whole copy"),
     ],
 )

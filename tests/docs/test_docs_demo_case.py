@@ -41,6 +41,7 @@ COLUMNS = [
     "consent",
     "why",
     "translation_of",
+    "translator",
 ]
 
 
@@ -110,6 +111,7 @@ def test_a_receipt_says_what_can_be_recorded(row: dict[str, str]) -> None:
     assert {purpose.strip() for purpose in row["consent"].split(",") if purpose} <= set(Purpose)
     assert row["why"] or not any(row[column] for column in ("already_public", "sensitivity", "protection", "consent"))
     assert row["translation_of"] in {"", *NAMES}
+    assert bool(row["translator"]) == bool(row["translation_of"])
 
 
 def test_what_is_protected_is_neither_public_already_nor_free_to_publish() -> None:

@@ -8,10 +8,10 @@ import lxml.html
 import msgspec
 import pytest
 
-from witnessmark.model.claim import Act, OriginalSpan, Speaker, Stance
+from witnessmark.model.claim import Act, Speaker, Stance
 from witnessmark.model.correction import ADDED, encode
 from witnessmark.model.decision import Decision, Status
-from witnessmark.model.document import Aligned, Anchor, AnchorKind, Translation
+from witnessmark.model.document import Anchor, AnchorKind
 from witnessmark.model.incident import Answer
 from witnessmark.model.view import CaseView, ReadClaim
 from witnessmark.publish import draft
@@ -170,24 +170,6 @@ def test_a_preserved_table_is_shown_as_one_with_claims_lit_in_their_cells(pile: 
     assert cells == [["1", "no", "name", "told by"], ["2", "1", "Davin Orlec", "a cook"], ["3", "2", "", "his sister"]]
     assert [words(mark) for mark in grid.iter("mark")] == ["Davin Orlec"]
     assert page.xpath("//div[@class='passage']") == []
-
-
-def test_a_claim_read_in_a_translation_shows_what_the_original_says_there(pile: Pile) -> None:
-    arabic = "قالت الشاهدة إنها رأت القبور.\n\nثم غادرت.\n"
-    english = "The witness said she saw the graves.\n\nThen she left.\n"
-    original = pile.hold(arabic.encode(), "statement-ar.txt", text=arabic, document={"language": "ar"})
-    held = pile.items[0]
-    assert held.document is not None
-    end = arabic.index("\n\n")
-    aligned = (Aligned(0, english.index("\n\n"), 0, end),)
-    translation = Translation(original, held.document.id, None, "paragraphs@1", aligned, ("The last paragraph was not aligned.",))
-    item = pile.hold(english.encode(), "statement-en.txt", text=english, document={"language": "en", "translates": translation})
-    pile.say(item, "she saw the graves", cue="said", speaker=Speaker("a witness"), original=OriginalSpan(held.document.id, 0, end))
-    (passage,) = main_of(pile.view(), "C1").xpath(".//div[@class='passage']")
-    assert (passage.get("lang"), passage.get("dir"), words(passage)) == ("ar", "rtl", "قالت الشاهدة إنها رأت القبور.")
-    page = words(parsed(draft(pile.view())[f"document-{pile.items[1].public_id}.html"]))
-    assert "It is a translation of I1 statement-ar.txt; 1 stretch of it laid beside the original." in page
-    assert "The last paragraph was not aligned." in page
 
 
 def test_answers_of_a_large_case_are_found_without_looking_through_all_of_them(pile: Pile) -> None:

@@ -15,7 +15,8 @@ from witnessmark.case.case import Case
 from witnessmark.case.clock import now
 from witnessmark.case.correcting import CONTENT, CORRECTIONS, Prepared, addition, correction, replacement
 from witnessmark.case.telling import typed
-from witnessmark.case.translating import refuse_circle, standing_originals
+from witnessmark.case.translating import TRANSLATION_OF, refuse_circle, standing_originals
+from witnessmark.case.translators import TRANSLATOR, named, on_record, refuse_name_in_reason, typed_words
 from witnessmark.errors import UsageError
 from witnessmark.model.consent import Purpose
 from witnessmark.model.correction import ADDED, CORRECTABLE, NONE, AddedClaim, value_in_words
@@ -41,7 +42,8 @@ FIELDS: dict[str, dict[str, type[StrEnum] | None]] = {
         "already_public": YesNo,
         "consent": Purpose,
         "source": None,
-        "translation_of": None,
+        TRANSLATION_OF: None,
+        TRANSLATOR: None,
         ADDED: None,
     },
 }
@@ -53,7 +55,7 @@ SPOKEN_STATUS = {words: status.value for status, words in STATUS_WORDS.items()}
 SEVERAL = frozenset({"consent"})
 """Fields that take several values, with commas between them, or "none"."""
 
-ANOTHER_ITEM = frozenset({"translation_of"})
+ANOTHER_ITEM = frozenset({TRANSLATION_OF})
 """Fields whose value is another item, typed by its short number, or "none"."""
 
 
@@ -79,8 +81,14 @@ def decide_all(case: Case, number: str, field: str, value: str, *, why: str) -> 
     if field == "status":
         value = SPOKEN_STATUS.get(value, value)
     _check_fits(number.upper(), field, value)
-    prepared = _prepared(case, subject, field, value)
-    decisions = _numbered(case, prepared, why.strip())
+    if field == TRANSLATOR and value != NONE:
+        refuse_name_in_reason(named(value), why)
+    return record_decisions(case, _prepared(case, subject, field, value), why=why.strip())
+
+
+def record_decisions(case: Case, prepared: list[Prepared], *, why: str) -> list[Decision]:
+    """Record decisions made in one act for one reason, each checked and prepared."""
+    decisions = _numbered(case, prepared, why)
     case.record([DecisionMade(decision, one.labels) for decision, one in zip(decisions, prepared, strict=True)])
     return decisions
 
@@ -95,6 +103,9 @@ def _prepared(case: Case, subject: str, field: str, value: str) -> list[Prepared
         return [correction(case, subject, field, value)]
     if field in ANOTHER_ITEM and value != NONE:
         return [Prepared(subject, field, _another_item(case, subject, field, value))]
+    if field == TRANSLATOR and value != NONE:
+        _refuse_no_translation(case, subject)
+        return [Prepared(subject, field, on_record(case, named(value)))]
     return [Prepared(subject, field, value)]
 
 
@@ -105,6 +116,17 @@ def _another_item(case: Case, subject: str, field: str, number: str) -> str:
         raise UsageError(f"There is no item {number} in this case. Type {field}=I3, with the short number of an item.")
     refuse_circle(standing_originals(decisions), subject, other)
     return other
+
+
+def _refuse_no_translation(case: Case, subject: str) -> None:
+    with case.asking() as connection:
+        originals = standing_originals(queries.decisions(connection))
+    if subject not in originals:
+        number = number_of(case, subject)
+        raise UsageError(
+            f"{number} is not said to be a translation, so it has no translator. Say of which item it is one: "
+            f"`witnessmark decide {typed(case.folder.root)} {number} {TRANSLATION_OF}=I3 --why TEXT`."
+        )
 
 
 def _numbered(case: Case, prepared: list[Prepared], why: str) -> list[Decision]:
@@ -129,6 +151,8 @@ def value_words(case: Case, decision: Decision) -> str:
         return msgspec.json.decode(decision.value, type=AddedClaim).claim.quote
     if decision.field in ANOTHER_ITEM and decision.value != NONE:
         return number_of(case, decision.value)
+    if decision.field == TRANSLATOR:
+        return typed_words(case, decision.value)
     if decision.field == "answers":
         with case.asking() as connection:
             about = msgspec.json.decode(decision.value, type=tuple[str, ...]) if decision.value != NONE else ()

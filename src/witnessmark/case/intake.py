@@ -22,6 +22,7 @@ from witnessmark.case.folder import CASE_FILE
 from witnessmark.case.labels import new_labels
 from witnessmark.case.listed import Offered, Placed, decide_as_listed, place, refuse_unknown_originals
 from witnessmark.case.received_list import ReceivedList, Row
+from witnessmark.case.said_on_adding import SaidOfTranslation, checked, decide_as_said
 from witnessmark.case.telling import BYTES, Standing
 from witnessmark.errors import StorageError, UsageError
 from witnessmark.model.deed import IntakeRefused, ItemReceived
@@ -49,7 +50,7 @@ class Given(msgspec.Struct, frozen=True):
 
 
 class Received(msgspec.Struct):
-    """What came of an intake: items new to the case, receipts of bytes held before, offers already on record, refusals, decisions made as listed."""
+    """What came of an intake: items new to the case, receipts of bytes held before, offers already on record, refusals, decisions made as listed or said."""
 
     new: int = 0
     repeated: int = 0
@@ -77,16 +78,20 @@ def add(  # noqa: PLR0913 -- what may be said of an intake, each by its name
     given: Given,
     *,
     listed: ReceivedList | None = None,
+    translation: SaidOfTranslation | None = None,
     again: bool = True,
     tell: Tell = lambda _: None,
 ) -> Received:
     """Preserve files and the files below folders. With `again` false, what is on record under the same name is left alone.
 
-    What `listed` leaves open of a file is as `given`. Raises UsageError for a list that does not fit, before anything is stored. Raises UsageError for a path that does not exist, StorageError where the case cannot be written (nothing of the
+    What `listed` leaves open of a file is as `given`; `translation` is said of one file, and not beside a list. Raises UsageError for a list or a
+    translation that does not fit, before anything is stored. Raises UsageError for a path that does not exist, StorageError where the case cannot be written (nothing of the
     batch at hand is acknowledged then; what went before is).
     """
     received, kept = Received(), dict[Path, str]()
-    offers, refusals = _walk(case.folder.root, list(paths))
+    names = list(paths)
+    offers, refusals = _walk(case.folder.root, names)
+    said = checked(case, translation, _offered(offers), names) if translation else None
     placed = _placed(listed, offers) if listed else None
     if placed:
         refuse_unknown_originals(placed, case)
@@ -100,6 +105,8 @@ def add(  # noqa: PLR0913 -- what may be said of an intake, each by its name
     _preserve(case, offers, kept, received, tell)
     if placed:
         received.decided = decide_as_listed(case, placed, kept)
+    if said:
+        received.decided = decide_as_said(case, said, kept)
     return received
 
 
@@ -109,7 +116,11 @@ def refuse_unfit_list(case_root: Path, paths: Iterable[Path], listed: ReceivedLi
 
 
 def _placed(listed: ReceivedList, offers: list[_Offer]) -> Placed:
-    return place(listed, [Offered(offer.name, offer.path.resolve()) for offer in offers if offer.path is not None])
+    return place(listed, _offered(offers))
+
+
+def _offered(offers: list[_Offer]) -> list[Offered]:
+    return [Offered(offer.name, offer.path.resolve()) for offer in offers if offer.path is not None]
 
 
 def _given(offer: _Offer, placed: Placed | None, given: Given) -> Given:

@@ -17,6 +17,7 @@ from witnessmark.case.case import Case
 from witnessmark.case.clock import now
 from witnessmark.case.received_list import TRANSLATION_OF, ReceivedList, Row, fault, is_number
 from witnessmark.case.translating import refuse_circle, standing_originals
+from witnessmark.case.translators import TRANSLATOR, named, on_record
 from witnessmark.errors import UsageError
 from witnessmark.model.decision import Decision
 from witnessmark.model.deed import DecisionMade
@@ -77,6 +78,11 @@ def decide_as_listed(case: Case, placed: Placed, kept: Mapping[Path, str]) -> in
         count = queries.decision_count(connection)
     wanted = [(kept[path], field, value, row.why) for path, row in placed.rows.items() if path in kept for field, value in row.decisions]
     wanted += [(item, TRANSLATION_OF, original, row.why) for row, item, original in _translations(case, placed, kept.get)]
+    wanted += [
+        (kept[path], TRANSLATOR, on_record(case, named(row.translator)), row.why)
+        for path, row in placed.rows.items()
+        if path in kept and row.translator is not None
+    ]
     at, by = now(), case.actor
     fresh = [one for one in dict.fromkeys(wanted) if one not in made]
     case.record(

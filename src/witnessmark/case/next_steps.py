@@ -41,7 +41,7 @@ def _cut(case: str, _: str) -> str:
 
 
 def _translate(case: str, item: str) -> str:
-    return f"add a translation, then witnessmark decide {case} NEW translation_of={item} --why TEXT; or read it yourself: witnessmark review {case} --item {item}"
+    return f"witnessmark add {case} FILE --translation-of {item} --translator NAME; or read it yourself: witnessmark review {case} --item {item}"
 
 
 def _another_copy(case: str, _: str) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import msgspec
 
+from witnessmark.case.translators import TRANSLATOR, named, refuse_name_in_reason
 from witnessmark.errors import UsageError
 from witnessmark.model.consent import Purpose
 from witnessmark.model.item import Protection, ReleaseState, Sensitivity
@@ -27,9 +28,9 @@ RECEIPT = ("source", "published", "received_from", "already_public")
 
 DECISIONS: dict[str, type[StrEnum]] = {"sensitivity": Sensitivity, "protection": Protection, "release": ReleaseState, "consent": Purpose}
 TRANSLATION_OF = "translation_of"
-"""Columns that become decisions, with their values; a translation's value is another file."""
+"""Columns that become decisions, with their values; a translation's value is another file, its translator's a name."""
 
-COLUMNS = ("file", *RECEIPT, *DECISIONS, "why", TRANSLATION_OF)
+COLUMNS = ("file", *RECEIPT, *DECISIONS, "why", TRANSLATION_OF, TRANSLATOR)
 _DELIMITERS = ",;\t"
 _NUMBER = re.compile(r"[Ii]\d+")
 _YES = {"yes": True, "no": False}
@@ -39,7 +40,8 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 class Row(msgspec.Struct, frozen=True):
     """What the list says of one file, by `line` of the list; None where its cell is empty.
 
-    `decisions` are field and value; `why` is the reason, naming the list, empty where nothing is decided. `translation_of` is as typed.
+    `decisions` are field and value; `why` is the reason, naming the list, empty where nothing is decided. `translation_of` and
+    `translator` are as typed.
     """
 
     line: int
@@ -51,6 +53,7 @@ class Row(msgspec.Struct, frozen=True):
     decisions: tuple[tuple[str, str], ...] = ()
     why: str = ""
     translation_of: str | None = None
+    translator: str | None = None
 
 
 class ReceivedList(msgspec.Struct, frozen=True):
@@ -162,6 +165,8 @@ def _row(path: Path, line: int, columns: list[str], cells: list[str]) -> Row:
     if (decisions or TRANSLATION_OF in said) and "why" not in said:
         decided = decisions[0][0] if decisions else TRANSLATION_OF
         raise fault(path, line, f"{decided} is a decision, and a decision needs its reason: fill the column why.")
+    if TRANSLATOR in said:
+        _refuse_translator(path, line, said)
     if "published" in said and not _is_day(said["published"]):
         raise fault(path, line, f"published is {said['published']!r}, which is no day. Write it as year-month-day, such as 2017-05-16.")
     if said.get("already_public", "yes").casefold() not in _YES:
@@ -176,7 +181,18 @@ def _row(path: Path, line: int, columns: list[str], cells: list[str]) -> Row:
         decisions=decisions,
         why=f"{said['why']} (as listed in {path.name})" if decisions or TRANSLATION_OF in said else "",
         translation_of=said.get(TRANSLATION_OF),
+        translator=said.get(TRANSLATOR),
     )
+
+
+def _refuse_translator(path: Path, line: int, said: dict[str, str]) -> None:
+    """Raise UsageError where a row names a translator of nothing, a machine as if it were a person, or a person in its reason."""
+    if TRANSLATION_OF not in said:
+        raise fault(path, line, f"{TRANSLATOR} says who made a translation: fill {TRANSLATION_OF}, too.")
+    try:
+        refuse_name_in_reason(named(said[TRANSLATOR]), said["why"])
+    except UsageError as error:
+        raise fault(path, line, str(error)) from error
 
 
 def _value(path: Path, line: int, field: str, written: str) -> str:

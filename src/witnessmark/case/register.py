@@ -12,6 +12,7 @@ import msgspec
 
 from witnessmark.case.case import Case
 from witnessmark.case.deciding import value_words
+from witnessmark.case.translators import names_on_record, shown_inside
 from witnessmark.model.document import Document
 from witnessmark.model.item import Protection, ReleaseState
 from witnessmark.model.view import HeldItem
@@ -49,7 +50,10 @@ NOT_STATED = "not stated"
 
 
 class ListedItem(msgspec.Struct, frozen=True):
-    """An item at a glance; `language` and `published` (ISO) are None where not known, `protection` and `release` where nobody decided them."""
+    """An item at a glance; `language` and `published` (ISO) are None where not known, `protection` and `release` where nobody decided them.
+
+    `translator` says by whom it was translated, by name: for a screen inside the case. None where nobody said.
+    """
 
     number: str
     name: str
@@ -59,6 +63,7 @@ class ListedItem(msgspec.Struct, frozen=True):
     claims: int
     protection: Protection | None
     release: ReleaseState | None
+    translator: str | None
 
 
 class ListedDecision(msgspec.Struct, frozen=True):
@@ -77,13 +82,14 @@ class ListedDecision(msgspec.Struct, frozen=True):
     counts: bool
 
 
-def list_items(items: Sequence[HeldItem], claims: Sequence[queries.ClaimRow]) -> tuple[ListedItem, ...]:
+def list_items(case: Case, items: Sequence[HeldItem], claims: Sequence[queries.ClaimRow]) -> tuple[ListedItem, ...]:
     """Each item with how many claims were found in it."""
     counted = Counter(row.item for row in claims)
-    return tuple(_listed(held, counted[held.item.id]) for held in items)
+    names = names_on_record(case, (held.item.translator for held in items))
+    return tuple(_listed(held, counted[held.item.id], names) for held in items)
 
 
-def _listed(held: HeldItem, claims: int) -> ListedItem:
+def _listed(held: HeldItem, claims: int, names: dict[str, str]) -> ListedItem:
     item, document = held.item, held.document
     stated = document.published.value if document and document.published else None
     return ListedItem(
@@ -95,6 +101,7 @@ def _listed(held: HeldItem, claims: int) -> ListedItem:
         claims=claims,
         protection=None if item.protection is Protection.UNSET else item.protection,
         release=None if item.release.by is None else item.release.state,
+        translator=shown_inside(item.translator, names),
     )
 
 

@@ -123,7 +123,7 @@ def summarise(case: Case, *, writer: str | None = None) -> Summary:
         machine=waits_for_a_machine(case, len(unclaimed)),
         person=waits_for_a_person(case, held, rows, unclaimed),
         behind=dossier_behind(case),
-        all_items=list_items(held, rows),
+        all_items=list_items(case, held, rows),
         decisions=list_decisions(case),
     )
 

@@ -14,15 +14,17 @@ from witnessmark.case.claiming import VERSION as CLAIMS_VERSION
 from witnessmark.case.reading import READ
 from witnessmark.case.reading import VERSION as READ_VERSION
 from witnessmark.case.stages import WEIGH
-from witnessmark.case.translating import ALIGN
+from witnessmark.case.translating import ALIGN, TRANSLATION_OF
 from witnessmark.case.translating import VERSION as ALIGN_VERSION
+from witnessmark.case.translators import TRANSLATOR
 from witnessmark.corroborate import VERSION as WEIGH_VERSION
 from witnessmark.model.consent import Consent, Purpose
-from witnessmark.model.correction import ADDED, CORRECTABLE
+from witnessmark.model.correction import ADDED, CORRECTABLE, NONE
 from witnessmark.model.decision import Decision
 from witnessmark.model.deed import INCIDENT_MARK, Label
 from witnessmark.model.entry import Stream
 from witnessmark.model.item import Item, Protection, Receipt, Release, ReleaseState, Sensitivity
+from witnessmark.model.translator import translator_on_record
 from witnessmark.model.view import CaseView, HeldItem, Method, NumberedIncident, ReadClaim
 from witnessmark.read import tools
 from witnessmark.read.stage import open_child
@@ -150,6 +152,7 @@ def _item(stored: queries.StoredItem, number: str, receipts: list[Receipt], deci
         protection=Protection(value("protection") or Protection.UNSET),
         release=Release(ReleaseState(release.value), by=release.by, authority=release.why) if release else Release(),
         consent=_consent(decided.get("consent")),
+        translator=translator_on_record(value(TRANSLATOR)) if value(TRANSLATION_OF) not in {None, NONE} else None,
     )
 
 

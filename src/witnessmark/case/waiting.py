@@ -16,6 +16,8 @@ from witnessmark.case.claiming import documents_waiting
 from witnessmark.case.publishing import publish_step
 from witnessmark.case.reading import items_waiting
 from witnessmark.case.telling import typed
+from witnessmark.case.translating import standing_originals
+from witnessmark.case.translators import TRANSLATOR
 from witnessmark.case.weighing import is_due
 from witnessmark.model.decision import Status
 from witnessmark.model.deed import DecisionMade, DecisionUndone, DocumentRead, DossierPublished, ItemReceived
@@ -98,7 +100,10 @@ def waits_for_a_person(
     """What somebody has to look at and say, the readings first; no claims were read yet of the documents of `unclaimed` items."""
     name = typed(case.folder.root)
     with case.asking() as connection:
-        asked = {decision.subject for decision in queries.decisions(connection) if decision.field == "consent" and not decision.undone}
+        decisions = queries.decisions(connection)
+    asked = {decision.subject for decision in decisions if decision.field == "consent" and not decision.undone}
+    originals = standing_originals(decisions)
+    by_nobody = [held for held in items if held.item.id in originals and held.item.translator is None]
     by_ocr = [held for held in items if held.document and any(OCR_MARK in problem for problem in held.document.problems)]
     with_claims, statuses = {row.item for row in claims}, [row.status for row in claims]
     silent = [
@@ -117,6 +122,12 @@ def waits_for_a_person(
         ),
         _of_items(by_ocr, ("text by OCR: check the names", "texts by OCR: check the names"), f"witnessmark review {name} --item"),
         _of_items(silent, ("text with no claim found", "texts with no claim found"), f"witnessmark review {name} --item"),
+        _of_items(
+            by_nobody,
+            ("translation: who made it?", "translations: who made them?"),
+            f"witnessmark decide {name}",
+            f" {TRANSLATOR}=? --why TEXT",
+        ),
         *(
             _of_items(undecided, (f"item: {question}", f"items: {question}"), f"witnessmark decide {name}", f" {field}=? --why TEXT")
             for undecided, question, field in (

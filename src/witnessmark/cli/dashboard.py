@@ -100,6 +100,7 @@ def _register(summary: Summary) -> Iterator[str]:
             count(item.claims, "claim"),
             item.protection and f"protection {item.protection}",
             item.release and f"release {item.release}",
+            item.translator,
         )
         yield f"    {styled(item.number, 'key')} " + plain(f"{item.name}: {', '.join(filter(None, parts))}")
     yield styled(f"Decisions: {len(summary.decisions)}", "title")

@@ -14,6 +14,7 @@ from witnessmark.cli.printing import count, print_received, say, typed
 if TYPE_CHECKING:
     from witnessmark.case.intake import Given
     from witnessmark.case.received_list import ReceivedList
+    from witnessmark.case.said_on_adding import SaidOfTranslation
 
 list_option = click.option(
     "--list",
@@ -44,11 +45,23 @@ def new(case: Path, title: str | None, member: str | None, *, as_json: bool) -> 
         say(f"Made the case {case}. It is not encrypted: keep it on an encrypted disk. Next: witnessmark add {typed(case)} PATH")
 
 
+translation_of_option = click.option(
+    "--translation-of", "original", metavar="I12", help="The one file added is a translation of this item of the case."
+)
+translator_option = click.option(
+    "--translator",
+    metavar="NAME",
+    help="Who made the translation: a person's name, which the case keeps in members.db only, or 'machine: NAME VERSION'.",
+)
+
+
 @click.command(cls=Verb)
 @case_argument
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @given_options
 @list_option
+@translation_of_option
+@translator_option
 @member_option
 @json_option
 def add(
@@ -58,6 +71,8 @@ def add(
     received_from: str | None,
     published: str | None,
     list_file: Path | None,
+    original: str | None,
+    translator: str | None,
     member: str | None,
     *,
     already_public: bool,
@@ -69,19 +84,24 @@ def add(
 
     \b
     Example: witnessmark add harbour-road statement.pdf photos/ --received-from "the clinic"
+    Example: witnessmark add harbour-road statement-english.txt --translation-of I12 --translator "Dara Ilin"
+    Example: witnessmark add harbour-road statement-english.txt --translation-of I12 --translator "machine: Lingua 3.2"
     """
     from witnessmark.case.case import open_case
     from witnessmark.case.intake import Given
     from witnessmark.case.intake import add as receive
 
+    said = _said_of_translation(original, translator, list_file)
     given, listed = Given(received_from, source, published, already_public), _listed(list_file)
     with open_case(case, write="add", member=member, tell=announce) as opened, progress() as tell:
-        received = receive(opened, paths, given, listed=listed, tell=tell)
+        received = receive(opened, paths, given, listed=listed, translation=said, tell=tell)
     if as_json:
         print_json(received)
     else:
         print_received(received)
-        _say_decided(received.decided)
+        _say_decided(received.decided, "as listed" if said is None else "as said")
+        if said is not None and said.translator is None and received.decided:
+            say(f"Nobody is named as the translator; `witnessmark status {typed(case)}` asks for it until somebody is.")
         say(f"Next: witnessmark read {typed(case)}")
 
 
@@ -257,9 +277,22 @@ def _listed(list_file: Path | None) -> ReceivedList | None:
     return read_list(list_file) if list_file is not None else None
 
 
-def _say_decided(decided: int) -> None:
+def _said_of_translation(original: str | None, translator: str | None, list_file: Path | None) -> SaidOfTranslation | None:
+    from witnessmark.case.said_on_adding import SaidOfTranslation
+    from witnessmark.errors import UsageError
+
+    if original is None and translator is not None:
+        raise UsageError("--translator says who made a translation. Nothing was added. Say of which item it is one: --translation-of I3.")
+    if original is not None and list_file is not None:
+        raise UsageError(
+            "--list and --translation-of both say what a file is. Nothing was added. Say it in the list, whose columns are translation_of and translator."
+        )
+    return SaidOfTranslation(original, translator) if original is not None else None
+
+
+def _say_decided(decided: int, how: str = "as listed") -> None:
     if decided:
-        say(f"Recorded {count(decided, 'decision')} as listed; each can be taken back with witnessmark undo.")
+        say(f"Recorded {count(decided, 'decision')} {how}; each can be taken back with witnessmark undo.")
 
 
 def _build(

@@ -7,9 +7,13 @@ a short body that could be guessed.
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 import msgspec
+
+ACTOR_KEY = re.compile(r"k-[0-9a-f]{16}")
+"""The pseudonymous key of a person; whose it is stands in `members.db` alone."""
 
 
 class Stream(StrEnum):

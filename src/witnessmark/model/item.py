@@ -11,6 +11,7 @@ from enum import StrEnum
 import msgspec
 
 from witnessmark.model.consent import Consent
+from witnessmark.model.translator import Translator
 
 
 class Sensitivity(StrEnum):
@@ -66,7 +67,10 @@ class Receipt(msgspec.Struct, frozen=True):
 
 
 class Item(msgspec.Struct, frozen=True):
-    """A preserved original: `id` is the sha256 of its bytes, `size` in bytes, `number` its short number in this case (I12)."""
+    """A preserved original: `id` is the sha256 of its bytes, `size` in bytes, `number` its short number in this case (I12).
+
+    `translator` is None where nobody said who made the translation that the item is, or it is none.
+    """
 
     id: str
     number: str
@@ -81,3 +85,4 @@ class Item(msgspec.Struct, frozen=True):
     protection: Protection = Protection.UNSET
     release: Release = Release()
     consent: Consent = Consent()
+    translator: Translator | None = None

@@ -97,13 +97,16 @@ def statement(read: ReadClaim, casebook: Casebook, longest: int = LONGEST_STATEM
     quote = casebook.quote(read)
     text = clip(quote if read.claim.form is Form.DIRECT else without_lone_marks(quote), longest)
     own_words = read.claim.speaker is not None and read.claim.form is Form.DIRECT
-    return Statement(text, own_words=own_words, language=language, note=_whose_words(read))
+    return Statement(text, own_words=own_words, language=language, note=_whose_words(read, casebook))
 
 
-def _whose_words(read: ReadClaim) -> str:
-    """Whose words a statement is in and, of a denial that says so, whether they are what is denied or the denial."""
+def _whose_words(read: ReadClaim, casebook: Casebook) -> str:
+    """Whose words a statement is in, whether through a translator, and, of a denial that says so, whether they are what is denied or the denial."""
     claim = read.claim
     whose = OWN_VOICE if claim.speaker is None else "quoted in the document" if claim.form is Form.DIRECT else PARAPHRASE
+    held = casebook.item_of(read)
+    if held is not None and held.document is not None and held.document.translates is not None:
+        whose += ", in translation"
     return f"{whose}; {POLARITY_WORDS[claim.polarity]}" if claim.stance is Stance.DENIES and claim.polarity is not None else whose
 
 

@@ -173,6 +173,23 @@ class Grid(msgspec.Struct, frozen=True):
     citations: tuple[Citation, ...]
 
 
+class Pair(msgspec.Struct, frozen=True):
+    """A stretch of an original and what translates it; `note` says, in our words, why one of the two is empty."""
+
+    original: tuple[Run, ...]
+    translation: tuple[Run, ...]
+    note: str = ""
+
+
+class Parallel(msgspec.Struct, frozen=True):
+    """An original and its translation in two columns, stretch by stretch, both as they stand; `languages` are those of the two, in that order."""
+
+    caption: str
+    rows: tuple[Pair, ...]
+    languages: tuple[str | None, str | None]
+    citations: tuple[Citation, ...]
+
+
 class NewPage(msgspec.Struct, frozen=True):
     """What follows stands on pages of its own; `slug` names the file and the anchor of its first heading, `title` the page."""
 
@@ -180,7 +197,7 @@ class NewPage(msgspec.Struct, frozen=True):
     title: str
 
 
-Block = Heading | Paragraph | Bullets | Table | Card | Beside | Figure | Map | Passage | Grid | NewPage
+Block = Heading | Paragraph | Bullets | Table | Card | Beside | Figure | Map | Passage | Grid | Parallel | NewPage
 
 
 def cited_units(block: Block) -> Iterator[tuple[str, tuple[Citation, ...]]]:
@@ -202,7 +219,7 @@ def cited_units(block: Block) -> Iterator[tuple[str, tuple[Citation, ...]]]:
             yield from _drawn(block)
         case Passage():
             yield "".join(run.text for run in block.runs)[:80], block.citations
-        case Grid():
+        case Grid() | Parallel():
             yield block.caption, block.citations
         case NewPage():
             return

@@ -58,6 +58,10 @@ class Casebook:
             for member in numbered.incident.claims:
                 self._incidents.setdefault(member.id, []).append(numbered)
         self._read_as = {held.document.id: held for held in view.items if held.document is not None}
+        self._translations: dict[str, list[HeldItem]] = {}
+        for held in view.items:
+            if held.document is not None and held.document.translates is not None:
+                self._translations.setdefault(held.document.translates.item, []).append(held)
         self._texts: dict[str, str] = {}
         self._targets = dict(_targets(view))
 
@@ -88,6 +92,10 @@ class Casebook:
     def item_of_document(self, document: str | None) -> HeldItem | None:
         """The item that was read as this document, where the view holds it."""
         return self._read_as.get(document) if document else None
+
+    def translations_of(self, held: HeldItem) -> list[HeldItem]:
+        """The items read as translations of an item, in the order of their numbers."""
+        return self._translations.get(held.item.id, [])
 
     def language_of(self, read: ReadClaim) -> str | None:
         """The language of the document a claim stands in, where it was determined."""

@@ -10,7 +10,7 @@ from witnessmark.model.incident import IncidentPlace
 from witnessmark.model.view import HeldItem, NumberedIncident, ReadClaim
 from witnessmark.publish.attribution import LONGEST_PHRASE, headline, published_by, short_name, statement
 from witnessmark.publish.beside import answers_beside
-from witnessmark.publish.block import Block, Bullets, Card, Excerpt, Fact, Heading, NewPage, Passage, Row, Run, Table
+from witnessmark.publish.block import Block, Bullets, Card, Excerpt, Fact, Heading, NewPage, Paragraph, Row, Table
 from witnessmark.publish.casebook import (
     Casebook,
     claim_anchor,
@@ -27,10 +27,8 @@ from witnessmark.publish.excerpt import in_context, layers_of
 from witnessmark.publish.facts import decided, reader_line, reading
 from witnessmark.publish.handling import decided_handling
 from witnessmark.publish.prose import Given, Inline, Jump, Ref, Sentence, clip, sentence
+from witnessmark.publish.translations import claim_beside_original, translation_line
 from witnessmark.publish.words import act_words, counted, moment_words
-
-LONGEST_ORIGINAL = 4_000
-"""Characters shown of the paragraphs that a translation was made of."""
 
 WIDE = 700
 """Characters of the original shown on either side of the claim's words."""
@@ -78,17 +76,17 @@ def _part_of(read: ReadClaim, held: HeldItem) -> str:
 
 
 def _in_the_original(read: ReadClaim, casebook: Casebook) -> Iterator[Block]:
-    """Of a claim read in a translation, the paragraphs it was translated from, as they stand in the original."""
-    place = read.claim.original
-    held = casebook.item_of_document(place.document) if place else None
-    if place is None or held is None or held.document is None:
+    """Of a claim read in a translation, by whom it was made, and the paragraphs it stands in beside those they were translated from."""
+    held = casebook.item_of(read)
+    line = translation_line(held, casebook)
+    if held is None or not line:
         return
-    words: Inline = ("This was read in a translation. The original, ", short_name(held.item), ", says here:")
-    yield Heading(sentence(*words, cites=(of_item(held),)))
-    shown = casebook.text(held)[place.start : min(place.end, place.start + LONGEST_ORIGINAL)]
-    yield Passage(
-        (Run(shown), *((Run(" […]"),) if place.end - place.start > LONGEST_ORIGINAL else ())), held.document.language, (of_item(held),)
-    )
+    yield Heading(sentence("Read in a translation", cites=(of_item(held),)))
+    beside = claim_beside_original(read, held, casebook)
+    unsure = () if beside else ("; what stands for it in the original is not sure",)
+    yield Paragraph((sentence("A translation ", *line, *unsure, ".", cites=(of_item(held),)),))
+    if beside is not None:
+        yield beside
 
 
 def _checked(read: ReadClaim) -> Iterator[Block]:

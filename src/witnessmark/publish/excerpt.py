@@ -25,6 +25,9 @@ LONGEST_SPAN = 900
 
 MOST_PIECES = 6
 
+CHUNK = 6_000
+"""Characters of one passage of a whole document: even written out as code points they stay well under a page."""
+
 _WORD = 24
 """How far to look for the edge of a word; scripts without spaces are cut where they are."""
 
@@ -79,6 +82,16 @@ def lit(text: str, start: int, end: int, layers: Iterable[Layer], labels: Iterab
         on.update(layer.kind for layer in opens.get(at, ()))
         starts = tuple(layer.start_of for layer in opens.get(at, ()) if layer.start_of and layer.start == at)
         yield Run(text[at:following], on["content"] > 0, on["cue"] > 0, on["speaker"] > 0, starts, named.get(at))
+
+
+def chunks(text: str, start: int, last: int) -> Iterator[tuple[int, int]]:
+    """The stretches in which the text from `start` to `last` is shown, each cut at the last line end within its length, else at its length."""
+    while start < last:
+        end = min(start + CHUNK, last)
+        line = text.rfind("\n", start + CHUNK // 2, end) if end < last else -1
+        end = end if line < 0 else line + 1
+        yield start, end
+        start = end
 
 
 def _window(text: str, span: Span, context: int) -> tuple[int, int]:

@@ -26,6 +26,7 @@ from witnessmark.publish.block import Fact
 from witnessmark.publish.casebook import Answering, Casebook, decision_anchor, document_anchor, stands
 from witnessmark.publish.citation import Citation, Cites, of_claim
 from witnessmark.publish.prose import AsWritten, Given, Inline, Jump, Part, Ref, clip, some
+from witnessmark.publish.translations import read_in_translation
 from witnessmark.publish.words import POLARITY_WORDS, ROLE_WORDS, act_words, count_words, interval_words, moment_words, stance_words
 
 NOTHING = "nothing"
@@ -95,6 +96,8 @@ def _fields(read: ReadClaim, casebook: Casebook) -> Iterator[Fact]:
     yield Fact("Stance", _stance(read, casebook))
     yield Fact("Speaker", speaker_line(read, casebook))
     yield Fact("Reached us", relay_line(read, casebook))
+    if translated := read_in_translation(read, casebook):
+        yield Fact("Translated", translated)
     yield Fact("Certainty", certainty_line(read))
     yield Fact("Basis", basis_line(read, casebook))
     if claim.act:

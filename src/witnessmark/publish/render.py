@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from markupsafe import Markup, escape
 
-from witnessmark.publish.block import Block, Grid, NewPage, Table
+from witnessmark.publish.block import Block, Grid, NewPage, Parallel, Table
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.citation import Citation
 from witnessmark.publish.paging import Piece
@@ -65,7 +65,7 @@ class Renderer:
             yield Piece("", new_page=block.slug, title=block.title)
             return
         html = self._template(f"{type(block).__name__.lower()}.html.j2").render(block=block)
-        if isinstance(block, Table | Grid):
+        if isinstance(block, Table | Grid | Parallel):
             head, *rows, tail = html.split(_SEPARATOR)
             wrap = next(self._wraps)
             yield from (Piece(row, wrap, head, tail) for row in rows)

@@ -11,15 +11,16 @@ import re
 import secrets
 import shlex
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
 from witnessmark.errors import CaseError, StorageError
+from witnessmark.model.entry import ACTOR_KEY
 from witnessmark.store.journals import refuse_journal
 
 _LAYOUT = 'CREATE TABLE member ("key" TEXT NOT NULL, name TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY ("key"), UNIQUE (name)) STRICT'
 _THINGS = {("table", "member"), ("index", "sqlite_autoindex_member_1"), ("index", "sqlite_autoindex_member_2")}
-_KEY = re.compile(r"k-[0-9a-f]{16}")
 
 MOVE_AWAY = "Move it out of the case, with members.db-journal where there is one: the logs check without it, and the next decision begins a new one; who is behind the keys is then known only from another copy."
 """What to do about a roster that is refused."""
@@ -52,6 +53,24 @@ def key_of(roster: Path, name: str, *, at: str) -> str:
         raise CaseError(
             f"{roster} is not a roster that this program wrote ({error}). Nothing of this step was recorded. {MOVE_AWAY}"
         ) from error
+
+
+def names_of(roster: Path, keys: Iterable[str]) -> dict[str, str]:
+    """The names behind keys, as far as the roster knows them; nothing is written, not even beside it.
+
+    Raises CaseError where the file is no roster of ours, or cannot be read as one just now.
+    """
+    if not roster.is_file():
+        return {}
+    try:
+        with closing(sqlite3.connect(f"{roster.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            connection.execute("PRAGMA trusted_schema = OFF")
+            if not _is_laid_out(connection):
+                return {}
+            asked = ((key, connection.execute("SELECT name FROM member WHERE key = ?", (key,)).fetchone()) for key in keys)
+            return {key: str(found[0]) for key, found in asked if found is not None}
+    except (sqlite3.Error, ValueError) as error:
+        raise CaseError(f"{roster} cannot be read as a roster ({error}). {MOVE_AWAY}") from error
 
 
 def holds_members(copy: Path) -> bool:
@@ -97,6 +116,6 @@ def _bare(sql: str) -> str:
 
 
 def _sound(key: object) -> str:
-    if not isinstance(key, str) or not _KEY.fullmatch(key):
+    if not isinstance(key, str) or not ACTOR_KEY.fullmatch(key):
         raise ValueError(f"it holds the key {str(key)[:40]!a}, and a key is k- and 16 hex digits")
     return key

@@ -1,6 +1,6 @@
 """Documents: the text of each, as it stands, with every claim's spans lit; on pages of their own.
 
-A document too long to be read whole on pages is shown around its claims only, and says so.
+A translation stands beside its original, paragraph by paragraph. A document too long to be read whole on pages is shown around its claims only, and says so.
 """
 
 from __future__ import annotations
@@ -14,13 +14,11 @@ from witnessmark.publish.block import Block, Grid, GridRow, NewPage, Paragraph, 
 from witnessmark.publish.casebook import Casebook, document_anchor, mark_anchor
 from witnessmark.publish.citation import of_claim, of_item
 from witnessmark.publish.coarse import told
-from witnessmark.publish.excerpt import Layer, layers_of, lit
+from witnessmark.publish.excerpt import Layer, chunks, layers_of, lit
 from witnessmark.publish.guards import GUARDED
 from witnessmark.publish.prose import Given, Inline, Ref, Sentence, clip, sentence
+from witnessmark.publish.translations import capitalised, made_of, original_beside, side_by_side, translator_line
 from witnessmark.publish.words import counted
-
-CHUNK = 6_000
-"""Characters of one passage: even written out as code points they stay well under a page."""
 
 WHOLE = 400_000
 """Characters up to which a document is shown whole."""
@@ -30,6 +28,9 @@ AROUND = 1_500
 
 CELL_JOIN = " | "
 """What the reader of tables puts between the cells of a row."""
+
+MOST_TRANSLATIONS = 20
+"""Translations of a document that its page leads to."""
 
 MOST_FIELDS = 80
 """Fields of a file's own metadata that are shown."""
@@ -77,6 +78,10 @@ def _document(held: HeldItem, casebook: Casebook) -> Iterator[Block]:
         yield _grid(held, text, layers)
         return
     labels = tuple(anchor for anchor in document.anchors if anchor.kind in _LABELLED)
+    original = original_beside(held, casebook)
+    if original is not None and max(len(text), len(casebook.text(original))) <= WHOLE:
+        yield side_by_side(held, original, casebook, layers, labels)
+        return
     for start, end in _windows(text, layers):
         yield from _passages(held, text, (start, end), layers, labels)
 
@@ -87,6 +92,9 @@ def _notes(held: HeldItem, casebook: Casebook) -> Iterator[Sentence]:
     name: Inline = ("The text read from ", short_name(held.item), ", ", *published_by(held))
     yield sentence(*name, f"; {number} lit in it.", cites=cites)
     yield from _translation(held, casebook)
+    yield from (
+        sentence(*made_of(each), cites=(of_item(held), of_item(each))) for each in casebook.translations_of(held)[:MOST_TRANSLATIONS]
+    )
     length = len(held.document.text) if held.document else 0
     if length > WHOLE:
         yield sentence(f"It has {length:,} characters: only what stands around its claims is shown here.", cites=cites)
@@ -110,6 +118,7 @@ def _translation(held: HeldItem, casebook: Casebook) -> Iterator[Sentence]:
         f"; {number} of it laid beside the original.",
         cites=cites,
     )
+    yield sentence(*capitalised(translator_line(held.item)), ".", cites=(of_item(held),))
     for problem in made.problems[:20]:
         yield sentence(Given(clip(problem, 400)), cites=cites)
 
@@ -167,18 +176,6 @@ def _windows(text: str, layers: list[Layer]) -> list[tuple[int, int]]:
 
 
 def _passages(held: HeldItem, text: str, window: tuple[int, int], layers: list[Layer], labels: tuple[Anchor, ...]) -> Iterator[Passage]:
-    start, last = window
     language = held.document.language if held.document else None
-    while start < last:
-        end = _cut(text, start, last)
+    for start, end in chunks(text, *window):
         yield Passage(tuple(lit(text, start, end, layers, labels)), language, (of_item(held),))
-        start = end
-
-
-def _cut(text: str, start: int, last: int) -> int:
-    """Where a passage ends: at the last line end within its length, else at its length."""
-    end = min(start + CHUNK, last)
-    if end == last:
-        return last
-    line = text.rfind("\n", start + CHUNK // 2, end)
-    return end if line < 0 else line + 1
