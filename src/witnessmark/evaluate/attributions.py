@@ -43,8 +43,8 @@ def counts_of(article: dict[str, Any], claims: Iterable[Claim]) -> Counts:
     for role in ROLES:
         g, p = Counter(x[role] for x in gold if x[role]), Counter(x[role] for x in read if x[role])
         counts.update({f"{role}.hit": (g & p).total(), f"{role}.gold": g.total(), f"{role}.predicted": p.total()})
-    pairs = _paired(gold, read)
-    spoken = sum(_is_speakers(gold[i], read[j]) for i, j in pairs)
+    pairs = paired(gold, read)
+    spoken = sum(are_a_speakers(gold[i], read[j]) for i, j in pairs)
     for key, hits in (("paired", len(pairs)), ("speaker", spoken)):
         counts.update({f"{key}.hit": hits, f"{key}.gold": len(gold), f"{key}.predicted": len(read)})
     return counts
@@ -63,7 +63,8 @@ def _attributions(claims: Iterable[Claim]) -> list[dict[str, list[Extent]]]:
     return list(found.values())
 
 
-def _paired(gold: Sequence[Roles], read: Sequence[Roles]) -> list[tuple[int, int]]:
+def paired(gold: Sequence[Roles], read: Sequence[Roles]) -> list[tuple[int, int]]:
+    """Gold and read attributions matched one to one, the best first."""
     candidates = []
     for i, g in enumerate(gold):
         for j, p in enumerate(read):
@@ -81,7 +82,8 @@ def _paired(gold: Sequence[Roles], read: Sequence[Roles]) -> list[tuple[int, int
     return pairs
 
 
-def _is_speakers(gold: Roles, read: Roles) -> bool:
+def are_a_speakers(gold: Roles, read: Roles) -> bool:
+    """Whether a pair agrees by half on what is said and on who says it."""
     if overlap(gold["content"], read["content"]) < LEAST:
         return False
     return overlap(gold["source"], read["source"]) >= LEAST if gold["source"] else not read["source"]

@@ -38,11 +38,11 @@ def learned_attributions(
     for window in windows_of(passages):
         for read in network.read(window, quotes):
             if read.probability >= LEAST_SURE:
-                found.extend(_attribution(text, window, read, ruled))
+                found.extend(_attribution(text, window, read, network.confidence(read), ruled))
     return sorted([*found, *_unopposed(found, by_rule, quotes)], key=lambda a: (a.parsed.base, a.anchor.i))
 
 
-def _attribution(text: str, window: Window, read: Read, ruled: dict[tuple[int, int], Attribution]) -> Iterator[Attribution]:
+def _attribution(text: str, window: Window, read: Read, sure: float, ruled: dict[tuple[int, int], Attribution]) -> Iterator[Attribution]:
     head = head_of(window, read.cue)
     anchor, parsed = window.tokens[head], window.passages[head]
     extents = tuple(e for run in read.content if (e := trimmed(text, *_stretch(window, run))) is not None)
@@ -52,7 +52,7 @@ def _attribution(text: str, window: Window, read: Read, ruled: dict[tuple[int, i
     known = next((ruled[key] for i in read.cue if (key := (window.passages[i].base, window.tokens[i].i)) in ruled), None)
     source, mention = _source(text, window, read, parsed, known.source if known is not None else None)
     if known is not None:
-        yield replace(known, cue_extent=cue_extent, source=source, mention=mention, extents=extents, sure=read.probability)
+        yield replace(known, cue_extent=cue_extent, source=source, mention=mention, extents=extents, sure=sure)
         return
     frame = _frame(text, parsed, anchor, extents)
     cue = cue_of(frame) if frame is not None else None
@@ -67,7 +67,7 @@ def _attribution(text: str, window: Window, read: Read, ruled: dict[tuple[int, i
         contents=frame.contents if frame is not None else (),
         addressee=frame.addressee if frame is not None else None,
         mention=mention,
-        sure=read.probability,
+        sure=sure,
     )
 
 
