@@ -19,6 +19,13 @@ def test_text_in_small_letters_is_left_alone() -> None:
     assert sentence_case("NATO said the UN was told.") == "NATO said the UN was told."
 
 
+def test_in_capitals_what_no_dictionary_holds_is_a_name_and_a_new_line_is_no_new_sentence() -> None:
+    words = {"the", "governor", "of", "province", "told", "that", "two", "soldier", "had", "be", "seen", "near", "old", "bridge", "been"}
+    text = "THE GOVERNOR OF BRAVENA TOLD ODIL MARR THAT TWO\nSOLDIERS HAD BEEN SEEN NEAR THE OLD BRIDGE."
+    read = sentence_case(text, words.__contains__)
+    assert read == "The governor of Bravena told Odil Marr that two\nsoldiers had been seen near the old bridge."
+
+
 @given(st.text(), st.data())
 def test_trimming_stays_inside(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))

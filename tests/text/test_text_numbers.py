@@ -50,6 +50,9 @@ def read(text: str) -> list[Row]:
         ("30 bodies daily", ("30 bodies daily", 30, 30, "day", False)),
         ("40 people a year ago", ("40", 40, 40, None, False)),
         ("more than 2000 people", ("more than 2000", 2001, None, None, False)),
+        ("as few as 9 men", ("as few as 9", 9, None, None, False)),
+        ("at least 30 and perhaps as many as 45 boys", ("at least 30 and perhaps as many as 45", 30, 45, None, False)),
+        ("they add up to 12", ("12", 12, 12, None, False)),
     ],
 )
 def test_a_count_is_read_as_the_interval_it_states(text: str, row: Row) -> None:
@@ -83,6 +86,8 @@ def test_a_count_is_read_as_the_interval_it_states(text: str, row: Row) -> None:
         "Ana Orlo, 34, said",
         "an F-16 jet",
         "a 6-3 vote",
+        "between 0630 and 0700",
+        "South 22d Street",
     ],
 )
 def test_a_number_that_counts_nobody_is_left_out(text: str) -> None:

