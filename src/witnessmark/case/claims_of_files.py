@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from witnessmark.claims.stage import ClaimParams, ClaimRequest, ClaimsRead
+from witnessmark.claims.stage import ClaimParams, ClaimRequest, ClaimsRead, run_explained
 from witnessmark.claims.stage import run as run_claims
 from witnessmark.model.document import Failure
 from witnessmark.preserve.vault import hash_file
@@ -14,7 +14,7 @@ from witnessmark.read import run as run_readers
 
 
 def claims_of_files(
-    files: Sequence[Path], published: str | None, *, rules_only: bool = False
+    files: Sequence[Path], published: str | None, *, rules_only: bool = False, explained: bool = False
 ) -> Iterator[tuple[Path, ClaimsRead | Failure]]:
     """Each file with its claims, or why it could not be read, in the order given.
 
@@ -36,5 +36,6 @@ def claims_of_files(
             document = result.document
             day = document.published.value if document.published else published
             to_read.append((path, ClaimRequest(document.id, document.item, document.text, day, document.language)))
-    results = run_claims((request for _, request in to_read), ClaimParams(rules_only))
+    read = run_explained if explained else run_claims
+    results = read((request for _, request in to_read), ClaimParams(rules_only))
     yield from ((path, result) for (path, _), result in zip(to_read, results, strict=True))

@@ -70,17 +70,22 @@ FIRST = frozenset({"i", "we"})
 
 def read_certainty(proposition: Proposition, cue: CueClass | None, quotes: Quotes, lemma: str | None = None) -> Certainty:
     """The certainty of the proposition as worded by its speaker, under a cue of this class and lemma."""
+    return certainty_by(proposition, cue, quotes, lemma)[0]
+
+
+def certainty_by(proposition: Proposition, cue: CueClass | None, quotes: Quotes, lemma: str | None = None) -> tuple[Certainty, str]:
+    """The certainty, and the hedge it was read from."""
     root = proposition.root
     words = _governing(root, proposition, quotes)
     whole = words_of(proposition)
     if OPEN.search(whole) or (_unknowing(root) and not _was_ignorant(root)) or words & UNKNOWN:
-        return Certainty.UNKNOWN
+        return Certainty.UNKNOWN, "words of not knowing"
     if words & POSSIBLE or CONCEIVABLE.search(whole) or lemma in SUSPECTING:
-        return Certainty.POSSIBLE
+        return Certainty.POSSIBLE, f"a hedge: {', '.join(sorted(words & POSSIBLE)) or 'a wording of what may be'}"
     believed = cue is CueClass.BELIEVE and lemma not in REGARDING
     if words & PROBABLE or LIKELY.search(whole) or believed or cue is CueClass.ESTIMATE or _own_belief(proposition):
-        return Certainty.PROBABLE
-    return Certainty.CERTAIN
+        return Certainty.PROBABLE, f"a hedge: {', '.join(sorted(words & PROBABLE)) or 'a belief or an estimate'}"
+    return Certainty.CERTAIN, "no hedge is worded"
 
 
 def relay_certainty(attribution: Attribution | None, proposition: Proposition, quotes: Quotes) -> Certainty | None:

@@ -18,7 +18,7 @@ from witnessmark.claims.parties import parties_of
 from witnessmark.claims.phrases import Extent, noun_phrase, trimmed
 from witnessmark.claims.propositions import Proposition
 from witnessmark.claims.speakers import LEADING, Speakers
-from witnessmark.claims.stance import read_stance
+from witnessmark.claims.stance import Reading, read_stance
 from witnessmark.claims.victims import find_victims
 from witnessmark.claims.where import Located, find_place
 from witnessmark.model.claim import Act, Addressee, Basis, Claim, Form, Interval, Kind, Speaker, Stance, attribution_id, claim_id
@@ -117,16 +117,8 @@ def compose(facts: Facts, voice: Voice, proposition: Proposition) -> Claim:
     cue = tuple(Span.of(text, start, end) for start, end in voice.cue_extents)
     mention = Span.of(text, *voice.mention) if voice.mention is not None else None
     whole = tuple(Span.of(text, start, end) for start, end in voice.extents)
-    negated = voice.attribution.negated if voice.attribution is not None else False
     found = find_act(proposition)
-    reading = read_stance(
-        proposition,
-        voice.cue,
-        found,
-        cue_negated=negated,
-        attributed=voice.speaker is not None or voice.personal,
-        answering=voice.personal or answers_for(voice.speaker),
-    )
+    reading = stance_of(voice, proposition)
     counts = facts.counts_in(proposition.extents)
     when, due = time_of(text, reading.stance, facts.dates_in(proposition.extents))
     return Claim(
@@ -155,6 +147,18 @@ def compose(facts: Facts, voice: Voice, proposition: Proposition) -> Claim:
             *voice.basis,
         ),
         confidence=_rounded(voice.attribution.sure) if voice.attribution is not None else None,
+    )
+
+
+def stance_of(voice: Voice, proposition: Proposition) -> Reading:
+    """How the voice puts the proposition forward, and why it is read so."""
+    return read_stance(
+        proposition,
+        voice.cue,
+        find_act(proposition),
+        cue_negated=voice.attribution is not None and voice.attribution.negated,
+        attributed=voice.speaker is not None or voice.personal,
+        answering=voice.personal or answers_for(voice.speaker),
     )
 
 

@@ -18,6 +18,7 @@ from witnessmark.claims.attributions import find_attributions
 from witnessmark.claims.composing import Facts, compose
 from witnessmark.claims.continuing import with_continuations
 from witnessmark.claims.denial import may_deny
+from witnessmark.claims.explaining import Reason, explain
 from witnessmark.claims.learned.attributing import learned_attributions
 from witnessmark.claims.learned.network import Network
 from witnessmark.claims.parse import Parsed, Parser
@@ -56,6 +57,14 @@ class ClaimReader:
         """
         return next(self.read_all([(text, published, item)]))
 
+    def explain(self, text: str, published: str | None = None, item: str | None = None) -> list[tuple[Claim, tuple[Reason, ...]]]:
+        """The claims of one text, each with why every field has its value."""
+        (parsed,) = self.parser.parse_all([text])
+        facts = Facts.of(text, item or _item_of(text), published)
+        composed = _composed(facts, parsed, self.network)
+        claims = {claim.id: claim for claim in _with_answers(composed)}
+        return [(claims[claim.id], tuple(explain(facts, voiced.voice, voiced.proposition, claims[claim.id]))) for voiced, claim in composed]
+
     def read_all(self, texts: Iterable[tuple[str, str | None, str | None]]) -> Iterator[list[Claim]]:
         """The claims of each (text, published, item), in order; the parser's batches run across texts."""
         waiting: list[tuple[str, str | None, str | None]] = []
@@ -67,21 +76,21 @@ class ClaimReader:
 
         for parsed in self.parser.parse_all(only_texts()):
             text, published, item = waiting.pop(0)
-            yield claims_in(
-                text, parsed, published, self.network, item or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-            )
+            yield _with_answers(_composed(Facts.of(text, item or _item_of(text), published), parsed, self.network))
 
 
-def claims_in(text: str, parsed: list[Parsed], published: str | None, network: Network | None, item: str) -> list[Claim]:
-    """The claims of a parsed text; by rules alone where there is no network."""
+def _item_of(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _composed(facts: Facts, parsed: list[Parsed], network: Network | None) -> list[tuple[Voiced, Claim]]:
+    """The claims of a parsed text with what each was composed of; by rules alone where there is no network."""
     passages = [passage for passage in parsed if passage.kind in PROSE]
-    facts = Facts.of(text, item, published)
-    found = find_attributions(text, passages, facts.quotes)
+    found = find_attributions(facts.text, passages, facts.quotes)
     if network is not None:
-        found = learned_attributions(text, passages, facts.quotes, network, found)
-    attributions = with_continuations(text, passages, found, facts.quotes)
-    composed = [(voiced, compose(facts, voiced.voice, voiced.proposition)) for voiced in voices_of(facts, passages, attributions)]
-    return _with_answers(_once(composed))
+        found = learned_attributions(facts.text, passages, facts.quotes, network, found)
+    attributions = with_continuations(facts.text, passages, found, facts.quotes)
+    return _once([(voiced, compose(facts, voiced.voice, voiced.proposition)) for voiced in voices_of(facts, passages, attributions)])
 
 
 def _once(composed: list[tuple[Voiced, Claim]]) -> list[tuple[Voiced, Claim]]:

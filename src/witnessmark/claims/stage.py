@@ -11,6 +11,7 @@ from functools import cache
 
 import msgspec
 
+from witnessmark.claims.explaining import Reason
 from witnessmark.claims.language import not_english
 from witnessmark.claims.reader import VERSION, ClaimReader
 from witnessmark.model.claim import Claim
@@ -36,11 +37,12 @@ class ClaimRequest(msgspec.Struct, frozen=True):
 
 
 class ClaimsRead(msgspec.Struct, frozen=True):
-    """The claims of one document, and sentences for the person about what was not read."""
+    """The claims of one document, and sentences for the person about what was not read; `reasons` by a claim's id, where they were asked for."""
 
     document: str
     claims: tuple[Claim, ...]
     problems: tuple[str, ...] = ()
+    reasons: dict[str, tuple[Reason, ...]] = {}
 
 
 @cache
@@ -61,3 +63,17 @@ def run(batch: Iterable[ClaimRequest], params: ClaimParams) -> Iterator[ClaimsRe
     for claims in _reader(rules_only=params.rules_only).read_all(texts()):
         request, problem = waiting.pop(0)
         yield ClaimsRead(request.document, tuple(claims), (problem,) if problem else ())
+
+
+def run_explained(batch: Iterable[ClaimRequest], params: ClaimParams) -> Iterator[ClaimsRead]:
+    """The same, with why every field has its value."""
+    reader = _reader(rules_only=params.rules_only)
+    for request in batch:
+        problem = not_english(request.text, request.language)
+        explained = [] if problem else reader.explain(request.text, request.published, request.item)
+        yield ClaimsRead(
+            request.document,
+            tuple(claim for claim, _ in explained),
+            (problem,) if problem else (),
+            {claim.id: reasons for claim, reasons in explained},
+        )

@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 
 
 class Reading(NamedTuple):
-    """How a proposition is put forward."""
+    """How a proposition is put forward, and by what it was read so; `by_cue` where that was the cue."""
 
     stance: Stance
     polarity: Polarity | None
     kind: Kind
+    by: str = "nothing says otherwise"
+    by_cue: bool = False
 
 
 OF_CUE = {
@@ -145,24 +147,28 @@ def read_stance(  # noqa: PLR0913 -- what is known of who says it, each by its n
     inner = inner_cue(root)
     wording = wording_of(words_of(proposition))
     stance = _answering(proposition, cue, inner, cue_negated=cue_negated)
+    by_cue = stance is not None and cue is not None and OF_CUE.get(cue) is not None
+    by = "the cue" if by_cue else "the speaker's own verb" if stance is not None else "nothing says otherwise"
     polarity = None
     if stance is None and wording is not None and not (wording is Wording.NEGATES and not attributed):
-        stance = STANCES[wording]
+        stance, by = STANCES[wording], f"list of wordings: its words {wording}"
         polarity = Polarity.NEGATED if wording is Wording.NEGATES else None
-    if stance is None:
-        stance = _worded_answer(proposition) or _forward(proposition, cue, inner)
+    if stance is None and (answer := _worded_answer(proposition)) is not None:
+        stance, by = answer, "words of falsehood, doubt or error at its head"
+    if stance is None and (forward := _forward(proposition, cue, inner)) is not None:
+        stance, by = forward, "its modal verb, mood or tense, or a cue of demanding, pledging or predicting"
     if stance is Stance.PREDICTS and answering and cue is not CueClass.PREDICT and _is_undertaken(proposition):
-        stance = Stance.PLEDGES
+        stance, by = Stance.PLEDGES, "what somebody says of their own doing to come"
     if stance is None and attributed and is_denial(proposition, found, answering=answering):
-        stance, polarity = Stance.DENIES, Polarity.NEGATED
+        stance, polarity, by = Stance.DENIES, Polarity.NEGATED, "a deed, an existence or an occurrence that it negates"
     if stance is Stance.DENIES and polarity is None:
         polarity = Polarity.REJECTED if not is_negated(proposition) or cue is CueClass.DENY else Polarity.NEGATED
     if stance in {None, Stance.ASSERTS} and _announced_correction(proposition):
-        stance = Stance.CORRECTS
+        stance, by = Stance.CORRECTS, "a correction that the speaker just announced"
     if stance is None and _is_confessed(proposition, found):
-        stance = Stance.CONCEDES
+        stance, by = Stance.CONCEDES, "a harm that the speaker says to have done"
     stance = stance or Stance.ASSERTS
-    return Reading(stance, polarity, _kind(proposition, cue, stance))
+    return Reading(stance, polarity, _kind(proposition, cue, stance), by, by_cue)
 
 
 def _announced_correction(proposition: Proposition) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,11 @@ from witnessmark.cli.options import Day, Verb, case_argument, json_option, print
 from witnessmark.cli.printing import plain, say, show, styled
 from witnessmark.errors import CustodyError, NothingReadError
 
+if TYPE_CHECKING:
+    from witnessmark.claims.explaining import Reason
+
+WORDS_SHOWN = 70
+"""Characters of words shown in one line of an explanation."""
 VERDICT_ROLES = {"pass": "good", "fail": "bad", "not-checked": "warning"}
 
 
@@ -100,8 +106,9 @@ def export(case: Path, kind: str, out: Path, *, as_json: bool) -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--published", type=Day(), metavar="DATE", help="When they were published, where they do not say so themselves.")
 @click.option("--rules-only", is_flag=True, help="Find who says what by rules alone, without the learned reader.")
+@click.option("--explain", is_flag=True, help="Show for each field the words it was read from, and what read it.")
 @click.option("--json", "as_lines", is_flag=True, help="One JSON object a line for each claim; errors go to standard error alone.")
-def claims(files: tuple[Path, ...], published: str | None, *, rules_only: bool, as_lines: bool) -> None:
+def claims(files: tuple[Path, ...], published: str | None, *, rules_only: bool, explain: bool, as_lines: bool) -> None:
     r"""Read the claims of files, with no case.
 
     \b
@@ -113,7 +120,7 @@ def claims(files: tuple[Path, ...], published: str | None, *, rules_only: bool, 
     from witnessmark.model.document import Failure
 
     unread = 0
-    for path, result in claims_of_files(files, published, rules_only=rules_only):
+    for path, result in claims_of_files(files, published, rules_only=rules_only, explained=explain):
         if isinstance(result, Failure):
             unread += 1
             say_error(f"{path}: {result.reason}")
@@ -122,12 +129,28 @@ def claims(files: tuple[Path, ...], published: str | None, *, rules_only: bool, 
             say_error(f"{path}: {problem}")
         for claim in result.claims:
             if as_lines:
-                click.echo(json.dumps({"file": str(path), **msgspec.to_builtins(claim)}, ensure_ascii=False))
+                why = {"reasons": msgspec.to_builtins(result.reasons[claim.id])} if explain else {}
+                click.echo(json.dumps({"file": str(path), **msgspec.to_builtins(claim), **why}, ensure_ascii=False))
             else:
                 speaker = claim.speaker.name or "a source not named" if claim.speaker else "the document itself"
                 say(f"{path}:{claim.content[0].start}  {speaker} {claim.stance}: {' '.join(claim.quote.split())}")
+                for reason in result.reasons.get(claim.id, ()):
+                    say(f"    {_because(reason)}")
     if unread:
         raise NothingReadError(f"{unread} of {len(files)} files could not be read.")
+
+
+def _because(reason: Reason) -> str:
+    """One field in one line: its value, the words it was read from where they are others, and what read it."""
+    value = _on_a_line(reason.value, WORDS_SHOWN)
+    words = _on_a_line(reason.words.text, WORDS_SHOWN) if reason.words is not None else value
+    return f"{reason.field:22}{value}" + (f", from “{words}”" if words != value else "") + f" ({reason.by})"
+
+
+def _on_a_line(words: str, most: int) -> str:
+    """Words on one line, cut in the middle where they are too many to show."""
+    line = " ".join(words.split())
+    return line if len(line) <= most else f"{line[: most // 2].rstrip()} … {line[-most // 2 :].lstrip()}"
 
 
 def say_error(line: str) -> None:
