@@ -108,6 +108,13 @@ def states_something(proposition: Proposition, *, counted: bool) -> bool:
     return found is not None and found.act not in PEACEFUL
 
 
+def _counts_dead(proposition: Proposition) -> bool:
+    """Whether the sentence says of some that they are among those who suffered: "two of them *were among* those killed"."""
+    verb = proposition.root
+    among = next((child for child in verb.children if child.lower_ == "among"), None)
+    return verb.lemma_ in {"be", "include"} and among is not None
+
+
 def is_reportable(proposition: Proposition, found: Found | None, *, claimant: bool, counted: bool) -> bool:
     """Whether a sentence in the document's own voice is a claim."""
     root = proposition.root
@@ -117,5 +124,5 @@ def is_reportable(proposition: Proposition, found: Found | None, *, claimant: bo
         return True
     if found is None:
         return counted
-    near = root in (found.token, found.token.head, found.token.head.head)
+    near = root in (found.token, found.token.head, found.token.head.head) or _counts_dead(proposition)
     return near and (found.act not in WEAK or found.token.pos_ == "VERB" or found.act is Act.AGREEMENT)
