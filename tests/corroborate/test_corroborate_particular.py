@@ -8,6 +8,7 @@ from tests.corroborate.corroborate_claims import DENIER, general, killed, pairs,
 
 from witnessmark.corroborate import PlacedClaim, find_answers
 from witnessmark.corroborate.answers import BESIDE
+from witnessmark.corroborate.compared import Compared, repeat_key
 from witnessmark.corroborate.days import days_of_interval
 from witnessmark.model.claim import (
     Act,
@@ -40,6 +41,11 @@ def test_two_documents_that_speak_in_their_own_voice_repeat_nobody() -> None:
     one, other = placed(speaker=None), placed(item="paper", speaker=None)
     denial = placed(Stance.DENIES, item="agency", published="2031-05-16", speaker=DENIER, accused=None)
     assert {about for _, about, _ in pairs([one, other, denial])} == {one.claim.id, other.claim.id}
+
+
+def test_two_killings_of_one_person_each_are_no_tellings_of_one_allegation() -> None:
+    one, other = (placed(item=item, place=None, victims=killed(1)) for item in ("briefing", "paper"))
+    assert repeat_key(Compared.of(one)) != repeat_key(Compared.of(other))
 
 
 def test_what_is_set_beside_one_denial_is_bounded_and_says_so() -> None:

@@ -124,7 +124,7 @@ def find_act(proposition: Proposition) -> Found | None:
     if not candidates:
         return None
     _, token, word = min(candidates, key=lambda candidate: (candidate[0], candidate[1].i))
-    agents, patients = _places(token, word)
+    agents, patients = places_of(token, word)
     supporters = [] if word.act in PEACEFUL else [s for other in proposition.tokens for s in supporters_at(other)]
     if word.act is Act.SUPPORT:
         supporters, agents, patients = supporters or list(agents), (), ()
@@ -243,7 +243,8 @@ def _specific(word: ActWord, proposition: Proposition) -> ActWord:
     return word
 
 
-def _places(token: Token, word: ActWord) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+def places_of(token: Token, word: ActWord) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Whoever stands in the agent's and the patient's place of an act word."""
     if word.frame == "mutual":
         return (), ()
     if token.pos_ == "VERB":
@@ -322,4 +323,4 @@ def _list(token: Token | None) -> tuple[Token, ...]:
 
 
 ROLES = {"agents": PartyRole.PERPETRATOR, "patients": PartyRole.VICTIM, "supporters": PartyRole.SUPPORTER}
-__all__ = ["Found", "act_word_at", "find_act", "noun_phrase", "supporters_at"]
+__all__ = ["Found", "act_word_at", "find_act", "noun_phrase", "places_of", "supporters_at"]

@@ -137,7 +137,7 @@ def compose(facts: Facts, voice: Voice, proposition: Proposition) -> Claim:
         parties=parties_of(text, proposition, found, facts.speakers),
         addressee=_addressee(facts, voice, reading.stance),
         purpose=_purpose(text, proposition),
-        victims=find_victims(text, proposition, counts, found),
+        victims=find_victims(text, proposition, counts),
         when=when,
         said=voice.said,
         due=due,

@@ -1,7 +1,7 @@
 """The lexicons as values: which words are cues in which constructions, and which words say what was done.
 
 `data/cues.tsv` was counted on annotated American news (a word enters in a construction where at least three in ten of its uses
-there carry somebody's view) and completed by hand with the words of testimony, accusation and denial. `data/acts.tsv` is by hand.
+there carry somebody's view) and completed by hand with the words of testimony, accusation and denial. `data/acts.tsv` and `data/nouns.tsv` are by hand.
 """
 
 from __future__ import annotations
@@ -80,3 +80,11 @@ def act_words() -> dict[tuple[str, str], ActWord]:
         (part, lemma): ActWord(lemma, Act(act), Harm(harm) if harm != "-" else None, frame)
         for part, lemma, act, harm, frame in rows_of("acts.tsv")
     }
+
+
+@cache
+def nouns(kind: str) -> frozenset[str]:
+    """Nouns for counting whoever came to harm: "person", any human being that `people` does not list; "many", singular yet more than one, or nobody; "thing",
+    what stands where people come to harm and is none; "sufferer", people who are victims by being called so.
+    """
+    return frozenset(noun for noun, is_kind in rows_of("nouns.tsv") if is_kind == kind)

@@ -196,6 +196,13 @@ def states_something(proposition: Proposition, *, counted: bool) -> bool:
     return found is not None and found.act not in PEACEFUL
 
 
+def _counts_dead(proposition: Proposition) -> bool:
+    """Whether the sentence says of some that they are among those who suffered: "two of them *were among* those killed"."""
+    verb = proposition.root
+    among = next((child for child in verb.children if child.lower_ == "among"), None)
+    return verb.lemma_ in {"be", "include"} and among is not None
+
+
 def is_reportable(proposition: Proposition, found: Found | None, *, manner: Manner, counted: bool) -> bool:
     """Whether a sentence in the document's own voice is a claim."""
     root = proposition.root
@@ -219,7 +226,7 @@ def _puts_forward(proposition: Proposition, found: Found | None, manner: Manner)
         return True
     if found is None:
         return False
-    near = proposition.root in (found.token, found.token.head, found.token.head.head)
+    near = proposition.root in (found.token, found.token.head, found.token.head.head) or _counts_dead(proposition)
     return near and (found.act not in WEAK or found.token.pos_ == "VERB" or found.act is Act.AGREEMENT)
 
 

@@ -1,148 +1,183 @@
 """Victims: the counts of people in a proposition, as the intervals they were written as, with what is said to have happened to them.
 
-A count is of victims where it counts people, or stands alone where people would ("nine were known to have come back"), or counts bodies. Trucks, bombs
-and houses are not victims. "43, including 11 children" gives two entries, the second a part of the first.
+A count is of victims where it counts people who come to some harm, or are victims by the word for them, or stands alone where people would ("nine were known
+to have come back"). Whoever acts is no victim, and trucks, bombs and houses are none. "43, including 11 children" gives two entries, the second a part of the
+first. One person who is said to have been killed, hurt or taken, named or not, is a count of one: "a judge was murdered".
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from witnessmark.claims.acts import Found, act_word_at
-from witnessmark.claims.people import PEOPLE
-from witnessmark.claims.phrases import child_of
+import msgspec
+
+from witnessmark.claims.counted import counted_noun, counts_victims, is_along_with, is_part, is_person, place_of
+from witnessmark.claims.lexicon import nouns
+from witnessmark.claims.phrases import child_of, in_list_with, noun_phrase, trimmed
 from witnessmark.claims.propositions import Proposition
+from witnessmark.claims.suffering import CERTAIN_HARMS, STATES, Suffering, suffering_in
 from witnessmark.model.claim import Harm, VictimCount
 from witnessmark.text.numbers import Count
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-HUMAN_VERBS = frozenset(
-    [
-        "count",
-        "find",
-        "leave",
-        "return",
-        "come",
-        "remain",
-        "survive",
-        "escape",
-        "treat",
-        "dress",
-        "release",
-        "stay",
-        "flee",
-        "bury",
-        "identify",
-        "name",
-        "wound",
-        "hear",
-        "be",
-    ]
+UNCERTAIN_ONE = frozenset(
+    {"no", "any", "every", "each", "which", "what", "whatever", "whichever", "some", "all", "such", "either", "neither"}
 )
-BODIES = frozenset({"body", "corpse"})
-PARTS = frozenset({"including", "among", "include"})
+NOBODY = frozenset({"anyone", "anybody", "none", "nobody", "someone", "somebody", "everyone", "everybody", "nothing", "something"})
+POSSESSIVE = re.compile(r"['’]s\Z|(?<=s)['’]\Z", re.IGNORECASE)
+SHORTEST_NAME = 3
+"""Letters: in a text in capitals a shorter word is an abbreviation as often as a name."""
+SLACK = 40
+"""Characters between a count and the noun it counts, beyond which the noun is left out of the words."""
 
 
-def find_victims(text: str, proposition: Proposition, counts: list[Count], found: Found | None) -> tuple[VictimCount, ...]:
-    """The victim counts inside a proposition, wholes before their parts."""
-    entries: list[VictimCount] = []
+@dataclass(frozen=True, slots=True, eq=False)
+class _Scene:
+    """A proposition with whoever suffers in it; whether it is written in capitals."""
+
+    text: str
+    proposition: Proposition
+    suffering: Suffering
+    capitals: bool
+
+
+def find_victims(text: str, proposition: Proposition, counts: list[Count]) -> tuple[VictimCount, ...]:
+    """The victim counts inside a proposition in the order of the text, wholes before their parts."""
+    suffering = suffering_in(proposition.tokens)
+    if not counts and not suffering.harms:
+        return ()
+    scene = _Scene(text, proposition, suffering, all(text[start:end].isupper() for start, end in proposition.extents))
+    read: list[tuple[VictimCount, bool]] = []
+    taken: set[int] = set()
     for count in counts:
         tokens = proposition.parsed.tokens_between(count.number_start, count.number_end)
-        if not tokens:
-            continue
-        number = tokens[-1]
-        counted = _counted(number)
-        if counted is not None and counted.lemma_.lower() not in PEOPLE and counted.lower_ not in PEOPLE:
-            continue
-        if counted is None and not _stands_for_people(number, found):
-            continue
-        end = (
-            max(count.end, proposition.parsed.end(counted))
-            if counted is not None and count.end <= proposition.parsed.start(counted) + 40
-            else count.end
-        )
-        if any(extent_end >= count.end > extent_start for extent_start, extent_end in proposition.extents):
-            end = min(end, max(extent_end for extent_start, extent_end in proposition.extents if extent_start <= count.start))
-        whole = 0 if entries and _is_part(number) else None
-        entries.append(
-            VictimCount(
-                min=count.min,
-                max=count.max,
-                per=count.per,
-                harm=_harm(number, counted, found),
-                group=text[proposition.parsed.start(counted) : proposition.parsed.end(counted)] if counted is not None else None,
-                includes=whole,
-                approximate=count.approximate,
-                derived=False,
-                start=count.start,
-                end=max(end, count.end),
-                text=text[count.start : max(end, count.end)],
-            )
-        )
+        counted = counted_noun(tokens[-1]) if tokens else None
+        entry = _of_several(scene, count, tokens[-1], counted) if tokens else None
+        if entry is not None:
+            taken.add((counted if counted is not None else tokens[-1]).i)
+            read.append((entry, is_part(tokens[-1])))
+    for person, harm, is_of_several in _single_persons(scene, taken):
+        single = _of_one(scene, person, harm)
+        if single is not None:
+            read.append((single, is_of_several))
+    return _with_wholes(sorted(read, key=lambda pair: (pair[0].start, pair[0].end)))
+
+
+def _with_wholes(read: list[tuple[VictimCount, bool]]) -> tuple[VictimCount, ...]:
+    """Each part with the index of the last whole before it, and with its harm where none of its own is known."""
+    entries: list[VictimCount] = []
+    whole: int | None = None
+    for entry, is_part_of_it in read:
+        if is_part_of_it and whole is not None:
+            harm = entries[whole].harm if entry.harm in {None, Harm.AFFECTED} else entry.harm
+            entries.append(msgspec.structs.replace(entry, includes=whole, harm=harm))
+        else:
+            whole = len(entries)
+            entries.append(entry)
     return tuple(entries)
 
 
-def _counted(number: Token) -> Token | None:
-    """The noun a number counts: its head, or what "of" leads to."""
-    of = next((child for child in number.children if child.dep_ == "prep" and child.lower_ == "of"), None)
-    if of is not None:
-        thing = child_of(of, "pobj")
-        return thing if thing is not None and thing.pos_ in {"NOUN", "PROPN"} else None
-    head = number.head
-    if number.dep_ in {"nummod", "quantmod", "amod", "compound", "nmod"} and head.pos_ in {"NOUN", "PROPN"}:
-        return head
-    if (
-        number.dep_ in {"conj", "quantmod", "compound", "nummod", "prep", "pobj", "amod"}
-        and head.pos_ in {"NUM", "ADP", "SCONJ", "ADV"}
-        and head != number
-    ):
-        return _counted(head)
-    if number.pos_ == "NOUN" and number.lower_ not in {"dozens", "hundreds", "thousands", "scores", "millions"} and not number.like_num:
-        return number
-    return None
+def _of_several(scene: _Scene, count: Count, number: Token, counted: Token | None) -> VictimCount | None:
+    """The entry of a number, None where it counts no victims."""
+    place = place_of(counted if counted is not None else number, number, scene.suffering)
+    if place.acts or not counts_victims(number, counted, place.harm):
+        return None
+    text, parsed, extents = scene.text, scene.proposition.parsed, scene.proposition.extents
+    end = count.end
+    if counted is not None and count.end <= parsed.start(counted) + SLACK:
+        end = max(end, parsed.end(counted))
+    if any(extent_end >= count.end > extent_start for extent_start, extent_end in extents):
+        end = min(end, max(extent_end for extent_start, extent_end in extents if extent_start <= count.start))
+    end = max(end, count.end)
+    return VictimCount(
+        min=count.min,
+        max=count.max,
+        per=count.per,
+        harm=place.harm,
+        group=text[parsed.start(counted) : parsed.end(counted)] if counted is not None else None,
+        includes=None,
+        approximate=count.approximate,
+        derived=False,
+        start=count.start,
+        end=end,
+        text=text[count.start : end],
+    )
 
 
-def _stands_for_people(number: Token, found: Found | None) -> bool:
-    head = number.head
-    if number.dep_ == "pobj" and head.lower_ == "of":
-        return head.head.lemma_ in {"wound", "body", "name", "death", "killing", "arrest", "remains", "fate"}
-    if number.dep_ in {"attr", "dobj", "nsubj", "nsubjpass"} and head.lemma_ in HUMAN_VERBS:
+def _single_persons(scene: _Scene, taken: set[int]) -> Iterator[tuple[Token, Harm, bool]]:
+    """The tokens that stand for one person who suffers, with the harm, and whether it is one of several counted."""
+    suffering, tokens = scene.suffering, scene.proposition.tokens
+    within = {token.i for token in tokens}
+    for token in tokens:
+        harm = suffering.harms.get(token.i)
+        if harm is not None and token.i in taken:
+            yield from ((name, harm, True) for name in _names_beside(token) if name.i in within)
+        elif harm is not None and token.i not in suffering.acting | suffering.held and _is_one_person(token, harm, capitals=scene.capitals):
+            yield token, harm, False
+        elif token.lower_ == "including" or is_along_with(token):
+            for person in _joined_to(token):
+                shared = place_of(person, person, suffering).harm if person.i in within and person.i not in suffering.harms else None
+                if shared is not None and _is_one_person(person, shared, capitals=scene.capitals):
+                    yield person, shared, token.lower_ == "including"
+
+
+def _joined_to(preposition: Token) -> list[Token]:
+    thing = child_of(preposition, "pobj")
+    return in_list_with(thing) if thing is not None else []
+
+
+def _names_beside(counted: Token) -> Iterator[Token]:
+    """The names set beside a count as those who are meant: "two reporters, *Anna Berg and Karl Dorn*"."""
+    for child in counted.children:
+        if child.i > counted.i and child.dep_ in {"appos", "npadvmod"} and child.tag_ == "NNP":
+            yield from (name for name in in_list_with(child) if name.tag_ == "NNP")
+
+
+def _is_one_person(token: Token, harm: Harm, *, capitals: bool) -> bool:
+    """Whether a token is a singular noun or name of a person; a collective, a pronoun and "no soldier" are not."""
+    if token.tag_ not in {"NN", "NNP"} or token.lower_ in STATES or token.lower_ in NOBODY:
+        return False
+    lemma = token.lemma_.lower()
+    if lemma in nouns("many") or lemma in nouns("thing"):
+        return False
+    if any((child.dep_ == "nummod" and child.lower_ not in {"one", "1"}) or child.lower_ in UNCERTAIN_ONE for child in token.children):
+        return False
+    if is_person(lemma):
         return True
-    if number.dep_ in {"nsubj", "nsubjpass", "dobj", "conj", "appos"} or head.lower_ in PARTS:
-        word = act_word_at(head)
-        return (
-            (word is not None and word.harm is not None)
-            or (found is not None and found.word.harm is not None)
-            or head.lemma_ in {"dead", "know", "see", "miss"}
-        )
-    return head.lower_ in {"dead", "wounded", "injured", "missing", "killed"}
+    named = token.tag_ == "NNP" or (capitals and len(token.text) > SHORTEST_NAME)
+    if not named or any(child.tag_ == "DT" for child in token.children):
+        return False
+    return harm in CERTAIN_HARMS or any(child.dep_ == "compound" and is_person(child.lemma_.lower()) for child in token.children)
 
 
-def _is_part(number: Token) -> bool:
-    current = number
-    for _ in range(4):
-        if current.lower_ in PARTS or (current.dep_ == "prep" and current.lower_ in PARTS):
-            return True
-        current = current.head
-    return False
-
-
-def _harm(number: Token, counted: Token | None, found: Found | None) -> Harm | None:
-    words = [token for token in (number, counted, number.head, counted.head if counted is not None else None) if token is not None]
-    if counted is not None:
-        words += [child for child in counted.children if child.dep_ in {"acl", "amod", "relcl"}]
-    for token in words:
-        word = act_word_at(token)
-        if word is not None and word.harm is not None:
-            return word.harm
-        if token.lower_ in {"dead", "fatality", "fatalities"}:
-            return Harm.KILLED
-        if token.lower_ in {"wounded", "injured"}:
-            return Harm.INJURED
-        if token.lower_ == "missing":
-            return Harm.MISSING
-    if counted is not None and counted.lemma_ in BODIES:
-        return Harm.FOUND
-    return found.word.harm if found is not None else None
+def _of_one(scene: _Scene, person: Token, harm: Harm) -> VictimCount | None:
+    """The entry of one person, with the whole phrase that tells who it is."""
+    text, parsed = scene.text, scene.proposition.parsed
+    holding = next((extent for extent in scene.proposition.extents if extent[0] <= parsed.start(person) < extent[1]), None)
+    if holding is None:
+        return None
+    start, end = parsed.extent(*noun_phrase(person))
+    extent = trimmed(text, max(start, holding[0]), min(end, holding[1]))
+    if extent is None:
+        return None
+    start, end = extent
+    owner = POSSESSIVE.search(text, start, end)
+    end = owner.start() if owner is not None else end
+    return VictimCount(
+        min=1,
+        max=1,
+        per=None,
+        harm=harm,
+        group=text[parsed.start(person) : parsed.end(person)] if is_person(person.lemma_.lower()) else None,
+        includes=None,
+        approximate=False,
+        derived=False,
+        start=start,
+        end=end,
+        text=text[start:end],
+    )

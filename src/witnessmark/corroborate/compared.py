@@ -82,12 +82,16 @@ class Allegation:
         return found if found is not None and not found.is_later_than(answering) else None
 
 
+ONE_PERSON = (1, 1)
+"""A count that two killings share more often than not, so that it tells no telling of one from a telling of another."""
+
+
 def repeat_key(compared: Compared) -> object:
     """Equal for tellings of one allegation; the claim's own id where nothing tells that it repeats anything."""
     claim = compared.placed.claim
-    if not compared.speaker or not (compared.place or claim.victims):
-        return compared.id
     figures = frozenset((v.min, v.max, v.per, v.harm) for v in claim.victims)
+    if not compared.speaker or not (compared.place or any((least, most) != ONE_PERSON for least, most, _, _ in figures)):
+        return compared.id
     return compared.speaker, claim.act, compared.place, compared.accused, compared.when, figures
 
 
