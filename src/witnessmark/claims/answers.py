@@ -56,6 +56,8 @@ AGREEMENTS = frozenset(
 DENYING = frozenset({Stance.DENIES, Stance.CONCEDES})
 REACH = 150
 """Claims looked at on either side of an answer: more than a long article holds, and few enough that a book takes linear time."""
+STILL = 3
+"""Claims back to the speaker's last answer that an answer to nothing in particular still goes on with."""
 NEAREST = 4
 """A doubt that names nothing in particular is put beside at most this many of the allegations just before it."""
 PEACEFUL = frozenset({Act.AGREEMENT, Act.MEETING, Act.INVESTIGATION})
@@ -85,13 +87,23 @@ class Stated:
 
 
 def link_answers(stated: list[Stated]) -> dict[str, tuple[str, ...]]:
-    """For each answering claim's id, the ids of the claims it is about, among the `REACH` before and after it."""
-    found = {}
+    """For each answering claim's id, the ids of the claims it is about, among the `REACH` before and after it.
+
+    Where nothing fits, a speaker who has just answered something goes on answering it: "We did not shell the town. Our guns were silent."
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    last: dict[str | None, int] = {}
     for place, answer in enumerate(stated):
-        if answer.claim.stance in ANSWERING:
-            about = _about(answer, stated[max(0, place - REACH) : place], stated[place + 1 : place + 1 + REACH])
-            if about:
-                found[answer.claim.id] = tuple(dict.fromkeys(other.claim.id for other in about))
+        if answer.claim.stance not in ANSWERING:
+            continue
+        about = _about(answer, stated[max(0, place - REACH) : place], stated[place + 1 : place + 1 + REACH])
+        ids = tuple(dict.fromkeys(other.claim.id for other in about))
+        before = last.get(answer.speaker)
+        if not ids and before is not None and place - before <= STILL:
+            ids = tuple(id_ for id_ in found[stated[before].claim.id] if id_ != answer.claim.id)
+        if ids:
+            found[answer.claim.id] = ids
+            last[answer.speaker] = place
     return found
 
 

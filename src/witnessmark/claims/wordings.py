@@ -48,7 +48,7 @@ STANCES = {
 """The stance of each; not to know is put forward as a plain assertion."""
 
 EMPTY = re.compile(
-    r"^(?:no|not|nobody|none|nor) (?:a |one |single |my |our |such )*(?!doubt|longer|only|later|more|less|fewer|least|far|long|sooner|wonder|matter|end)\w+"
+    r"^(?:no|nobody|none|nor|not(?= (?:a|one|any|my|our|here|tonight|today)\b))\b ?(?:a |one |single |my |our |such )*(?!doubt|longer|only|later|more|less|fewer|least|far|long|sooner|wonder|matter|end)\w+"
 )
 """How a negative sentence opens."""
 
