@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from witnessmark.claims.parse import Parsed
@@ -270,6 +272,9 @@ INDEFINITE = frozenset(
     ]
 )
 LEADING = re.compile(r"^(?:the|a|an|one of the|its|his|her|their|our|my)\s+", re.IGNORECASE)
+INSIDE = re.compile(r"[a-z,;] ([^\W\d_a-z]\w+)")
+FARTHEST = 100
+"""Entities gone back through for whom a pronoun means, so that a long document costs time in proportion to its length."""
 LONGEST_NAME = 4
 MOST_IN_OFFICE = 2
 NUMBERED = re.compile(r"(?:[Pp]t|PT|[Pp]atient|PATIENT|[Ww]itness|WITNESS)\.? [A-Z]{0,2}-?\d+")
@@ -336,6 +341,11 @@ class Speakers:
         self.heard: Entity | None = None
         """Whoever spoke last under a label: the "you" of the next question."""
         self.meant: dict[tuple[int, int], Entity] = {}
+
+    @cached_property
+    def _capitalised(self) -> frozenset[str]:
+        """The words that have a capital within a sentence of the document."""
+        return frozenset(match[1] for match in INSIDE.finditer(self.text))
 
     def read(self, parsed: Parsed, head: Token) -> Named:
         """The mention headed by `head`, resolved to an entity met before or a new one."""
@@ -417,7 +427,7 @@ class Speakers:
 
     def _of_pronoun(self, head: Token) -> Entity | None:
         word = head.lower_
-        for entity in reversed(self.entities):
+        for entity in islice(reversed(self.entities), FARTHEST):
             if entity is self.speaking:
                 continue
             if word in HE | SHE and entity.may_be_he and entity.gender != ("female" if word in HE else "male"):
@@ -481,7 +491,7 @@ class Speakers:
         before = one_line(self.text, parsed.start(first), parsed.end(head))
         if not before.isupper():
             alone = first == head and before[:1].isupper() and before.isalpha()
-            return (before, None) if alone and re.search(rf"[a-z,;] {before}\b", self.text) is not None else None
+            return (before, None) if alone and before in self._capitalised else None
         words, office = before.split(), []
         while words and (words[0].lower() in ROLES | PEOPLE | {"the"} or strip_titles(f"{words[0]} x") == "x"):
             office.append(words.pop(0))
@@ -503,7 +513,7 @@ class Speakers:
         if found.role is None or found.body:
             return
         words = set(found.role.lower().split())
-        for entity in reversed(self.entities):
+        for entity in islice(reversed(self.entities), FARTHEST):
             if not entity.named and not entity.plural and not entity.body and entity.same is None and entity.heads & words & ROLES:
                 entity.same = found
                 return
