@@ -32,6 +32,8 @@ DAY = "2024-05-08"
         ("please take the picture down", Wording.DEMANDS),
         ("soldiers burned the mill on monday", None),
         ("she lay in the yard until dark", None),
+        ("lies north of the town", None),
+        ("the school was reduced to ashes", None),
     ],
 )
 def test_the_words_alone_say_what_they_do_with_what_others_said(words: str, wording: Wording | None) -> None:
