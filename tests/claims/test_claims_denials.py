@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from witnessmark.claims import ClaimReader
-from witnessmark.model.claim import Claim, Polarity, Stance
+from witnessmark.model.claim import Claim, Kind, Polarity, Stance
 
 DAY = "2024-05-08"
 
@@ -98,8 +98,8 @@ def test_a_label_takes_the_full_name_that_the_head_gives(reader: ClaimReader) ->
         ("The ministry rejected the findings.", ["the findings"]),
     ],
 )
-def test_a_bare_thing_is_no_claim_but_a_deed_or_a_judged_thing_is(reader: ClaimReader, sentence: str, quotes: list[str]) -> None:
-    assert [claim.quote for claim in reader.read(sentence, DAY)] == quotes
+def test_a_bare_thing_is_never_factual_but_a_deed_or_a_judged_thing_is(reader: ClaimReader, sentence: str, quotes: list[str]) -> None:
+    assert [claim.quote for claim in reader.read(sentence, DAY) if claim.kind is not Kind.OPINION] == quotes
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_one_sentence_holds_a_bounded_number_of_attributions(reader: ClaimReader
 
 def test_a_long_unbroken_run_is_cut_and_what_follows_is_still_read(reader: ClaimReader) -> None:
     text = "x" * 1500 + " The mayor said that soldiers had burned three houses."
-    assert [claim.quote for claim in reader.read(text)] == ["soldiers had burned three houses"]
+    assert [claim.quote for claim in reader.read(text)] == ["that soldiers had burned three houses"]
 
 
 def test_a_passage_without_a_letter_is_not_parsed(reader: ClaimReader) -> None:

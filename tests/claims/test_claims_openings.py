@@ -121,7 +121,7 @@ def test_armed_men_who_act_are_perpetrators_whatever_they_do(reader: ClaimReader
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("A teacher said that nine men were shot at the tannery of Olt.", "the tannery of Olt"),
+        ("A teacher said that nine men were shot at the tannery of Zhurvelt.", "the tannery of Zhurvelt"),
         ("A teacher said that soldiers shelled the sugar wharf on Monday.", "the sugar wharf"),
     ],
 )

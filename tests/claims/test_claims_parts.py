@@ -49,4 +49,4 @@ def test_a_second_that_starts_a_second_content() -> None:
 
 def test_a_footnotes_mark_is_no_word_of_whoever_speaks(reader: ClaimReader) -> None:
     (claim,) = reader.read("The envoy said that ten men were hanged at Korrin.[42] The figure is old.", "2031-05-15")[:1]
-    assert claim.quote == "ten men were hanged at Korrin"
+    assert claim.quote == "that ten men were hanged at Korrin"

@@ -40,7 +40,7 @@ def test_a_paraphrase_has_its_source_cue_and_content(reader: ClaimReader) -> Non
     assert claim.speaker.mention is not None
     assert claim.speaker.mention.text == "Mayor Ilse Kantor"
     assert [span.text for span in claim.cue] == ["told"]
-    assert claim.quote == "soldiers had burned three houses in Halvet"
+    assert claim.quote == "that soldiers had burned three houses in Halvet"
     assert (claim.form, claim.stance, claim.act) == (Form.INDIRECT, Stance.ASSERTS, Act.DESTRUCTION)
     assert claim.said is not None
     assert claim.said.earliest == "2024-05-06"
@@ -190,7 +190,7 @@ def test_what_is_cited_is_the_basis_and_is_not_held(reader: ClaimReader) -> None
 def test_capitals_are_read_and_quoted_as_written(reader: ClaimReader) -> None:
     text = "THE MINISTRY OF DEFENCE SAID TODAY THAT GUERRILLAS HAD KILLED FOUR SOLDIERS NEAR THE BRIDGE."
     claim = one(reader.read(text, DAY), "KILLED")
-    assert claim.quote.startswith("GUERRILLAS HAD KILLED FOUR SOLDIERS")
+    assert claim.quote.startswith("THAT GUERRILLAS HAD KILLED FOUR SOLDIERS")
     assert claim.act is Act.KILLING
 
 

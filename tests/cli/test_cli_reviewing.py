@@ -168,7 +168,7 @@ def test_unsure_readings_can_be_asked_for_again(case: Path) -> None:
     [
         (["--item", "I99"], "There is no item I99"),
         (["--stance", "claims"], "--stance cannot be 'claims'"),
-        (["--doubt", "everything"], "Choose one of: any, unsure, speaker"),
+        (["--doubt", "everything"], "Choose one of: any, unsure, tie, speaker"),
         (["--source", "Nobody At All"], "No source in this case has 'Nobody At All' in its name"),
     ],
 )

@@ -27,6 +27,7 @@ CONTRACT = {
     "demo",
     "build",
     "claims",
+    "evaluate",
     "review",
     "search",
     "backup",

@@ -48,7 +48,7 @@ def test_the_contracts_fields_are_all_there_and_in_its_words() -> None:
     assert list(line) == [
         "id", "attribution", "form", "kind", "polarity", "content", "cue", "speaker", "stance", "certainty", "relay_certainty", "act",
         "parties", "addressee", "purpose", "victims", "when", "said", "due", "where", "basis", "answers",
-        "original",
+        "original", "confidence",
     ]  # fmt: skip
     assert line["speaker"] == {"name": "Mara Tolen", "mention": None, "role": None, "anonymous": False, "via": []}
     assert line["content"] == [{"start": 10, "end": 20, "text": "0123456789"}]

@@ -61,6 +61,8 @@ JUDGING = frozenset(
 )
 """What these do to a thing is a stance in itself: "rejected the findings", "demanded an inquiry"."""
 SILENT = frozenset({CueClass.CITE})
+CLAUSAL = frozenset({"VERB", "AUX"})
+"""What the head of a clause is. By a word that no lexicon takes for a cue, a thing alone is only pointed at."""
 UNSAID = frozenset({CueClass.SAY, CueClass.REPORT, CueClass.KNOW, CueClass.ESTIMATE, CueClass.ALLEGE, CueClass.WARN, CueClass.WITNESS})
 
 
@@ -294,6 +296,7 @@ def _attributed(facts: Facts, nearby: list[Parsed], said: list[_Said], cited: di
             if (p.parsed.base, p.root.i) not in others
             and p.root.tag_ not in RELATIVE
             and (_judges_thing(attribution) or states_something(p, counted=bool(facts.counts_in(p.extents))))
+            and (attribution.cue.constructions or p.root.pos_ in CLAUSAL)
         ]
         for proposition in kept:
             yield Voiced(voice, proposition)

@@ -236,7 +236,8 @@ class _Sure(msgspec.Struct, frozen=True):
 def confidences(connection: Connection) -> dict[str, float]:
     """How sure the learned reader was of each claim it had a part in."""
     decoder = msgspec.json.Decoder(_Sure)
-    rows = connection.execute(select(schema.claim.c.id, schema.claim.c.body))
+    query = select(schema.claim.c.id, schema.claim_body.c.body).join(schema.claim_body, schema.claim_body.c.number == schema.claim.c.number)
+    rows = connection.execute(query)
     return {row.id: sure for row in rows if (sure := decoder.decode(row.body).confidence) is not None}
 
 

@@ -18,6 +18,7 @@ from witnessmark.claims.learned.network import Network
 from witnessmark.claims.lexicon import Cue, CueClass, cues
 from witnessmark.claims.parse import Parsed
 from witnessmark.claims.phrases import Extent, trimmed
+from witnessmark.claims.speakers import UNNAMED
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -44,7 +45,7 @@ def _attribution(text: str, window: Window, read: Read, sure: float, ruled: dict
     head = head_of(window, read.cue)
     anchor, parsed = window.tokens[head], window.passages[head]
     extents = tuple(e for run in read.content if (e := trimmed(text, *_stretch(window, run))) is not None)
-    if not extents or is_refused(anchor):
+    if not extents or is_refused(anchor) or UNNAMED.search(text, _stretch(window, read.cue)[0], extents[-1][1]):
         return
     cue_extent = (_stretch(window, read.cue),)
     known = next((ruled[key] for i in read.cue if (key := (window.passages[i].base, window.tokens[i].i)) in ruled), None)
@@ -93,12 +94,12 @@ def _shared(one: tuple[Extent, ...], other: tuple[Extent, ...]) -> float:
 
 
 def _meaning(window: Window, run: range, anchor: Token) -> Cue:
-    """What kind of cue it is by its head, else by any of its words; saying, where the lexicon knows none of them."""
+    """What kind of cue it is by its head, else by any of its words; saying, where the lexicon knows none of them. Only a head that it knows brings its constructions."""
     for token in (anchor, *(window.tokens[i] for i in run)):
         part = "noun" if token.pos_ in {"NOUN", "PROPN"} else "verb"
         cue = cues().get((part, token.lemma_.lower()))
         if cue is not None:
-            return cue
+            return cue if token == anchor else replace(cue, constructions=frozenset())
     return Cue(anchor.lemma_.lower(), CueClass.SAY, frozenset())
 
 
