@@ -241,15 +241,15 @@ def _bounds(position: int, extents: tuple[Extent, ...]) -> Extent:
 
 def _with_fragments_joined(text: str, found: list[Proposition]) -> list[Proposition]:
     """Pieces without a verb of their own join the proposition before them, or after the first."""
-    joined: list[Proposition] = []
+    whole: list[Proposition] = []
     for proposition in found:
-        if joined and not _stands_alone(proposition):
-            joined[-1] = _join(text, joined[-1], proposition)
-        elif joined and not _stands_alone(joined[-1]):
-            joined[-1] = _join(text, proposition, joined[-1])
+        if whole and not _stands_alone(proposition):
+            whole[-1] = joined(text, whole[-1], proposition)
+        elif whole and not _stands_alone(whole[-1]):
+            whole[-1] = joined(text, proposition, whole[-1])
         else:
-            joined.append(proposition)
-    return joined
+            whole.append(proposition)
+    return whole
 
 
 def _stands_alone(proposition: Proposition) -> bool:
@@ -258,7 +258,8 @@ def _stands_alone(proposition: Proposition) -> bool:
     return any(child.dep_ in SUBJECTS for child in proposition.root.children)
 
 
-def _join(text: str, main: Proposition, other: Proposition) -> Proposition:
+def joined(text: str, main: Proposition, other: Proposition) -> Proposition:
+    """Two pieces as one proposition, of which `main` is the head."""
     tokens = tuple(sorted((*main.tokens, *other.tokens), key=lambda token: token.i))
     extents = sorted((*main.extents, *other.extents))
     merged: list[Extent] = []

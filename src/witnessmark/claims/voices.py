@@ -19,7 +19,7 @@ from witnessmark.claims.lexicon import CueClass
 from witnessmark.claims.own_voice import RELATIVE, Manner, is_reportable, manner_here, manner_of, own_sentences, states_something
 from witnessmark.claims.parse import Parsed
 from witnessmark.claims.phrases import Extent
-from witnessmark.claims.propositions import Proposition, propositions_in
+from witnessmark.claims.propositions import Proposition, joined, propositions_in
 from witnessmark.claims.relays import is_unnamed_behind, quoted_by, relays_of
 from witnessmark.claims.speakers import NOT_SPEAKERS, Entity, Named
 from witnessmark.claims.transcripts import Label
@@ -174,7 +174,7 @@ def _resolved(facts: Facts, parsed: Parsed, here: list[Attribution], label: Name
     for attribution in sorted(here, key=lambda a: (-sum(e - s for s, e in a.extents), a.anchor.i)):
         outer = _enclosing(attribution, found)
         source = attribution.source
-        if source is not None and (source.lower_ in FIRST or _is_nobody(source)):
+        if source is not None and (_is_writers_own(facts, attribution, source) or _is_nobody(source)):
             continue
         if outer is not None and _is_only_wished(attribution):
             continue
@@ -193,6 +193,13 @@ def _resolved(facts: Facts, parsed: Parsed, here: list[Attribution], label: Name
             facts.speakers.meet_subject(parsed, sentence)
         facts.speakers.mean(parsed, sentence)
     return sorted(found, key=lambda s: s.attribution.anchor.i)
+
+
+def _is_writers_own(facts: Facts, attribution: Attribution, source: Token) -> bool:
+    """Whether a first person says it within a statement of theirs; a body that writes "we asked" outside any quotation is named as who says so."""
+    if source.lower_ not in FIRST:
+        return False
+    return attribution.sure is None or source.lower_ != "we" or facts.quotes.holding(attribution.cue_extent[0][0]) is not None
 
 
 def _is_nobody(source: Token) -> bool:
@@ -274,7 +281,8 @@ def _attributed(facts: Facts, nearby: list[Parsed], said: list[_Said], cited: di
         if attribution.cue.meaning in SILENT:
             if name is not None and attribution.anchor.dep_ in MAIN_CLAUSE:
                 cited.setdefault(name, []).extend(basis)
-            continue
+            if attribution.sure is None or attribution.anchor.dep_ not in MAIN_CLAUSE:
+                continue
         if attribution.negated and attribution.cue.meaning in UNSAID:
             continue
         known = cited.get(name, []) if name is not None else []
@@ -298,10 +306,21 @@ def _attributed(facts: Facts, nearby: list[Parsed], said: list[_Said], cited: di
             and (_judges_thing(attribution) or states_something(p, counted=bool(facts.counts_in(p.extents))))
             and (attribution.cue.constructions or p.root.pos_ in CLAUSAL)
         ]
+        if kept and attribution.sure is not None:
+            kept = _with_the_rest(facts.text, kept, [p for p in pieces if p not in kept and (p.parsed.base, p.root.i) not in others])
         for proposition in kept:
             yield Voiced(voice, proposition)
         if not kept and attribution.sure is not None:
             yield from (Voiced(replace(voice, bare=True), p) for p in pieces if (p.parsed.base, p.root.i) not in others)
+
+
+def _with_the_rest(text: str, kept: list[Proposition], rest: list[Proposition]) -> list[Proposition]:
+    """The propositions, each piece of the content that states nothing by itself joined to the one before it, or to the first."""
+    for piece in rest:
+        place = max((i for i, p in enumerate(kept) if p.start < piece.start and p.parsed is piece.parsed), default=0)
+        if kept[place].parsed is piece.parsed:
+            kept[place] = joined(text, kept[place], piece)
+    return kept
 
 
 def _judges_thing(attribution: Attribution) -> bool:

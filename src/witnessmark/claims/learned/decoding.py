@@ -63,11 +63,22 @@ def link(roles: Floats, words: Mask, cue: range) -> tuple[range | None, tuple[ra
     path = _best_path(scores, SOURCE_CHANGE)
     if SOURCE not in path:
         path = _best_path(scores, 0.0)
-    sources, contents = _runs(path, SOURCE, words), _runs(path, CONTENT, words)
+    sources, contents = _runs(path, SOURCE, words), _joined(_runs(path, CONTENT, words), words)
     source = max(sources, key=lambda run: _gain(scores, run, SOURCE), default=None)
     chosen = [i for run in (*contents, *([source] if source else [])) for i in run if words[i]]
     sure = float(np.exp(np.mean([scores[i, path[i]] for i in chosen]))) if chosen else 0.0
     return source, tuple(contents), sure
+
+
+def _joined(runs: list[range], words: Mask) -> list[range]:
+    """The runs with those joined between which only marks stand."""
+    joined: list[range] = []
+    for run in runs:
+        if joined and not words[joined[-1].stop : run.start].any():
+            joined[-1] = range(joined[-1].start, run.stop)
+        else:
+            joined.append(run)
+    return joined
 
 
 def _gain(scores: Floats, run: range, role: int) -> float:
