@@ -7,6 +7,7 @@ themselves but by retracting or correcting. Where nothing fits, nothing is linke
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from witnessmark.model.claim import ANSWERING, Act, Claim, Kind, Stance
@@ -63,6 +64,8 @@ NEAREST = 4
 PEACEFUL = frozenset({Act.AGREEMENT, Act.MEETING, Act.INVESTIGATION})
 OWN = frozenset({Stance.RETRACTS, Stance.CORRECTS})
 ALLEGING = frozenset({Stance.ASSERTS, Stance.PREDICTS})
+WORD = re.compile(r"\w+")
+LITTLE = frozenset({"the", "a", "an", "of", "at", "and", "for", "in"})
 FEWEST_SHARED = 2
 SAME = 0.5
 """Share of a negation's content words that the allegation it denies must hold."""
@@ -191,7 +194,15 @@ def _may_answer(answer: Stated, other: Stated) -> bool:
         return False
     if answer.claim.attribution == other.claim.attribution:
         return False
-    return answer.speaker is None or other.speaker != answer.speaker
+    return answer.speaker is None or not _is_one_side(answer.speaker, other.speaker)
+
+
+def _is_one_side(one: str, other: str | None) -> bool:
+    """Whether two names are one speaker's, or one speaks for the other: nobody answers "the Ministry" who is "an official source at the Ministry of Defence"."""
+    if other is None:
+        return False
+    words, others = (frozenset(WORD.findall(name.casefold())) - LITTLE for name in (one, other))
+    return bool(words and others) and (words <= others or others <= words)
 
 
 def _is_allegation(other: Stated) -> bool:

@@ -174,7 +174,7 @@ def _resolved(facts: Facts, parsed: Parsed, here: list[Attribution], label: Name
     for attribution in sorted(here, key=lambda a: (-sum(e - s for s, e in a.extents), a.anchor.i)):
         outer = _enclosing(attribution, found)
         source = attribution.source
-        if source is not None and (_is_writers_own(facts, attribution, source) or _is_nobody(source)):
+        if source is not None and (_is_writers_own(facts, attribution, source, label) or _is_nobody(source)):
             continue
         if outer is not None and _is_only_wished(attribution):
             continue
@@ -195,11 +195,16 @@ def _resolved(facts: Facts, parsed: Parsed, here: list[Attribution], label: Name
     return sorted(found, key=lambda s: s.attribution.anchor.i)
 
 
-def _is_writers_own(facts: Facts, attribution: Attribution, source: Token) -> bool:
+def _is_writers_own(facts: Facts, attribution: Attribution, source: Token, label: Named | None) -> bool:
     """Whether a first person says it within a statement of theirs; a body that writes "we asked" outside any quotation is named as who says so."""
     if source.lower_ not in FIRST:
         return False
-    return attribution.sure is None or source.lower_ != "we" or facts.quotes.holding(attribution.cue_extent[0][0]) is not None
+    return (
+        attribution.sure is None
+        or label is not None
+        or source.lower_ != "we"
+        or facts.quotes.holding(attribution.cue_extent[0][0]) is not None
+    )
 
 
 def _is_nobody(source: Token) -> bool:
