@@ -45,7 +45,7 @@ def _attribution(text: str, window: Window, read: Read, sure: float, ruled: dict
     head = head_of(window, read.cue)
     anchor, parsed = window.tokens[head], window.passages[head]
     extents = tuple(e for run in read.content if (e := trimmed(text, *_stretch(window, run))) is not None)
-    if not extents or is_refused(anchor) or UNNAMED.search(text, _stretch(window, read.cue)[0], extents[-1][1]):
+    if not extents or is_refused(anchor) or any(UNNAMED.search(text, *extent) for extent in extents):
         return
     cue_extent = (_stretch(window, read.cue),)
     known = next((ruled[key] for i in read.cue if (key := (window.passages[i].base, window.tokens[i].i)) in ruled), None)
