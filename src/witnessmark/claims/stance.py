@@ -23,6 +23,44 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+NAMING = frozenset(
+    [
+        "brand",
+        "call",
+        "characterise",
+        "characterize",
+        "condemn",
+        "consider",
+        "decry",
+        "denounce",
+        "depict",
+        "deride",
+        "describe",
+        "dub",
+        "label",
+        "portray",
+        "regard",
+        "ridicule",
+        "slam",
+        "style",
+        "term",
+    ]
+)
+"""Cues that give a thing a name or a quality."""
+STATEMENT = re.compile(
+    r"\b(?:claims?|reports?|allegations?|accusations?|charges?|suggestions?|assertions?|contentions?|stor(?:y|ies)|articles?|rumou?rs?|statements?"
+    r"|remarks?|comments?|versions?|accounts?|insinuations?|findings|conclusions|talk of|footage|videos?|broadcasts?|testimon(?:y|ies)|communiqu[eé]s?)\b"
+)
+"""What others said, named."""
+UPHELD = re.compile(
+    r"\b(?:true|credible|accurate|correct|reliable|consistent|convincing|compelling|detailed|thorough|balanced|fair|honest|truthful|serious|grave|alarming|shocking|troubling"
+    r"|disturbing|harrowing|horrifying|damning|important|welcome|useful|valuable|significant|historic|step|milestone|warning|plausible|too low|conservative|incomplete|preliminary)\b"
+)
+"""Words that do not dismiss what was said."""
+CONTRAST = re.compile(r"^(?:it|this|that|they|these|those|the)\b[^,]{1,80}\b(?:is|are|was|were)\b[^,]{0,80}, not (?!\d|only|least|even|just|yet|in\b|for\b|long)[\w' -]{1,40}$")
+"""What is set against what it is not: "the fire was theirs, not ours"."""
+
+
 class Reading(NamedTuple):
     """How a proposition is put forward, and by what it was read so; `by_cue` where that was the cue."""
 
@@ -137,7 +175,14 @@ def _of_people(verb: Token) -> bool:
 
 
 def read_stance(  # noqa: PLR0913 -- what is known of who says it, each by its name
-    proposition: Proposition, cue: CueClass | None, found: Found | None, *, cue_negated: bool, attributed: bool, answering: bool
+    proposition: Proposition,
+    cue: CueClass | None,
+    found: Found | None,
+    *,
+    cue_negated: bool,
+    attributed: bool,
+    answering: bool,
+    cue_lemma: str | None = None,
 ) -> Reading:
     """The stance, polarity and kind of a proposition under a cue of this class (None: no cue); `found` is the act it speaks of.
 
@@ -150,6 +195,10 @@ def read_stance(  # noqa: PLR0913 -- what is known of who says it, each by its n
     by_cue = stance is not None and cue is not None and OF_CUE.get(cue) is not None
     by = "the cue" if by_cue else "the speaker's own verb" if stance is not None else "nothing says otherwise"
     polarity = None
+    if stance is None and cue_lemma in NAMING and _dismisses(proposition):
+        stance, by = Stance.DENIES, "a name that it gives to what was said"
+    if stance is None and answering and CONTRAST.search(words_of(proposition)):
+        stance, polarity, by = Stance.DENIES, Polarity.NEGATED, "what it sets against what is not so"
     if stance is None and wording is not None and not (wording is Wording.NEGATES and not attributed):
         stance, by = STANCES[wording], f"list of wordings: its words {wording}"
         polarity = Polarity.NEGATED if wording is Wording.NEGATES else None
@@ -171,6 +220,12 @@ def read_stance(  # noqa: PLR0913 -- what is known of who says it, each by its n
     return Reading(stance, polarity, _kind(proposition, cue, stance), by, by_cue)
 
 
+def _dismisses(proposition: Proposition) -> bool:
+    """Whether what was said is given a name or quality that does not uphold it: "the report “a tale told in a hotel”"."""
+    words = words_of(proposition)
+    return STATEMENT.search(words) is not None and UPHELD.search(words) is None
+
+
 def _announced_correction(proposition: Proposition) -> bool:
     """Whether the speaker just announced to correct something: "One correction: ..."."""
     doc = proposition.parsed.doc
@@ -182,6 +237,8 @@ def _answering(proposition: Proposition, cue: CueClass | None, inner: CueClass |
     negated = cue_negated or (inner is not None and any(child.dep_ == "neg" for child in _verb_chain(proposition.root)))
     for meaning in (cue, inner):
         stance = OF_CUE.get(meaning) if meaning is not None else None
+        if meaning is CueClass.CONCEDE and cue_negated and meaning is cue:
+            return Stance.DENIES
         if stance in {Stance.DENIES, Stance.DOUBTS}:
             return Stance.CONCEDES if negated else stance
         if stance in {Stance.CONCEDES, Stance.RETRACTS, Stance.CORRECTS} and not negated:
@@ -258,7 +315,7 @@ def _forward(proposition: Proposition, cue: CueClass | None, inner: CueClass | N
         return Stance.DEMANDS
     if CueClass.PLEDGE in {cue, inner}:
         return Stance.PLEDGES
-    if _expected(proposition.root) or _may_grow(proposition.root):
+    if (_expected(proposition.root) and not is_negated(proposition)) or _may_grow(proposition.root):
         return Stance.PREDICTS
     return _by_modal(proposition, cue) or (Stance.PREDICTS if CueClass.PREDICT in {cue, inner} else None)
 
