@@ -125,6 +125,7 @@ EMPHATIC = re.compile(
     r"\b(?:never|not (?:one|any)|(?:has|have|had) no|(?:not|no|never|nobody|nothing)\b.* (?:at all|whatever|whatsoever|of any kind))\b"
 )
 """A negation that leaves no exception."""
+ANY = re.compile(r"\bany(?:one|body|thing)?\b")
 BOUND = re.compile(
     r"\b(?:no|not|never) (?:fewer|less|more|later|earlier|only|least|long|far|doubt|longer)\b|\bno one knows\b|\b(?:since|again|yet)$|\bnot (?:for|like|by itself|obliged|put to)\b"
 )
@@ -159,15 +160,21 @@ def may_deny(proposition: Proposition) -> bool:
         return False
     subject = subject_of(root)
     opens = OPENING.search(words_of(proposition)) is not None or (subject is not None and subject.lower_ in NEGATIVE | NOBODY) or _is_never(root)
-    if root.lemma_ in OMISSION | PERCEIVING and not opens and not _is_own_sight(root):
+    modals = {child.lower_ for child in root.children if child.dep_ == "aux"}
+    if modals & {"have", "’ve", "'ve"} and modals & {"could", "would"}:
+        return True
+    if root.lemma_ in OMISSION | PERCEIVING and not opens and not _is_own_sight(root) and not _is_empty(proposition, modals):
         return False
     thing = child_of(root, "dobj", "attr", "acomp")
     if thing is not None and thing.lemma_ in NO_THING | {"able", "possible", "sure", "certain"}:
         return False
-    modals = {child.lower_ for child in root.children if child.dep_ == "aux"}
-    if modals & {"have", "’ve", "'ve"} and modals & {"could", "would"}:
-        return True
     return not modals & {"can", "ca", "could", "may", "might", "should", "ought", "must", "will", "wo", "would"}
+
+
+def _is_empty(proposition: Proposition, modals: set[str]) -> bool:
+    """Whether an omission is one by rule or without exception: "depots do not come in", "did not give any", "had seen nothing"."""
+    thing = child_of(proposition.root, "dobj")
+    return bool(modals & {"do", "does"}) or ANY.search(words_of(proposition)) is not None or (thing is not None and thing.lower_ in NEGATIVE)
 
 
 def _was_unaware(root: Token) -> bool:
@@ -187,7 +194,8 @@ def _is_remark(root: Token, subject: Token | None) -> bool:
 def _is_own_sight(root: Token) -> bool:
     """Whether somebody says what they themselves did not see or hear: "I saw no insignia"."""
     subject = subject_of(root)
-    return root.lemma_ in PERCEIVING and subject is not None and subject.lower_ in FIRST
+    own = subject.lower_ in FIRST if subject is not None else root.dep_ == "ROOT"
+    return root.lemma_ in PERCEIVING and own
 
 
 def is_negated(proposition: Proposition) -> bool:

@@ -57,6 +57,14 @@ UPHELD = re.compile(
     r"|disturbing|harrowing|horrifying|damning|important|welcome|useful|valuable|significant|historic|step|milestone|warning|plausible|too low|conservative|incomplete|preliminary)\b"
 )
 """Words that do not dismiss what was said."""
+DISBELIEF = re.compile(
+    r"^(?:that|this|it|all this|them|these|those) (?:an? |the |pure |plain |sheer |mere )*(?:\w+ly )?(?:impossible|absurd|nonsens\w+|lies?|ridiculous|preposterous|laughable|untrue|false|baseless|fantasy|fiction|invention|fabricat\w+|gossip|slander|propaganda|rubbish|theatre)\b"
+)
+"""A pointer at what was said, and a name for it that nobody gives what they believe."""
+QUOTED = re.compile(r"\b(?:is|are|was|were|be|been|as) (?:\w+ ){0,2}[“\"‘']\w")
+"""A predicate in the words of whoever says it."""
+OPEN_CUES = frozenset({"exclude", "rule out", "rule"})
+"""Not to exclude a thing is to leave it open, which concedes nothing."""
 CONTRAST = re.compile(r"^(?:it|this|that|they|these|those|the)\b[^,]{1,80}\b(?:is|are|was|were)\b[^,]{0,80}, not (?!\d|only|least|even|just|yet|in\b|for\b|long)[\w' -]{1,40}$")
 """What is set against what it is not: "the fire was theirs, not ours"."""
 
@@ -191,11 +199,11 @@ def read_stance(  # noqa: PLR0913 -- what is known of who says it, each by its n
     root = proposition.root
     inner = inner_cue(root)
     wording = wording_of(words_of(proposition))
-    stance = _answering(proposition, cue, inner, cue_negated=cue_negated)
+    stance = None if cue_negated and cue_lemma in OPEN_CUES else _answering(proposition, cue, inner, cue_negated=cue_negated)
     by_cue = stance is not None and cue is not None and OF_CUE.get(cue) is not None
     by = "the cue" if by_cue else "the speaker's own verb" if stance is not None else "nothing says otherwise"
     polarity = None
-    if stance is None and cue_lemma in NAMING and _dismisses(proposition):
+    if stance is None and ((cue_lemma in NAMING and _dismisses(proposition)) or (attributed and _belittles(proposition))):
         stance, by = Stance.DENIES, "a name that it gives to what was said"
     if stance is None and answering and CONTRAST.search(words_of(proposition)):
         stance, polarity, by = Stance.DENIES, Polarity.NEGATED, "what it sets against what is not so"
@@ -223,7 +231,17 @@ def read_stance(  # noqa: PLR0913 -- what is known of who says it, each by its n
 def _dismisses(proposition: Proposition) -> bool:
     """Whether what was said is given a name or quality that does not uphold it: "the report “a tale told in a hotel”"."""
     words = words_of(proposition)
-    return STATEMENT.search(words) is not None and UPHELD.search(words) is None
+    return DISBELIEF.search(words) is not None or (STATEMENT.search(words) is not None and UPHELD.search(words) is None)
+
+
+def _belittles(proposition: Proposition) -> bool:
+    """Whether what was said is said to be something in quotation marks that does not uphold it: "the reports were “the wind in the reeds”"."""
+    subject = subject_of(proposition.root)
+    if proposition.root.lemma_ != "be" or subject is None or STATEMENT.fullmatch(subject.lower_) is None:
+        return False
+    parsed = proposition.parsed
+    raw = " ".join(parsed.doc.text[start - parsed.base : end - parsed.base] for start, end in proposition.extents).lower()
+    return QUOTED.search(raw) is not None and UPHELD.search(raw) is None
 
 
 def _announced_correction(proposition: Proposition) -> bool:
