@@ -127,7 +127,7 @@ EMPHATIC = re.compile(
 """A negation that leaves no exception."""
 ANY = re.compile(r"\bany(?:one|body|thing)?\b")
 BOUND = re.compile(
-    r"\b(?:no|not|never) (?:fewer|less|more|later|earlier|only|least|long|far|doubt|longer)\b|\bno one knows\b|\b(?:since|again|yet)$|\bnot (?:for|like|by itself|obliged|put to)\b"
+    r"\b(?:no|not|never) (?:fewer|less|more|later|earlier|only|least|long|far|doubt|longer)\b|\bno one knows\b|\bnot \w+ alone$|\b(?:since|again|yet)$|\bnot (?:for|like|by itself|obliged|put to)\b"
 )
 """A "no" that negates no happening, and what was not seen again: "no fewer than 40", "not only", "have not been seen since"."""
 

@@ -65,6 +65,16 @@ QUOTED = re.compile(r"\b(?:is|are|was|were|be|been|as) (?:\w+ ){0,2}[“\"‘']\
 """A predicate in the words of whoever says it."""
 OPEN_CUES = frozenset({"exclude", "rule out", "rule"})
 """Not to exclude a thing is to leave it open, which concedes nothing."""
+SOFTENED = re.compile(
+    r"\b(?:for (?:reasons of|their own|his own|her own)|at (?:their|his|her) own (?:request|wish|risk)|as a precaution(?:ary)?|of (?:their|his|her) own (?:free )?will|voluntarily"
+    r"|warning shots|in self-defen[cs]e|by accident|by mistake|accidentally|inadvertently|(?:may|might|could) have strayed|isolated (?:case|incident)s?|illness of long standing)\b"
+)
+"""What makes light of a thing that is not disputed."""
+AGENTIVE = frozenset({"commit", "do", "carry", "make", "order", "give", "set", "fire", "throw", "drop", "lay", "launch", "start", "deliver", "hold", "use"})
+"""Verbs whose object is what their subject did."""
+ASSURING = frozenset({"assure", "promise", "guarantee", "vow", "swear"})
+EARLIER = re.compile(r"\b(?:we|i) (?:\w+ )?(?:wrote|reported|said|told|stated|printed|gave|posted)\b(?!.*;)")
+"""What the speaker says to have said before."""
 CONTRAST = re.compile(r"^(?:it|this|that|they|these|those|the)\b[^,]{1,80}\b(?:is|are|was|were)\b[^,]{0,80}, not (?!\d|only|least|even|just|yet|in\b|for\b|long)[\w' -]{1,40}$")
 """What is set against what it is not: "the fire was theirs, not ours"."""
 
@@ -214,7 +224,8 @@ def read_stance(  # noqa: PLR0913 -- what is known of who says it, each by its n
         stance, by = answer, "words of falsehood, doubt or error at its head"
     if stance is None and (forward := _forward(proposition, cue, inner)) is not None:
         stance, by = forward, "its modal verb, mood or tense, or a cue of demanding, pledging or predicting"
-    if stance is Stance.PREDICTS and answering and cue is not CueClass.PREDICT and _is_undertaken(proposition):
+    assuring = answering or cue_lemma in ASSURING
+    if stance is Stance.PREDICTS and assuring and cue is not CueClass.PREDICT and (cue_lemma in ASSURING or _is_undertaken(proposition)):
         stance, by = Stance.PLEDGES, "what somebody says of their own doing to come"
     if stance is None and attributed and is_denial(proposition, found, answering=answering):
         stance, polarity, by = Stance.DENIES, Polarity.NEGATED, "a deed, an existence or an occurrence that it negates"
@@ -224,6 +235,8 @@ def read_stance(  # noqa: PLR0913 -- what is known of who says it, each by its n
         stance, by = Stance.CORRECTS, "a correction that the speaker just announced"
     if stance is None and _is_confessed(proposition, found):
         stance, by = Stance.CONCEDES, "a harm that the speaker says to have done"
+    if stance is None and answering and (_is_emphatic(proposition) or SOFTENED.search(words_of(proposition))):
+        stance, by = Stance.CONCEDES, "what it allows to have been so"
     stance = stance or Stance.ASSERTS
     return Reading(stance, polarity, _kind(proposition, cue, stance), by, by_cue)
 
@@ -237,7 +250,8 @@ def _dismisses(proposition: Proposition) -> bool:
 def _belittles(proposition: Proposition) -> bool:
     """Whether what was said is said to be something in quotation marks that does not uphold it: "the reports were “the wind in the reeds”"."""
     subject = subject_of(proposition.root)
-    if proposition.root.lemma_ != "be" or subject is None or STATEMENT.fullmatch(subject.lower_) is None:
+    vague = subject is not None and any(child.dep_ == "det" and child.lower_ in {"a", "an", "one"} for child in subject.children)
+    if proposition.root.lemma_ != "be" or subject is None or vague or STATEMENT.fullmatch(subject.lower_) is None:
         return False
     parsed = proposition.parsed
     raw = " ".join(parsed.doc.text[start - parsed.base : end - parsed.base] for start, end in proposition.extents).lower()
@@ -247,6 +261,8 @@ def _belittles(proposition: Proposition) -> bool:
 def _announced_correction(proposition: Proposition) -> bool:
     """Whether the speaker just announced to correct something: "One correction: ..."."""
     doc = proposition.parsed.doc
+    if EARLIER.search(words_of(proposition)) is not None:
+        return False
     before = doc[max(0, proposition.tokens[0].i - 30) : proposition.root.i]
     return any(token.lower_ in {"correction", "erratum"} for token in before)
 
@@ -273,7 +289,18 @@ def _is_confessed(proposition: Proposition, found: Found | None) -> bool:
     subject = subject_of(proposition.root)
     if found is None or subject is None or subject.dep_ != "nsubj" or subject.lower_ not in FIRST or is_negated(proposition):
         return False
-    return found.act in HARMFUL and found.token in {proposition.root, child_of(proposition.root, "dobj")}
+    done = found.token == proposition.root or (
+        found.token == child_of(proposition.root, "dobj") and proposition.root.lemma_ in AGENTIVE
+    )
+    return found.act in HARMFUL and done
+
+
+def _is_emphatic(proposition: Proposition) -> bool:
+    """Whether it is stressed that something was so: "we did hold them"."""
+    root = proposition.root
+    did = any(child.dep_ == "aux" and child.lower_ in {"did", "do", "does"} and child.i < root.i for child in root.children)
+    subject = subject_of(root)
+    return did and not is_negated(proposition) and subject is not None and all(child.dep_ != "neg" for child in root.children) and subject.tag_ not in {"WP", "WDT"}
 
 
 def _is_sight(root: Token) -> bool:
@@ -343,9 +370,10 @@ def _by_modal(proposition: Proposition, cue: CueClass | None) -> Stance | None:
     root = proposition.root
     bearer = root.head if root.dep_ == "conj" and root.tag_ == "VB" and subject_of(root) is None else root
     modals = {child.lower_ for child in bearer.children if child.dep_ in {"aux", "auxpass"}}
-    if modals & {"have", "’ve", "'ve"} or root.lemma_ in {"think", "say", "guess", "imagine", "suppose", "swear"}:
+    if modals & {"have", "’ve", "'ve"} or root.lemma_ in {"think", "say", "guess", "imagine", "suppose", "swear", "add", "point", "note", "stress", "remind"}:
         return None
-    if modals & (OBLIGATION - {"shall"}) or _has_to(root) or _is_imperative(proposition, cue, modals):
+    ordained = "shall" in modals and cue is None and (subject := proposition.subject()) is not None and subject.lower_ not in FIRST
+    if ordained or modals & (OBLIGATION - {"shall"}) or _has_to(root) or _is_imperative(proposition, cue, modals):
         return Stance.DEMANDS
     if not modals & FUTURE:
         return None
@@ -356,7 +384,8 @@ def _by_modal(proposition: Proposition, cue: CueClass | None) -> Stance | None:
 def _is_imperative(proposition: Proposition, cue: CueClass | None, modals: set[str]) -> bool:
     root = proposition.root
     bare = root.tag_ in {"VB", "VBP"} and proposition.subject() is None and root.dep_ in {"ROOT", "ccomp"} and not modals
-    return bare and cue is not CueClass.REFUSE and root.lemma_ != "let" and root.i == root.left_edge.i
+    first = next((token for token in proposition.tokens if not token.is_punct), root)
+    return bare and cue is not CueClass.REFUSE and root.lemma_ != "let" and root == first
 
 
 def _is_own_doing(subject: Token | None, cue: CueClass | None) -> bool:
