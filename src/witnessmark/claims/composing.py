@@ -159,6 +159,7 @@ def stance_of(voice: Voice, proposition: Proposition) -> Reading:
         cue_negated=voice.attribution is not None and voice.attribution.negated,
         attributed=voice.speaker is not None or voice.personal,
         answering=voice.personal or answers_for(voice.speaker),
+        cue_lemma=voice.cue_lemma,
     )
 
 

@@ -118,15 +118,16 @@ NO_THING = frozenset(
     ]
 )
 OPENING = re.compile(
-    r"^(?:and |but |so |yes |there (?:is|are|was|were|has been|have been|had been) )?(?:not (?:one|a|an|any|my|our|here|tonight|today)|no|nobody|no-one|none|nothing|never|neither|nor|at no time)\b"
+    r"^(?:and |but |so |yes |that )?(?:there (?:is|are|was|were|has been|have been|had been) )?(?:not (?:one|a|an|any|my|our|here|tonight|today)|no|nobody|no-one|none|nothing|never|neither|nor|at no time)\b"
 )
 """A proposition that opens so is negative, whatever the parser hung its first word on."""
 EMPHATIC = re.compile(
     r"\b(?:never|not (?:one|any)|(?:has|have|had) no|(?:not|no|never|nobody|nothing)\b.* (?:at all|whatever|whatsoever|of any kind))\b"
 )
 """A negation that leaves no exception."""
+ANY = re.compile(r"\bany(?:one|body|thing)?\b")
 BOUND = re.compile(
-    r"\b(?:no|not) (?:fewer|less|more|later|earlier|only|least|long|far|doubt|longer)\b|\bno one knows\b|\b(?:since|again|yet)$|\bnot (?:for|like|by itself|obliged|put to)\b"
+    r"\b(?:no|not|never) (?:fewer|less|more|later|earlier|only|least|long|far|doubt|longer)\b|\bno one knows\b|\bnot \w+ alone$|\b(?:since|again|yet)$|\bnot (?:for|like|by itself|obliged|put to)\b"
 )
 """A "no" that negates no happening, and what was not seen again: "no fewer than 40", "not only", "have not been seen since"."""
 
@@ -145,33 +146,44 @@ def is_denial(proposition: Proposition, found: Found | None, *, answering: bool)
     subject = subject_of(root)
     return (
         opens
-        or (answering and root.lemma_ not in WISHES and not _is_remark(root, subject))
         or EMPHATIC.search(words) is not None
         or _denies_act(root, found)
-        or _denies_existence(root, subject)
-        or _denies_occurrence(root, subject)
-        or _denies_words(root, subject)
-        or _denies_conduct(root, subject)
-        or _denies_description(root, subject)
         or _names_allegation(root)
+        or (root.lemma_ not in WISHES and not _is_remark(root, subject))
     )
 
 
 def may_deny(proposition: Proposition) -> bool:
     """Whether a proposition is negated and not by an omission, an inability, an obligation or what the speaker does not know."""
     root = proposition.root
-    if not is_negated(proposition) or root.lemma_ in EPISTEMIC | UNBELIEVING:
+    if not is_negated(proposition) or (root.lemma_ in EPISTEMIC | UNBELIEVING and not _was_unaware(root)):
         return False
-    opens = OPENING.search(words_of(proposition)) is not None
-    if root.lemma_ in OMISSION | PERCEIVING and not opens and not _is_own_sight(root):
+    subject = subject_of(root)
+    opens = OPENING.search(words_of(proposition)) is not None or (subject is not None and subject.lower_ in NEGATIVE | NOBODY) or _is_never(root)
+    modals = {child.lower_ for child in root.children if child.dep_ == "aux"}
+    if modals & {"have", "’ve", "'ve"} and modals & {"could", "would"}:
+        return True
+    if root.lemma_ in OMISSION | PERCEIVING and not opens and not _is_own_sight(root) and not _is_empty(proposition, modals):
         return False
     thing = child_of(root, "dobj", "attr", "acomp")
     if thing is not None and thing.lemma_ in NO_THING | {"able", "possible", "sure", "certain"}:
         return False
-    modals = {child.lower_ for child in root.children if child.dep_ == "aux"}
-    if modals & {"have", "’ve", "'ve"} and modals & {"could", "would"}:
-        return True
     return not modals & {"can", "ca", "could", "may", "might", "should", "ought", "must", "will", "wo", "would"}
+
+
+def _is_empty(proposition: Proposition, modals: set[str]) -> bool:
+    """Whether an omission is one by rule or without exception: "depots do not come in", "did not give any", "had seen nothing"."""
+    thing = child_of(proposition.root, "dobj")
+    return bool(modals & {"do", "does"}) or ANY.search(words_of(proposition)) is not None or (thing is not None and thing.lower_ in NEGATIVE)
+
+
+def _was_unaware(root: Token) -> bool:
+    """Whether somebody says of themselves that they did not know of a thing then, which denies knowledge of it: "I did not know there were people in it"."""
+    subject = subject_of(root)
+    own = root.lemma_ == "know" and subject is not None and subject.lower_ in FIRST
+    clause = child_of(root, "ccomp")
+    open_ = clause is None or any(token.tag_ in {"WP", "WRB", "WDT"} or token.lower_ in {"if", "whether"} for token in clause.children)
+    return own and not open_ and any(child.dep_ == "aux" and child.lower_ == "did" for child in root.children)
 
 
 def _is_remark(root: Token, subject: Token | None) -> bool:
@@ -182,7 +194,8 @@ def _is_remark(root: Token, subject: Token | None) -> bool:
 def _is_own_sight(root: Token) -> bool:
     """Whether somebody says what they themselves did not see or hear: "I saw no insignia"."""
     subject = subject_of(root)
-    return root.lemma_ in PERCEIVING and subject is not None and subject.lower_ in FIRST
+    own = subject.lower_ in FIRST if subject is not None else root.dep_ == "ROOT"
+    return root.lemma_ in PERCEIVING and own
 
 
 def is_negated(proposition: Proposition) -> bool:

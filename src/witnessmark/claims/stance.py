@@ -23,6 +23,62 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+NAMING = frozenset(
+    [
+        "brand",
+        "call",
+        "characterise",
+        "characterize",
+        "condemn",
+        "consider",
+        "decry",
+        "denounce",
+        "depict",
+        "deride",
+        "describe",
+        "dub",
+        "label",
+        "portray",
+        "regard",
+        "ridicule",
+        "slam",
+        "style",
+        "term",
+    ]
+)
+"""Cues that give a thing a name or a quality."""
+STATEMENT = re.compile(
+    r"\b(?:claims?|reports?|allegations?|accusations?|charges?|suggestions?|assertions?|contentions?|stor(?:y|ies)|articles?|rumou?rs?|statements?"
+    r"|remarks?|comments?|versions?|accounts?|insinuations?|findings|conclusions|talk of|footage|videos?|broadcasts?|testimon(?:y|ies)|communiqu[eé]s?)\b"
+)
+"""What others said, named."""
+UPHELD = re.compile(
+    r"\b(?:true|credible|accurate|correct|reliable|consistent|convincing|compelling|detailed|thorough|balanced|fair|honest|truthful|serious|grave|alarming|shocking|troubling"
+    r"|disturbing|harrowing|horrifying|damning|important|welcome|useful|valuable|significant|historic|step|milestone|warning|plausible|too low|conservative|incomplete|preliminary)\b"
+)
+"""Words that do not dismiss what was said."""
+DISBELIEF = re.compile(
+    r"^(?:that|this|it|all this|them|these|those) (?:an? |the |pure |plain |sheer |mere )*(?:\w+ly )?(?:impossible|absurd|nonsens\w+|lies?|ridiculous|preposterous|laughable|untrue|false|baseless|fantasy|fiction|invention|fabricat\w+|gossip|slander|propaganda|rubbish|theatre)\b"
+)
+"""A pointer at what was said, and a name for it that nobody gives what they believe."""
+QUOTED = re.compile(r"\b(?:is|are|was|were|be|been|as) (?:\w+ ){0,2}[“\"‘']\w")
+"""A predicate in the words of whoever says it."""
+OPEN_CUES = frozenset({"exclude", "rule out", "rule"})
+"""Not to exclude a thing is to leave it open, which concedes nothing."""
+SOFTENED = re.compile(
+    r"\b(?:for (?:reasons of|their own|his own|her own)|at (?:their|his|her) own (?:request|wish|risk)|as a precaution(?:ary)?|of (?:their|his|her) own (?:free )?will|voluntarily"
+    r"|warning shots|in self-defen[cs]e|by accident|by mistake|accidentally|inadvertently|(?:may|might|could) have strayed|isolated (?:case|incident)s?|illness of long standing)\b"
+)
+"""What makes light of a thing that is not disputed."""
+AGENTIVE = frozenset({"commit", "do", "carry", "make", "order", "give", "set", "fire", "throw", "drop", "lay", "launch", "start", "deliver", "hold", "use"})
+"""Verbs whose object is what their subject did."""
+ASSURING = frozenset({"assure", "promise", "guarantee", "vow", "swear"})
+EARLIER = re.compile(r"\b(?:we|i) (?:\w+ )?(?:wrote|reported|said|told|stated|printed|gave|posted)\b(?!.*;)")
+"""What the speaker says to have said before."""
+CONTRAST = re.compile(r"^(?:it|this|that|they|these|those|the)\b[^,]{1,80}\b(?:is|are|was|were)\b[^,]{0,80}, not (?!\d|only|least|even|just|yet|in\b|for\b|long)[\w' -]{1,40}$")
+"""What is set against what it is not: "the fire was theirs, not ours"."""
+
+
 class Reading(NamedTuple):
     """How a proposition is put forward, and by what it was read so; `by_cue` where that was the cue."""
 
@@ -137,7 +193,14 @@ def _of_people(verb: Token) -> bool:
 
 
 def read_stance(  # noqa: PLR0913 -- what is known of who says it, each by its name
-    proposition: Proposition, cue: CueClass | None, found: Found | None, *, cue_negated: bool, attributed: bool, answering: bool
+    proposition: Proposition,
+    cue: CueClass | None,
+    found: Found | None,
+    *,
+    cue_negated: bool,
+    attributed: bool,
+    answering: bool,
+    cue_lemma: str | None = None,
 ) -> Reading:
     """The stance, polarity and kind of a proposition under a cue of this class (None: no cue); `found` is the act it speaks of.
 
@@ -146,10 +209,14 @@ def read_stance(  # noqa: PLR0913 -- what is known of who says it, each by its n
     root = proposition.root
     inner = inner_cue(root)
     wording = wording_of(words_of(proposition))
-    stance = _answering(proposition, cue, inner, cue_negated=cue_negated)
+    stance = None if cue_negated and cue_lemma in OPEN_CUES else _answering(proposition, cue, inner, cue_negated=cue_negated)
     by_cue = stance is not None and cue is not None and OF_CUE.get(cue) is not None
     by = "the cue" if by_cue else "the speaker's own verb" if stance is not None else "nothing says otherwise"
     polarity = None
+    if stance is None and ((cue_lemma in NAMING and _dismisses(proposition)) or (attributed and _belittles(proposition))):
+        stance, by = Stance.DENIES, "a name that it gives to what was said"
+    if stance is None and answering and CONTRAST.search(words_of(proposition)):
+        stance, polarity, by = Stance.DENIES, Polarity.NEGATED, "what it sets against what is not so"
     if stance is None and wording is not None and not (wording is Wording.NEGATES and not attributed):
         stance, by = STANCES[wording], f"list of wordings: its words {wording}"
         polarity = Polarity.NEGATED if wording is Wording.NEGATES else None
@@ -157,7 +224,8 @@ def read_stance(  # noqa: PLR0913 -- what is known of who says it, each by its n
         stance, by = answer, "words of falsehood, doubt or error at its head"
     if stance is None and (forward := _forward(proposition, cue, inner)) is not None:
         stance, by = forward, "its modal verb, mood or tense, or a cue of demanding, pledging or predicting"
-    if stance is Stance.PREDICTS and answering and cue is not CueClass.PREDICT and _is_undertaken(proposition):
+    assuring = answering or cue_lemma in ASSURING
+    if stance is Stance.PREDICTS and assuring and cue is not CueClass.PREDICT and (cue_lemma in ASSURING or _is_undertaken(proposition)):
         stance, by = Stance.PLEDGES, "what somebody says of their own doing to come"
     if stance is None and attributed and is_denial(proposition, found, answering=answering):
         stance, polarity, by = Stance.DENIES, Polarity.NEGATED, "a deed, an existence or an occurrence that it negates"
@@ -167,13 +235,34 @@ def read_stance(  # noqa: PLR0913 -- what is known of who says it, each by its n
         stance, by = Stance.CORRECTS, "a correction that the speaker just announced"
     if stance is None and _is_confessed(proposition, found):
         stance, by = Stance.CONCEDES, "a harm that the speaker says to have done"
+    if stance is None and answering and (_is_emphatic(proposition) or SOFTENED.search(words_of(proposition))):
+        stance, by = Stance.CONCEDES, "what it allows to have been so"
     stance = stance or Stance.ASSERTS
     return Reading(stance, polarity, _kind(proposition, cue, stance), by, by_cue)
+
+
+def _dismisses(proposition: Proposition) -> bool:
+    """Whether what was said is given a name or quality that does not uphold it: "the report “a tale told in a hotel”"."""
+    words = words_of(proposition)
+    return DISBELIEF.search(words) is not None or (STATEMENT.search(words) is not None and UPHELD.search(words) is None)
+
+
+def _belittles(proposition: Proposition) -> bool:
+    """Whether what was said is said to be something in quotation marks that does not uphold it: "the reports were “the wind in the reeds”"."""
+    subject = subject_of(proposition.root)
+    vague = subject is not None and any(child.dep_ == "det" and child.lower_ in {"a", "an", "one"} for child in subject.children)
+    if proposition.root.lemma_ != "be" or subject is None or vague or STATEMENT.fullmatch(subject.lower_) is None:
+        return False
+    parsed = proposition.parsed
+    raw = " ".join(parsed.doc.text[start - parsed.base : end - parsed.base] for start, end in proposition.extents).lower()
+    return QUOTED.search(raw) is not None and UPHELD.search(raw) is None
 
 
 def _announced_correction(proposition: Proposition) -> bool:
     """Whether the speaker just announced to correct something: "One correction: ..."."""
     doc = proposition.parsed.doc
+    if EARLIER.search(words_of(proposition)) is not None:
+        return False
     before = doc[max(0, proposition.tokens[0].i - 30) : proposition.root.i]
     return any(token.lower_ in {"correction", "erratum"} for token in before)
 
@@ -182,6 +271,8 @@ def _answering(proposition: Proposition, cue: CueClass | None, inner: CueClass |
     negated = cue_negated or (inner is not None and any(child.dep_ == "neg" for child in _verb_chain(proposition.root)))
     for meaning in (cue, inner):
         stance = OF_CUE.get(meaning) if meaning is not None else None
+        if meaning is CueClass.CONCEDE and cue_negated and meaning is cue:
+            return Stance.DENIES
         if stance in {Stance.DENIES, Stance.DOUBTS}:
             return Stance.CONCEDES if negated else stance
         if stance in {Stance.CONCEDES, Stance.RETRACTS, Stance.CORRECTS} and not negated:
@@ -198,7 +289,18 @@ def _is_confessed(proposition: Proposition, found: Found | None) -> bool:
     subject = subject_of(proposition.root)
     if found is None or subject is None or subject.dep_ != "nsubj" or subject.lower_ not in FIRST or is_negated(proposition):
         return False
-    return found.act in HARMFUL and found.token in {proposition.root, child_of(proposition.root, "dobj")}
+    done = found.token == proposition.root or (
+        found.token == child_of(proposition.root, "dobj") and proposition.root.lemma_ in AGENTIVE
+    )
+    return found.act in HARMFUL and done
+
+
+def _is_emphatic(proposition: Proposition) -> bool:
+    """Whether it is stressed that something was so: "we did hold them"."""
+    root = proposition.root
+    did = any(child.dep_ == "aux" and child.lower_ in {"did", "do", "does"} and child.i < root.i for child in root.children)
+    subject = subject_of(root)
+    return did and not is_negated(proposition) and subject is not None and all(child.dep_ != "neg" for child in root.children) and subject.tag_ not in {"WP", "WDT"}
 
 
 def _is_sight(root: Token) -> bool:
@@ -258,7 +360,7 @@ def _forward(proposition: Proposition, cue: CueClass | None, inner: CueClass | N
         return Stance.DEMANDS
     if CueClass.PLEDGE in {cue, inner}:
         return Stance.PLEDGES
-    if _expected(proposition.root) or _may_grow(proposition.root):
+    if (_expected(proposition.root) and not is_negated(proposition)) or _may_grow(proposition.root):
         return Stance.PREDICTS
     return _by_modal(proposition, cue) or (Stance.PREDICTS if CueClass.PREDICT in {cue, inner} else None)
 
@@ -268,9 +370,10 @@ def _by_modal(proposition: Proposition, cue: CueClass | None) -> Stance | None:
     root = proposition.root
     bearer = root.head if root.dep_ == "conj" and root.tag_ == "VB" and subject_of(root) is None else root
     modals = {child.lower_ for child in bearer.children if child.dep_ in {"aux", "auxpass"}}
-    if modals & {"have", "’ve", "'ve"} or root.lemma_ in {"think", "say", "guess", "imagine", "suppose", "swear"}:
+    if modals & {"have", "’ve", "'ve"} or root.lemma_ in {"think", "say", "guess", "imagine", "suppose", "swear", "add", "point", "note", "stress", "remind"}:
         return None
-    if modals & (OBLIGATION - {"shall"}) or _has_to(root) or _is_imperative(proposition, cue, modals):
+    ordained = "shall" in modals and cue is None and (subject := proposition.subject()) is not None and subject.lower_ not in FIRST
+    if ordained or modals & (OBLIGATION - {"shall"}) or _has_to(root) or _is_imperative(proposition, cue, modals):
         return Stance.DEMANDS
     if not modals & FUTURE:
         return None
@@ -281,7 +384,8 @@ def _by_modal(proposition: Proposition, cue: CueClass | None) -> Stance | None:
 def _is_imperative(proposition: Proposition, cue: CueClass | None, modals: set[str]) -> bool:
     root = proposition.root
     bare = root.tag_ in {"VB", "VBP"} and proposition.subject() is None and root.dep_ in {"ROOT", "ccomp"} and not modals
-    return bare and cue is not CueClass.REFUSE and root.lemma_ != "let" and root.i == root.left_edge.i
+    first = next((token for token in proposition.tokens if not token.is_punct), root)
+    return bare and cue is not CueClass.REFUSE and root.lemma_ != "let" and root == first
 
 
 def _is_own_doing(subject: Token | None, cue: CueClass | None) -> bool:
