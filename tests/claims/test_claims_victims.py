@@ -115,3 +115,44 @@ def test_a_telex_in_capitals_is_counted_like_any_text(reader: ClaimReader) -> No
     text = "THE LAKES COUNCIL SAID TODAY THAT GUNMEN HAD KILLED ODILO MARRANTEZ AND WOUNDED THREE PORTERS NEAR THE OLD BRIDGE."
     counts = [(count.min, count.max, count.text) for claim in reader.read(text, DAY) for count in claim.victims]
     assert counts == [(1, 1, "ODILO MARRANTEZ"), (3, 3, "THREE PORTERS")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "row"),
+    [
+        ("83 killings of weavers were verified.", (83, 83, "killed")),
+        ("17 potters were led away.", (17, 17, "detained")),
+        ("nine weavers were in the stables in May.", (9, 9, "detained")),
+        ("three dockers appear to have died.", (3, 3, "affected")),
+        ("guards poured ash into the eyes of three boys.", (3, 3, "injured")),
+        ("between 30 and 40 ferrymen were marched off.", (30, 40, "detained")),
+        ("the number of dead was put at 57.", (57, 57, "killed")),
+    ],
+)
+def test_people_suffer_by_more_than_the_acts_of_the_list(reader: ClaimReader, sentence: str, row: Row) -> None:
+    assert row in rows(reader, sentence)
+
+
+def test_a_part_after_a_comma_points_to_its_whole(reader: ClaimReader) -> None:
+    whole, part = victims(reader, "13 prisoners, seven of them women, had been kept there.")
+    assert (whole.min, whole.includes, part.min, part.includes) == (13, None, 7, 0)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "not one farmer was hurt.",
+        "not a single farmer was killed.",
+        "he interviewed 40 people, 12 of them women.",
+        "forty soldiers were in the square.",
+        "the number of houses burned was put at 57.",
+        "it found the stubs of 13 missing leaves.",
+    ],
+)
+def test_nobody_witnesses_soldiers_and_things_are_no_toll(reader: ClaimReader, sentence: str) -> None:
+    assert victims(reader, sentence) == []
+
+
+def test_a_rate_named_before_its_number_is_a_rate(reader: ClaimReader) -> None:
+    (count,) = victims(reader, "every night they took out three or four.")
+    assert (count.min, count.max, count.per) == (3, 4, "night")

@@ -138,3 +138,22 @@ def test_counts_are_ordered_disjoint_and_never_reversed(text: str) -> None:
         assert position <= count.start <= count.number_start < count.number_end <= count.end <= len(text)
         assert count.min is None or count.max is None or count.min <= count.max
         position = count.end
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("five or six, maybe seven bodies", 5, 7),
+        ("thirty people or more", 30, None),
+        ("upwards of 110 potters", 110, None),
+        ("volunteers, not above 40", None, 40),
+        ("it was never more than 30", None, 30),
+        ("sums that together exceed 600", 601, None),
+        ("the camp will pass 5,000", 5001, None),
+        ("perhaps a hundred, perhaps more", 100, None),
+        ("In January, 1,126 persons", 1126, 1126),
+        ("only one death", 1, 1),
+    ],
+)
+def test_bounds_on_either_side_of_a_number_widen_it(text: str, low: int | None, high: int | None) -> None:
+    assert [(count.min, count.max) for count in find_counts(text)] == [(low, high)]

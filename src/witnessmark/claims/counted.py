@@ -108,6 +108,8 @@ DOINGS = frozenset(
         "testify",
         "say",
         "tell",
+        "get",
+        "go",
     ]
 )
 """What people do, or what is done with them, without their coming to harm."""
@@ -196,6 +198,8 @@ def counts_victims(number: Token, counted: Token | None, harm: Harm | None) -> b
         return True
     if is_person(lemma) or counted.lower_ in PEOPLE:
         return harm is not None or _undergoes(counted)
+    if any(child.dep_ == "amod" and child.lower_ == "missing" for child in counted.children):
+        return False
     return harm in CERTAIN_HARMS and counted.pos_ in {"NOUN", "PROPN"}
 
 
@@ -277,7 +281,8 @@ def _above(current: Token) -> Token | None:
     if above == current:
         return None
     if current.dep_ == "pobj":
-        return above if above.lower_ == "of" or above.lower_ in PARTS else None
+        stands_for_it = above.dep_ in {"nsubj", "nsubjpass", "dobj"}
+        return above if above.lower_ == "of" or above.lower_ in PARTS or stands_for_it else None
     if current.dep_ == "prep" and above.pos_ == "VERB":
         return child_of(above, "dobj", "nsubjpass") if current.lower_ in PARTS else None
     return above if current.dep_ in TRANSPARENT or current.dep_ == "prep" else None

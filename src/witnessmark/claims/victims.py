@@ -19,6 +19,7 @@ from witnessmark.claims.lexicon import nouns
 from witnessmark.claims.phrases import child_of, in_list_with, noun_phrase, trimmed
 from witnessmark.claims.propositions import Proposition
 from witnessmark.claims.suffering import CERTAIN_HARMS, STATES, Suffering, suffering_in
+from witnessmark.claims.tolls import is_age, is_part_by_words, toll_at
 from witnessmark.model.claim import Harm, VictimCount
 from witnessmark.text.numbers import Count
 
@@ -30,6 +31,10 @@ UNCERTAIN_ONE = frozenset(
 )
 NOBODY = frozenset({"anyone", "anybody", "none", "nobody", "someone", "somebody", "everyone", "everybody", "nothing", "something"})
 POSSESSIVE = re.compile(r"['’]s\Z|(?<=s)['’]\Z", re.IGNORECASE)
+NOT_A_SINGLE = re.compile(r"\b(?:not|never)\s+(?:even\s+)?\Z", re.IGNORECASE)
+ONE_CASE = re.compile(r"(?<![\w,])\d{4,6}\s+(?:died|dies|dead|discharged|transferred)\b(?=\s*(?:[.,;]|\n|\Z))", re.IGNORECASE)
+"""A patient's number in a log, written without the comma a count of that size has: "*2217* died"."""
+LETTERS_OF_A_CASE = 4
 SHORTEST_NAME = 3
 """Letters: in a text in capitals a shorter word is an abbreviation as often as a name."""
 SLACK = 40
@@ -57,10 +62,13 @@ def find_victims(text: str, proposition: Proposition, counts: list[Count]) -> tu
     for count in counts:
         tokens = proposition.parsed.tokens_between(count.number_start, count.number_end)
         counted = counted_noun(tokens[-1]) if tokens else None
-        entry = _of_several(scene, count, tokens[-1], counted) if tokens else None
+        if not tokens or _is_nobody(text, count, tokens[-1], counted):
+            continue
+        part = is_part(tokens[-1]) or is_part_by_words(text, count)
+        entry = _of_several(scene, count, tokens[-1], counted, part_of=[whole for whole, _ in read] if part else [])
         if entry is not None:
             taken.add((counted if counted is not None else tokens[-1]).i)
-            read.append((entry, is_part(tokens[-1])))
+            read.append((entry, part))
     for person, harm, is_of_several in _single_persons(scene, taken):
         single = _of_one(scene, person, harm)
         if single is not None:
@@ -82,11 +90,31 @@ def _with_wholes(read: list[tuple[VictimCount, bool]]) -> tuple[VictimCount, ...
     return tuple(entries)
 
 
-def _of_several(scene: _Scene, count: Count, number: Token, counted: Token | None) -> VictimCount | None:
-    """The entry of a number, None where it counts no victims."""
+def _is_nobody(text: str, count: Count, number: Token, counted: Token | None) -> bool:
+    """Whether nobody is counted: "*not one* civilian", "nineteen, *not* thirty", an age, and a "one" that stands for something named before."""
+    if count.start == count.number_start and NOT_A_SINGLE.search(text, max(0, count.start - 12), count.start):
+        return True
+    if counted is None and is_age(text, count, number):
+        return True
+    if count.min != 1 or count.max != 1 or text[count.number_start : count.number_end].casefold() != "one":
+        return False
+    return counted is None
+
+
+def _of_several(scene: _Scene, count: Count, number: Token, counted: Token | None, part_of: list[VictimCount]) -> VictimCount | None:
+    """The entry of a number, None where it counts no victims; `part_of` are the numbers before it of which it may be a part."""
     place = place_of(counted if counted is not None else number, number, scene.suffering)
-    if place.acts or not counts_victims(number, counted, place.harm):
+    if place.acts:
         return None
+    harm = place.harm
+    if not counts_victims(number, counted, harm):
+        harm = toll_at(scene.text, scene.proposition, count, number, counted)
+        if harm is None and part_of and (counted is None or is_person(counted.lemma_.lower())):
+            harm = part_of[-1].harm or Harm.AFFECTED
+        if harm is None:
+            return None
+    if count.number_end - count.number_start >= LETTERS_OF_A_CASE and counted is None and ONE_CASE.match(scene.text, count.number_start):
+        count = count._replace(min=1, max=1)
     text, parsed, extents = scene.text, scene.proposition.parsed, scene.proposition.extents
     end = count.end
     if counted is not None and count.end <= parsed.start(counted) + SLACK:
@@ -98,7 +126,7 @@ def _of_several(scene: _Scene, count: Count, number: Token, counted: Token | Non
         min=count.min,
         max=count.max,
         per=count.per,
-        harm=place.harm,
+        harm=harm,
         group=text[parsed.start(counted) : parsed.end(counted)] if counted is not None else None,
         includes=None,
         approximate=count.approximate,
@@ -117,13 +145,22 @@ def _single_persons(scene: _Scene, taken: set[int]) -> Iterator[tuple[Token, Har
         harm = suffering.harms.get(token.i)
         if harm is not None and token.i in taken:
             yield from ((name, harm, True) for name in _names_beside(token) if name.i in within)
-        elif harm is not None and token.i not in suffering.acting | suffering.held and _is_one_person(token, harm, capitals=scene.capitals):
+        elif (
+            harm is not None
+            and token.i not in suffering.acting | (suffering.held if not _is_ones_own(token) else set())
+            and _is_one_person(token, harm, capitals=scene.capitals)
+        ):
             yield token, harm, False
         elif token.lower_ == "including" or is_along_with(token):
             for person in _joined_to(token):
                 shared = place_of(person, person, suffering).harm if person.i in within and person.i not in suffering.harms else None
                 if shared is not None and _is_one_person(person, shared, capitals=scene.capitals):
                     yield person, shared, token.lower_ == "including"
+
+
+def _is_ones_own(person: Token) -> bool:
+    """Whether a person is somebody's: "*my brother*"."""
+    return is_person(person.lemma_.lower()) and child_of(person, "poss") is not None
 
 
 def _joined_to(preposition: Token) -> list[Token]:
@@ -140,7 +177,7 @@ def _names_beside(counted: Token) -> Iterator[Token]:
 
 def _is_one_person(token: Token, harm: Harm, *, capitals: bool) -> bool:
     """Whether a token is a singular noun or name of a person; a collective, a pronoun and "no soldier" are not."""
-    if token.tag_ not in {"NN", "NNP"} or token.lower_ in STATES or token.lower_ in NOBODY:
+    if token.tag_ not in {"NN", "NNP"} or token.lower_ in STATES or token.lower_ in NOBODY or _is_not_a_single(token):
         return False
     lemma = token.lemma_.lower()
     if lemma in nouns("many") or lemma in nouns("thing"):
@@ -153,6 +190,12 @@ def _is_one_person(token: Token, harm: Harm, *, capitals: bool) -> bool:
     if not named or any(child.tag_ == "DT" for child in token.children):
         return False
     return harm in CERTAIN_HARMS or any(child.dep_ == "compound" and is_person(child.lemma_.lower()) for child in token.children)
+
+
+def _is_not_a_single(token: Token) -> bool:
+    """Whether there is nobody: "not a *single* villager"."""
+    before = token.doc[max(0, token.left_edge.i - 2) : token.i]
+    return any(child.lower_ == "single" for child in token.children) and any(word.lower_ == "not" for word in before)
 
 
 def _of_one(scene: _Scene, person: Token, harm: Harm) -> VictimCount | None:

@@ -39,9 +39,9 @@ _VAGUE = re.compile(
     r"|(?P<scores>scores)(?=\s+(?:of|were|more|have|had|dead|killed|wounded|injured|missing|arrested|detained|others)\b))(?![\w-])",
     re.IGNORECASE,
 )
-_LEAST = r"at\s+least|no\s+(?:fewer|less)\s+than|not\s+(?:fewer|less)\s+than|a\s+minimum\s+of|as\s+few\s+as"
-_MOST = r"as\s+many\s+as|(?<!add\s)(?<!adds\s)(?<!added\s)up\s+to|no\s+more\s+than|not\s+more\s+than|at\s+most|at\s+the\s+most|a\s+maximum\s+of|as\s+much\s+as"
-_MORE = r"(?<!no\s)(?<!not\s)more\s+than|over|above|upwards?\s+of|in\s+excess\s+of|exceeding|well\s+over"
+_LEAST = r"at\s+least|no\s+(?:fewer|less)\s+than|not\s+(?:fewer|less)\s+than|a\s+minimum\s+of|as\s+few\s+as|upwards?\s+of"
+_MOST = r"as\s+many\s+as|(?<!add\s)(?<!adds\s)(?<!added\s)up\s+to|no\s+more\s+than|not\s+more\s+than|at\s+most|at\s+the\s+most|a\s+maximum\s+of|as\s+much\s+as|not\s+(?:above|over)|no\s+higher\s+than|never\s+(?:more\s+than|above|over)"
+_MORE = r"(?<!no\s)(?<!not\s)(?<!never\s)more\s+than|(?<!not\s)(?<!never\s)over|(?<!not\s)(?<!never\s)above|in\s+excess\s+of|exceed(?:s|ed|ing)?|well\s+over"
 _FEWER = r"(?<!no\s)(?<!not\s)(?:fewer|less)\s+than|under|below"
 _ABOUT = r"about|around|roughly|approximately|approx\.?|some|(?:an\s+)?estimated|an?\s+reported|nearly|almost|close\s+to|circa|ca?\.|just\s+(?:over|under)|~"
 _BEFORE = re.compile(
@@ -49,12 +49,20 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"(?P<least>\s+or\s+more\b|\s*\+(?!\d)|-plus\b|\s+at\s+least\b|\s+and\s+counting\b)|(?P<most>\s+or\s+(?:fewer|less)\b|\s+at\s+(?:the\s+)?most\b)|(?P<about>\s+or\s+so\b|-odd\b)",
+    r"(?P<least>(?:\s+(?:people|persons|men|women|children|dead|bodies|of\s+them))?\s+or\s+more\b|\s*\+(?!\d)|-plus\b|\s+at\s+least\b|\s+and\s+counting\b|,?\s+(?:perhaps|maybe|possibly|probably|if\s+not)\s+more\b)|(?P<most>\s+or\s+(?:fewer|less)\b(?!\s+than)|\s+at\s+(?:the\s+)?most\b)|(?P<about>\s+or\s+so\b|-odd\b)",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\s*[-–—]\s*|\s+to\s+|\s+or\s+", re.IGNORECASE)
 _AT_MOST_BESIDE = re.compile(rf",?\s+(?:and|but|or)\s+(?:(?:perhaps|possibly|maybe|probably)\s+)?(?:{_MOST})\s+", re.IGNORECASE)
 """A second bound beside a first: "at least 30 *and perhaps as many as* 45"."""
+_FURTHER = re.compile(
+    r"(?:\s+of\s+(?:them|these|those|us))?,?\s+(?:or\s+)?(?:maybe|perhaps|possibly|or\s+even)\s+(?:even\s+|as\s+many\s+as\s+)?",
+    re.IGNORECASE,
+)
+"""What widens a number right after it: "five or six, *maybe* seven"."""
+_PASSED = re.compile(r"\b(?:pass(?:es|ed)?|top(?:s|ped)?|surpass(?:es|ed)?)\s+\Z", re.IGNORECASE)
+_LEAST_PASSED = 100
+"""Numbers that are passed as marks are passed; fewer are passed as people are on a road."""
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\b(?:rose|risen|rise|grew|grown|fell|fallen|fall|dropped|increased|increase|decreased|went|climbed|raised|revised|declined|reduced|up|down)"
@@ -67,6 +75,7 @@ _RATE = re.compile(
     rf"\s+(?:(?:a|an|per|each|every)\s+(?P<period>{_PERIOD})(?!\s+(?:ago|earlier|later|before|after|old|in\b))|(?P<adverb>daily|nightly|weekly|hourly|monthly|annually|yearly))\b",
     re.IGNORECASE,
 )
+_EVERY = re.compile(rf"\b(?:every|each)\s+(?P<period>{_PERIOD})\s[^.,;:!?\d]{{0,40}}\Z", re.IGNORECASE)
 _ADVERBS = {
     "daily": Per.DAY,
     "nightly": Per.NIGHT,
@@ -78,6 +87,9 @@ _ADVERBS = {
 }
 _NOT_ONE = re.compile(
     r"\s*(?:another|of\s+the|can|could|should|may|might|must|would|thing|time|side|hand|who|which|that|is|day)\b", re.IGNORECASE
+)
+_ONLY_ONE = re.compile(
+    r"(?<=\bonly\sone)\s+(?:death|person|man|woman|child|boy|girl|civilian|prisoner|body|victim|casualty|fatality)\b", re.IGNORECASE
 )
 _NO_BEFORE = re.compile(r"\b(?:no|any|every|this|that|which|each|the|another|only|some)\s+\Z", re.IGNORECASE)
 _COMPOUND = re.compile(r"-(?!plus\b|odd\b)[^\W\d_]", re.IGNORECASE)
@@ -127,6 +139,8 @@ def _counts(text: str, numeral: Numeral) -> bool:
         return False
     if written == "one":
         before = text[max(0, numeral.start - 10) : numeral.start]
+        if _ONLY_ONE.match(text, numeral.end):
+            return True
         return _NOT_ONE.match(text, numeral.end) is None and _NO_BEFORE.search(before) is None
     return True
 
@@ -134,6 +148,11 @@ def _counts(text: str, numeral: Numeral) -> bool:
 def _count_from(text: str, numeral: Numeral) -> Count | None:
     bounds = _bounds_before(text, numeral.start)
     low, high, number_end = _interval(text, numeral, bounds)
+    further = _further(text, number_end, high) if bounds == _Bounds(numeral.start) or bounds.about else None
+    if further is not None:
+        high, number_end = int(further.value), further.end
+    if low >= _LEAST_PASSED and _PASSED.search(text, max(0, bounds.start - _LOOK_BACK), bounds.start):
+        bounds = bounds._replace(more=True)
     minimum, maximum = _bounded(low, high, bounds)
     other = _upper_bound(text, number_end) if bounds.least or bounds.more else None
     if other is not None and minimum is not None and other.value >= minimum:
@@ -144,6 +163,7 @@ def _count_from(text: str, numeral: Numeral) -> Count | None:
         end, about = after.end(), about or after["about"] is not None
         minimum, maximum = (low, None) if after["least"] else (None, high) if after["most"] else (minimum, maximum)
     end, per = _rate_after(text, end)
+    per = per or _rate_before(text, bounds.start)
     return Count(bounds.start, end, minimum, maximum, per, about, numeral.start, number_end)
 
 
@@ -151,6 +171,13 @@ def _upper_bound(text: str, end: int) -> Numeral | None:
     """The number of an upper bound that follows a lower one right away."""
     joint = _AT_MOST_BESIDE.match(text, end)
     return numeral_at(text, joint.end()) if joint is not None else None
+
+
+def _further(text: str, end: int, high: int) -> Numeral | None:
+    """The number that widens one before it, not far above it."""
+    joint = _FURTHER.match(text, end)
+    other = numeral_at(text, joint.end()) if joint is not None else None
+    return other if other is not None and high < other.value <= 3 * high and other.value == int(other.value) else None
 
 
 def _bounds_before(text: str, start: int) -> _Bounds:
@@ -189,6 +216,12 @@ def _bounded(low: int, high: int, bounds: _Bounds) -> tuple[int | None, int | No
     if bounds.more:
         return high + 1, None
     return low, high
+
+
+def _rate_before(text: str, start: int) -> Per | None:
+    """The period named before a number in its clause: "*every night* they took out three or four"."""
+    found = _EVERY.search(text, max(0, start - 2 * _LOOK_BACK), start)
+    return Per(found["period"].casefold()) if found is not None else None
 
 
 def _rate_after(text: str, end: int) -> tuple[int, Per | None]:

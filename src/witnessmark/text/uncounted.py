@@ -22,7 +22,7 @@ _MONEY_WORD = r"(?:(?:US|U\.S\.|Canadian|Australian|Syrian|Egyptian|British|Leba
 _REFERENCE = (
     r"(?:Articles?|Arts?\.|Sections?|Sec\.|Resolutions?|Res\.|Chapters?|Rules?|Paragraphs?|Paras?\.?|Pages?|pp?\.|Nos?\.|Numbers?|Figures?|Fig\.|Tables?|Annex(?:es)?"
     r"|Rooms?|Wards?|Branch|Divisions?|Brigade|Battalion|Regiment|Highway|Route|Road|Flight|Group\s+of|Boeing|Airbus|Case|Law|Decree|Order|Protocol|Phase|Level|Block|Unit"
-    r"|Gate|Zone|Area|District|Building|Camp|Channel|Version|Part|Volume|Vol\.|Item|Box|Apartment|Apt\.|Exhibit|Security\s+Council\s+Resolution|Law\s+No\.?)"
+    r"|Gate|Zone|Area|District|Building|Camp|Channel|Version|Part|Volume|Vol\.|Item|Box|Apartment|Apt\.|Exhibit|Patient|Pt\.?|Bed|Grave|Security\s+Council\s+Resolution|Law\s+No\.?)"
 )
 _STRETCH = re.compile(
     "|".join(
@@ -41,7 +41,7 @@ _STRETCH = re.compile(
             rf"\b{_AMOUNT}{_MONEY_WORD}\b",
             rf"\b{_AMOUNT}(?:{_TIME_UNIT}|{_LENGTH_UNIT})(?![\w])",
             rf"\b(?:aged?|ages)\s+(?:of\s+)?(?:between\s+|about\s+|from\s+)?{_AMOUNT}",
-            r"(?<=[^\W\d_]),\s+\d{1,2}(?=\s*(?:,|;|\)|\.(?:\s|\Z)))",
+            r"(?<=[^\W\d_]),\s+\d{1,2}(?=\s*(?:,(?!\d{3})|;|\)|\.(?:\s|\Z)))",
             rf"\b(?-i:{_REFERENCE})\s*#?\(?\d[\w.()/-]{{0,12}}(?:\s?(?:,|and|to|[-–])\s?\d[\w.()]{{0,12}}){{0,8}}",
             r"\(\d{3}\)\s?\d{3}-\d{4}|\+\d[\d\s().-]{6,20}\d|\b\d{3}-\d{3}-\d{4}\b|\b\d{3}-\d{4}\b|\b\d{2,4}(?:[ -]\d{2,4}){3,6}\b",
             r"(?:^|(?<=\n))[ \t]*\(?\d{1,3}[.)](?=\s)|\[\d{1,3}\]",
