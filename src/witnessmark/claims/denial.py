@@ -159,7 +159,11 @@ def may_deny(proposition: Proposition) -> bool:
     if not is_negated(proposition) or (root.lemma_ in EPISTEMIC | UNBELIEVING and not _was_unaware(root)):
         return False
     subject = subject_of(root)
-    opens = OPENING.search(words_of(proposition)) is not None or (subject is not None and subject.lower_ in NEGATIVE | NOBODY) or _is_never(root)
+    opens = (
+        OPENING.search(words_of(proposition)) is not None
+        or (subject is not None and subject.lower_ in NEGATIVE | NOBODY)
+        or _is_never(root)
+    )
     modals = {child.lower_ for child in root.children if child.dep_ == "aux"}
     if modals & {"have", "’ve", "'ve"} and modals & {"could", "would"}:
         return True
@@ -174,7 +178,9 @@ def may_deny(proposition: Proposition) -> bool:
 def _is_empty(proposition: Proposition, modals: set[str]) -> bool:
     """Whether an omission is one by rule or without exception: "depots do not come in", "did not give any", "had seen nothing"."""
     thing = child_of(proposition.root, "dobj")
-    return bool(modals & {"do", "does"}) or ANY.search(words_of(proposition)) is not None or (thing is not None and thing.lower_ in NEGATIVE)
+    return (
+        bool(modals & {"do", "does"}) or ANY.search(words_of(proposition)) is not None or (thing is not None and thing.lower_ in NEGATIVE)
+    )
 
 
 def _was_unaware(root: Token) -> bool:

@@ -70,12 +70,16 @@ SOFTENED = re.compile(
     r"|warning shots|in self-defen[cs]e|by accident|by mistake|accidentally|inadvertently|(?:may|might|could) have strayed|isolated (?:case|incident)s?|illness of long standing)\b"
 )
 """What makes light of a thing that is not disputed."""
-AGENTIVE = frozenset({"commit", "do", "carry", "make", "order", "give", "set", "fire", "throw", "drop", "lay", "launch", "start", "deliver", "hold", "use"})
+AGENTIVE = frozenset(
+    {"commit", "do", "carry", "make", "order", "give", "set", "fire", "throw", "drop", "lay", "launch", "start", "deliver", "hold", "use"}
+)
 """Verbs whose object is what their subject did."""
 ASSURING = frozenset({"assure", "promise", "guarantee", "vow", "swear"})
 EARLIER = re.compile(r"\b(?:we|i) (?:\w+ )?(?:wrote|reported|said|told|stated|printed|gave|posted)\b(?!.*;)")
 """What the speaker says to have said before."""
-CONTRAST = re.compile(r"^(?:it|this|that|they|these|those|the)\b[^,]{1,80}\b(?:is|are|was|were)\b[^,]{0,80}, not (?!\d|only|least|even|just|yet|in\b|for\b|long)[\w' -]{1,40}$")
+CONTRAST = re.compile(
+    r"^(?:it|this|that|they|these|those|the)\b[^,]{1,80}\b(?:is|are|was|were)\b[^,]{0,80}, not (?!\d|only|least|even|just|yet|in\b|for\b|long)[\w' -]{1,40}$"
+)
 """What is set against what it is not: "the fire was theirs, not ours"."""
 
 
@@ -289,9 +293,7 @@ def _is_confessed(proposition: Proposition, found: Found | None) -> bool:
     subject = subject_of(proposition.root)
     if found is None or subject is None or subject.dep_ != "nsubj" or subject.lower_ not in FIRST or is_negated(proposition):
         return False
-    done = found.token == proposition.root or (
-        found.token == child_of(proposition.root, "dobj") and proposition.root.lemma_ in AGENTIVE
-    )
+    done = found.token == proposition.root or (found.token == child_of(proposition.root, "dobj") and proposition.root.lemma_ in AGENTIVE)
     return found.act in HARMFUL and done
 
 
@@ -300,7 +302,13 @@ def _is_emphatic(proposition: Proposition) -> bool:
     root = proposition.root
     did = any(child.dep_ == "aux" and child.lower_ in {"did", "do", "does"} and child.i < root.i for child in root.children)
     subject = subject_of(root)
-    return did and not is_negated(proposition) and subject is not None and all(child.dep_ != "neg" for child in root.children) and subject.tag_ not in {"WP", "WDT"}
+    return (
+        did
+        and not is_negated(proposition)
+        and subject is not None
+        and all(child.dep_ != "neg" for child in root.children)
+        and subject.tag_ not in {"WP", "WDT"}
+    )
 
 
 def _is_sight(root: Token) -> bool:
@@ -370,7 +378,19 @@ def _by_modal(proposition: Proposition, cue: CueClass | None) -> Stance | None:
     root = proposition.root
     bearer = root.head if root.dep_ == "conj" and root.tag_ == "VB" and subject_of(root) is None else root
     modals = {child.lower_ for child in bearer.children if child.dep_ in {"aux", "auxpass"}}
-    if modals & {"have", "’ve", "'ve"} or root.lemma_ in {"think", "say", "guess", "imagine", "suppose", "swear", "add", "point", "note", "stress", "remind"}:
+    if modals & {"have", "’ve", "'ve"} or root.lemma_ in {
+        "think",
+        "say",
+        "guess",
+        "imagine",
+        "suppose",
+        "swear",
+        "add",
+        "point",
+        "note",
+        "stress",
+        "remind",
+    }:
         return None
     ordained = "shall" in modals and cue is None and (subject := proposition.subject()) is not None and subject.lower_ not in FIRST
     if ordained or modals & (OBLIGATION - {"shall"}) or _has_to(root) or _is_imperative(proposition, cue, modals):

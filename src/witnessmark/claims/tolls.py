@@ -370,17 +370,23 @@ def _may_be_people(text: str, count: Count, counted: Token | None) -> bool:
 
 
 def _beside_others(head: Token) -> Harm | None:
-    """The eyes "of *three boys*", held "with *sixty others*", and "between 30 and 40 *men* were taken", in which the parser sees no subject."""
+    """The eyes "of *three boys*", held (or called out) "with *sixty others*", and "between 30 and 40 *men* were taken", in which the parser sees no subject."""
     above = head.head
     if head.dep_ != "pobj":
         return None
     if above.lower_ == "of" and above.head.lemma_ in _OF_THE_BODY:
         return Harm.INJURED
-    if above.lower_ == "with" and head.lower_ == "others" and child_of(above.head, "auxpass") is not None:
+    if above.lower_ == "with" and head.lower_ == "others" and _is_done_to(above.head):
         return _DONE_TO.get(above.head.lemma_.lower(), Harm.AFFECTED)
     if above.lower_ == "between" and head.i + 1 < len(head.doc) and head.nbor().dep_ == "auxpass":
         return _DONE_TO.get(head.nbor().head.lemma_.lower())
     return None
+
+
+def _is_done_to(verb: Token) -> bool:
+    """Whether somebody suffers what the verb says: "he was held", "they called *him* out"."""
+    thing = child_of(verb, "dobj")
+    return child_of(verb, "auxpass") is not None or (thing is not None and thing.lower_ in {"him", "her", "them", "me", "us"})
 
 
 def _with_verb(head: Token) -> tuple[Token, Token]:

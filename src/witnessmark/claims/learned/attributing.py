@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 LEAST_SURE = 0.33
 """Below this an attribution is dropped; chosen on the documents held out of training."""
+LEAST_SURE_UNKNOWN = 0.5
+"""The same for a cue that no lexicon holds: it may be a deed."""
 ANSWERING = frozenset({CueClass.DENY, CueClass.RETRACT})
 
 
@@ -54,11 +56,13 @@ def _attribution(text: str, window: Window, read: Read, sure: float, ruled: dict
         yield replace(known, cue_extent=cue_extent, source=source, mention=mention, extents=extents, sure=sure)
         return
     frame = _frame(text, parsed, anchor, extents)
-    cue = cue_of(frame) if frame is not None else None
+    cue = (cue_of(frame) if frame is not None else None) or _meaning(window, read.cue, anchor)
+    if not cue.constructions and sure < LEAST_SURE_UNKNOWN:
+        return
     yield Attribution(
         parsed=parsed,
         anchor=anchor,
-        cue=cue or _meaning(window, read.cue, anchor),
+        cue=cue,
         construction=frame.construction if frame is not None else "clause",
         cue_extent=cue_extent,
         source=source,
@@ -109,7 +113,7 @@ def _unopposed(found: list[Attribution], by_rule: list[Attribution], quotes: Quo
     return [
         rule
         for rule in by_rule
-        if (rule.cue.meaning in ANSWERING or rule.construction == "adverb" or _passes_on(rule, found) or _is_passed_on(rule, found, quotes))
+        if (rule.cue.meaning in ANSWERING or rule.construction in {"adverb", "according"} or _passes_on(rule, found) or _is_passed_on(rule, found, quotes))
         and not any(base == rule.parsed.base and s < e[1] and e[0] < end for base, s, end in taken for e in rule.cue_extent)
     ]
 
