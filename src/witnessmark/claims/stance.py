@@ -70,12 +70,16 @@ SOFTENED = re.compile(
     r"|warning shots|in self-defen[cs]e|by accident|by mistake|accidentally|inadvertently|(?:may|might|could) have strayed|isolated (?:case|incident)s?|illness of long standing)\b"
 )
 """What makes light of a thing that is not disputed."""
-AGENTIVE = frozenset({"commit", "do", "carry", "make", "order", "give", "set", "fire", "throw", "drop", "lay", "launch", "start", "deliver", "hold", "use"})
+AGENTIVE = frozenset(
+    {"commit", "do", "carry", "make", "order", "give", "set", "fire", "throw", "drop", "lay", "launch", "start", "deliver", "hold", "use"}
+)
 """Verbs whose object is what their subject did."""
 ASSURING = frozenset({"assure", "promise", "guarantee", "vow", "swear"})
 EARLIER = re.compile(r"\b(?:we|i) (?:\w+ )?(?:wrote|reported|said|told|stated|printed|gave|posted)\b(?!.*;)")
 """What the speaker says to have said before."""
-CONTRAST = re.compile(r"^(?:it|this|that|they|these|those|the)\b[^,]{1,80}\b(?:is|are|was|were)\b[^,]{0,80}, not (?!\d|only|least|even|just|yet|in\b|for\b|long)[\w' -]{1,40}$")
+CONTRAST = re.compile(
+    r"^(?:it|this|that|they|these|those|the)\b[^,]{1,80}\b(?:is|are|was|were)\b[^,]{0,80}, not (?!\d|only|least|even|just|yet|in\b|for\b|long)[\w' -]{1,40}$"
+)
 """What is set against what it is not: "the fire was theirs, not ours"."""
 
 
@@ -206,44 +210,64 @@ def read_stance(  # noqa: PLR0913 -- what is known of who says it, each by its n
 
     `attributed` where somebody in particular puts it forward, `answering` where that is an official, a party or a witness in their own statement.
     """
-    root = proposition.root
-    inner = inner_cue(root)
-    wording = wording_of(words_of(proposition))
+    inner = inner_cue(proposition.root)
     stance = None if cue_negated and cue_lemma in OPEN_CUES else _answering(proposition, cue, inner, cue_negated=cue_negated)
     by_cue = stance is not None and cue is not None and OF_CUE.get(cue) is not None
     by = "the cue" if by_cue else "the speaker's own verb" if stance is not None else "nothing says otherwise"
     polarity = None
-    if stance is None and ((cue_lemma in NAMING and _dismisses(proposition)) or (attributed and _belittles(proposition))):
-        stance, by = Stance.DENIES, "a name that it gives to what was said"
-    if stance is None and answering and CONTRAST.search(words_of(proposition)):
-        stance, polarity, by = Stance.DENIES, Polarity.NEGATED, "what it sets against what is not so"
-    if stance is None and wording is not None and not (wording is Wording.NEGATES and not attributed):
-        stance, by = STANCES[wording], f"list of wordings: its words {wording}"
-        polarity = Polarity.NEGATED if wording is Wording.NEGATES else None
-    if stance is None and (answer := _worded_answer(proposition)) is not None:
-        stance, by = answer, "words of falsehood, doubt or error at its head"
+    if stance is None and (worded := _by_words(proposition, cue_lemma, attributed=attributed, answering=answering)) is not None:
+        stance, polarity, by = worded
     if stance is None and (forward := _forward(proposition, cue, inner)) is not None:
         stance, by = forward, "its modal verb, mood or tense, or a cue of demanding, pledging or predicting"
-    assuring = answering or cue_lemma in ASSURING
-    if stance is Stance.PREDICTS and assuring and cue is not CueClass.PREDICT and (cue_lemma in ASSURING or _is_undertaken(proposition)):
+    if stance is Stance.PREDICTS and _is_promised(proposition, cue, cue_lemma, answering=answering):
         stance, by = Stance.PLEDGES, "what somebody says of their own doing to come"
-    if stance is None and attributed and is_denial(proposition, found, answering=answering):
+    if stance is None and attributed and is_denial(proposition, found):
         stance, polarity, by = Stance.DENIES, Polarity.NEGATED, "a deed, an existence or an occurrence that it negates"
     if stance is Stance.DENIES and polarity is None:
         polarity = Polarity.REJECTED if not is_negated(proposition) or cue is CueClass.DENY else Polarity.NEGATED
     if stance in {None, Stance.ASSERTS} and _announced_correction(proposition):
         stance, by = Stance.CORRECTS, "a correction that the speaker just announced"
-    if stance is None and _is_confessed(proposition, found):
-        stance, by = Stance.CONCEDES, "a harm that the speaker says to have done"
-    if stance is None and answering and (_is_emphatic(proposition) or SOFTENED.search(words_of(proposition))):
-        stance, by = Stance.CONCEDES, "what it allows to have been so"
+    if stance is None and (conceded := _conceded_by(proposition, found, answering=answering)) is not None:
+        stance, by = Stance.CONCEDES, conceded
     stance = stance or Stance.ASSERTS
     return Reading(stance, polarity, _kind(proposition, cue, stance), by, by_cue)
 
 
-def _dismisses(proposition: Proposition) -> bool:
-    """Whether what was said is given a name or quality that does not uphold it: "the report “a tale told in a hotel”"."""
+def _by_words(
+    proposition: Proposition, cue_lemma: str | None, *, attributed: bool, answering: bool
+) -> tuple[Stance, Polarity | None, str] | None:
+    """The stance and polarity that the words alone give, and what in them."""
     words = words_of(proposition)
+    wording = wording_of(words)
+    if (cue_lemma in NAMING and _dismisses(words)) or (attributed and _belittles(proposition)):
+        return Stance.DENIES, None, "a name that it gives to what was said"
+    if answering and CONTRAST.search(words):
+        return Stance.DENIES, Polarity.NEGATED, "what it sets against what is not so"
+    if wording is not None and not (wording is Wording.NEGATES and not attributed):
+        polarity = Polarity.NEGATED if wording is Wording.NEGATES else None
+        return STANCES[wording], polarity, f"list of wordings: its words {wording}"
+    answer = _worded_answer(proposition)
+    return (answer, None, "words of falsehood, doubt or error at its head") if answer is not None else None
+
+
+def _is_promised(proposition: Proposition, cue: CueClass | None, cue_lemma: str | None, *, answering: bool) -> bool:
+    """Whether what is to come is assured, or is for whoever answers for it to do."""
+    if cue is CueClass.PREDICT:
+        return False
+    return cue_lemma in ASSURING or (answering and _is_undertaken(proposition))
+
+
+def _conceded_by(proposition: Proposition, found: Found | None, *, answering: bool) -> str | None:
+    """What makes of a plain statement an admission; None where nothing does."""
+    if _is_confessed(proposition, found):
+        return "a harm that the speaker says to have done"
+    if answering and (_is_emphatic(proposition) or SOFTENED.search(words_of(proposition))):
+        return "what it allows to have been so"
+    return None
+
+
+def _dismisses(words: str) -> bool:
+    """Whether what was said is given a name or quality that does not uphold it: "the report “a tale told in a hotel”"."""
     return DISBELIEF.search(words) is not None or (STATEMENT.search(words) is not None and UPHELD.search(words) is None)
 
 
@@ -289,9 +313,7 @@ def _is_confessed(proposition: Proposition, found: Found | None) -> bool:
     subject = subject_of(proposition.root)
     if found is None or subject is None or subject.dep_ != "nsubj" or subject.lower_ not in FIRST or is_negated(proposition):
         return False
-    done = found.token == proposition.root or (
-        found.token == child_of(proposition.root, "dobj") and proposition.root.lemma_ in AGENTIVE
-    )
+    done = found.token == proposition.root or (found.token == child_of(proposition.root, "dobj") and proposition.root.lemma_ in AGENTIVE)
     return found.act in HARMFUL and done
 
 
@@ -300,7 +322,13 @@ def _is_emphatic(proposition: Proposition) -> bool:
     root = proposition.root
     did = any(child.dep_ == "aux" and child.lower_ in {"did", "do", "does"} and child.i < root.i for child in root.children)
     subject = subject_of(root)
-    return did and not is_negated(proposition) and subject is not None and all(child.dep_ != "neg" for child in root.children) and subject.tag_ not in {"WP", "WDT"}
+    return (
+        did
+        and not is_negated(proposition)
+        and subject is not None
+        and all(child.dep_ != "neg" for child in root.children)
+        and subject.tag_ not in {"WP", "WDT"}
+    )
 
 
 def _is_sight(root: Token) -> bool:
@@ -370,7 +398,19 @@ def _by_modal(proposition: Proposition, cue: CueClass | None) -> Stance | None:
     root = proposition.root
     bearer = root.head if root.dep_ == "conj" and root.tag_ == "VB" and subject_of(root) is None else root
     modals = {child.lower_ for child in bearer.children if child.dep_ in {"aux", "auxpass"}}
-    if modals & {"have", "’ve", "'ve"} or root.lemma_ in {"think", "say", "guess", "imagine", "suppose", "swear", "add", "point", "note", "stress", "remind"}:
+    if modals & {"have", "’ve", "'ve"} or root.lemma_ in {
+        "think",
+        "say",
+        "guess",
+        "imagine",
+        "suppose",
+        "swear",
+        "add",
+        "point",
+        "note",
+        "stress",
+        "remind",
+    }:
         return None
     ordained = "shall" in modals and cue is None and (subject := proposition.subject()) is not None and subject.lower_ not in FIRST
     if ordained or modals & (OBLIGATION - {"shall"}) or _has_to(root) or _is_imperative(proposition, cue, modals):
