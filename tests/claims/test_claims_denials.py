@@ -29,6 +29,7 @@ def one(claims: list[Claim], words: str) -> Claim:
         "The envoy said that her office had not used that figure.",
         "The baker said that “not a window was broken”.",
         "The baker said that he had seen nothing.",
+        "According to the baker, parcels were “never opened, only weighed”.",
         "The baker said that he could not have opened the gate.",
         "The minister said that the parcels were counted but not opened.",
         "The minister said that the fire on the ferry was theirs, not ours.",
@@ -175,3 +176,25 @@ def test_an_allegation_that_is_only_made_is_still_put_forward(reader: ClaimReade
 @pytest.mark.parametrize("verb", ["refused to confirm", "declined to say"])
 def test_what_somebody_refuses_to_say_is_not_said(reader: ClaimReader, verb: str) -> None:
     assert reader.read(f"The spokeswoman {verb} that soldiers had entered the clinic.", DAY) == []
+
+
+def test_a_statement_that_refutes_by_saying_so_is_its_own_denial(reader: ClaimReader) -> None:
+    text = "STATEMENT OF THE HARBOUR BOARD\n\nBoth assertions are hereby refuted. No ferry was searched."
+    assert {claim.quote: claim.stance for claim in reader.read(text, DAY)} == {
+        "Both assertions are hereby refuted": Stance.DENIES,
+        "No ferry was searched": Stance.DENIES,
+    }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("The captain said: “Ask your union.”", Stance.DEMANDS),
+        ("The ministry said that some tents were removed at their own request.", Stance.CONCEDES),
+        ("The ministry said that it did hold nine men.", Stance.CONCEDES),
+        ("The ministry assured the families that nothing would be burned.", Stance.PLEDGES),
+        ("A chemist cautioned that the burns could also have been caused by lime.", Stance.DOUBTS),
+    ],
+)
+def test_a_stance_is_told_by_how_a_thing_is_put(reader: ClaimReader, sentence: str, stance: Stance) -> None:
+    assert stance in {claim.stance for claim in reader.read(sentence, DAY)}

@@ -37,6 +37,7 @@ DAY = "2024-05-08"
         ("13, not 14", Wording.CORRECTS),
         ("nobody knows who gave the order", Wording.IGNORES),
         ("please take the picture down", Wording.DEMANDS),
+        ("the board has undertaken to reopen the quay", Wording.PLEDGES),
         ("soldiers burned the mill on monday", None),
         ("she lay in the yard until dark", None),
         ("lies north of the town", None),

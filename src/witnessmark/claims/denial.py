@@ -81,6 +81,7 @@ EMPHATIC = re.compile(
     r"\b(?:never|not (?:one|any)|(?:has|have|had) no|(?:not|no|never|nobody|nothing)\b.* (?:at all|whatever|whatsoever|of any kind))\b"
 )
 """A negation that leaves no exception."""
+NEVER = re.compile(r"^(?:that )?[^,;]{1,60} (?:is|are|was|were|has|have|had)(?: been)? never (?:\w+ly )?\w+ed\b")
 ANY = re.compile(r"\bany(?:one|body|thing)?\b")
 BOUND = re.compile(
     r"\b(?:no|not|never) (?:fewer|less|more|later|earlier|only|least|long|far|doubt|longer)\b|\bno one knows\b|\bnot \w+ alone$|\b(?:since|again|yet)$|\bnot (?:for|like|by itself|obliged|put to)\b"
@@ -173,7 +174,8 @@ def is_negated(proposition: Proposition) -> bool:
             return True
         if child.dep_ == "cc" and child.lower_ == "nor":
             return True
-    return OPENING.search(words_of(proposition)) is not None
+    words = words_of(proposition)
+    return OPENING.search(words) is not None or NEVER.search(words) is not None
 
 
 def _is_contrast(negation: Token) -> bool:

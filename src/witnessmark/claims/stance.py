@@ -423,7 +423,9 @@ def _by_modal(proposition: Proposition, cue: CueClass | None) -> Stance | None:
 
 def _is_imperative(proposition: Proposition, cue: CueClass | None, modals: set[str]) -> bool:
     root = proposition.root
-    bare = root.tag_ in {"VB", "VBP"} and proposition.subject() is None and root.dep_ in {"ROOT", "ccomp"} and not modals
+    quoted = root.tag_ == "VB" and root.i > 0 and root.nbor(-1).text in {"“", '"', "‘", "``"}
+    bare = root.tag_ in {"VB", "VBP"} and subject_of(root) is None and (quoted or root.dep_ in {"ROOT", "ccomp"}) and not modals
+    bare = bare and (quoted or proposition.subject() is None)
     first = next((token for token in proposition.tokens if not token.is_punct), root)
     return bare and cue is not CueClass.REFUSE and root.lemma_ != "let" and root == first
 
