@@ -25,6 +25,14 @@ def one(claims: list[Claim], words: str) -> Claim:
         "The mayor said that no prisoner had been harmed.",
         "The colonel said that none of the guards fired.",
         "The minister said that the driver was not drunk, as some papers reported.",
+        "The envoy said that he signed nothing.",
+        "The envoy said that her office had not used that figure.",
+        "The baker said that “not a window was broken”.",
+        "The baker said that he had seen nothing.",
+        "According to the baker, parcels were “never opened, only weighed”.",
+        "The baker said that he could not have opened the gate.",
+        "The minister said that the parcels were counted but not opened.",
+        "The minister said that the fire on the ferry was theirs, not ours.",
     ],
 )
 def test_an_act_an_existence_or_an_occurrence_that_is_negated_is_denied(reader: ClaimReader, sentence: str) -> None:
@@ -37,15 +45,42 @@ def test_an_act_an_existence_or_an_occurrence_that_is_negated_is_denied(reader: 
     [
         "The envoy said that it was an upper figure, not an average.",
         "The envoy said that they had not been able to verify it.",
-        "The envoy said that he signed nothing.",
         "The envoy said that the regime does not act alone.",
         "The envoy said that it was not for her to announce.",
-        "The envoy said that her office had not used that figure.",
         "The envoy said that there was no need for a meeting.",
     ],
 )
 def test_an_ordinary_negation_is_no_denial(reader: ClaimReader, sentence: str) -> None:
     assert {claim.stance for claim in reader.read(sentence, DAY)} <= {Stance.ASSERTS, Stance.DOUBTS}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The minister called the report “a tale for winter evenings”.",
+        "The minister described the allegation as “a kite without a string”.",
+        "The minister said that the reports were “the wind in the reeds”.",
+        "The minister called that impossible.",
+        "The minister disputes that the ferry was searched.",
+        "The minister would not concede that the ferry was searched.",
+        "The minister said that the researchers had been misled.",
+    ],
+)
+def test_what_was_said_is_denied_by_any_name_that_makes_light_of_it(reader: ClaimReader, sentence: str) -> None:
+    assert Stance.DENIES in {claim.stance for claim in reader.read(sentence, DAY)}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The minister called the report “a serious warning”.",
+        "The minister described the testimony as credible.",
+        "The minister said that a report was “on its way”.",
+        "The minister does not exclude that the ferry was searched.",
+    ],
+)
+def test_what_upholds_or_leaves_open_what_was_said_denies_nothing(reader: ClaimReader, sentence: str) -> None:
+    assert {claim.stance for claim in reader.read(sentence, DAY)} <= {Stance.ASSERTS}
 
 
 def test_a_negation_of_what_another_alleges_is_a_denial_of_it(reader: ClaimReader) -> None:
@@ -141,3 +176,25 @@ def test_an_allegation_that_is_only_made_is_still_put_forward(reader: ClaimReade
 @pytest.mark.parametrize("verb", ["refused to confirm", "declined to say"])
 def test_what_somebody_refuses_to_say_is_not_said(reader: ClaimReader, verb: str) -> None:
     assert reader.read(f"The spokeswoman {verb} that soldiers had entered the clinic.", DAY) == []
+
+
+def test_a_statement_that_refutes_by_saying_so_is_its_own_denial(reader: ClaimReader) -> None:
+    text = "STATEMENT OF THE HARBOUR BOARD\n\nBoth assertions are hereby refuted. No ferry was searched."
+    assert {claim.quote: claim.stance for claim in reader.read(text, DAY)} == {
+        "Both assertions are hereby refuted": Stance.DENIES,
+        "No ferry was searched": Stance.DENIES,
+    }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("The captain said: “Ask your union.”", Stance.DEMANDS),
+        ("The ministry said that some tents were removed at their own request.", Stance.CONCEDES),
+        ("The ministry said that it did hold nine men.", Stance.CONCEDES),
+        ("The ministry assured the families that nothing would be burned.", Stance.PLEDGES),
+        ("A chemist cautioned that the burns could also have been caused by lime.", Stance.DOUBTS),
+    ],
+)
+def test_a_stance_is_told_by_how_a_thing_is_put(reader: ClaimReader, sentence: str, stance: Stance) -> None:
+    assert stance in {claim.stance for claim in reader.read(sentence, DAY)}

@@ -210,44 +210,64 @@ def read_stance(  # noqa: PLR0913 -- what is known of who says it, each by its n
 
     `attributed` where somebody in particular puts it forward, `answering` where that is an official, a party or a witness in their own statement.
     """
-    root = proposition.root
-    inner = inner_cue(root)
-    wording = wording_of(words_of(proposition))
+    inner = inner_cue(proposition.root)
     stance = None if cue_negated and cue_lemma in OPEN_CUES else _answering(proposition, cue, inner, cue_negated=cue_negated)
     by_cue = stance is not None and cue is not None and OF_CUE.get(cue) is not None
     by = "the cue" if by_cue else "the speaker's own verb" if stance is not None else "nothing says otherwise"
     polarity = None
-    if stance is None and ((cue_lemma in NAMING and _dismisses(proposition)) or (attributed and _belittles(proposition))):
-        stance, by = Stance.DENIES, "a name that it gives to what was said"
-    if stance is None and answering and CONTRAST.search(words_of(proposition)):
-        stance, polarity, by = Stance.DENIES, Polarity.NEGATED, "what it sets against what is not so"
-    if stance is None and wording is not None and not (wording is Wording.NEGATES and not attributed):
-        stance, by = STANCES[wording], f"list of wordings: its words {wording}"
-        polarity = Polarity.NEGATED if wording is Wording.NEGATES else None
-    if stance is None and (answer := _worded_answer(proposition)) is not None:
-        stance, by = answer, "words of falsehood, doubt or error at its head"
+    if stance is None and (worded := _by_words(proposition, cue_lemma, attributed=attributed, answering=answering)) is not None:
+        stance, polarity, by = worded
     if stance is None and (forward := _forward(proposition, cue, inner)) is not None:
         stance, by = forward, "its modal verb, mood or tense, or a cue of demanding, pledging or predicting"
-    assuring = answering or cue_lemma in ASSURING
-    if stance is Stance.PREDICTS and assuring and cue is not CueClass.PREDICT and (cue_lemma in ASSURING or _is_undertaken(proposition)):
+    if stance is Stance.PREDICTS and _is_promised(proposition, cue, cue_lemma, answering=answering):
         stance, by = Stance.PLEDGES, "what somebody says of their own doing to come"
-    if stance is None and attributed and is_denial(proposition, found, answering=answering):
+    if stance is None and attributed and is_denial(proposition, found):
         stance, polarity, by = Stance.DENIES, Polarity.NEGATED, "a deed, an existence or an occurrence that it negates"
     if stance is Stance.DENIES and polarity is None:
         polarity = Polarity.REJECTED if not is_negated(proposition) or cue is CueClass.DENY else Polarity.NEGATED
     if stance in {None, Stance.ASSERTS} and _announced_correction(proposition):
         stance, by = Stance.CORRECTS, "a correction that the speaker just announced"
-    if stance is None and _is_confessed(proposition, found):
-        stance, by = Stance.CONCEDES, "a harm that the speaker says to have done"
-    if stance is None and answering and (_is_emphatic(proposition) or SOFTENED.search(words_of(proposition))):
-        stance, by = Stance.CONCEDES, "what it allows to have been so"
+    if stance is None and (conceded := _conceded_by(proposition, found, answering=answering)) is not None:
+        stance, by = Stance.CONCEDES, conceded
     stance = stance or Stance.ASSERTS
     return Reading(stance, polarity, _kind(proposition, cue, stance), by, by_cue)
 
 
-def _dismisses(proposition: Proposition) -> bool:
-    """Whether what was said is given a name or quality that does not uphold it: "the report “a tale told in a hotel”"."""
+def _by_words(
+    proposition: Proposition, cue_lemma: str | None, *, attributed: bool, answering: bool
+) -> tuple[Stance, Polarity | None, str] | None:
+    """The stance and polarity that the words alone give, and what in them."""
     words = words_of(proposition)
+    wording = wording_of(words)
+    if (cue_lemma in NAMING and _dismisses(words)) or (attributed and _belittles(proposition)):
+        return Stance.DENIES, None, "a name that it gives to what was said"
+    if answering and CONTRAST.search(words):
+        return Stance.DENIES, Polarity.NEGATED, "what it sets against what is not so"
+    if wording is not None and not (wording is Wording.NEGATES and not attributed):
+        polarity = Polarity.NEGATED if wording is Wording.NEGATES else None
+        return STANCES[wording], polarity, f"list of wordings: its words {wording}"
+    answer = _worded_answer(proposition)
+    return (answer, None, "words of falsehood, doubt or error at its head") if answer is not None else None
+
+
+def _is_promised(proposition: Proposition, cue: CueClass | None, cue_lemma: str | None, *, answering: bool) -> bool:
+    """Whether what is to come is assured, or is for whoever answers for it to do."""
+    if cue is CueClass.PREDICT:
+        return False
+    return cue_lemma in ASSURING or (answering and _is_undertaken(proposition))
+
+
+def _conceded_by(proposition: Proposition, found: Found | None, *, answering: bool) -> str | None:
+    """What makes of a plain statement an admission; None where nothing does."""
+    if _is_confessed(proposition, found):
+        return "a harm that the speaker says to have done"
+    if answering and (_is_emphatic(proposition) or SOFTENED.search(words_of(proposition))):
+        return "what it allows to have been so"
+    return None
+
+
+def _dismisses(words: str) -> bool:
+    """Whether what was said is given a name or quality that does not uphold it: "the report “a tale told in a hotel”"."""
     return DISBELIEF.search(words) is not None or (STATEMENT.search(words) is not None and UPHELD.search(words) is None)
 
 
@@ -403,7 +423,9 @@ def _by_modal(proposition: Proposition, cue: CueClass | None) -> Stance | None:
 
 def _is_imperative(proposition: Proposition, cue: CueClass | None, modals: set[str]) -> bool:
     root = proposition.root
-    bare = root.tag_ in {"VB", "VBP"} and proposition.subject() is None and root.dep_ in {"ROOT", "ccomp"} and not modals
+    quoted = root.tag_ == "VB" and root.i > 0 and root.nbor(-1).text in {"“", '"', "‘", "``"}
+    bare = root.tag_ in {"VB", "VBP"} and subject_of(root) is None and (quoted or root.dep_ in {"ROOT", "ccomp"}) and not modals
+    bare = bare and (quoted or proposition.subject() is None)
     first = next((token for token in proposition.tokens if not token.is_punct), root)
     return bare and cue is not CueClass.REFUSE and root.lemma_ != "let" and root == first
 

@@ -176,7 +176,7 @@ def _resolved(facts: Facts, parsed: Parsed, here: list[Attribution], label: Name
         source = attribution.source
         if source is not None and (_is_writers_own(facts, attribution, source, label) or _is_nobody(source)):
             continue
-        if outer is not None and _is_only_wished(attribution):
+        if (outer is not None and _is_only_wished(attribution)) or _is_performed(attribution):
             continue
         if source is None or (source.lower_ == "it" and attribution.construction.startswith("passive")):
             found.append(_Said(attribution, Speaker(anonymous=True), None, outer))
@@ -218,6 +218,13 @@ def _is_only_wished(attribution: Attribution) -> bool:
     return anchor.lemma_ in ORDERING or (
         anchor.tag_ == "VB" and any(child.dep_ == "aux" and child.lower_ == "to" for child in anchor.children)
     )
+
+
+def _is_performed(attribution: Attribution) -> bool:
+    """Whether the text itself does by saying so what no one else is named to do: "both assertions *are hereby refuted*"."""
+    nameless = attribution.source is None and attribution.construction == "passive subject"
+    now = any(child.dep_ == "auxpass" and child.lower_ in {"is", "are"} for child in attribution.anchor.children)
+    return nameless and now and attribution.cue.meaning is CueClass.DENY
 
 
 def _reading_order(said: _Said) -> tuple[int, int, int]:
