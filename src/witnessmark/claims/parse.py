@@ -133,6 +133,8 @@ class Parser:
         doc = self.pipeline.make_doc(text)
         run = 0
         for token in doc:
+            if token.i and doc[token.i - 1].is_space and token.text[0].islower():
+                token.is_sent_start = False  # a line that wraps, as mail has it, is two spaces to the parser, which takes them for an end
             run = 0 if token.text in SENTENCE_ENDS else run + 1
             if run > LONGEST_SENTENCE:
                 token.is_sent_start = True

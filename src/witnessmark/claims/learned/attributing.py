@@ -113,7 +113,12 @@ def _unopposed(found: list[Attribution], by_rule: list[Attribution], quotes: Quo
     return [
         rule
         for rule in by_rule
-        if (rule.cue.meaning in ANSWERING or rule.construction in {"adverb", "according"} or _passes_on(rule, found) or _is_passed_on(rule, found, quotes))
+        if (
+            rule.cue.meaning in ANSWERING
+            or rule.construction in {"adverb", "according"}
+            or _passes_on(rule, found)
+            or _is_passed_on(rule, found, quotes)
+        )
         and not any(base == rule.parsed.base and s < e[1] and e[0] < end for base, s, end in taken for e in rule.cue_extent)
     ]
 
