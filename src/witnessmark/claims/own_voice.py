@@ -16,6 +16,7 @@ from witnessmark.claims.parse import Parsed
 from witnessmark.claims.people import PEOPLE
 from witnessmark.claims.phrases import SUBJECTS, Extent, child_of, trimmed
 from witnessmark.claims.propositions import Proposition, propositions_in
+from witnessmark.claims.speakers import BODIES
 from witnessmark.claims.wordings import takes_a_stance, words_of
 from witnessmark.model.claim import Act
 from witnessmark.text.segmentation import find_dateline
@@ -116,6 +117,73 @@ def is_personal(passages: list[Parsed], quotes: Quotes) -> bool:
     return firsts >= MANY and firsts >= SHARE * words
 
 
+DECLARING = frozenset(
+    [
+        *(
+            "reject",
+            "deny",
+            "regret",
+            "reiterate",
+            "affirm",
+            "reaffirm",
+            "condemn",
+            "demand",
+            "reserve",
+            "remind",
+            "stress",
+            "emphasise",
+            "emphasize",
+        ),
+        *(
+            "express",
+            "consider",
+            "state",
+            "declare",
+            "acknowledge",
+            "accept",
+            "underline",
+            "recall",
+            "deplore",
+            "assure",
+            "confirm",
+            "note",
+            "extend",
+        ),
+        *(
+            "call",
+            "urge",
+            "refute",
+            "dispute",
+            "dismiss",
+            "wish",
+            "draw",
+            "hold",
+            "maintain",
+            "repeat",
+            "take",
+            "stand",
+            "remain",
+            "invite",
+        ),
+    ]
+)
+"""What a body does in the present tense in a statement of its own."""
+FEWEST_DECLARED = 2
+LETTERHEAD = 5
+"""Lines among which a letterhead stands."""
+LETTERHEADED = re.compile(
+    r"(?:the\s+)?(?:(?:general|high|supreme|armed|national|public|press|joint|federal|state|royal|central|permanent)\s+)*"
+    r"(?:ministry|government|presidency|office|command|headquarters|embassy|mission|directorate|department|secretariat|council|staff|commission|prosecutor|forces|army|police|bureau|information)\b(?:['’]s)?"
+    r"(?:\s+\w+)*\s+(?:of|for)\b",
+    re.IGNORECASE,
+)
+SMALL = frozenset({"of", "the", "and", "for", "to", "in", "on", "at"})
+THIS_BODY = re.compile(
+    r"\b(?:this\s+(?:ministry|government|office|command|embassy|mission|directorate|department|commission|secretariat|company|force|court|tribunal)|the\s+undersigned)\b",
+    re.IGNORECASE,
+)
+
+
 class Manner(StrEnum):
     """How a document speaks where it speaks itself: what of it is put forward as fact."""
 
@@ -137,6 +205,8 @@ def manner_of(text: str, passages: list[Parsed], quotes: Quotes) -> Manner:
         return Manner.LOG
     if is_personal(passages, quotes):
         return Manner.PERSONAL
+    if _declares(passages, quotes) or _is_headed_by_body(text, passages) or _is_of_this_body(text, quotes):
+        return Manner.CLAIMANT
     if find_dateline(text) is not None:
         return Manner.CLAIMANT if passages and GENRE.search(_opening(text, passages)) and not _is_headed_by_dateline(text) else Manner.NEWS
     numbered = sum(parsed.opened.numbered for parsed in passages) >= MANY
@@ -154,6 +224,34 @@ def _is_headed_by_dateline(text: str) -> bool:
     """Whether a dateline opens the first long paragraph, as in a newspaper."""
     found = find_dateline(text)
     return found is not None and len(text[found.end :].split("\n", 1)[0]) > LONGEST_LEAD
+
+
+def _is_headed_by_body(text: str, passages: list[Parsed]) -> bool:
+    """Whether a line above the first long paragraph is the bare name of a body, as on its letterhead: "Ministry of the Interior, Republic of Marn"."""
+    if not passages:
+        return False
+    lines = [line.strip() for line in _opening(text, passages).splitlines()[:LETTERHEAD]]
+    return any(
+        LETTERHEADED.match(line) is not None and all(w[0].isupper() or w in SMALL for w in re.findall(r"[^\W\d_]+", line)) for line in lines
+    )
+
+
+def _is_of_this_body(text: str, quotes: Quotes) -> bool:
+    """Whether the text speaks of the body that writes it: "this Ministry", "the undersigned"."""
+    return any(quotes.holding(match.start()) is None for match in THIS_BODY.finditer(text))
+
+
+def _declares(passages: list[Parsed], quotes: Quotes) -> bool:
+    """Whether a body declares in the present and of itself, as in a statement of its own: "The Ministry rejects ... The Ministry regrets ..."."""
+    found = [
+        subject.lemma_.lower()
+        for parsed in passages
+        for token in parsed.doc
+        if token.tag_ in {"VBZ", "VBP"} and token.lemma_ in DECLARING and quotes.holding(parsed.start(token)) is None
+        for subject in token.children
+        if subject.dep_ == "nsubj" and (subject.lower_ == "we" or subject.lemma_.lower() in BODIES)
+    ]
+    return any(found.count(body) >= FEWEST_DECLARED for body in set(found))
 
 
 def _says_we(passages: list[Parsed], quotes: Quotes) -> bool:
