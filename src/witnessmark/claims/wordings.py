@@ -32,6 +32,7 @@ class Wording(StrEnum):
     NEGATES = "negates"
     DEMANDS = "demands"
     PLEDGES = "pledges"
+    PREDICTS = "predicts"
 
 
 STANCES = {
@@ -44,6 +45,7 @@ STANCES = {
     Wording.NEGATES: Stance.DENIES,
     Wording.DEMANDS: Stance.DEMANDS,
     Wording.PLEDGES: Stance.PLEDGES,
+    Wording.PREDICTS: Stance.PREDICTS,
 }
 """The stance of each; not to know is put forward as a plain assertion."""
 
