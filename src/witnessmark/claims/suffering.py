@@ -79,6 +79,8 @@ def suffering_in(tokens: tuple[Token, ...]) -> Suffering:
             _note(harms, (*patients, *_shared(token, patients)), harm)
         if token.lower_ in STATES:
             _note(harms, list(_in_state(token)), STATES[token.lower_])
+        if token.lower_ == "victims" and token.dep_ == "nsubj" and token.head.lemma_ == "include":
+            _note(harms, list(_lists(child_of(token.head, "dobj"), without=token)), Harm.AFFECTED)
         if token.lemma_ in LOSSES or token.lemma_ in BODIES:
             _note(harms, list(_lost(token)), LOSSES.get(token.lemma_, Harm.FOUND))
     return Suffering(harms, frozenset(acting), frozenset(held))
@@ -175,7 +177,7 @@ def _means_loss(noun: Token) -> bool:
 def _reached(verb: Token) -> Iterator[Token]:
     """What a toll stands at or rises to."""
     for child in verb.children:
-        thing = child_of(child, "pobj") if child.dep_ == "prep" and child.lower_ in {"to", "at"} else None
+        thing = child_of(child, "pobj") if child.dep_ == "prep" and child.lower_ in {"to", "at", "above", "past", "beyond"} else None
         if thing is not None:
             yield thing
         elif child.dep_ in {"attr", "dobj"} and child.lemma_ not in SUMS:

@@ -94,7 +94,7 @@ def _is_nobody(text: str, count: Count, number: Token, counted: Token | None) ->
     """Whether nobody is counted: "*not one* civilian", "nineteen, *not* thirty", an age, and a "one" that stands for something named before."""
     if count.start == count.number_start and NOT_A_SINGLE.search(text, max(0, count.start - 12), count.start):
         return True
-    if counted is None and is_age(text, count, number):
+    if count.max == 0 or (counted is None and is_age(text, count, number)):
         return True
     if count.min != 1 or count.max != 1 or text[count.number_start : count.number_end].casefold() != "one":
         return False
@@ -104,7 +104,7 @@ def _is_nobody(text: str, count: Count, number: Token, counted: Token | None) ->
 def _of_several(scene: _Scene, count: Count, number: Token, counted: Token | None, part_of: list[VictimCount]) -> VictimCount | None:
     """The entry of a number, None where it counts no victims; `part_of` are the numbers before it of which it may be a part."""
     place = place_of(counted if counted is not None else number, number, scene.suffering)
-    if place.acts:
+    if place.acts or (counted is not None and counted.dep_ == "poss" and is_person(counted.head.lemma_.lower())):
         return None
     harm = place.harm
     if not counts_victims(number, counted, harm):
