@@ -99,10 +99,19 @@ def _lost_by(verb: Token) -> tuple[Token, ...]:
 
 
 def _note(harms: dict[int, Harm], sufferers: tuple[Token, ...] | list[Token], harm: Harm) -> None:
-    for token in sufferers:
+    for token in (*sufferers, *_listed_beside(sufferers)):
         known = harms.get(token.i)
         if known is None or SEVERITY.index(harm) < SEVERITY.index(known):
             harms[token.i] = harm
+
+
+def _listed_beside(sufferers: tuple[Token, ...] | list[Token]) -> Iterator[Token]:
+    """Those listed after a count, which the parser sets beside it: "two men, *a woman and a child* were shot"."""
+    for token in sufferers:
+        for child in token.children if child_of(token, "nummod", "det") is not None else ():
+            article = child_of(child, "det")
+            if child.dep_ == "appos" and child_of(child, "cc") is not None and article is not None and article.lower_ in {"a", "an"}:
+                yield from in_list_with(child)
 
 
 def _to_death(verb: Token) -> bool:

@@ -95,7 +95,7 @@ _ADVERBS = {
     "yearly": Per.YEAR,
 }
 _NOT_ONE = re.compile(
-    r"\s*(?:another|of\s+the|can|could|should|may|might|must|would|thing|time|side|hand|who|which|that|is|day)\b", re.IGNORECASE
+    r"\s*(?:another|can|could|should|may|might|must|would|thing|time|side|hand|who|which|that|is|day)\b", re.IGNORECASE
 )
 _ONLY_ONE = re.compile(
     r"(?<=\bonly\sone)\s+(?:death|person|man|woman|child|boy|girl|civilian|prisoner|body|victim|casualty|fatality)\b", re.IGNORECASE
