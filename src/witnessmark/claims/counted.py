@@ -174,7 +174,7 @@ def counted_noun(number: Token) -> Token | None:
         thing = child_of(of, "pobj")
         return thing if thing is not None and thing.pos_ in {"NOUN", "PROPN"} else None
     head = number.head
-    if number.dep_ in {"nummod", "quantmod", "amod", "compound", "nmod"} and head.pos_ in {"NOUN", "PROPN"}:
+    if number.dep_ in {"nummod", "quantmod", "amod", "compound", "nmod", "det", "predet"} and head.pos_ in {"NOUN", "PROPN"}:
         return head if head.lower_ not in STATES else None
     if (
         number.dep_ in {"conj", "quantmod", "compound", "nummod", "prep", "pobj", "amod"}

@@ -79,6 +79,8 @@ def suffering_in(tokens: tuple[Token, ...]) -> Suffering:
             _note(harms, (*patients, *_shared(token, patients)), harm)
         if token.lower_ in STATES:
             _note(harms, list(_in_state(token)), STATES[token.lower_])
+        if token.lower_ == "victims" and token.dep_ == "nsubj" and token.head.lemma_ == "include":
+            _note(harms, list(_lists(child_of(token.head, "dobj"), without=token)), Harm.AFFECTED)
         if token.lemma_ in LOSSES or token.lemma_ in BODIES:
             _note(harms, list(_lost(token)), LOSSES.get(token.lemma_, Harm.FOUND))
     return Suffering(harms, frozenset(acting), frozenset(held))
@@ -97,10 +99,19 @@ def _lost_by(verb: Token) -> tuple[Token, ...]:
 
 
 def _note(harms: dict[int, Harm], sufferers: tuple[Token, ...] | list[Token], harm: Harm) -> None:
-    for token in sufferers:
+    for token in (*sufferers, *_listed_beside(sufferers)):
         known = harms.get(token.i)
         if known is None or SEVERITY.index(harm) < SEVERITY.index(known):
             harms[token.i] = harm
+
+
+def _listed_beside(sufferers: tuple[Token, ...] | list[Token]) -> Iterator[Token]:
+    """Those listed after a count, which the parser sets beside it: "two men, *a woman and a child* were shot"."""
+    for token in sufferers:
+        for child in token.children if child_of(token, "nummod", "det") is not None else ():
+            article = child_of(child, "det")
+            if child.dep_ == "appos" and child_of(child, "cc") is not None and article is not None and article.lower_ in {"a", "an"}:
+                yield from in_list_with(child)
 
 
 def _to_death(verb: Token) -> bool:
@@ -175,7 +186,7 @@ def _means_loss(noun: Token) -> bool:
 def _reached(verb: Token) -> Iterator[Token]:
     """What a toll stands at or rises to."""
     for child in verb.children:
-        thing = child_of(child, "pobj") if child.dep_ == "prep" and child.lower_ in {"to", "at"} else None
+        thing = child_of(child, "pobj") if child.dep_ == "prep" and child.lower_ in {"to", "at", "above", "past", "beyond"} else None
         if thing is not None:
             yield thing
         elif child.dep_ in {"attr", "dobj"} and child.lemma_ not in SUMS:

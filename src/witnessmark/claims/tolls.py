@@ -158,6 +158,7 @@ _DONE_TO = {
     "invite": Harm.DETAINED,
     "pull": Harm.DETAINED,
     "round": Harm.DETAINED,
+    "line": Harm.DETAINED,
     "bring": Harm.DETAINED,
     "load": Harm.AFFECTED,
     "burn": Harm.KILLED,
@@ -173,6 +174,9 @@ _DONE_TO = {
     "vouch": Harm.AFFECTED,
 }
 """Verbs of which a person in the object's place suffers, with what."""
+_RECRUITING = frozenset(["recruit", "enlist", "conscript"])
+_YOUNG = frozenset(["child", "boy", "girl", "minor", "youth", "teenager", "schoolboy", "schoolgirl", "adolescent"])
+"""Whom to recruit is to harm."""
 _NO_HARM_DONE = DOINGS - {"march", "invite", "lead"}
 _SHUT_IN = frozenset(["in", "inside", "under", "behind", "at", "beneath"])
 _PLACES_OF_HOLDING = re.compile(
@@ -406,6 +410,8 @@ def _at_verb(text: str, count: Count, head: Token, verb: Token) -> Harm | None:
     if verb.pos_ not in {"VERB", "AUX"}:
         return None
     lemma = verb.lemma_.lower()
+    if lemma in _RECRUITING and head.dep_ in {"nsubjpass", "dobj"} and head.lemma_.lower() in _YOUNG:
+        return Harm.AFFECTED
     if head.dep_ == "nsubjpass" or (head.dep_ == "nsubj" and verb.tag_ == "VBN" and child_of(verb, "aux", "dobj") is None):
         return _DONE_TO.get(lemma) or (None if lemma in _NO_HARM_DONE else Harm.AFFECTED)
     if head.dep_ == "dobj" and lemma == "have":

@@ -32,6 +32,7 @@ UNCERTAIN_ONE = frozenset(
 NOBODY = frozenset({"anyone", "anybody", "none", "nobody", "someone", "somebody", "everyone", "everybody", "nothing", "something"})
 POSSESSIVE = re.compile(r"['’]s\Z|(?<=s)['’]\Z", re.IGNORECASE)
 NOT_A_SINGLE = re.compile(r"\b(?:not|never)\s+(?:even\s+)?\Z", re.IGNORECASE)
+ONE_OF = re.compile(r"one\s+of\s", re.IGNORECASE)
 ONE_CASE = re.compile(r"(?<![\w,])\d{4,6}\s+(?:died|dies|dead|discharged|transferred)\b(?=\s*(?:[.,;]|\n|\Z))", re.IGNORECASE)
 """A patient's number in a log, written without the comma a count of that size has: "*2217* died"."""
 LETTERS_OF_A_CASE = 4
@@ -62,7 +63,7 @@ def find_victims(text: str, proposition: Proposition, counts: list[Count]) -> tu
     for count in counts:
         tokens = proposition.parsed.tokens_between(count.number_start, count.number_end)
         counted = counted_noun(tokens[-1]) if tokens else None
-        if not tokens or _is_nobody(text, count, tokens[-1], counted):
+        if not tokens or _is_nobody(text, count, tokens[-1], counted, suffering):
             continue
         part = is_part(tokens[-1]) or is_part_by_words(text, count)
         entry = _of_several(scene, count, tokens[-1], counted, part_of=[whole for whole, _ in read] if part else [])
@@ -90,11 +91,13 @@ def _with_wholes(read: list[tuple[VictimCount, bool]]) -> tuple[VictimCount, ...
     return tuple(entries)
 
 
-def _is_nobody(text: str, count: Count, number: Token, counted: Token | None) -> bool:
+def _is_nobody(text: str, count: Count, number: Token, counted: Token | None, suffering: Suffering) -> bool:
     """Whether nobody is counted: "*not one* civilian", "nineteen, *not* thirty", an age, and a "one" that stands for something named before."""
     if count.start == count.number_start and NOT_A_SINGLE.search(text, max(0, count.start - 12), count.start):
         return True
-    if counted is None and is_age(text, count, number):
+    if count.max == 0 or (counted is None and is_age(text, count, number)):
+        return True
+    if counted is not None and ONE_OF.match(text, count.number_start) and number.i not in suffering.harms:
         return True
     if count.min != 1 or count.max != 1 or text[count.number_start : count.number_end].casefold() != "one":
         return False
@@ -104,7 +107,7 @@ def _is_nobody(text: str, count: Count, number: Token, counted: Token | None) ->
 def _of_several(scene: _Scene, count: Count, number: Token, counted: Token | None, part_of: list[VictimCount]) -> VictimCount | None:
     """The entry of a number, None where it counts no victims; `part_of` are the numbers before it of which it may be a part."""
     place = place_of(counted if counted is not None else number, number, scene.suffering)
-    if place.acts:
+    if place.acts or (counted is not None and counted.dep_ == "poss" and is_person(counted.head.lemma_.lower())):
         return None
     harm = place.harm
     if not counts_victims(number, counted, harm):
@@ -120,7 +123,7 @@ def _of_several(scene: _Scene, count: Count, number: Token, counted: Token | Non
     if counted is not None and count.end <= parsed.start(counted) + SLACK:
         end = max(end, parsed.end(counted))
     if any(extent_end >= count.end > extent_start for extent_start, extent_end in extents):
-        end = min(end, max(extent_end for extent_start, extent_end in extents if extent_start <= count.start))
+        end = min(end, max(extent_end for extent_start, extent_end in extents if extent_start < count.end))
     end = max(end, count.end)
     return VictimCount(
         min=count.min,

@@ -39,9 +39,10 @@ _VAGUE = re.compile(
     r"|(?P<scores>scores)(?=\s+(?:of|were|more|have|had|dead|killed|wounded|injured|missing|arrested|detained|others)\b))(?![\w-])",
     re.IGNORECASE,
 )
+_BOTH = re.compile(r"(?<![\w-])both(?=\s+(?:of\s+)?(?:(?:the|his|her|my|our|their)\s+)?(?:\w{2,}s|men|women|children)\s+(?!and\b))", re.IGNORECASE)
 _LEAST = r"at\s+least|no\s+(?:fewer|less)\s+than|not\s+(?:fewer|less)\s+than|a\s+minimum\s+of|as\s+few\s+as|upwards?\s+of"
 _MOST = r"as\s+many\s+as|(?<!add\s)(?<!adds\s)(?<!added\s)up\s+to|no\s+more\s+than|not\s+more\s+than|at\s+most|at\s+the\s+most|a\s+maximum\s+of|as\s+much\s+as|not\s+(?:above|over)|no\s+higher\s+than|never\s+(?:more\s+than|above|over)"
-_MORE = r"(?<!no\s)(?<!not\s)(?<!never\s)more\s+than|(?<!not\s)(?<!never\s)over|(?<!not\s)(?<!never\s)above|in\s+excess\s+of|exceed(?:s|ed|ing)?|well\s+over"
+_MORE = r"(?<!no\s)(?<!not\s)(?<!never\s)more\s+than|(?<!not\s)(?<!never\s)over|(?<!not\s)(?<!never\s)above|in\s+excess\s+of|>|exceed(?:s|ed|ing)?|well\s+over"
 _FEWER = r"(?<!no\s)(?<!not\s)(?:fewer|less)\s+than|under|below"
 _ABOUT = r"about|around|roughly|approximately|approx\.?|some|(?:an\s+)?estimated|an?\s+reported|nearly|almost|close\s+to|circa|ca?\.|just\s+(?:over|under)|~"
 _BEFORE = re.compile(
@@ -75,6 +76,14 @@ _RATE = re.compile(
     rf"\s+(?:(?:a|an|per|each|every)\s+(?P<period>{_PERIOD})(?!\s+(?:ago|earlier|later|before|after|old|in\b))|(?P<adverb>daily|nightly|weekly|hourly|monthly|annually|yearly))\b",
     re.IGNORECASE,
 )
+_UNDERGONE_RATE = re.compile(
+    rf"(?:\s+of)?(?:\s+(?!who\b|that\b|which\b)[^\W\d_][\w'’-]*){{0,2}}?"
+    r"\s+(?:(?:are|were|was|is)\s+(?:being\s+)?)?(?:killed|shot|taken|executed|hanged|murdered|arrested|detained|abducted|buried|wounded|die|dies|died|dying|disappear)"
+    r"(?:\s+(?:(?:of|from)\s+\w+|away|out|dead))?"
+    rf"\s+(?:(?:per|each|every)\s+(?P<period>{_PERIOD})|(?P<adverb>daily|nightly|weekly|hourly|monthly))\b",
+    re.IGNORECASE,
+)
+"""A rate behind what happens to those counted: "three children *die of hunger daily*", "dozens *were killed every day*"."""
 _EVERY = re.compile(rf"\b(?:every|each)\s+(?P<period>{_PERIOD})\s[^.,;:!?\d]{{0,40}}\Z", re.IGNORECASE)
 _ADVERBS = {
     "daily": Per.DAY,
@@ -86,7 +95,7 @@ _ADVERBS = {
     "yearly": Per.YEAR,
 }
 _NOT_ONE = re.compile(
-    r"\s*(?:another|of\s+the|can|could|should|may|might|must|would|thing|time|side|hand|who|which|that|is|day)\b", re.IGNORECASE
+    r"\s*(?:another|can|could|should|may|might|must|would|thing|time|side|hand|who|which|that|is|day)\b", re.IGNORECASE
 )
 _ONLY_ONE = re.compile(
     r"(?<=\bonly\sone)\s+(?:death|person|man|woman|child|boy|girl|civilian|prisoner|body|victim|casualty|fatality)\b", re.IGNORECASE
@@ -115,6 +124,7 @@ def find_counts(text: str) -> tuple[Count, ...]:
     blocked = uncounted_stretches(text, [(numeral.start, numeral.end) for numeral in written])
     starts = [start for start, _ in blocked]
     candidates = [count for found in _VAGUE.finditer(text) if (count := _vague_count(text, found))]
+    candidates += [Count(f.start(), f.end(), 2, 2, None, False, f.start(), f.end()) for f in _BOTH.finditer(text)]
     position = 0
     for numeral in written:
         if numeral.start < position or _is_blocked(blocked, starts, numeral) or not _counts(text, numeral):
@@ -227,10 +237,13 @@ def _rate_before(text: str, start: int) -> Per | None:
 def _rate_after(text: str, end: int) -> tuple[int, Per | None]:
     found = _RATE.match(text, end)
     if found is None:
-        return end, None
-    if found["period"]:
-        return found.end(), Per(found["period"].casefold())
-    return found.end(), _ADVERBS[found["adverb"].casefold()]
+        undergone = _UNDERGONE_RATE.match(text, end)
+        return end, _period_of(undergone) if undergone is not None else None
+    return found.end(), _period_of(found)
+
+
+def _period_of(found: re.Match[str]) -> Per:
+    return Per(found["period"].casefold()) if found["period"] else _ADVERBS[found["adverb"].casefold()]
 
 
 def _vague_count(text: str, found: re.Match[str]) -> Count | None:

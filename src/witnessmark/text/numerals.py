@@ -19,7 +19,7 @@ SCALES: dict[str, int] = {"hundred": 100, "thousand": 1000, "million": 1_000_000
 _SMALL = "|".join(sorted(SMALL, key=len, reverse=True))
 _SCALE = "|".join(SCALES)
 _NUMERAL_PATTERN = (
-    r"(?:(?P<digits>\d{1,3}(?:[,٬]\d{3}){1,3}(?!\d)|\d{1,9}(?:\.\d{1,3})?)(?!\d|[.,]\d)"
+    r"(?:(?P<digits>\d{1,3}(?:[,٬]\d{3}){1,3}(?!\d)|\d{1,3}(?:[\u00a0\u202f]\d{3}){1,3}(?!\d)|\d{1,3} \d00(?![\d,]|\.\d)|\d{1,9}(?:\.\d{1,3})?)(?!\d|[.,]\d)"
     rf"|(?P<half>half\s+an?\s+(?={_SCALE}))"
     rf"|(?P<word>(?:{_SMALL})\b)"
     rf"|(?P<article>an?\s+(?=(?:{_SCALE})\b))"
@@ -84,7 +84,7 @@ def _read(text: str, found: re.Match[str]) -> Numeral | None:
 
 
 def _read_figures(text: str, found: re.Match[str]) -> Numeral:
-    value = float(re.sub("[,٬]", "", found["digits"]))
+    value = float(re.sub(r"[,٬\s]", "", found["digits"]))
     end, scale = found.end(), 1
     following = _NEXT_WORD.match(text, end)
     if following is not None and following["word"].casefold() in SCALES and following["joint"].isspace():
