@@ -30,6 +30,26 @@ FIRST_PERSON = frozenset({"i", "we", "me", "us", "myself", "ourselves"})
 SPEECH = frozenset(
     {CueClass.SAY, CueClass.ALLEGE, CueClass.WARN, CueClass.CONCEDE, CueClass.DENY, CueClass.PLEDGE, CueClass.DEMAND, CueClass.PREDICT}
 )
+KEPT = frozenset(
+    [
+        "access",
+        "entry",
+        "bail",
+        "aid",
+        "water",
+        "food",
+        "care",
+        "treatment",
+        "visa",
+        "passage",
+        "permission",
+        "appeal",
+        "petition",
+        "motion",
+        "application",
+    ]
+)
+"""What is denied to people rather than denied to be so."""
 REFUSING = frozenset({"refuse", "decline"})
 SAYING_SO = frozenset(
     {"confirm", "deny", "say", "comment", "answer", "discuss", "disclose", "elaborate", "speculate", "reveal", "identify"}
@@ -141,7 +161,12 @@ def cue_of(frame: Frame) -> Cue | None:
         ("noun", "", frame.construction[5:]) if frame.construction.startswith("noun ") else ("verb", "", frame.construction)
     )
     cue = next((known for key in frame.keys if (known := cues().get((part, key))) is not None), None)
-    if cue is None or _is_withheld(frame) or (part == "noun" and cue.meaning is CueClass.DOUBT and _is_doubtless(frame.anchor)):
+    if (
+        cue is None
+        or _is_withheld(frame)
+        or _is_kept_from(frame)
+        or (part == "noun" and cue.meaning is CueClass.DOUBT and _is_doubtless(frame.anchor))
+    ):
         return None
     voiced = construction.removeprefix("passive ") if frame.source is not None else construction
     if construction not in cue.constructions and voiced not in cue.constructions:
@@ -151,6 +176,18 @@ def cue_of(frame: Frame) -> Cue | None:
     if frame.source is None and part == "verb" and not construction.startswith("passive"):
         return None
     return cue
+
+
+def _is_kept_from(frame: Frame) -> bool:
+    """Whether a thing is kept from somebody or sent back, and nothing is gainsaid: "denied *them* water", "rejected the appeal"."""
+    verb = frame.anchor
+    if verb.lemma_ not in {"deny", "refuse", "reject"} or verb.pos_ != "VERB":
+        return False
+    things = [child for child in verb.children if child.dep_ in {"dobj", "dative", "nsubjpass", "iobj"}]
+    if any(thing.lemma_.lower() in KEPT for thing in things):
+        return True
+    people = [t for t in things if t.lower_ in {"them", "us", "him", "her", "me"} or t.lemma_.lower() in PEOPLE]
+    return verb.lemma_ == "deny" and bool(people)
 
 
 def _is_withheld(frame: Frame) -> bool:

@@ -18,7 +18,7 @@ from witnessmark.claims.parties import parties_of
 from witnessmark.claims.phrases import Extent, noun_phrase, trimmed
 from witnessmark.claims.propositions import Proposition
 from witnessmark.claims.speakers import LEADING, Speakers
-from witnessmark.claims.stance import Reading, read_stance
+from witnessmark.claims.stance import Reading, class_of_phrase, read_stance
 from witnessmark.claims.victims import find_victims
 from witnessmark.claims.where import Located, find_place
 from witnessmark.model.claim import Act, Addressee, Basis, Claim, Form, Interval, Kind, Speaker, Stance, attribution_id, claim_id
@@ -152,15 +152,22 @@ def compose(facts: Facts, voice: Voice, proposition: Proposition) -> Claim:
 
 def stance_of(voice: Voice, proposition: Proposition) -> Reading:
     """How the voice puts the proposition forward, and why it is read so."""
+    phrase = class_of_phrase(_cue_words(voice.attribution)) if voice.attribution is not None else None
     return read_stance(
         proposition,
-        voice.cue,
+        phrase or voice.cue,
         find_act(proposition),
-        cue_negated=voice.attribution is not None and voice.attribution.negated,
+        cue_negated=phrase is None and voice.attribution is not None and voice.attribution.negated,
         attributed=voice.speaker is not None or voice.personal,
         answering=voice.personal or answers_for(voice.speaker),
         cue_lemma=voice.cue_lemma,
     )
+
+
+def _cue_words(attribution: Attribution) -> str:
+    """The words of a cue as the document has them."""
+    parsed = attribution.parsed
+    return " ".join(parsed.doc.text[start - parsed.base : end - parsed.base] for start, end in attribution.cue_extent)
 
 
 def _rounded(sure: float | None) -> float | None:

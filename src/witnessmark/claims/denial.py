@@ -88,6 +88,19 @@ BOUND = re.compile(
 )
 """A "no" that negates no happening, and what was not seen again: "no fewer than 40", "not only", "have not been seen since"."""
 
+LACKED = re.compile(
+    r"\b(?:no|not any|never any) (?:\w+ )?(?:light|lights|electricity|water|food|bread|milk|doctors?|nurses?|medicines?|medication|an[a]?esthetic|bandages?|ambulances?"
+    r"|windows?|blankets?|beds?|toilets?|lawyers?|shelter|fuel|heating|soap|warning|insignia|reason|explanation|answer|help|school|trial|funeral)\b(?! to\b| (?:was|were|is|are|has been) \w+ed\b)"
+    r"|\b(?:not|n't|never|nobody|none|no one|no \w+)\b.{0,40}\b(?:eat|eaten|ate|drink|drunk|sleep|slept|help|helped|warn|warned|explain|explained|tell|told|speak|spoke|spoken"
+    r"|feed|fed|bandaged|washed|survived?|bark|barked|come home|came home|came back|came out|left to)\b"
+)
+"""What was wanting, left undone or fell silent: hardship, where whoever tells of it is not the one who answers for it."""
+
+
+def is_hardship(proposition: Proposition) -> bool:
+    """Whether a negation tells what people lacked or what nobody did for them: "there was no water", "nobody warned us"."""
+    return LACKED.search(words_of(proposition)) is not None
+
 
 def is_denial(proposition: Proposition, found: Found | None) -> bool:
     """Whether the wording alone makes this a denial; `found` is the act the proposition speaks of.

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from witnessmark.claims.acts import Found
-from witnessmark.claims.denial import EPISTEMIC, is_denial, is_negated
+from witnessmark.claims.denial import EPISTEMIC, is_denial, is_hardship, is_negated
 from witnessmark.claims.lexicon import CueClass, cues
 from witnessmark.claims.people import PEOPLE
 from witnessmark.claims.phrases import child_of, subject_of
@@ -75,6 +75,19 @@ AGENTIVE = frozenset(
 )
 """Verbs whose object is what their subject did."""
 ASSURING = frozenset({"assure", "promise", "guarantee", "vow", "swear"})
+OFFERING = frozenset({"swear", "offer"})
+"""Cues that promise where an infinitive follows."""
+CUE_PHRASES = (
+    (CueClass.DENY, re.compile(r"\bplead(?:s|ed)? not\b|\b(?:refuse[sd]?|declined?) to (?:accept|recogni[sz]e)\b")),
+    (CueClass.CONCEDE, re.compile(r"\bplead(?:s|ed)? guilty\b|\btook responsibility\b")),
+    (
+        CueClass.DOUBT,
+        re.compile(
+            r"^(?!.*\b(?:no|not|any|without)\b).*\b(?:doubts?|sc?k?epticism|unconvinced|into question|hard to believe|difficult to believe)\b"
+        ),
+    ),
+)
+"""Cues of several words whose class is not that of their verb."""
 EARLIER = re.compile(r"\b(?:we|i) (?:\w+ )?(?:wrote|reported|said|told|stated|printed|gave|posted)\b(?!.*;)")
 """What the speaker says to have said before."""
 CONTRAST = re.compile(
@@ -146,7 +159,28 @@ OBLIGATION = frozenset({"must", "should", "ought", "shall"})
 FUTURE = frozenset({"will", "shall", "’ll", "'ll", "wo", "would", "’d", "'d"})
 EVIDENCE = frozenset({"evidence", "proof", "information", "sign", "indication", "doubt"})
 BEFALLING = frozenset(
-    {"have", "happen", "die", "rise", "fall", "become", "know", "see", "grow", "collapse", "last", "lose", "pass", "reach", "be"}
+    {
+        "displace",
+        "kill",
+        "starve",
+        "flee",
+        "injure",
+        "have",
+        "happen",
+        "die",
+        "rise",
+        "fall",
+        "become",
+        "know",
+        "see",
+        "grow",
+        "collapse",
+        "last",
+        "lose",
+        "pass",
+        "reach",
+        "be",
+    }
 )
 HARMFUL = frozenset({Act.KILLING, Act.TORTURE, Act.ATTACK, Act.DESTRUCTION, Act.PILLAGE, Act.SEXUAL_VIOLENCE, Act.CHEMICAL_ATTACK})
 REFUSAL = re.compile(
@@ -190,6 +224,12 @@ def inner_cue(root: Token) -> CueClass | None:
     return cue.meaning
 
 
+def class_of_phrase(cue: str) -> CueClass | None:
+    """The class of a cue of several words ("cast doubt on", "pleaded not guilty"); None where it is that of its verb."""
+    words = " ".join(cue.lower().split())
+    return next((meaning for meaning, pattern in CUE_PHRASES if pattern.search(words)), None)
+
+
 def _of_people(verb: Token) -> bool:
     """Whether somebody is questioned or challenged rather than something."""
     thing = child_of(verb, "dobj")
@@ -217,11 +257,11 @@ def read_stance(  # noqa: PLR0913 -- what is known of who says it, each by its n
     polarity = None
     if stance is None and (worded := _by_words(proposition, cue_lemma, attributed=attributed, answering=answering)) is not None:
         stance, polarity, by = worded
-    if stance is None and (forward := _forward(proposition, cue, inner)) is not None:
+    if stance is None and (forward := _forward(proposition, cue, inner, cue_lemma)) is not None:
         stance, by = forward, "its modal verb, mood or tense, or a cue of demanding, pledging or predicting"
     if stance is Stance.PREDICTS and _is_promised(proposition, cue, cue_lemma, answering=answering):
         stance, by = Stance.PLEDGES, "what somebody says of their own doing to come"
-    if stance is None and attributed and is_denial(proposition, found):
+    if stance is None and attributed and is_denial(proposition, found) and (answering or not is_hardship(proposition)):
         stance, polarity, by = Stance.DENIES, Polarity.NEGATED, "a deed, an existence or an occurrence that it negates"
     if stance is Stance.DENIES and polarity is None:
         polarity = Polarity.REJECTED if not is_negated(proposition) or cue is CueClass.DENY else Polarity.NEGATED
@@ -382,10 +422,24 @@ def _near(root: Token) -> list[Token]:
     return near
 
 
-def _forward(proposition: Proposition, cue: CueClass | None, inner: CueClass | None) -> Stance | None:
+def _is_subjunctive(root: Token) -> bool:
+    """Whether a clause says what is to be: "that the army *withdraw*"."""
+    return (
+        root.tag_ in {"VB", "VBP"}
+        and (thing := subject_of(root)) is not None
+        and thing.tag_ in {"NN", "NNP"}
+        and not any(c.dep_ == "aux" for c in root.children)
+    )
+
+
+def _forward(proposition: Proposition, cue: CueClass | None, inner: CueClass | None, cue_lemma: str | None) -> Stance | None:
     """Demands, pledges and predictions."""
-    if CueClass.DEMAND in {cue, inner}:
+    if CueClass.DEMAND in {cue, inner} or (cue_lemma == "insist" and _is_subjunctive(proposition.root)):
         return Stance.DEMANDS
+    if cue is CueClass.WANT and proposition.root.tag_ == "VB" and proposition.subject() is not None and cue_lemma == "want":
+        return Stance.DEMANDS
+    if cue_lemma in OFFERING and proposition.root.tag_ == "VB" and words_of(proposition).startswith("to "):
+        return Stance.PLEDGES
     if CueClass.PLEDGE in {cue, inner}:
         return Stance.PLEDGES
     if (_expected(proposition.root) and not is_negated(proposition)) or _may_grow(proposition.root):
