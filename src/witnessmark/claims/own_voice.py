@@ -203,16 +203,19 @@ def _counts_dead(proposition: Proposition) -> bool:
     return verb.lemma_ in {"be", "include"} and among is not None
 
 
-def is_reportable(proposition: Proposition, found: Found | None, *, manner: Manner, counted: bool) -> bool:
-    """Whether a sentence in the document's own voice is a claim."""
+def is_reportable(proposition: Proposition, found: Found | None, *, manner: Manner, counted: bool = False, harmed: bool = False) -> bool:
+    """Whether a sentence in the document's own voice is a claim; whether it counts anything, and people come to harm."""
     root = proposition.root
     if takes_a_stance(words_of(proposition)):
         return True
     clause = root.pos_ in {"VERB", "AUX"} and (proposition.subject() is not None or any(child.dep_ in SUBJECTS for child in root.children))
+    clause = clause or (harmed and _counts_dead(proposition))
     if manner is Manner.SPOKEN:
         return not _is_courtesy(proposition) and (clause or sum(t.is_alpha for t in proposition.tokens) > 1)
     if manner is Manner.LOG:
         return clause or counted or found is not None or _is_elliptic(proposition)
+    if harmed and clause and manner is Manner.NEWS:
+        return True
     return clause and _puts_forward(proposition, found, manner)
 
 

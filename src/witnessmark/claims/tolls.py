@@ -125,6 +125,8 @@ _TRAPPED = re.compile(
     r"|\s+of\s+us\s+(?:in|inside)\b",
     re.IGNORECASE,
 )
+_HEADLINE = re.compile(r"\bkill(?:s|ed)\s[^.;:?!]{1,60}(?:,|\band)\s+(?:wounds|injures|hurts|wounded|injured)\s+\Z", re.IGNORECASE)
+"""A headline's second verb, which the parser takes for a noun: "kills six, *wounds* 14"."""
 _DOWN = re.compile(r"\s+(?:people|persons|men|women|children|civilians)\s+(?:are\s+|is\s+)?down\b", re.IGNORECASE)
 _SUBJECT_UNDERGOES = frozenset(
     [
@@ -249,6 +251,7 @@ def toll_at(text: str, proposition: Proposition, count: Count, number: Token, co
         or _alone(text, proposition, count, counted)
         or _suffering_people(text, count, number, counted)
         or (Harm.AFFECTED if _TRAPPED.match(text, count.end) else None)
+        or (Harm.INJURED if counted is None and _HEADLINE.search(text, max(0, count.start - 90), count.start) else None)
         or (Harm.AFFECTED if _DOWN.match(text, count.end) else None)
         or (Harm.INJURED if counted is None and _WITH_WOUND.match(text, count.end) else None)
     )
