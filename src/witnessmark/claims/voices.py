@@ -375,7 +375,7 @@ def _own(facts: Facts, turn: _Turn, stating: list[_Said], manner: Manner) -> Ite
         found = find_act(proposition)
         counted = bool(facts.counts_in(proposition.extents))
         harmed = counted and any(
-            victims.harm in CERTAIN_HARMS for victims in find_victims(facts.text, proposition, facts.counts_in(proposition.extents))
+            victims.harm is not None for victims in find_victims(facts.text, proposition, facts.counts_in(proposition.extents))
         )
         if is_reportable(proposition, found, manner=manner_here(turn.parsed, manner), counted=counted, harmed=harmed):
             yield Voiced(Voice(None, None, None, proposition.extents, personal=manner is not Manner.NEWS, spoken=personal), proposition)
