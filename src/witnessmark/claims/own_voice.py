@@ -206,8 +206,15 @@ def _counts_dead(proposition: Proposition) -> bool:
 def _is_reduced(proposition: Proposition) -> bool:
     """Whether a sentence leaves out its auxiliary, or the parser sees none: "Five *killed* in the square.", "Ten people starved to death."."""
     root = proposition.root
-    ended = proposition.tokens[-1].text in {".", "!"} or (proposition.tokens[-1].i + 1 < len(root.doc) and proposition.tokens[-1].nbor().text == ".")
-    return ended and root.dep_ == "ROOT" and (root.tag_ in {"NNS", "CD", "VBN"}) and (root.tag_ == "VBN" or any(c.tag_ in {"VBN", "VBD"} and c.dep_ == "acl" for c in root.children))
+    ended = proposition.tokens[-1].text in {".", "!"} or (
+        proposition.tokens[-1].i + 1 < len(root.doc) and proposition.tokens[-1].nbor().text == "."
+    )
+    return (
+        ended
+        and root.dep_ == "ROOT"
+        and (root.tag_ in {"NNS", "CD", "VBN"})
+        and (root.tag_ == "VBN" or any(c.tag_ in {"VBN", "VBD"} and c.dep_ == "acl" for c in root.children))
+    )
 
 
 def is_reportable(proposition: Proposition, found: Found | None, *, manner: Manner, counted: bool = False, harmed: bool = False) -> bool:

@@ -23,7 +23,6 @@ from witnessmark.claims.propositions import Proposition, joined, propositions_in
 from witnessmark.claims.relays import is_unnamed_behind, quoted_by, relays_of
 from witnessmark.claims.speakers import NOT_SPEAKERS, Entity, Named
 from witnessmark.claims.transcripts import Label
-from witnessmark.claims.suffering import CERTAIN_HARMS
 from witnessmark.claims.victims import find_victims
 from witnessmark.model.claim import Basis, Speaker
 

@@ -39,7 +39,9 @@ _VAGUE = re.compile(
     r"|(?P<scores>scores)(?=\s+(?:of|were|more|have|had|dead|killed|wounded|injured|missing|arrested|detained|others)\b))(?![\w-])",
     re.IGNORECASE,
 )
-_BOTH = re.compile(r"(?<![\w-])both(?=\s+(?:of\s+)?(?:(?:the|his|her|my|our|their)\s+)?(?:\w{2,}s|men|women|children)\s+(?!and\b))", re.IGNORECASE)
+_BOTH = re.compile(
+    r"(?<![\w-])both(?=\s+(?:of\s+)?(?:(?:the|his|her|my|our|their)\s+)?(?:\w{2,}s|men|women|children)\s+(?!and\b))", re.IGNORECASE
+)
 _LEAST = r"at\s+least|no\s+(?:fewer|less)\s+than|not\s+(?:fewer|less)\s+than|a\s+minimum\s+of|as\s+few\s+as|upwards?\s+of"
 _MOST = r"as\s+many\s+as|(?<!add\s)(?<!adds\s)(?<!added\s)up\s+to|no\s+more\s+than|not\s+more\s+than|at\s+most|at\s+the\s+most|a\s+maximum\s+of|as\s+much\s+as|not\s+(?:above|over)|no\s+higher\s+than|never\s+(?:more\s+than|above|over)"
 _MORE = r"(?<!no\s)(?<!not\s)(?<!never\s)more\s+than|(?<!not\s)(?<!never\s)over|(?<!not\s)(?<!never\s)above|in\s+excess\s+of|>|exceed(?:s|ed|ing)?|well\s+over"
@@ -94,9 +96,7 @@ _ADVERBS = {
     "annually": Per.YEAR,
     "yearly": Per.YEAR,
 }
-_NOT_ONE = re.compile(
-    r"\s*(?:another|can|could|should|may|might|must|would|thing|time|side|hand|who|which|that|is|day)\b", re.IGNORECASE
-)
+_NOT_ONE = re.compile(r"\s*(?:another|can|could|should|may|might|must|would|thing|time|side|hand|who|which|that|is|day)\b", re.IGNORECASE)
 _ONLY_ONE = re.compile(
     r"(?<=\bonly\sone)\s+(?:death|person|man|woman|child|boy|girl|civilian|prisoner|body|victim|casualty|fatality)\b", re.IGNORECASE
 )
@@ -124,7 +124,9 @@ def find_counts(text: str) -> tuple[Count, ...]:
     blocked = uncounted_stretches(text, [(numeral.start, numeral.end) for numeral in written])
     starts = [start for start, _ in blocked]
     candidates = [count for found in _VAGUE.finditer(text) if (count := _vague_count(text, found))]
-    candidates += [Count(f.start(), f.end(), 2, 2, None, False, f.start(), f.end()) for f in _BOTH.finditer(text)]
+    candidates += [
+        Count(f.start(), f.end(), 2, 2, None, approximate=False, number_start=f.start(), number_end=f.end()) for f in _BOTH.finditer(text)
+    ]
     position = 0
     for numeral in written:
         if numeral.start < position or _is_blocked(blocked, starts, numeral) or not _counts(text, numeral):
