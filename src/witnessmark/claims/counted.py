@@ -174,6 +174,8 @@ def counted_noun(number: Token) -> Token | None:
         thing = child_of(of, "pobj")
         return thing if thing is not None and thing.pos_ in {"NOUN", "PROPN"} else None
     head = number.head
+    if head.lower_ in {"wounds", "injures", "hurts"} and head.i + 1 == number.i:
+        return None
     if number.dep_ in {"nummod", "quantmod", "amod", "compound", "nmod", "det", "predet"} and head.pos_ in {"NOUN", "PROPN"}:
         return head if head.lower_ not in STATES else None
     if (
@@ -194,7 +196,7 @@ def counts_victims(number: Token, counted: Token | None, harm: Harm | None) -> b
     lemma = counted.lemma_.lower()
     if lemma in nouns("thing"):
         return False
-    if lemma in nouns("sufferer"):
+    if lemma in nouns("sufferer") or counted.lower_ == "corpses":
         return True
     if is_person(lemma) or counted.lower_ in PEOPLE:
         return harm is not None or _undergoes(counted)

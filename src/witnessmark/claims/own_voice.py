@@ -301,16 +301,33 @@ def _counts_dead(proposition: Proposition) -> bool:
     return verb.lemma_ in {"be", "include"} and among is not None
 
 
-def is_reportable(proposition: Proposition, found: Found | None, *, manner: Manner, counted: bool) -> bool:
-    """Whether a sentence in the document's own voice is a claim."""
+def _is_reduced(proposition: Proposition) -> bool:
+    """Whether a sentence leaves out its auxiliary, or the parser sees none: "Five *killed* in the square.", "Ten people starved to death."."""
+    root = proposition.root
+    ended = proposition.tokens[-1].text in {".", "!"} or (
+        proposition.tokens[-1].i + 1 < len(root.doc) and proposition.tokens[-1].nbor().text == "."
+    )
+    return (
+        ended
+        and root.dep_ == "ROOT"
+        and (root.tag_ in {"NNS", "CD", "VBN"})
+        and (root.tag_ == "VBN" or any(c.tag_ in {"VBN", "VBD"} and c.dep_ == "acl" for c in root.children))
+    )
+
+
+def is_reportable(proposition: Proposition, found: Found | None, *, manner: Manner, counted: bool = False, harmed: bool = False) -> bool:
+    """Whether a sentence in the document's own voice is a claim; whether it counts anything, and people come to harm."""
     root = proposition.root
     if takes_a_stance(words_of(proposition)):
         return True
     clause = root.pos_ in {"VERB", "AUX"} and (proposition.subject() is not None or any(child.dep_ in SUBJECTS for child in root.children))
+    clause = clause or (harmed and (_counts_dead(proposition) or _is_reduced(proposition)))
     if manner is Manner.SPOKEN:
         return not _is_courtesy(proposition) and (clause or sum(t.is_alpha for t in proposition.tokens) > 1)
     if manner is Manner.LOG:
         return clause or counted or found is not None or _is_elliptic(proposition)
+    if harmed and clause and manner is Manner.NEWS:
+        return True
     return clause and _puts_forward(proposition, found, manner)
 
 

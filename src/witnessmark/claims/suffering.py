@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 STATES = {
     "dead": Harm.KILLED,
+    "doa": Harm.KILLED,
     "fatality": Harm.KILLED,
     "fatalities": Harm.KILLED,
     "killed": Harm.KILLED,

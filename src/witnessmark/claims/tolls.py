@@ -42,7 +42,7 @@ _NO_PEOPLE_OF = re.compile(
 _PUT = re.compile(
     r"\b(?:(?:put|puts|putting|gave|gives|give|giving|revis\w+|estimat\w+|set|sets|lower\w*|rais\w+|cut|corrected|amend\w+|adjust\w+|plac\w+|count\w*|stood|stands|rose|risen|rises"
     r"|climb\w*|reach\w*|pass(?:es|ed)?|exceed\w*|is|was|were|are|be)\b[^.;:?!]{0,70}?\b)?(?:tolls?|deaths|arrests|number|count|figure|total|it|them|that|this|lower|higher|estimate|dead|out|killed|wounded|treated|missing)\b"
-    r"[^.;?!\d]{0,40}?\b(?:at|as|to|of|is|was|were|be|reached|passed|exceeds?|pass|exceeded|stood\s+at)\s*(?:only\s+|now\s+|the\s+)?[\"“‘]?(?:maybe\s+|perhaps\s+|probably\s+|possibly\s+|somewhere\s+)?\s*\Z",
+    r"[^.;?!\d]{0,40}?\b(?:at|as|to|of|is|was|were|be|reached|passed|exceeds?|pass|exceeded|stood\s+at|now)\s*(?:only\s+|now\s+|the\s+)?[\"“‘]?(?:maybe\s+|perhaps\s+|probably\s+|possibly\s+|somewhere\s+)?\s*\Z",
     re.IGNORECASE,
 )
 _BARE_AFTER = re.compile(
@@ -125,6 +125,8 @@ _TRAPPED = re.compile(
     r"|\s+of\s+us\s+(?:in|inside)\b",
     re.IGNORECASE,
 )
+_HEADLINE = re.compile(r"\bkill(?:s|ed)\s[^.;:?!]{1,60}(?:,|\band)\s+(?:wounds|injures|hurts|wounded|injured)\s+\Z", re.IGNORECASE)
+"""A headline's second verb, which the parser takes for a noun: "kills six, *wounds* 14"."""
 _DOWN = re.compile(r"\s+(?:people|persons|men|women|children|civilians)\s+(?:are\s+|is\s+)?down\b", re.IGNORECASE)
 _SUBJECT_UNDERGOES = frozenset(
     [
@@ -249,6 +251,7 @@ def toll_at(text: str, proposition: Proposition, count: Count, number: Token, co
         or _alone(text, proposition, count, counted)
         or _suffering_people(text, count, number, counted)
         or (Harm.AFFECTED if _TRAPPED.match(text, count.end) else None)
+        or (Harm.INJURED if counted is None and _HEADLINE.search(text, max(0, count.start - 90), count.start) else None)
         or (Harm.AFFECTED if _DOWN.match(text, count.end) else None)
         or (Harm.INJURED if counted is None and _WITH_WOUND.match(text, count.end) else None)
     )
@@ -298,7 +301,8 @@ def _kind_of(counted: Token) -> list[Token]:
 def _logged(text: str, count: Count) -> Harm | None:
     """A line of a log: "First admissions: *14*", "*46* seen"."""
     before = _LOG_LABEL.search(text, max(0, count.start - 70), count.start)
-    if before is not None and _BARE_AFTER.match(text, count.end):
+    people = _PEOPLE_AFTER.match(text, count.end)
+    if before is not None and _BARE_AFTER.match(text, people.end() if people is not None else count.end):
         return _labelled(before["label"])
     after = _LOG_AFTER.match(text, count.end)
     return _labelled(after["word"]) if after is not None else None

@@ -23,6 +23,7 @@ from witnessmark.claims.propositions import Proposition, joined, propositions_in
 from witnessmark.claims.relays import is_unnamed_behind, quoted_by, relays_of
 from witnessmark.claims.speakers import NOT_SPEAKERS, Entity, Named
 from witnessmark.claims.transcripts import Label
+from witnessmark.claims.victims import find_victims
 from witnessmark.model.claim import Basis, Speaker
 
 if TYPE_CHECKING:
@@ -361,7 +362,7 @@ def _labelled(facts: Facts, turn: _Turn, stating: list[_Said]) -> Iterator[Voice
     speaker = Speaker(entity.name, facts.span(named.extent), entity.role, entity.is_unnamed)
     for proposition in own_sentences(facts.text, turn.parsed, [s.attribution for s in stating], facts.quotes):
         found = find_act(proposition)
-        if is_reportable(proposition, found, manner=Manner.SPOKEN, counted=False):
+        if is_reportable(proposition, found, manner=Manner.SPOKEN):
             yield Voiced(Voice(None, speaker, named.extent, proposition.extents, personal=True, spoken=True), proposition)
 
 
@@ -372,5 +373,8 @@ def _own(facts: Facts, turn: _Turn, stating: list[_Said], manner: Manner) -> Ite
     for proposition in own_sentences(facts.text, turn.parsed, [s.attribution for s in stating], facts.quotes):
         found = find_act(proposition)
         counted = bool(facts.counts_in(proposition.extents))
-        if is_reportable(proposition, found, manner=manner_here(turn.parsed, manner), counted=counted):
+        harmed = counted and any(
+            victims.harm is not None for victims in find_victims(facts.text, proposition, facts.counts_in(proposition.extents))
+        )
+        if is_reportable(proposition, found, manner=manner_here(turn.parsed, manner), counted=counted, harmed=harmed):
             yield Voiced(Voice(None, None, None, proposition.extents, personal=manner is not Manner.NEWS, spoken=personal), proposition)

@@ -124,7 +124,9 @@ def find_counts(text: str) -> tuple[Count, ...]:
     blocked = uncounted_stretches(text, [(numeral.start, numeral.end) for numeral in written])
     starts = [start for start, _ in blocked]
     candidates = [count for found in _VAGUE.finditer(text) if (count := _vague_count(text, found))]
-    candidates += [Count(f.start(), f.end(), 2, 2, None, False, f.start(), f.end()) for f in _BOTH.finditer(text)]
+    candidates += [
+        Count(f.start(), f.end(), 2, 2, None, approximate=False, number_start=f.start(), number_end=f.end()) for f in _BOTH.finditer(text)
+    ]
     position = 0
     for numeral in written:
         if numeral.start < position or _is_blocked(blocked, starts, numeral) or not _counts(text, numeral):
