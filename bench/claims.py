@@ -78,7 +78,9 @@ def speed() -> None:
             work()
             found[name].append(tokens / (time.process_time() - started))
     for name, speeds in found.items():
-        print(f"{name}: median {statistics.median(speeds):.0f} tokens per CPU-second ({min(speeds):.0f}-{max(speeds):.0f} over {RUNS} runs)")
+        print(
+            f"{name}: median {statistics.median(speeds):.0f} tokens per CPU-second ({min(speeds):.0f}-{max(speeds):.0f} over {RUNS} runs)"
+        )
     print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB, two readers and a pipeline loaded")
 
 
