@@ -46,7 +46,7 @@ class Round:
     """The share of PolNeAR's windows that is taken along."""
 
 
-ROUNDS = (Round(epochs=3, rate=2e-4), Round(epochs=1, rate=5e-5, again=6, share=0.25))
+ROUNDS = (Round(epochs=3, rate=2e-4), Round(epochs=1, rate=1e-4, again=5, share=1.0))
 
 
 def main() -> None:
