@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LEAST_SURE = 0.33
 """Below this an attribution is dropped; chosen on the documents held out of training."""
 LEAST_SURE_UNKNOWN = 0.5
-"""The same for a cue that no lexicon holds: it may be a deed. Chosen on the demo and on PolNeAR's development part, where it costs no speaker F and spares one false cue in six."""
+"""The same for a cue that no lexicon holds: it may be a deed. Chosen on the demo and on PolNeAR's development part, where speaker F is 73.9 with it and 74.0 without, and one false attribution in five is spared."""
 ANSWERING = frozenset({CueClass.DENY, CueClass.RETRACT})
 
 
