@@ -17,7 +17,8 @@ from witnessmark.claims.lexicon import CueClass
 from witnessmark.claims.parties import parties_of
 from witnessmark.claims.phrases import Extent, noun_phrase, trimmed
 from witnessmark.claims.propositions import Proposition
-from witnessmark.claims.speakers import LEADING, Speakers
+from witnessmark.claims.speaker_words import LEADING
+from witnessmark.claims.speakers import Speakers
 from witnessmark.claims.stance import Reading, class_of_phrase, read_stance
 from witnessmark.claims.victims import find_victims
 from witnessmark.claims.where import Located, find_place

@@ -16,7 +16,7 @@ from witnessmark.claims.parse import Parsed
 from witnessmark.claims.people import PEOPLE
 from witnessmark.claims.phrases import SUBJECTS, Extent, child_of, trimmed
 from witnessmark.claims.propositions import Proposition, propositions_in
-from witnessmark.claims.speakers import BODIES
+from witnessmark.claims.speaker_words import BODIES
 from witnessmark.claims.wordings import takes_a_stance, words_of
 from witnessmark.model.claim import Act
 from witnessmark.text.segmentation import find_dateline

@@ -8,7 +8,8 @@ from witnessmark.claims.acts import QUANTITY, Found, act_word_at
 from witnessmark.claims.parse import Parsed
 from witnessmark.claims.phrases import child_of, noun_phrase, trimmed
 from witnessmark.claims.propositions import Proposition
-from witnessmark.claims.speakers import LEADING, PRONOUNS, Speakers, one_line
+from witnessmark.claims.speaker_words import LEADING, PRONOUNS
+from witnessmark.claims.speakers import Speakers, one_line
 from witnessmark.model.claim import ClaimParty, PartyRole
 
 if TYPE_CHECKING:

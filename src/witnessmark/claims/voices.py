@@ -21,7 +21,8 @@ from witnessmark.claims.parse import Parsed
 from witnessmark.claims.phrases import Extent
 from witnessmark.claims.propositions import Proposition, joined, propositions_in
 from witnessmark.claims.relays import is_unnamed_behind, quoted_by, relays_of
-from witnessmark.claims.speakers import NOT_SPEAKERS, Entity, Named
+from witnessmark.claims.speaker_words import NOT_SPEAKERS
+from witnessmark.claims.speakers import Entity, Named
 from witnessmark.claims.transcripts import Label
 from witnessmark.claims.victims import find_victims
 from witnessmark.model.claim import Basis, Speaker

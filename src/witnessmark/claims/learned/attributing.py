@@ -19,7 +19,7 @@ from witnessmark.claims.learned.network import Network
 from witnessmark.claims.lexicon import Cue, CueClass, cues
 from witnessmark.claims.parse import Parsed
 from witnessmark.claims.phrases import Extent, trimmed
-from witnessmark.claims.speakers import UNNAMED
+from witnessmark.claims.speaker_words import UNNAMED
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
