@@ -29,7 +29,10 @@ from witnessmark.model.deed import IntakeRefused
 from witnessmark.model.verdict import Verdict
 from witnessmark.store import queries
 
-FROZEN = {1: "a28d717eb0fefbe8e5214d55e8b723a68f174e37688ce23b72901abfa2388a87"}
+FROZEN = {
+    1: "a28d717eb0fefbe8e5214d55e8b723a68f174e37688ce23b72901abfa2388a87",
+    2: "8ea90613bf0cc636d8d77591f6270f54a76e3d246c4ef1648250423e643c045e",
+}
 """The SHA-256 of the frozen case of each older format."""
 
 FOLDER = Path(__file__).parent / "frozen"
@@ -47,6 +50,11 @@ def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return tmp_path / "frozen" / "case"
 
 
+def format_of(case: Path) -> int:
+    """The format that `case.toml` states."""
+    return CaseFolder(case).settings().format_version
+
+
 def old_rows(case: Path, query: str) -> set[tuple[object, ...]]:
     """Rows of the database as the old program left it."""
     with closing(sqlite3.connect(f"file:{case / 'case.db'}?mode=ro&immutable=1", uri=True)) as connection:
@@ -55,6 +63,16 @@ def old_rows(case: Path, query: str) -> set[tuple[object, ...]]:
 
 def failed(case: Path) -> list[str]:
     return [f"{check.subject}: {check.detail}" for check in verify_case(case) if check.verdict is Verdict.FAIL]
+
+
+def old_counts(case: Path) -> tuple[int, tuple[int, int, int]]:
+    """How many items the old program had, and how many claims were accepted, rejected and unsure by the decisions that stood."""
+    ((items,),) = old_rows(case, "SELECT count(*) FROM item")
+    decided = Counter(
+        json.loads(str(body))["value"] if field == "status" else "accepted"  # a claim added by hand was read by its adder
+        for field, body in old_rows(case, "SELECT field, body FROM decision WHERE field IN ('status', 'claim') AND NOT undone")
+    )
+    return int(str(items)), (decided["accepted"], decided["rejected"], decided["unsure"])
 
 
 def bytes_below(case: Path, *tops: str) -> dict[str, bytes]:
@@ -84,10 +102,12 @@ def test_a_frozen_case_is_the_one_that_was_frozen(version: int) -> None:
 
 
 def test_an_old_case_is_opened_only_after_upgrading_and_says_how(old: Path) -> None:
-    before = bytes_below(old, ".")
+    before, version = bytes_below(old, "."), format_of(old)
     for write in (None, "test"):
         with (
-            pytest.raises(CaseError, match=r"format 1; this program writes \d+\. Run `witnessmark upgrade .*`; make a backup first"),
+            pytest.raises(
+                CaseError, match=rf"format {version}; this program writes \d+\. Run `witnessmark upgrade .*`; make a backup first"
+            ),
             open_case(old, write=write),
         ):
             pass
@@ -109,16 +129,17 @@ def test_an_upgraded_case_keeps_every_decision_number_and_public_id(old: Path) -
     decided = {(str(id_), undone) for id_, undone in old_rows(old, "SELECT id, undone FROM decision")}
     kept = bytes_below(old, "vault", "records", "dossier")
     entries = (old / "ledger" / "custody" / "log.jsonl").read_bytes()
+    before, items, statuses_then = format_of(old), *old_counts(old)
     done = upgrade_case(old, member="ana")
-    assert (done.before, done.after, done.changed) == (1, FORMAT_VERSION, True)
+    assert (done.before, done.after, done.changed) == (before, FORMAT_VERSION, True)
     assert not failed(old)
     with open_case(old) as case, case.asking() as connection:
         now = {(label.subject, label.number, label.public_id) for label in queries.labels(connection).values()}
         assert labels <= now
         assert {(d.id, int(d.undone)) for d in queries.decisions(connection)} == decided
-        assert len(queries.items(connection)) == 6
+        assert len(queries.items(connection)) == items
         statuses = Counter(stored.status.value for stored in queries.claims(connection))
-    assert (statuses["accepted"], statuses["rejected"], statuses["unsure"]) == (1, 1, 0)
+    assert (statuses["accepted"], statuses["rejected"], statuses["unsure"]) == statuses_then
     assert kept.items() <= bytes_below(old, "vault", "records", "dossier").items()
     assert (old / "ledger" / "custody" / "log.jsonl").read_bytes().startswith(entries)
     assert upgrades_on_record(old) == 1
@@ -200,7 +221,7 @@ def test_an_upgrade_killed_at_random_moments_loses_nothing(old: Path, tmp_path: 
 
 def test_a_newer_case_is_not_touched(old: Path) -> None:
     settings = old / "case.toml"
-    settings.write_text(settings.read_text().replace("format_version = 1", f"format_version = {FORMAT_VERSION + 1}"))
+    settings.write_text(settings.read_text().replace(f"format_version = {format_of(old)}", f"format_version = {FORMAT_VERSION + 1}"))
     before = bytes_below(old, ".")
     with pytest.raises(CaseError, match="newer witnessmark"):
         upgrade_case(old)
@@ -218,16 +239,20 @@ def test_a_case_whose_log_was_altered_is_not_upgraded(old: Path) -> None:
 
 
 def test_a_format_put_back_by_hand_fails(old: Path) -> None:
+    before = format_of(old)
     upgrade_case(old)
     with open_case(old, write="test") as case:
         case.record([IntakeRefused("pipe", "Neither a file nor a folder.")])
-    CaseFolder(old).state_format(1)
+    CaseFolder(old).state_format(before)
     (problem,) = failed(old)
-    assert problem.startswith("case.toml: format_version is 1")
+    assert problem.startswith(f"case.toml: format_version is {before}")
 
 
 def test_settings_keep_their_other_lines_and_comments(old: Path) -> None:
-    settings = old / "case.toml"
+    settings, version = old / "case.toml", format_of(old)
     settings.write_text('# ours\nlanguage = "ar"\n' + settings.read_text() + "# the end\n")
     upgrade_case(old)
-    assert settings.read_text() == f'# ours\nlanguage = "ar"\nformat_version = {FORMAT_VERSION}\ntitle = "Korrin, format 1"\n# the end\n'
+    assert (
+        settings.read_text()
+        == f'# ours\nlanguage = "ar"\nformat_version = {FORMAT_VERSION}\ntitle = "Korrin, format {version}"\n# the end\n'
+    )

@@ -17,7 +17,7 @@ from witnessmark.case.telling import typed
 from witnessmark.durable import write_durably
 from witnessmark.errors import CaseError
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """The format of a case folder (docs/internals/formats.md). Raised only together with its upgrading and a frozen case of the format before."""
 
 _FORMAT_LINE = re.compile(r"^(\s*format_version\s*=\s*)\d+", re.MULTILINE)

@@ -11,7 +11,8 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -52,6 +53,15 @@ class Vault:
     def path_of(self, sha256: str) -> Path:
         """Where the bytes with this hash lie: a folder for the first two digits, a file for the rest."""
         return self.folder / sha256[:2] / sha256[2:]
+
+    def open_original(self, sha256: str) -> IO[bytes]:
+        """The original's bytes to read, wherever and however they are stored. Raises FileNotFoundError where the vault has none."""
+        return self.whereabouts(sha256).open("rb")
+
+    @contextmanager
+    def as_file(self, sha256: str) -> Iterator[Path]:
+        """A file with the original's bytes for as long as the block lasts, for programs that want a path; never to be written to."""
+        yield self.whereabouts(sha256)
 
     def stage(self, source: Bytes) -> Stored:
         """Copy `source` to `incoming/`, hashed on the way and synced. Raises OSError with nothing left behind."""
