@@ -30,7 +30,7 @@ _HOUR = r"(?:(?:[01]?\d|2[0-3])[:.][0-5]\d|(?:[01]\d|2[0-3])[0-5]\d)(?:\s?(?:h|h
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 LABEL = re.compile(
     rf"(?P<name>(?:{_TITLE}\s+)?(?:{_NAME})(?:\s+(?:of|for|the|and|de|al)?\s*{_NAME}){{0,6}}|Q|A|@[\w.]*\w(?:\s+replying)?)\s*(?P<role>\([^()\n]{{1,60}}\))?"
-    rf"(?:(?:,\s[^:\n,]{{1,40}}){{0,2}},\s{_HOUR}(?:,\s[^:\n,]{{1,40}})?)?\s*(?P<mark>:|\.(?=\s*[—–-]{{1,2}}\s))\s+(?=\S)"
+    rf"(?:(?:,\s[^:\n,]{{1,40}}){{0,2}},\s{_HOUR}(?:,\s[^:\n,]{{1,40}})?)?\s*(?P<mark>:|\.(?=\s*[—–―-]{{1,2}}\s))\s+(?=\S)"
 )
 _POSTED = rf"(?:[\s,·|()–—-]|{_HOUR}|\d{{1,4}}(?:st|nd|rd|th)?\b|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|{_MONTH}|[ap]m\b|h\b|GMT|UTC|replying to|@\w+|\([^()\n]{{1,30}}\))*"
 HANDLE = re.compile(rf"(?:[^\n@:.!?]{{1,40}}[ \t(])?(?P<name>@[\w.]*\w)(?:\Z|{_POSTED}(?:(?<=\n)|\Z))")
