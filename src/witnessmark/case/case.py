@@ -47,7 +47,7 @@ class Case:
         """Open the parts; `member` is the name under which the roster knows whoever works."""
         self.folder = folder
         self.settings = folder.settings()
-        self.vault = Vault(folder.vault)
+        self.vault = Vault(folder.vault, addresses=self._address_of)
         self.logs = {stream: Log(folder.root, stream) for stream in Stream}
         self.database = Database(folder.database)
         self._member = member
@@ -133,9 +133,9 @@ class Case:
         self._write_heads()
         self.catch_up(tell=tell)
         with self.asking() as connection:
-            held = {item.id for item in queries.items(connection)}
+            held = queries.addresses(connection)
             published = queries.published_files(connection)
-        self.vault.settle(lambda sha256: sha256 in held)
+        self.vault.settle(lambda address: address in held)
         settle_dossier(self.folder.dossier, published)
 
     @property
@@ -147,6 +147,10 @@ class Case:
     def close(self) -> None:
         """Let go of the database."""
         self.database.close()
+
+    def _address_of(self, sha256: str) -> str | None:
+        with self.asking() as connection:
+            return queries.address_of(connection, sha256)
 
     def _drawn(self, stream: Stream) -> int:
         with self.asking() as connection:
