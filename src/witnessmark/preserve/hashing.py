@@ -94,7 +94,7 @@ def hash_file(path: Path) -> str:
         return hash_open(file).sha256
 
 
-def hash_open(file: IO[bytes], *, blake3: bool = False) -> Digests:
+def hash_open(file: Bytes, *, blake3: bool = False) -> Digests:
     """The digests of what an open file still holds, block by block in this thread."""
     digesting = Digesting(blake3=blake3)
     while block := file.read(BUFFER_BYTES):
