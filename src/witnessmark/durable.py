@@ -34,7 +34,7 @@ def append_durably(path: Path, content: bytes) -> None:
     try:
         before = os.fstat(descriptor).st_size
         try:
-            _write_all(descriptor, content)
+            write_all(descriptor, content)
             os.fsync(descriptor)
         except OSError:
             os.ftruncate(descriptor, before)
@@ -46,7 +46,7 @@ def append_durably(path: Path, content: bytes) -> None:
         sync_folder(path.parent)
 
 
-def _write_all(descriptor: int, content: bytes) -> None:
+def write_all(descriptor: int, content: bytes) -> None:
     """Unbuffered, so that nothing is left in memory that closing the file could still write after a failure."""
     rest = memoryview(content)
     while rest:

@@ -41,6 +41,7 @@ from witnessmark.ledger.verify import new_surveys
 from witnessmark.model.canonical import canonical_json
 from witnessmark.model.entry import Stream
 from witnessmark.model.verdict import Check, Verdict
+from witnessmark.preserve.hashing import Digests
 
 _SINGLE = ("case.toml", "members.db", "members.db-journal")
 _FOLDERS = ("ledger", "records", "vault", "dossier", "dossier.new", "dossier.old")
@@ -217,10 +218,11 @@ def _unreadable(name: str, error: OSError) -> str:
 def _check_copied(root: Path, surveys: Mapping[Stream, Survey], recorded: Recorded, sums: Mapping[str, tuple[str, int]]) -> Iterator[Check]:
     """Check originals by the hashes taken while they were copied, and the dossier where it lies."""
 
-    def as_copied(_: Path, name: str) -> tuple[str, int]:
+    def as_copied(case: Path, name: str, *, blake3: bool = False) -> Digests:  # noqa: ARG001 -- as in Hash; what was copied has its sha256 alone
         if name not in sums:
             raise FileNotFoundError(name)
-        return sums[name]
+        sha256, size = sums[name]
+        return Digests(sha256, None, size)
 
     listed, faults = walk_plain(root, "vault")
     yield from faults

@@ -32,7 +32,7 @@ from witnessmark.preserve.vault import Vault
 from witnessmark.store import queries
 from witnessmark.store.database import Connection, Database
 from witnessmark.store.members import key_of
-from witnessmark.store.projection import apply, replace_findings
+from witnessmark.store.projection import apply_all, replace_findings
 
 Tell = Callable[[str], None]
 """How a long piece of work says where it stands: one line for the person, a `Standing` where it has numbers."""
@@ -47,7 +47,7 @@ class Case:
         """Open the parts; `member` is the name under which the roster knows whoever works."""
         self.folder = folder
         self.settings = folder.settings()
-        self.vault = Vault(folder.vault)
+        self.vault = Vault(folder.vault, addresses=self._address_of)
         self.logs = {stream: Log(folder.root, stream) for stream in Stream}
         self.database = Database(folder.database)
         self._member = member
@@ -64,8 +64,7 @@ class Case:
         log = self.logs[stream]
         prepared = log.prepare([(action_of(deed), deed) for deed in deeds], at=now(), actor=self.actor)
         with self.database.transaction() as connection:
-            for (entry, _), deed in zip(prepared, deeds, strict=True):
-                apply(connection, entry, deed)
+            apply_all(connection, [(entry, deed) for (entry, _), deed in zip(prepared, deeds, strict=True)])
             then(connection)
             try:
                 log.append(prepared)
@@ -97,11 +96,11 @@ class Case:
             weighed = max((e.seq for e in self.logs[stream].entries(start) if e.action == CaseWeighed.__struct_config__.tag), default=-1)
             for batch in _batches(self.logs[stream].entries_with_records(start)):
                 with self.database.transaction() as connection:
-                    for entry, record in batch:
-                        apply(connection, entry, _DEED.decode(record.body))
-                        done += 1
+                    for run in _up_to(weighed, batch):
+                        apply_all(connection, [(entry, _DEED.decode(record.body)) for entry, record in run])
+                        done += len(run)
                         tell(Standing("entries drawn", done, total))
-                        if entry.seq == weighed:
+                        if run[-1][0].seq == weighed:
                             replace_findings(connection, *derive_findings(connection, tell=tell))
 
     def is_behind(self) -> bool:
@@ -133,9 +132,9 @@ class Case:
         self._write_heads()
         self.catch_up(tell=tell)
         with self.asking() as connection:
-            held = {item.id for item in queries.items(connection)}
+            held = queries.addresses(connection)
             published = queries.published_files(connection)
-        self.vault.settle(lambda sha256: sha256 in held)
+        self.vault.settle(lambda address: address in held)
         settle_dossier(self.folder.dossier, published)
 
     @property
@@ -147,6 +146,10 @@ class Case:
     def close(self) -> None:
         """Let go of the database."""
         self.database.close()
+
+    def _address_of(self, sha256: str) -> str | None:
+        with self.asking() as connection:
+            return queries.address_of(connection, sha256)
 
     def _drawn(self, stream: Stream) -> int:
         with self.asking() as connection:
@@ -244,3 +247,9 @@ def _batches(pairs: Iterable[tuple[Entry, Record]], size: int = 500) -> Iterator
             batch = []
     if batch:
         yield batch
+
+
+def _up_to(seq: int, batch: list[tuple[Entry, Record]]) -> Iterator[list[tuple[Entry, Record]]]:
+    """The batch, in two where entry `seq` is in it: up to that, and the rest."""
+    cut = next((place for place, (entry, _) in enumerate(batch, 1) if entry.seq == seq), len(batch))
+    yield from (part for part in (batch[:cut], batch[cut:]) if part)

@@ -6,13 +6,13 @@ taken in unseen. What is not received is refused on record, with the reason. A l
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import IO
 
 import msgspec
 
@@ -24,17 +24,19 @@ from witnessmark.case.listed import Offered, Placed, decide_as_listed, place, re
 from witnessmark.case.received_list import ReceivedList, Row
 from witnessmark.case.said_on_adding import SaidOfTranslation, checked, decide_as_said
 from witnessmark.case.telling import BYTES, Standing
+from witnessmark.case.watched import UnreadableError, Watched
 from witnessmark.errors import StorageError, UsageError
-from witnessmark.model.deed import IntakeRefused, ItemReceived
+from witnessmark.model.deed import IntakeRefused, ItemReceived, Label
 from witnessmark.model.document import Child
 from witnessmark.model.item import Receipt
-from witnessmark.preserve.vault import Stored, hash_file
-from witnessmark.read import media_type_of
+from witnessmark.preserve.cipher import Bytes
+from witnessmark.preserve.hashing import hash_file
+from witnessmark.preserve.vault import Stored
 from witnessmark.store import queries
 
-BATCH_FILES = 256
+BATCH_FILES = 1000
 BATCH_BYTES = 256 * 1024 * 1024
-"""One commit of the log covers at most this many files or bytes, so that an interruption loses little."""
+"""One commit of the log covers a group of at most this many files, or is closed by the file that goes over these bytes; an interruption loses two groups at most."""
 
 
 NO_FILE = "Neither a file nor a folder (a pipe, socket or device)."
@@ -59,10 +61,6 @@ class Received(msgspec.Struct):
     decided: int = 0
 
 
-class _UnreadableError(Exception):
-    """Bytes offered could not be read; the fault lies with the offer, not with the case."""
-
-
 class _Offer(msgspec.Struct, frozen=True):
     name: str
     how: str
@@ -70,6 +68,12 @@ class _Offer(msgspec.Struct, frozen=True):
     child: Child | None = None
     parent: str | None = None
     given: Given = Given()
+
+
+class _Staged(msgspec.Struct, frozen=True):
+    offer: _Offer
+    stored: Stored
+    media_type: str
 
 
 def add(  # noqa: PLR0913 -- what may be said of an intake, each by its name
@@ -80,9 +84,10 @@ def add(  # noqa: PLR0913 -- what may be said of an intake, each by its name
     listed: ReceivedList | None = None,
     translation: SaidOfTranslation | None = None,
     again: bool = True,
+    blake3: bool = False,
     tell: Tell = lambda _: None,
 ) -> Received:
-    """Preserve files and the files below folders. With `again` false, what is on record under the same name is left alone.
+    """Preserve files and the files below folders. With `again` false, what is on record under the same name is left alone; `blake3` records a second digest.
 
     What `listed` leaves open of a file is as `given`; `translation` is said of one file, and not beside a list. Raises UsageError for a list or a
     translation that does not fit, before anything is stored. Raises UsageError for a path that does not exist, StorageError where the case cannot be written (nothing of the
@@ -102,7 +107,7 @@ def add(  # noqa: PLR0913 -- what may be said of an intake, each by its name
     if refusals:
         case.record(refusals)
         received.refused += refusals
-    _preserve(case, offers, kept, received, tell)
+    _preserve(case, offers, kept if placed or said else None, received, tell, blake3=blake3)
     if placed:
         received.decided = decide_as_listed(case, placed, kept)
     if said:
@@ -145,7 +150,7 @@ def add_children(case: Case, parent: str, number: str, children: Iterable[Child]
         offer for offer in offers if offer.child and (parent, offer.name, hashlib.sha256(offer.child.content).hexdigest()) not in known
     ]
     received = Received()
-    _preserve(case, fresh, {}, received, lambda _: None)
+    _preserve(case, fresh, None, received, lambda _: None)
     return received.new
 
 
@@ -243,9 +248,11 @@ def _without_recorded(case: Case, refusals: list[IntakeRefused]) -> list[IntakeR
     return [refusal for refusal in refusals if refusal not in recorded]
 
 
-def _preserve(case: Case, offers: Iterable[_Offer], kept: dict[Path, str], received: Received, tell: Tell) -> None:
-    batch: list[tuple[_Offer, Stored]] = []
-    offers = list(offers)
+def _preserve(  # noqa: PLR0913 -- what an intake works on and with
+    case: Case, offers: Iterable[_Offer], kept: dict[Path, str] | None, received: Received, tell: Tell, *, blake3: bool = False
+) -> None:
+    """Stage the offers in groups; while one is brought to disk the next is staged, and each is recorded before the next but one begins."""
+    offers, group, syncing, held = list(offers), list[_Staged](), list[_Staged](), 0
     total, done = sum(_size(offer) for offer in offers), 0
 
     def told(size: int) -> None:
@@ -255,26 +262,51 @@ def _preserve(case: Case, offers: Iterable[_Offer], kept: dict[Path, str], recei
 
     for offer in offers:
         try:
-            batch.append((offer, _stage(case, offer, told)))
-        except _UnreadableError as error:
-            refusal = IntakeRefused(offer.name, str(error))
-            with case.asking() as connection:
-                on_record = refusal in queries.refusals(connection)
-            if not on_record:
-                case.record([refusal])
-            received.refused.append(refusal)
+            group.append(_stage(case, offer, told, blake3=blake3))
+        except UnreadableError as error:
+            _refuse(case, IntakeRefused(offer.name, str(error)), received)
+            continue
         except OSError as error:
-            case.vault.discard([stored for _, stored in batch if not stored.known])
-            before = received.new + received.repeated
-            safe = f"The {before} stored before it are safe; free" if before else "Nothing of this run was recorded; free"
-            fault = error.strerror or error
-            raise StorageError(
-                f"{offer.name} could not be stored in {case.folder.vault}: {fault}. {safe} some space, then run the command again."
-            ) from error
-        if len(batch) == BATCH_FILES or sum(stored.size for _, stored in batch) > BATCH_BYTES:
-            _commit(case, batch, kept, received)
-            batch = []
-    _commit(case, batch, kept, received)
+            case.vault.discard([one.stored for one in group])
+            _commit(case, syncing, kept, received)
+            raise StorageError(_not_stored(case, offer, received, error)) from error
+        held += group[-1].stored.size
+        if len(group) >= BATCH_FILES or held > BATCH_BYTES:
+            case.vault.sync_soon([one.stored for one in group])
+            _commit(case, syncing, kept, received)
+            group, syncing, held = [], group, 0
+    _commit(case, syncing, kept, received)
+    _commit(case, group, kept, received)
+    _finish(case)
+
+
+def _finish(case: Case) -> None:
+    try:
+        case.vault.sync_places()
+    except OSError as error:
+        raise StorageError(
+            f"All is recorded and stored, but {case.folder.vault} cannot be synced: {error.strerror or error}. {_way_on(error)}"
+        ) from error
+
+
+def _refuse(case: Case, refusal: IntakeRefused, received: Received) -> None:
+    with case.asking() as connection:
+        on_record = refusal in queries.refusals(connection)
+    if not on_record:
+        case.record([refusal])
+    received.refused.append(refusal)
+
+
+def _not_stored(case: Case, offer: _Offer, received: Received, error: OSError) -> str:
+    before = received.new + received.repeated
+    safe = f"The {before} stored before it are safe." if before else "Nothing of this run was recorded."
+    return f"{offer.name} could not be stored in {case.folder.vault}: {error.strerror or error}. {safe} {_way_on(error)}"
+
+
+def _way_on(error: OSError) -> str:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "Free some space, then run the command again."
+    return "Look after the disk that the case is on, then run the command again."
 
 
 def _size(offer: _Offer) -> int:
@@ -285,62 +317,58 @@ def _size(offer: _Offer) -> int:
         return 0
 
 
-def _stage(case: Case, offer: _Offer, told: Callable[[int], None]) -> Stored:
+def _stage(case: Case, offer: _Offer, told: Callable[[int], None], *, blake3: bool) -> _Staged:
     if offer.child is not None:
-        return case.vault.stage(io.BytesIO(offer.child.content))
+        return _watched(case, offer, io.BytesIO(offer.child.content), told, blake3=blake3)
     assert offer.path is not None  # noqa: S101 -- an offer is a file or a child
     try:
-        source = offer.path.open("rb")
+        source = offer.path.open("rb", buffering=0)
     except OSError as error:
-        raise _UnreadableError(f"The file cannot be opened: {error.strerror or error}.") from error
+        raise UnreadableError(f"The file cannot be opened: {error.strerror or error}.") from error
     with source:
-        return case.vault.stage(_Reader(source, told))
+        return _watched(case, offer, source, told, blake3=blake3)
 
 
-class _Reader:
-    """A source whose reading errors are told from errors of writing the vault, and that tells how many bytes were read."""
-
-    def __init__(self, source: IO[bytes], told: Callable[[int], None]) -> None:
-        self._source = source
-        self._told = told
-
-    def read(self, size: int, /) -> bytes:
-        try:
-            block = self._source.read(size)
-        except OSError as error:
-            raise _UnreadableError(f"The file cannot be read to its end: {error.strerror or error}.") from error
-        self._told(len(block))
-        return block
+def _watched(case: Case, offer: _Offer, source: Bytes, told: Callable[[int], None], *, blake3: bool) -> _Staged:
+    watched = Watched(source, told)
+    stored = case.vault.stage(watched, blake3=blake3)
+    return _Staged(offer, stored, watched.media_type(offer.name))
 
 
-def _commit(case: Case, batch: list[tuple[_Offer, Stored]], kept: dict[Path, str], received: Received) -> None:
-    if not batch:
+def _commit(case: Case, group: list[_Staged], kept: dict[Path, str] | None, received: Received) -> None:
+    """Bring a group to disk, record it and put it in its place; only then is it acknowledged."""
+    if not group:
         return
     at = now()
     with case.asking() as connection:
-        fresh = list(dict.fromkeys(s.sha256 for _, s in batch if not queries.is_held(connection, s.sha256)))
-        labels = {label.subject: label for label in new_labels(connection, "I", fresh)}
-    deeds = []
-    for offer, stored in batch:
-        receipt = Receipt(
-            item=stored.sha256,
-            at=at,
-            name=offer.name,
-            how=offer.how,
-            received_from=offer.given.received_from,
-            source=offer.given.source,
-            published=offer.given.published,
-            already_public=offer.given.already_public,
-            parent=offer.parent,
-        )
-        label = labels.pop(stored.sha256, None)
-        deeds.append(ItemReceived(receipt, stored.size, media_type_of(case.vault.whereabouts(stored.sha256), offer.name), label))
+        labels = {label.subject: label for label in new_labels(connection, "I", [one.stored.sha256 for one in group])}
+    deeds = [_deed(one, at, labels.pop(one.stored.sha256, None)) for one in group]
     try:
-        case.vault.keep([stored for _, stored in batch], witness=lambda: case.record(deeds))
+        case.vault.keep([one.stored for one in group], witness=lambda: case.record(deeds))
     except OSError as error:
+        before = received.new + received.repeated
+        safe = f"The {before} acknowledged before are safe." if before else "Nothing was acknowledged."
         raise StorageError(
-            f"The vault {case.folder.vault} cannot be written: {error.strerror or error}. Free some space, then run the command again."
+            f"The vault {case.folder.vault} cannot be written: {error.strerror or error}. {safe} {_way_on(error)}"
         ) from error
-    kept.update((offer.path.resolve(), stored.sha256) for offer, stored in batch if offer.path is not None)
+    if kept is not None:
+        kept.update((one.offer.path.resolve(), one.stored.sha256) for one in group if one.offer.path is not None)
     received.new += sum(deed.label is not None for deed in deeds)
     received.repeated += sum(deed.label is None for deed in deeds)
+
+
+def _deed(staged: _Staged, at: str, label: Label | None) -> ItemReceived:
+    offer, stored = staged.offer, staged.stored
+    receipt = Receipt(
+        item=stored.sha256,
+        at=at,
+        name=offer.name,
+        how=offer.how,
+        received_from=offer.given.received_from,
+        source=offer.given.source,
+        published=offer.given.published,
+        already_public=offer.given.already_public,
+        parent=offer.parent,
+    )
+    address = stored.address if not stored.known and stored.address != stored.sha256 else None
+    return ItemReceived(receipt, stored.size, staged.media_type, label, blake3=stored.blake3, address=address)

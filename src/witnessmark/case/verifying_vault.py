@@ -6,10 +6,14 @@ listed and has no entry was never received, even while another process goes on a
 
 from __future__ import annotations
 
-import hashlib
+import os
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from io import BufferedReader
 from pathlib import Path
+from typing import Protocol
 
 from witnessmark.case.case import Tell
 from witnessmark.case.telling import BYTES, Standing
@@ -19,7 +23,8 @@ from witnessmark.ledger.survey import Survey
 from witnessmark.ledger.untrusted import FILE, FOLDER, Found, hash_plain, kind_of, open_plain, shown, verdict_on
 from witnessmark.model.deed import ItemReceived
 from witnessmark.model.verdict import Check, Verdict
-from witnessmark.preserve.vault import BUFFER_BYTES, INCOMING
+from witnessmark.preserve.hashing import Digests, hash_open
+from witnessmark.preserve.incoming import INCOMING
 
 UNHASHED = "unhashed-"
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
@@ -27,8 +32,18 @@ _ALTERED = re.compile(r"\.altered-\d+\Z")
 _FOLDER = re.compile(rf"vault/([0-9a-f]{{2}}|{INCOMING})\Z")
 
 
-Hash = Callable[[Path, str], tuple[str, int]]
-"""How the sha256 and size of a file of the case are come by; like `hash_plain`, and raising like it."""
+class Hash(Protocol):
+    """How the digests of a file of the case are come by; asked from several threads at once. Raises like `open_plain`."""
+
+    def __call__(self, case: Path, name: str, *, blake3: bool = False) -> Digests:
+        """The digests of the file `name`, relative to the case."""
+
+
+_GROUP_FILES, _GROUP_BYTES = 64, 4 * 1024 * 1024
+"""A thread is handed this many files or bytes at a time."""
+_AHEAD = 64
+"""How many groups may be on the way."""
+_TELL_SECONDS = 0.5
 
 
 def check_vault(  # noqa: PLR0913 -- what a check of the vault rests on, each by its name
@@ -42,68 +57,142 @@ def check_vault(  # noqa: PLR0913 -- what a check of the vault rests on, each by
     tell: Tell = lambda _: None,
 ) -> Iterator[Check]:
     """Check all originals of a case, and what was `listed` in its vault before the logs were read."""
-    places = set()
-    done, total = 0, sum(received.size for received in recorded.received.values())
+    places, wanted = set(), list[tuple[str, Received]]()
     for sha256, received in recorded.received.items():
         if not _SHA256.match(sha256):
             yield Check("vault", Verdict.FAIL, f"Entry {received.seq} names an original that no file can be: {shown(sha256)[:80]}.")
             continue
-        places.add(_place(sha256))
-        yield _check_original(
-            case, sha256, received, hashed or _telling(tell, done, total), excused=busy and custody.is_newer(received.seq)
-        )
-        done += received.size
+        if received.address is not None and not _SHA256.match(received.address):
+            yield Check("vault", Verdict.FAIL, f"Entry {received.seq} names an address that no file can have: {shown(received.address)[:80]}.")
+            continue
+        places.add(_place(received.address or sha256))
+        wanted.append((sha256, received))
+    yield from _check_originals(case, wanted, hashed, lambda seq: busy and custody.is_newer(seq), tell)
     complete = not recorded.misses(custody, str(ItemReceived.__struct_config__.tag))
+    addresses = {received.address or sha256 for sha256, received in wanted}
     for found in listed:
         if found.name.startswith(f"vault/{INCOMING}/"):
-            yield from _check_incoming(case, found, recorded)
+            yield from _check_incoming(case, found, addresses)
         elif found.name not in places and not (found.kind == FOLDER and _FOLDER.match(found.name)):
             yield _check_unlisted(found, complete=complete)
 
 
-def _telling(tell: Tell, done: int, total: int) -> Hash:
-    """Hash a file of the case and tell how far that is, `done` bytes having been hashed before it."""
+def _check_originals(
+    case: Path, wanted: Sequence[tuple[str, Received]], hashed: Hash | None, excused: Callable[[int], bool], tell: Tell
+) -> Iterator[Check]:
+    """Check originals in several threads, since hashing lets go of the interpreter; the checks come in the order they are wanted in."""
+    done, total = Counted(), sum(received.size for _, received in wanted)
 
-    def hash_block_by_block(case: Path, name: str) -> tuple[str, int]:
-        digest, size = hashlib.sha256(), 0
+    def check(group: Sequence[tuple[str, Received]]) -> list[Check]:
+        return [_check_original(case, sha256, received, hashed or done.hash, excused=excused(received.seq)) for sha256, received in group]
+
+    with ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="verifying") as pool:
+        waiting = deque[Future[list[Check]]]()
+        for group in _in_groups(wanted):
+            waiting.append(pool.submit(check, group))
+            if len(waiting) > _AHEAD:
+                yield from _told(waiting.popleft(), done, total, tell)
+        while waiting:
+            yield from _told(waiting.popleft(), done, total, tell)
+
+
+def _in_groups(wanted: Sequence[tuple[str, Received]]) -> Iterator[list[tuple[str, Received]]]:
+    """Files in their order, many small ones together: handing over each alone would cost more than hashing it."""
+    group: list[tuple[str, Received]] = []
+    size = 0
+    for sha256, received in wanted:
+        group.append((sha256, received))
+        size += received.size
+        if len(group) == _GROUP_FILES or size > _GROUP_BYTES:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def _told(future: Future[list[Check]], done: Counted, total: int, tell: Tell) -> list[Check]:
+    """The checks of a group, waited for and telling how far all groups are meanwhile."""
+    while True:
+        try:
+            checks = future.result(timeout=_TELL_SECONDS)
+        except TimeoutError:
+            tell(Standing("hashed again", done.size, total, unit=BYTES))
+        else:
+            tell(Standing("hashed again", done.size, total, unit=BYTES))
+            return checks
+
+
+class Counted:
+    """How many bytes several threads have hashed so far; a count for people, so no lock guards it."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        self.size = 0
+
+    def hash(self, case: Path, name: str, *, blake3: bool = False) -> Digests:
+        """Hash a file of the case block by block. Raises like `open_plain`."""
         with open_plain(case, name) as file:
-            while block := file.read(BUFFER_BYTES):
-                digest.update(block)
-                size += len(block)
-                tell(Standing("hashed again", done + size, total, unit=BYTES))
-        return digest.hexdigest(), size
-
-    return hash_block_by_block
+            return hash_open(_Counting(file, self), blake3=blake3)
 
 
-def _place(sha256: str) -> str:
-    return f"vault/{sha256[:2]}/{sha256[2:]}"
+class _Counting:
+    """A file whose bytes are counted as they are read."""
+
+    def __init__(self, file: BufferedReader, counted: Counted) -> None:
+        self._file = file
+        self._counted = counted
+
+    def read(self, size: int, /) -> bytes:
+        block = self._file.read(size)
+        self._counted.size += len(block)
+        return block
+
+
+def _place(address: str) -> str:
+    return f"vault/{address[:2]}/{address[2:]}"
 
 
 def _check_original(case: Path, sha256: str, received: Received, hashed: Hash, *, excused: bool) -> Check:
-    place = _place(sha256)
-    for name in (place, f"vault/{INCOMING}/{sha256}", place):  # looked for twice, since it may be on the way there
+    address = received.address or sha256
+    place = _place(address)
+    for name in (place, f"vault/{INCOMING}/{address}", place):  # looked for twice, since it may be on the way there
         try:
-            found, size = hashed(case, name)
+            found = hashed(case, name, blake3=received.blake3 is not None and received.address is None)
         except FileNotFoundError:
             continue
         except (OSError, CustodyError) as error:
             return Check(place, *verdict_on(error))
-        if found != sha256:
-            return Check(place, Verdict.FAIL, f"The original ({shown(received.called)}) was altered: its sha256 is now {found}.")
-        if size != received.size:
-            return Check(
-                place,
-                Verdict.FAIL,
-                f"The original ({shown(received.called)}) has {size} bytes and the recorded sha256; its record says {received.size} bytes.",
-            )
-        return Check(place, Verdict.PASS, f"{shown(received.called)}: {size} bytes with the recorded sha256.")
+        return _compared(place, sha256, received, found)
     if excused:
         return Check(place, Verdict.NOT_CHECKED, "Being added by another process.")
     return Check(place, Verdict.FAIL, f"The original ({shown(received.called)}, {received.size} bytes) is missing.")
 
 
-def _check_incoming(case: Path, found: Found, recorded: Recorded) -> Iterator[Check]:
+def _compared(place: str, sha256: str, received: Received, found: Digests) -> Check:
+    called = shown(received.called)
+    if received.address is not None:
+        if found.sha256 != received.address:
+            return Check(place, Verdict.FAIL, f"The stored form of {called} was altered: its sha256 is now {found.sha256}.")
+        return Check(place, Verdict.PASS, f"{called}: its stored form has the recorded sha256.")
+    if found.sha256 != sha256:
+        return Check(place, Verdict.FAIL, f"The original ({called}) was altered: its sha256 is now {found.sha256}.")
+    if found.size != received.size:
+        return Check(
+            place,
+            Verdict.FAIL,
+            f"The original ({called}) has {found.size} bytes and the recorded sha256; its record says {received.size} bytes.",
+        )
+    if found.blake3 is not None and found.blake3 != received.blake3:
+        return Check(
+            place,
+            Verdict.FAIL,
+            f"The original ({called}) has the recorded sha256 but the blake3 {found.blake3}; its record says {shown(str(received.blake3))[:80]}.",
+        )
+    both = "sha256 and blake3" if found.blake3 else "sha256"
+    return Check(place, Verdict.PASS, f"{called}: {found.size} bytes with the recorded {both}.")
+
+
+def _check_incoming(case: Path, found: Found, addresses: set[str]) -> Iterator[Check]:
     subject, name = shown(found.name), found.name.rpartition("/")[2]
     if found.kind != FILE:
         yield Check(subject, Verdict.FAIL, f"A {found.kind} among what is being added.")
@@ -112,21 +201,21 @@ def _check_incoming(case: Path, found: Found, recorded: Recorded) -> Iterator[Ch
         yield Check(subject, Verdict.NOT_CHECKED, "Left by an interrupted add; the next command that writes drops it.")
         return
     try:
-        in_place = name in recorded.received and kind_of(case / _place(name)) is not None  # asked first: it may be on the way there
+        in_place = name in addresses and kind_of(case / _place(name)) is not None  # asked first: it may be on the way there
         sha256, _ = hash_plain(case, found.name)
     except FileNotFoundError:
         return  # moved to its place or dropped since it was listed
     except (OSError, CustodyError) as error:
         yield Check(subject, *verdict_on(error))
         return
-    if sha256 != name:
+    if name not in addresses:
+        yield Check(subject, Verdict.NOT_CHECKED, "Left by an interrupted add; the next command that writes drops it.")
+    elif sha256 != name:
         yield Check(subject, Verdict.FAIL, f"Its bytes do not have the sha256 it is named for, but {sha256}.")
     elif in_place:
         yield Check(subject, Verdict.FAIL, "It lies beside its original, which is in its place: somebody put it there.")
-    elif name in recorded.received:
-        yield Check(subject, Verdict.NOT_CHECKED, "Received and not in its place yet; the next command that writes moves it.")
     else:
-        yield Check(subject, Verdict.NOT_CHECKED, "Left by an interrupted add; the next command that writes drops it.")
+        yield Check(subject, Verdict.NOT_CHECKED, "Received and not in its place yet; the next command that writes moves it.")
 
 
 def _check_unlisted(found: Found, *, complete: bool) -> Check:

@@ -5,9 +5,22 @@ Nothing heavy is imported here; decoders load inside the limited child that uses
 
 from __future__ import annotations
 
-from witnessmark.read.kinds import media_type_of
+from witnessmark.read.kinds import HEAD, TAIL, has_tail, media_type_in, media_type_of
 from witnessmark.read.request import ReadParams, ReadRequest
 from witnessmark.read.stage import STAGE, run, safeguards
 from witnessmark.read.tools import Tool, tools
 
-__all__ = ["STAGE", "ReadParams", "ReadRequest", "Tool", "media_type_of", "run", "safeguards", "tools"]
+__all__ = [
+    "HEAD",
+    "STAGE",
+    "TAIL",
+    "ReadParams",
+    "ReadRequest",
+    "Tool",
+    "has_tail",
+    "media_type_in",
+    "media_type_of",
+    "run",
+    "safeguards",
+    "tools",
+]

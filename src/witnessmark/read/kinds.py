@@ -50,8 +50,8 @@ _TEXT_NAMES = {
 TEXT_SUFFIXES = frozenset(_TEXT_NAMES) | {".txt", ".text", ".log"}
 """Endings of names that promise text."""
 
-_HEAD = 65536
-_TAIL = 262144
+HEAD = 65536
+TAIL = 262144
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _MAIL_HEADER = re.compile(rb"(?:From |[A-Za-z][A-Za-z0-9-]{0,60}:)")
 _ONLY_IN_MAIL = re.compile(rb"^(?:message-id|mime-version|received|return-path|delivered-to|dkim-signature):", re.IGNORECASE | re.MULTILINE)
@@ -63,12 +63,23 @@ def media_type_of(path: Path, name: str) -> str:
 
     Looks at the first 64 KiB (of a zip also at the last 256 KiB, where its list of members is) and parses nothing.
     """
-    suffix = PurePath(name.replace("\\", "/")).suffix.lower()
     with path.open("rb") as file:
-        head = file.read(_HEAD)
-        if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-            file.seek(max(0, path.stat().st_size - _TAIL))
-            return _zip_kind(head + file.read(_TAIL))
+        head = file.read(HEAD)
+        if has_tail(head):
+            file.seek(max(0, path.stat().st_size - TAIL))
+        return media_type_in(head, file.read(TAIL) if has_tail(head) else b"", name)
+
+
+def has_tail(head: bytes) -> bool:
+    """Whether a file that begins so has to be looked at from its end, too."""
+    return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def media_type_in(head: bytes, tail: bytes, name: str) -> str:
+    """The media type of a file with these first `HEAD` bytes and, where it `has_tail`, these last `TAIL` bytes; like `media_type_of`."""
+    suffix = PurePath(name.replace("\\", "/")).suffix.lower()
+    if has_tail(head):
+        return _zip_kind(head + tail)
     if not head:
         return _TEXT_NAMES.get(suffix, "text/plain" if suffix in TEXT_SUFFIXES else UNKNOWN)
     return _by_signature(head) or _text_kind(head, suffix)

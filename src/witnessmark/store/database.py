@@ -22,7 +22,7 @@ from witnessmark.store.full_text import LAYOUT
 from witnessmark.store.journals import refuse_journal
 from witnessmark.store.schema import METADATA
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised with every change of the tables; a database of another version is rebuilt, never migrated."""
 
 
@@ -83,13 +83,15 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection for questions that all see one state of the case. Raises CaseError where the file is damaged."""
+        """A connection for questions that all see one state of the case, those asked inside another's block its state. Raises CaseError where the file is damaged."""
+        inside = self._connection.in_transaction()
         try:
             yield self._connection
         except DatabaseError as error:
             raise self._in_words(error) from error
         finally:
-            self._connection.rollback()
+            if not inside:
+                self._connection.rollback()
 
     def close(self) -> None:
         """Let go of the file."""

@@ -7,7 +7,9 @@ makes both the same.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import cast
 
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
@@ -41,7 +43,8 @@ from witnessmark.store.claims import (
     has_claims_by_hand,
     replace_machine_claims,
 )
-from witnessmark.store.full_text import index_document, index_receipt
+from witnessmark.store.full_text import index_document
+from witnessmark.store.received import draw_received
 
 OUTPUTS = (CaseWeighed, DossierPublished)
 """Deeds that derive or publish and leave what they were derived from unchanged; they do not enter the case's state."""
@@ -49,12 +52,34 @@ OUTPUTS = (CaseWeighed, DossierPublished)
 
 def apply(connection: Connection, entry: Entry, deed: Deed) -> None:
     """Draw one deed. Expects all entries before it to have been drawn."""
-    _DRAW[type(deed)](connection, entry, deed)
-    set_meta(connection, f"size/{entry.stream}", str(entry.seq + 1))
-    set_meta(connection, f"as_of/{entry.stream}", entry.at)
-    if not isinstance(deed, OUTPUTS):
-        before = get_meta(connection, f"state/{entry.stream}") or ""
-        set_meta(connection, f"state/{entry.stream}", hashlib.sha256((before + entry.commitment).encode()).hexdigest())
+    apply_all(connection, [(entry, deed)])
+
+
+def apply_all(connection: Connection, drawn: Sequence[tuple[Entry, Deed]]) -> None:
+    """Draw deeds of one log in their order. Expects all entries before them to have been drawn.
+
+    A run of received items is drawn together, since an intake brings thousands: each table is written once.
+    """
+    for received, run in groupby(drawn, key=lambda pair: isinstance(pair[1], ItemReceived)):
+        if received:
+            draw_received(connection, cast("list[tuple[Entry, ItemReceived]]", list(run)))
+        else:
+            for entry, deed in run:
+                _DRAW[type(deed)](connection, entry, deed)
+    if drawn:
+        _note_standing(connection, drawn)
+
+
+def _note_standing(connection: Connection, drawn: Sequence[tuple[Entry, Deed]]) -> None:
+    last = drawn[-1][0]
+    set_meta(connection, f"size/{last.stream}", str(last.seq + 1))
+    set_meta(connection, f"as_of/{last.stream}", last.at)
+    counted = [entry.commitment for entry, deed in drawn if not isinstance(deed, OUTPUTS)]
+    if counted:
+        state = get_meta(connection, f"state/{last.stream}") or ""
+        for commitment in counted:
+            state = hashlib.sha256((state + commitment).encode()).hexdigest()
+        set_meta(connection, f"state/{last.stream}", state)
 
 
 def replace_findings(connection: Connection, answers: list[Answer], incidents: list[Incident]) -> None:
@@ -86,15 +111,6 @@ def _case_opened(connection: Connection, entry: Entry, deed: CaseOpened) -> None
 
 def _case_upgraded(connection: Connection, entry: Entry, _: CaseUpgraded) -> None:
     _custody(connection, entry, "")
-
-
-def _item_received(connection: Connection, entry: Entry, deed: ItemReceived) -> None:
-    if deed.label is not None:
-        connection.execute(insert(schema.item).values(id=deed.receipt.item, seq=entry.seq, size=deed.size, media_type=deed.media_type))
-        _labels(connection, (deed.label,))
-    connection.execute(insert(schema.receipt).values(seq=entry.seq, item=deed.receipt.item, body=_json(deed.receipt)))
-    index_receipt(connection, deed.receipt)
-    _custody(connection, entry, deed.receipt.item)
 
 
 def _intake_refused(connection: Connection, entry: Entry, deed: IntakeRefused) -> None:
@@ -186,7 +202,6 @@ def _json(value: object) -> str:
 _DRAW: dict[type, Callable[..., None]] = {
     CaseOpened: _case_opened,
     CaseUpgraded: _case_upgraded,
-    ItemReceived: _item_received,
     IntakeRefused: _intake_refused,
     DocumentRead: _document_read,
     ClaimsRead: _claims_read,

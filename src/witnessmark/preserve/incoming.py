@@ -1,0 +1,148 @@
+"""Where originals lie until they are witnessed: `vault/incoming/`, each under its address once that is known.
+
+A group is brought to disk together, by several threads: a file system writes its journal once for all who wait for it. Each file
+is synced, dropped from the page cache as far as the system allows, read again and hashed; only what is then what it was may
+be witnessed. A sync that failed is never repeated: the system may since have forgotten the pages that it could not write.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from witnessmark.durable import sync_folder, write_all
+from witnessmark.preserve.hashing import hash_open
+
+INCOMING = "incoming"
+READ_ONLY = 0o444
+"""Nobody may write; who may read stays as the user's own settings have it."""
+SYNC_THREADS = 8
+"""Waiting for the disk at once; see bench/vault.py."""
+_SYNCED_LATER = os.name != "nt"
+"""Windows syncs a file only through a handle that may write to it."""
+
+
+class Incoming:
+    """The folder `incoming/` of a vault."""
+
+    def __init__(self, vault: Path) -> None:
+        """Nothing is made until something is stored."""
+        self.folder = vault / INCOMING
+        self._made = False
+        self._unnamed = 0
+        self._pool: ThreadPoolExecutor | None = None
+        self._syncing: dict[str, Future[None]] = {}
+
+    def path(self, address: str) -> Path:
+        """Where the bytes with this address lie until they are witnessed."""
+        return self.folder / address
+
+    def files(self) -> list[Path]:
+        """Everything in the folder, in order of name."""
+        return sorted(self.folder.iterdir()) if self.folder.is_dir() else []
+
+    def write(self, address: str, content: bytes) -> None:
+        """Lay down a small file under its address. Raises OSError with nothing left behind."""
+        self._make()
+        path = self.path(address)
+        try:
+            descriptor = _create(path)
+        except FileExistsError:
+            self.drop(address)
+            descriptor = _create(path)
+        try:
+            write_all(descriptor, content)
+            _start_writing(descriptor)
+        except OSError:
+            with suppress(OSError):
+                self.drop(address)
+            raise
+        finally:
+            os.close(descriptor)
+
+    @contextmanager
+    def unnamed(self) -> Iterator[tuple[Path, IO[bytes]]]:
+        """A new file whose address is not known yet, open for writing; gone after the block unless `name` was called for it."""
+        self._make()
+        self._unnamed += 1
+        path = self.folder / f"unhashed-{os.getpid()}-{self._unnamed}"
+        path.unlink(missing_ok=True)
+        try:
+            with os.fdopen(_create(path), "wb") as target:
+                yield path, target
+        finally:
+            _unlink(path)
+
+    def name(self, temporary: Path, target: IO[bytes], address: str) -> None:
+        """Close a file and give it its address. Raises OSError."""
+        target.flush()
+        _start_writing(target.fileno())
+        target.close()
+        temporary.replace(self.path(address))
+
+    def drop(self, address: str) -> None:
+        """Remove a file that will not be witnessed; none there is no fault."""
+        future = self._syncing.pop(address, None)
+        if future is not None:
+            future.cancel()
+        _unlink(self.path(address))
+
+    def sync_soon(self, addresses: Sequence[str]) -> None:
+        """Begin to bring these files to disk."""
+        self._pool = self._pool or ThreadPoolExecutor(SYNC_THREADS, thread_name_prefix="syncing")
+        for address in addresses:
+            if address not in self._syncing:
+                self._syncing[address] = self._pool.submit(_bring_to_disk, self.path(address))
+
+    def sync(self, addresses: Sequence[str]) -> None:
+        """Return when these files and their names are on disk and were read again as what they are. Raises OSError for the first that is not."""
+        if not addresses:
+            return
+        self.sync_soon(addresses)
+        for future in [self._syncing.pop(address) for address in addresses]:
+            future.result()
+        sync_folder(self.folder)
+
+    def _make(self) -> None:
+        if not self._made:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            sync_folder(self.folder.parent)
+            self._made = True
+
+
+def _create(path: Path) -> int:
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), READ_ONLY)
+
+
+def _start_writing(descriptor: int) -> None:
+    """Have the system write what was just written, without waiting: the sync of a group then finds little left to do."""
+    if _SYNCED_LATER:
+        _drop_cached(descriptor)
+    else:
+        os.fsync(descriptor)
+
+
+def _drop_cached(descriptor: int) -> None:
+    """Advise the system to forget its copy in memory; Linux begins to write back what is not on disk yet."""
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def _bring_to_disk(path: Path) -> None:
+    with path.open("rb", buffering=0) as file:
+        if _SYNCED_LATER:
+            os.fsync(file.fileno())
+        _drop_cached(file.fileno())
+        if hash_open(file).sha256 != path.name:
+            raise OSError(errno.EIO, "what was written is not what can be read again", str(path))
+
+
+def _unlink(path: Path) -> None:
+    if os.name == "nt" and path.exists():
+        path.chmod(0o666)  # Windows removes nothing that is read-only
+    path.unlink(missing_ok=True)
