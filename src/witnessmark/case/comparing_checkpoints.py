@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from witnessmark.case.checkpoint_page import parse_page
-from witnessmark.case.verifying_checkpoints import case_keys, covers
+from witnessmark.case.verifying_checkpoints import case_keys, covers, signed_by_case
 from witnessmark.case.verifying_deeds import Recorded
 from witnessmark.errors import CaseError, CustodyError, UsageError
 from witnessmark.ledger.checkpoint import Checkpoint, parse_checkpoint
@@ -83,7 +83,7 @@ def _check_head(name: str, checkpoint: Checkpoint, head: LogHead, tree: Tree, ag
         return Check(
             subject,
             Verdict.FAIL,
-            f"Truncated or rolled back: on {checkpoint.at} the log held {head.size} entries, now {tree.size}. The last {head.size - tree.size} were removed, or the whole case was put back to an earlier state.",
+            f"Truncated or rolled back: on {checkpoint.at} the log held {head.size} entries, now {tree.size}: {head.size - tree.size} gone from its end, or the whole case was put back to an earlier state.",
         )
     if not covers(tree, head.size, head.root):
         since = f"Up to entry {agreeing - 1} it agrees with an older checkpoint, so it was changed after that." if agreeing else ""
@@ -100,18 +100,18 @@ def _check_head(name: str, checkpoint: Checkpoint, head: LogHead, tree: Tree, ag
 
 
 def _check_signatures(name: str, checkpoint: Checkpoint, trusted: Sequence[VerifierKey], recorded: Recorded) -> Iterator[Check]:
-    subject, mine = f"{name} signature", case_keys(recorded)
-    good: list[str] = []
-    for key in [*trusted, *mine]:
-        for signature in checkpoint.signatures:
-            if not key.has_made(signature):
-                continue
-            if not key.verifies(checkpoint.text, signature):
-                yield Check(
-                    subject, Verdict.FAIL, f"The signature of {key.name} does not hold: the checkpoint was altered after it was signed."
-                )
-            elif key in trusted:
-                good.append(f"{key.name}{_when(key, signature)}")
+    subject = f"{name} signature"
+    own, bad = signed_by_case(checkpoint, recorded), _broken(checkpoint, [*trusted, *case_keys(recorded)])
+    for key in bad:
+        yield Check(subject, Verdict.FAIL, f"The signature of {key.name} does not hold: the checkpoint was altered after it was signed.")
+    if checkpoint.signatures and recorded.signing and not own and not bad:
+        yield Check(subject, Verdict.FAIL, "No key that this case recorded has signed it: it was altered, or somebody else made it.")
+    good = [
+        f"{key.name}{_when(key, signature)}"
+        for key in trusted
+        for signature in checkpoint.signatures
+        if key.verifies(checkpoint.text, signature)
+    ]
     if good:
         yield Check(subject, Verdict.PASS, f"Signed by {', '.join(good)}, as you trust.")
     elif trusted:
@@ -126,6 +126,11 @@ def _check_signatures(name: str, checkpoint: Checkpoint, trusted: Sequence[Verif
             Verdict.NOT_CHECKED,
             "Whose signature counts was not said (--trust), and the key inside a case proves nothing against who holds the case. The heads were compared all the same.",
         )
+
+
+def _broken(checkpoint: Checkpoint, keys: Sequence[VerifierKey]) -> list[VerifierKey]:
+    """The keys of which the checkpoint carries a signature that does not hold."""
+    return [key for key in keys for s in checkpoint.signatures if key.has_made(s) and not key.verifies(checkpoint.text, s)]
 
 
 def _when(key: VerifierKey, signature: Signature) -> str:
