@@ -133,49 +133,28 @@ def timestamp(checkpoint: Path, *, request: Path | None, response: Path | None, 
         say(f"The checkpoint existed on {stamp.at}, by the clock of {stamp.authority}. The token is {beside}; keep both together.")
 
 
-@click.group()
-def key() -> None:
-    """Your own signing key, kept outside every case."""
-
-
-@key.command(cls=Verb)
+@click.command(cls=Verb)
+@click.argument("act", metavar="new|show", type=click.Choice(["new", "show"]))
 @click.argument("file", type=_A_FILE)
 @json_option
-def new(file: Path, *, as_json: bool) -> None:
-    r"""Draw a signing key into a new file, and print the line by which others check your signatures.
+def key(act: str, file: Path, *, as_json: bool) -> None:
+    r"""Draw your own signing key into a new file, or show the line by which others check what it signed.
 
-    Its name is random and says nothing of you. Keep the file on another medium than the case; whoever has it can sign as you.
+    Its name is random and says nothing of you. Keep the file on another medium than the case; whoever has it can sign as you. The line is for everybody,
+    best by a way they know to be yours.
 
     \b
     Example: witnessmark key new /media/mine/my.key
-    """
-    from witnessmark.case.keys import make_key
-
-    _show(file, make_key(file).name, made=True, as_json=as_json)
-
-
-@key.command(cls=Verb)
-@click.argument("file", type=_A_FILE)
-@json_option
-def show(file: Path, *, as_json: bool) -> None:
-    r"""Print the line by which others check signatures made with a key.
-
-    \b
     Example: witnessmark key show /media/mine/my.key
     """
-    from witnessmark.case.keys import read_key
-
-    _show(file, read_key(file).name, made=False, as_json=as_json)
-
-
-def _show(file: Path, name: str, *, made: bool, as_json: bool) -> None:
-    from witnessmark.case.keys import read_key
+    from witnessmark.case.keys import make_key, read_key
     from witnessmark.ledger.notes import Kind
 
-    verifier = read_key(file).verifier(Kind.COSIGNATURE).line
+    own = make_key(file) if act == "new" else read_key(file)
+    verifier = own.verifier(Kind.COSIGNATURE).line
     if as_json:
-        print_json({"file": str(file), "name": name, "verifier_key": verifier})
+        print_json({"file": str(file), "name": own.name, "verifier_key": verifier})
         return
     click.echo(verifier)
-    if made:
-        announce(f"Wrote the key {name} to {file}. Give others the line above by a way they know to be yours; never the file.")
+    if act == "new":
+        announce(f"Wrote the key {own.name} to {file}. The line above is for others, who trust it with --trust; the file is for nobody.")
