@@ -11,7 +11,7 @@ import click
 from witnessmark.cli.dashboard import print_status
 from witnessmark.cli.options import Day, Verb, case_argument, json_option, print_json, progress
 from witnessmark.cli.printing import plain, say, show, styled
-from witnessmark.errors import CustodyError, NothingReadError
+from witnessmark.errors import CustodyError, NothingReadError, UsageError
 
 if TYPE_CHECKING:
     from witnessmark.claims.explaining import Reason
@@ -50,24 +50,46 @@ def status(case: Path, *, show_all: bool, as_json: bool) -> None:
 
 @click.command(cls=Verb)
 @click.argument("case", metavar="CASE|BACKUP", type=click.Path(path_type=Path))
+@click.option(
+    "--against",
+    multiple=True,
+    metavar="CHECKPOINT",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A checkpoint kept outside the case, which exposes removed, altered and rolled back entries; may be repeated.",
+)
+@click.option("--trust", multiple=True, metavar="KEY", help="Whose signature counts: a verifier key, or a file with one; may be repeated.")
+@click.option(
+    "--authority",
+    metavar="CERT",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The certificate (PEM) with which timestamps beside checkpoints are checked.",
+)
 @click.option("--all", "show_all", is_flag=True, help="Print what passed, too.")
 @json_option
-def verify(case: Path, *, show_all: bool, as_json: bool) -> None:
+def verify(case: Path, *, against: tuple[Path, ...], trust: tuple[str, ...], authority: Path | None, show_all: bool, as_json: bool) -> None:
     r"""Re-hash every original and compare every log entry, body and page. Ends with 0 when nothing failed.
 
-    Of a backup, re-hash every file in it against its sums.
+    Of a backup, re-hash every file in it against its sums. That nothing was removed or rewritten by somebody who can write to the case can only be seen
+    with a checkpoint kept elsewhere.
 
     \b
-    Example: witnessmark verify harbour-road
+    Example: witnessmark verify harbour-road --against /media/safe/harbour-road.note
     """
     from collections import Counter
 
+    from witnessmark.case.comparing_checkpoints import read_kept
+    from witnessmark.case.keys import trusted_key
     from witnessmark.case.restoring import verify_backup
     from witnessmark.case.verifying import verify_case
     from witnessmark.model.verdict import Verdict
 
+    if (trust or authority) and not against:
+        raise UsageError("--trust and --authority say how checkpoints are judged: name one with --against.")
+    if against and case.is_file():
+        raise UsageError(f"{case} is a backup; restore it, then compare the case with the checkpoint.")
+    outside = read_kept(against, [trusted_key(key) for key in trust], authority) if against else None
     with progress() as tell:
-        checks = list(verify_backup(case, tell=tell) if case.is_file() else verify_case(case, tell=tell))
+        checks = list(verify_backup(case, tell=tell) if case.is_file() else verify_case(case, outside=outside, tell=tell))
     counts = Counter(check.verdict for check in checks)
     if as_json:
         print_json({"checks": checks, "counts": {verdict: counts[verdict] for verdict in Verdict}})
