@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 
 import msgspec
 
+from witnessmark.engines.handover import handed_over
 from witnessmark.model.document import Document, Origin, Reading, Stated, document_id
 from witnessmark.read.extract import Extract, Original, Reader, UnreadableError
 from witnessmark.read.kinds import DOCX, TEXT_SUFFIXES, UNKNOWN, XLSX
@@ -67,7 +68,7 @@ def decode(payload: bytes) -> bytes:
 
 def read(job: DecodeJob) -> Reading:
     """The reading of one original. Raises UnreadableError with the reason where there is none."""
-    original = Original(Path(os.fsdecode(job.path)), job.name, job.media_type)
+    original = Original(handed_over() or Path(os.fsdecode(job.path)), job.name, job.media_type)
     _check_readable(original.path)
     reader = _reader_for(original)
     extract = _cleaned(reader.read(original, job.params))

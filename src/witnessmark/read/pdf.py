@@ -46,7 +46,9 @@ def _opened(path: Path) -> pypdfium2.PdfDocument:
     import pypdfium2
 
     try:
-        return pypdfium2.PdfDocument(path)
+        return pypdfium2.PdfDocument(
+            path if path.resolve().exists() else path.read_bytes()
+        )  # a file handed over in memory lies in no folder
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise UnreadableError("The PDF is encrypted; save it without its password and add that file as well.") from error
