@@ -28,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bench.fuzz.mutate import mutated
 from bench.fuzz.seeds import seeds
+
 from witnessmark.engines.child import ChildError, JobFailedError, LimitedChild
 from witnessmark.model.document import Failure, Reading
 from witnessmark.read import ReadParams, ReadRequest, media_type_of, run, stage

@@ -133,8 +133,7 @@ def _allocate(size: str) -> str:
 
 def _write_much(size: str) -> str:
     with Path("large").open("wb") as file:
-        for _index in range(int(size) // 65536):
-            file.write(bytes(65536))
+        file.writelines(bytes(65536) for _index in range(int(size) // 65536))
     return "written"
 
 

@@ -46,8 +46,8 @@ def canary() -> Iterator[tuple[socket.socket, socket.socket]]:
     """A listener and a name server on this machine, which must not hear anything."""
     with socket.create_server(("127.0.0.1", 0)) as listener, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as names:
         names.bind(("127.0.0.1", 0))
-        listener.setblocking(False)
-        names.setblocking(False)
+        listener.settimeout(0)
+        names.settimeout(0)
         yield listener, names
         for heard in (listener.accept, lambda: names.recv(100)):
             with pytest.raises(BlockingIOError):

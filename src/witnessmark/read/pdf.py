@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _POINTS_AN_INCH = 72
 _MOST_PIXELS = 40_000_000
+MOST_PAGES = 20_000
+"""Pages that are read; a file of a kilobyte can claim a hundred million."""
+MOST_ATTACHMENTS = 1_000
 _LARGEST_ATTACHMENT = 100_000_000
 _WIDE_GAP = 0.5
 """Gap between two lines, as a share of their height, from which a paragraph ends. Single spacing leaves 0-0.25, one and a half 0.4."""
@@ -72,13 +75,14 @@ class _Reading:
         import pypdfium2
 
         reason = ""
-        for number in range(1, len(self._pdf) + 1):
+        pages = min(len(self._pdf), MOST_PAGES)
+        for number in range(1, pages + 1):
             try:
                 self._read_page(number)
             except pypdfium2.PdfiumError as error:
                 self._damaged.append(number)
                 reason = str(error)
-        if self._damaged and len(self._damaged) == len(self._pdf):
+        if self._damaged and len(self._damaged) == pages:
             raise UnreadableError(f"The PDF is damaged: none of its pages can be read ({reason}).")
         self._say_what_was_not_read()
         if not self._passages.text and self._unread and not self._params.can_ocr:
@@ -134,6 +138,8 @@ class _Reading:
             else:
                 reason = f"OCR is not installed: {install_command('tesseract')}"
             self._problems.append(f"No text layer on page {which}, not read: {reason}.")
+        if len(self._pdf) > MOST_PAGES:
+            self._problems.append(f"Only the first {MOST_PAGES:,} of {len(self._pdf):,} pages that the PDF claims to have were read.")
         if self._damaged:
             self._problems.append(f"Damaged and not read: page {_ranges(self._damaged)}.")
         if self._pdf.get_formtype() != 0:
@@ -141,7 +147,10 @@ class _Reading:
 
     def _attachments(self) -> tuple[Child, ...]:
         children = []
-        for index in range(self._pdf.count_attachments()):
+        held = self._pdf.count_attachments()
+        if held > MOST_ATTACHMENTS:
+            self._problems.append(f"Only the first {MOST_ATTACHMENTS:,} of {held:,} files embedded in the PDF were taken out.")
+        for index in range(min(held, MOST_ATTACHMENTS)):
             attachment = self._pdf.get_attachment(index)
             content = bytes(attachment.get_data())
             if len(content) > _LARGEST_ATTACHMENT:
