@@ -270,7 +270,12 @@ class LimitedChild:
         name = signal.Signals(-code).name if -code in signal.Signals.__members__.values() else f"signal {-code}"
         if name == "SIGXCPU":
             return ChildTimedOutError(f"It used more than {self._limits.cpu_seconds} s of processor time and was stopped.")
-        return ChildDiedError(f"The decoding process crashed ({name}).")
+        memory = (
+            f" It may have needed more than the {self._limits.address_space / GIBIBYTE:g} GiB of memory allowed."
+            if name == "SIGABRT"
+            else ""
+        )
+        return ChildDiedError(f"The decoding process crashed ({name}).{memory}")
 
 
 def _has_ended(process: subprocess.Popen[bytes]) -> bool:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import email
 import email.policy
 import email.utils
+import functools
 import itertools
 from collections.abc import Iterator
 from email.message import EmailMessage, Message
+from email.policy import EmailPolicy
 
 from witnessmark.model.document import AnchorKind, Child, Origin, Stated
 from witnessmark.read.encoding import NotTextError, decode_text
@@ -22,17 +24,38 @@ MAX_MAIL_BYTES = 200_000_000
 _SHOWN = ("From", "To", "Cc", "Date", "Subject")
 _KEPT = ("Message-ID", "From", "Sender", "Reply-To", "Return-Path", "To", "Cc", "Date", "Subject", "In-Reply-To", "User-Agent", "X-Mailer")
 _LONGEST_PARSED = 20_000
-"""Characters of a header that is taken apart; the library's time grows with the square, to half a minute for 200,000. Longer ones are kept as written."""
+"""Characters of a header that is taken apart; the library's time grows with the square, to ten seconds for 200,000. Longer ones are kept as written."""
 MOST_PARTS = 2_000
 """Parts of an e-mail that are looked at; the largest of a mailbox have a few dozen."""
 _HEADER_FAULTS = (ValueError, TypeError, AttributeError, IndexError, KeyError, LookupError)
 """What the standard library raises on malformed headers and parts: its parser of structured headers fails in many ways."""
 
 
+class _Headers(EmailPolicy):
+    """The library's modern policy, with each header taken apart once, and kept as written where that fails or would take long."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        """The header `name` as the library understands it, else its own words."""
+        if hasattr(value, "name"):
+            return value
+        if len(value) > _LONGEST_PARSED:
+            return " ".join(value.split())
+        return _taken_apart(name, value)
+
+
+@functools.lru_cache(maxsize=1024)
+def _taken_apart(name: str, value: str) -> str:
+    try:
+        parsed: str = email.policy.default.header_fetch_parse(name, value)
+    except (*_HEADER_FAULTS, RecursionError):
+        return " ".join(value.split())
+    return parsed
+
+
 def read_mail(original: Original, _: ReadParams) -> Extract:
     """Headers From, To, Cc, Date, Subject as lines, then the body: the plain text if there is one, else the text of its HTML."""
     data = read_bytes(original.path, MAX_MAIL_BYTES, "e-mail")
-    message = email.message_from_bytes(data, policy=email.policy.default)
+    message = email.message_from_bytes(data, policy=_Headers())
     headers = {name: value for name in _SHOWN if (value := _header(message, name))}
     if not headers:
         raise UnreadableError("The file is no e-mail: it states no sender, recipient, date or subject.")
@@ -66,11 +89,7 @@ def read_mail(original: Original, _: ReadParams) -> Extract:
 
 def _header(message: Message, name: str) -> str | None:
     """A header as one line; as its raw text where the library cannot take it apart, or would take long."""
-    raw = next((str(raw) for key, raw in message.raw_items() if key.lower() == name.lower()), None)
-    try:
-        value = message.get(name) if raw is not None and len(raw) <= _LONGEST_PARSED else raw
-    except _HEADER_FAULTS:
-        value = raw
+    value = message.get(name)
     return " ".join(str(value).split()) or None if value is not None else None
 
 

@@ -89,6 +89,8 @@ class _Reading:
             raise UnreadableError(
                 f"No page of the PDF has a text layer, and OCR is not installed: {install_command('tesseract')}, then read the case again."
             )
+        if not self._passages.text and not self._problems:
+            self._problems.append("No page of the PDF holds text or a picture that could be found.")
         metadata = self._pdf.get_metadata_dict(skip_empty=True)
         children = self._attachments()
         return Extract(

@@ -76,4 +76,4 @@ def _reason(request: ReadRequest, error: ChildError) -> str:
         return str(error)
     if isinstance(error, JobFailedError):
         return f"The file could not be read as {request.media_type} ({error})."
-    return f"The file could not be read as {request.media_type}. {error}."
+    return f"The file could not be read as {request.media_type}. {error}"
