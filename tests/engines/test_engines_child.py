@@ -15,12 +15,14 @@ from witnessmark.engines.child import ChildDiedError, ChildTimedOutError, JobFai
 from witnessmark.engines.limits import MEBIBYTE, Limits
 
 TARGET = "engines_targets:act"
+MODULES = (str(Path(__file__).parent),)
+PROGRAMS = (sys.executable,)
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="what is enforced differs from system to system")
 
 
 @pytest.fixture
 def child() -> Iterator[LimitedChild]:
-    with LimitedChild(TARGET, Limits(cpu_seconds=1, wall_seconds=20, file_size=MEBIBYTE)) as opened:
+    with LimitedChild(TARGET, Limits(cpu_seconds=1, wall_seconds=20, file_size=MEBIBYTE, programs=PROGRAMS), modules=MODULES) as opened:
         yield opened
 
 
@@ -87,7 +89,7 @@ def test_a_call_that_spins_is_stopped_by_its_processor_time(child: LimitedChild)
 
 @linux_only
 def test_processor_time_is_counted_for_each_call_alone() -> None:
-    with LimitedChild(TARGET, Limits(cpu_seconds=1)) as child:
+    with LimitedChild(TARGET, Limits(cpu_seconds=1), modules=MODULES) as child:
         pid = child.call(b"pid")
         for _ in range(3):
             child.call(b"echo " + b"x" * 50_000_000)
@@ -129,19 +131,19 @@ def test_an_exception_in_the_target_comes_back_by_name(child: LimitedChild) -> N
 
 
 def test_a_target_that_does_not_exist_is_named() -> None:
-    with LimitedChild("engines_targets:nothing") as child, pytest.raises(ChildDiedError, match="engines_targets:nothing"):
+    with LimitedChild("engines_targets:nothing", modules=MODULES) as child, pytest.raises(ChildDiedError, match="engines_targets:nothing"):
         child.call(b"x")
 
 
 def test_a_child_is_replaced_after_its_number_of_calls() -> None:
-    with LimitedChild(TARGET, Limits(calls=2)) as child:
+    with LimitedChild(TARGET, Limits(calls=2), modules=MODULES) as child:
         first = [child.call(b"pid"), child.call(b"pid")]
         assert first[0] == first[1] != child.call(b"pid")
 
 
 @linux_only
 def test_a_child_that_has_grown_is_replaced() -> None:
-    with LimitedChild(TARGET, Limits(resident=MEBIBYTE)) as child:
+    with LimitedChild(TARGET, Limits(resident=MEBIBYTE), modules=MODULES) as child:
         assert child.call(b"pid") != child.call(b"pid")
 
 
@@ -182,7 +184,7 @@ def test_a_late_call_takes_the_programs_it_started_with_it(child: LimitedChild) 
 def test_no_child_is_left_behind_when_the_program_is_killed(tmp_path: Path) -> None:
     program = (
         "from witnessmark.engines.child import LimitedChild\n"
-        "child = LimitedChild('engines_targets:act')\n"
+        f"child = LimitedChild('engines_targets:act', modules={MODULES!r})\n"
         "print(child.call(b'pid').decode(), flush=True)\n"
         "child.call(b'sleep 600')\n"
     )

@@ -15,7 +15,7 @@ LIMITS = Limits(cpu_seconds=5, wall_seconds=30)
 
 
 def open_child() -> LimitedChild:
-    return LimitedChild("engines_targets:act", LIMITS)
+    return LimitedChild("engines_targets:act", LIMITS, modules=(str(Path(__file__).parent),))
 
 
 def test_answers_come_in_the_order_of_the_jobs_whatever_each_takes() -> None:

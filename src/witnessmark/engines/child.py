@@ -2,7 +2,7 @@
 
 A crash, an endless loop or a memory bomb in a decoder costs one file and one child, never the case. The child starts
 with the first call, keeps its imports warm, sees an empty temporary folder of its own, and is killed with all it
-started when a call takes too long. One child serves one thread at a time.
+started when a call takes too long. It can open only files handed to it. One child serves one thread at a time.
 """
 
 from __future__ import annotations
@@ -11,18 +11,22 @@ import contextlib
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, cast
 
 import msgspec
 
-from witnessmark.engines.child_main import JobError
+from witnessmark.engines.child_main import JobError, Orders
 from witnessmark.engines.frames import BrokenFrameError, Kind, receive, send
+from witnessmark.engines.grounds import ground_for
+from witnessmark.engines.handover import closing_descriptor, handed_copy
 from witnessmark.engines.limits import GIBIBYTE, Enforcement, Limits
 from witnessmark.errors import WitnessmarkError
 
@@ -39,6 +43,10 @@ class ChildTimedOutError(ChildError):
     """The call took more time than allowed and was stopped."""
 
 
+class NotHandedOverError(ChildError):
+    """The file a call is about could not be opened; the message says why."""
+
+
 class JobFailedError(ChildError):
     """The target raised an exception; `type` is its name, the message its own words."""
 
@@ -50,12 +58,15 @@ class JobFailedError(ChildError):
 class LimitedChild:
     """Calls `target` ("package.module:function", bytes in, bytes out) in a process held to `limits`.
 
-    Use as a context manager; `close` ends the process and removes its temporary folder.
+    Use as a context manager; `close` ends the process and removes its temporary folder. `modules` are folders that the target
+    is imported from, where that is not this program's own.
     """
 
-    def __init__(self, target: str, limits: Limits | None = None) -> None:
+    def __init__(self, target: str, limits: Limits | None = None, *, modules: tuple[str, ...] = ()) -> None:
         self._target = target
         self._limits = limits or Limits()
+        self._ground = ground_for(self._limits.programs, modules)
+        self._channel: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._folder = ""
         self._held: Enforcement | None = None
@@ -69,14 +80,38 @@ class LimitedChild:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
-    def call(self, payload: bytes, *, wall_seconds: float | None = None) -> bytes:
+    def call(self, payload: bytes, *, wall_seconds: float | None = None, file: Path | None = None) -> bytes:
         """The target's answer to `payload`, within `wall_seconds` (those of the limits if not given).
 
-        Raises ChildDiedError, ChildTimedOutError, or JobFailedError with what the target raised.
+        `file` is handed over where the child can open none by itself: it finds it through `handover.handed_over`. Raises
+        ChildDiedError, ChildTimedOutError, NotHandedOverError, or JobFailedError with what the target raised.
         """
-        calls, answers = self._running()
         seconds = wall_seconds or self._limits.wall_seconds
-        kind, resident, body = self._exchange(calls, answers, payload, seconds)
+        if file is None or not self._enforcement().shut_in:
+            return self._call(payload, seconds, None)
+        try:
+            copy = handed_copy(file)
+        except OSError as error:
+            raise NotHandedOverError(f"The stored original could not be opened ({error.strerror or error}).") from error
+        if copy is None:
+            return self._call_for(file, payload, seconds)
+        with closing_descriptor(copy):
+            return self._call(payload, seconds, copy)
+
+    def _call_for(self, file: Path, payload: bytes, seconds: float) -> bytes:
+        """The same in a child of its own that may open just `file`, which is too large to be copied into memory."""
+        usual = self._ground
+        self.close()
+        self._ground = msgspec.structs.replace(usual, readable=(*usual.readable, str(file.resolve())))
+        try:
+            return self._call(payload, seconds, None)
+        finally:
+            self._ground = usual
+            self.close()
+
+    def _call(self, payload: bytes, seconds: float, copy: int | None) -> bytes:
+        calls, answers = self._running()
+        kind, resident, body = self._exchange(calls, answers, payload, seconds, copy)
         self._calls += 1
         if kind is Kind.ERROR:
             failed = msgspec.json.decode(body, type=JobError)
@@ -106,6 +141,9 @@ class LimitedChild:
                 with contextlib.suppress(OSError):  # what was still to be written has no reader any more
                     stream and stream.close()
             shutil.rmtree(self._folder, ignore_errors=True)
+        if self._channel is not None:
+            self._channel.close()
+            self._channel = None
         self._calls = 0
 
     def retire(self) -> None:
@@ -122,7 +160,7 @@ class LimitedChild:
 
     def _running(self) -> tuple[BinaryIO, BinaryIO]:
         """The pipes of a living child; one that ended between two calls is replaced without a word."""
-        if self._process is not None and self._process.poll() is not None:
+        if self._process is not None and _has_ended(self._process):
             self.close()
         return self._pipes(self._process or self._start())
 
@@ -134,26 +172,33 @@ class LimitedChild:
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._folder = tempfile.mkdtemp(prefix="witnessmark-")
-        command = [sys.executable, "-P", "-m", "witnessmark.engines.child_main"]
+        theirs = self._open_channel()
+        numbers = [theirs.fileno()] if theirs is not None else []
+        orders = Orders(self._target, self._limits, self._ground, os.getpid(), next(iter(numbers), None))
+        command = [sys.executable, "-P", "-m", "witnessmark.engines.child_main", msgspec.json.encode(orders).decode()]
         try:
             self._process = subprocess.Popen(  # noqa: S603 -- our own interpreter and module; the target is named in this program
-                [*command, self._target, msgspec.json.encode(self._limits).decode(), str(os.getpid())],
+                command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 cwd=self._folder,
                 env=_environment(self._folder),
                 start_new_session=True,
+                pass_fds=numbers,
             )
         except OSError as error:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise ChildDiedError(f"The decoding process could not be started ({error}).") from error
+        finally:
+            if theirs is not None:
+                theirs.close()
         if self._retired:  # looked at after the process is known, so that `retire` either finds it or is noticed here
             self.close()
             raise ChildDiedError("The decoding process was ended because nobody waits for its answers any more.")
         calls, answers = self._pipes(self._process)
         with self._deadline(max(60.0, self._limits.wall_seconds)):
-            frame = self._received(calls, answers, None)
+            frame = self._received(calls, answers, None, None)
         if frame[0] is not Kind.READY:
             failed = msgspec.json.decode(frame[2], type=JobError)
             self.close()
@@ -161,19 +206,26 @@ class LimitedChild:
         self._held = msgspec.json.decode(frame[2], type=Enforcement)
         return self._process
 
-    def _exchange(self, calls: BinaryIO, answers: BinaryIO, payload: bytes, seconds: float) -> tuple[Kind, int, bytes]:
+    def _open_channel(self) -> socket.socket | None:
+        """The child's end of a channel for files; the own end is kept. None where the system could not hand over any."""
+        if sys.platform != "linux":
+            return None
+        self._channel, theirs = socket.socketpair()
+        return theirs
+
+    def _exchange(self, calls: BinaryIO, answers: BinaryIO, payload: bytes, seconds: float, copy: int | None) -> tuple[Kind, int, bytes]:
         with self._deadline(seconds):
             try:
-                return self._received(calls, answers, payload)
+                return self._received(calls, answers, payload, copy)
             except ChildDiedError as error:
                 if self._late:
                     raise ChildTimedOutError(f"It took more than {seconds:g} s and was stopped.") from error
                 raise
 
-    def _received(self, calls: BinaryIO, answers: BinaryIO, payload: bytes | None) -> tuple[Kind, int, bytes]:
+    def _received(self, calls: BinaryIO, answers: BinaryIO, payload: bytes | None, copy: int | None) -> tuple[Kind, int, bytes]:
         try:
             if payload is not None:
-                send(calls, Kind.CALL, payload)
+                send(calls, self._hand_over(copy), payload)
             frame = receive(answers, self._limits.answer_size)
         except BrokenFrameError as error:
             self.close()
@@ -183,6 +235,12 @@ class LimitedChild:
         if frame is None:
             raise self._cause_of_death()
         return frame
+
+    def _hand_over(self, copy: int | None) -> Kind:
+        if copy is None or self._channel is None:
+            return Kind.CALL
+        socket.send_fds(self._channel, [b"f"], [copy])
+        return Kind.CALL_WITH_FILE
 
     @contextlib.contextmanager
     def _deadline(self, seconds: float) -> Iterator[None]:
@@ -212,7 +270,19 @@ class LimitedChild:
         name = signal.Signals(-code).name if -code in signal.Signals.__members__.values() else f"signal {-code}"
         if name == "SIGXCPU":
             return ChildTimedOutError(f"It used more than {self._limits.cpu_seconds} s of processor time and was stopped.")
-        return ChildDiedError(f"The decoding process crashed ({name}).")
+        memory = (
+            f" It may have needed more than the {self._limits.address_space / GIBIBYTE:g} GiB of memory allowed."
+            if name == "SIGABRT"
+            else ""
+        )
+        return ChildDiedError(f"The decoding process crashed ({name}).{memory}")
+
+
+def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+    """Whether it has, without taking note: as long as nobody does, its number is not given to another and what it started can be killed by it."""
+    if sys.platform == "win32" or process.returncode is not None:
+        return process.poll() is not None
+    return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 def _environment(folder: str) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The child's side: limit oneself, import the target once, then answer calls until the parent hangs up.
 
-Started as `python -m witnessmark.engines.child_main TARGET LIMITS PARENT`. The pipes are moved away from descriptors 0
+Started as `python -m witnessmark.engines.child_main ORDERS`. The pipes are moved away from descriptors 0
 and 1 first, so a decoder that prints, or a program it starts, can never write into the answers.
 """
 
@@ -10,6 +10,7 @@ import contextlib
 import importlib
 import os
 import shutil
+import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,8 @@ from typing import BinaryIO
 import msgspec
 
 from witnessmark.engines.frames import Kind, receive, send
+from witnessmark.engines.handover import taken_from
+from witnessmark.engines.landlock import Ground
 from witnessmark.engines.limits import Enforcement, Limits, allow_cpu, enforce, resident_memory
 
 _LARGEST_CALL = 2**30
@@ -30,16 +33,30 @@ class JobError(msgspec.Struct, frozen=True):
     message: str
 
 
-def main(target: str, limits_json: str, parent: str) -> None:
-    """Serve calls of `target` ("package.module:function", bytes in, bytes out) until the parent closes its end."""
+class Orders(msgspec.Struct, frozen=True):
+    """What a child is started with: "package.module:function", its limits, the files it keeps (None: all), its parent, and the
+    number of the channel over which files are handed to it (None: none are).
+    """
+
+    target: str
+    limits: Limits
+    ground: Ground | None
+    parent: int
+    channel: int | None
+
+
+def main(encoded: str) -> None:
+    """Serve calls of the target (bytes in, bytes out) until the parent closes its end."""
+    orders = msgspec.json.decode(encoded, type=Orders)
     calls, answers = _take_pipes()
-    limits = msgspec.json.decode(limits_json, type=Limits)
-    held = enforce(limits, int(parent))
-    allow_cpu(limits)
-    function = _load(target, answers, held)
+    channel = socket.socket(fileno=orders.channel) if orders.channel is not None else None
+    held = enforce(orders.limits, orders.parent, orders.ground)
+    allow_cpu(orders.limits)
+    function = _load(orders.target, answers, held)
     while function is not None and (frame := receive(calls, _LARGEST_CALL)) is not None:
-        allow_cpu(limits)
-        kind, body = _answer(function, frame[2])
+        allow_cpu(orders.limits)
+        with taken_from(channel) if channel is not None and frame[0] is Kind.CALL_WITH_FILE else contextlib.nullcontext():
+            kind, body = _answer(function, frame[2])
         _empty(Path.cwd())
         send(answers, kind, body, resident_memory())
 
@@ -81,4 +98,4 @@ def _empty(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(sys.argv[1])

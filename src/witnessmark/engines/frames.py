@@ -10,12 +10,13 @@ _HEAD = struct.Struct(">BQQ")
 
 
 class Kind(IntEnum):
-    """What a frame says: the child is ready, do this, here is the answer, it could not be done."""
+    """What a frame says: the child is ready, do this, here is the answer, it could not be done, do this with the file that was sent."""
 
     READY = 1
     CALL = 2
     ANSWER = 3
     ERROR = 4
+    CALL_WITH_FILE = 5
 
 
 class BrokenFrameError(ValueError):

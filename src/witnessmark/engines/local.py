@@ -8,6 +8,7 @@ import queue
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 
 import msgspec
 
@@ -18,10 +19,11 @@ _AHEAD = 2
 
 
 class Job(msgspec.Struct, frozen=True):
-    """One call: its payload, and the seconds it may take (None: those of the child's limits)."""
+    """One call: its payload, the seconds it may take (None: those of the child's limits), and the file it is about, if any."""
 
     payload: bytes
     wall_seconds: float | None = None
+    file: Path | None = None
 
 
 def processors() -> int:
@@ -61,7 +63,7 @@ def run_ordered(jobs: Iterable[Job], open_child: Callable[[], LimitedChild], wor
 def _run(job: Job, children: queue.LifoQueue[LimitedChild]) -> bytes | ChildError:
     child = children.get()
     try:
-        return child.call(job.payload, wall_seconds=job.wall_seconds)
+        return child.call(job.payload, wall_seconds=job.wall_seconds, file=job.file)
     except ChildError as error:
         return error
     finally:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import struct
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -18,6 +19,8 @@ from witnessmark.engines.limits import die_with_parent
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+FAULTS = (OSError, SyntaxError, ValueError, TypeError, LookupError, RuntimeError, ArithmeticError, EOFError, struct.error)
+"""What Pillow raises on damaged pictures: its decoders have no exception of their own."""
 _EXIF, _GPS = 0x8769, 0x8825  # the directories of the EXIF standard that hold what the camera and its receiver wrote
 _SECONDS = 60
 _NOT_OF_THE_FILE = ("SourceFile", "ExifTool:", "System:", "File:Directory", "Composite:")
@@ -31,9 +34,10 @@ def exif_of(image: Image) -> dict[str, object]:
     try:
         exif = image.getexif()
         camera, position = exif.get_ifd(_EXIF), exif.get_ifd(_GPS)
-    except (OSError, SyntaxError, ValueError, KeyError, TypeError):  # damaged EXIF; the picture may still be whole
+        written = [*exif.items(), *camera.items()]
+    except FAULTS:  # damaged EXIF; the picture may still be whole
         return {}
-    named = {ExifTags.TAGS.get(tag, f"tag {tag}"): value for tag, value in [*exif.items(), *camera.items()] if tag not in {_EXIF, _GPS}}
+    named = {ExifTags.TAGS.get(tag, f"tag {tag}"): value for tag, value in written if tag not in {_EXIF, _GPS}}
     texts = {f"EXIF {name}": text for name, value in named.items() if (text := _written(value)) is not None}
     return texts | _position(position)
 

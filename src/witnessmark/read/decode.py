@@ -12,11 +12,12 @@ from pathlib import Path, PurePath
 
 import msgspec
 
+from witnessmark.engines.handover import handed_over
 from witnessmark.model.document import Document, Origin, Reading, Stated, document_id
 from witnessmark.read.extract import Extract, Original, Reader, UnreadableError
 from witnessmark.read.kinds import DOCX, TEXT_SUFFIXES, UNKNOWN, XLSX
 from witnessmark.read.language import language_of
-from witnessmark.read.request import DecodeJob, Outcome
+from witnessmark.read.request import DecodeJob, Outcome, ReadParams
 from witnessmark.text.datelines import find_dateline, stated_date
 
 _READERS = {
@@ -67,10 +68,10 @@ def decode(payload: bytes) -> bytes:
 
 def read(job: DecodeJob) -> Reading:
     """The reading of one original. Raises UnreadableError with the reason where there is none."""
-    original = Original(Path(os.fsdecode(job.path)), job.name, job.media_type)
+    original = Original(handed_over() or Path(os.fsdecode(job.path)), job.name, job.media_type)
     _check_readable(original.path)
     reader = _reader_for(original)
-    extract = _cleaned(reader.read(original, job.params))
+    extract = _cleaned(_read_with(reader, original, job.params))
     published, publisher = _stated(extract)
     document = Document(
         id=document_id(job.item, reader.name),
@@ -108,6 +109,13 @@ def _reader_for(original: Original) -> Reader:
     module, _, name = where.partition(":")
     reader: Reader = getattr(importlib.import_module(f"witnessmark.read.{module}"), name)
     return reader
+
+
+def _read_with(reader: Reader, original: Original, params: ReadParams) -> Extract:
+    try:
+        return reader.read(original, params)
+    except RecursionError as error:
+        raise UnreadableError("The file is nested too deeply to be read: parts in parts, further than any honest file goes.") from error
 
 
 def _no_reader(original: Original) -> str:

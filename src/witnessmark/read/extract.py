@@ -51,6 +51,10 @@ class Reader(msgspec.Struct, frozen=True):
     read: Callable[[Original, ReadParams], Extract]
 
 
+MOST_CHARACTERS = 50_000_000
+"""Of the text of one original, as many as of a plain text; packed files can hold far more than they weigh."""
+
+
 class Passages:
     """A text put together from parts, each with an anchor to where it stands in the original."""
 
@@ -68,6 +72,10 @@ class Passages:
         """Append `text` after a separator, with anchors that count from its own beginning. Empty text adds nothing."""
         if not text:
             return
+        if self._length > MOST_CHARACTERS:
+            raise UnreadableError(
+                f"The file gives more than {MOST_CHARACTERS // 1_000_000} million characters of text. Cut it into parts and add those as well."
+            )
         if self._pieces:
             self._pieces.append(self._separator)
             self._length += len(self._separator)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING
 
-from witnessmark.read.camera import exif_of, exiftool_tags
+from witnessmark.read.camera import FAULTS, exif_of, exiftool_tags
 from witnessmark.read.extract import Extract, Original, Passages, Reader, UnreadableError, described
 from witnessmark.read.ocr import ocr_name, read_picture
 from witnessmark.read.request import ReadParams
@@ -26,7 +26,7 @@ _SMALLEST_FOR_OCR = 20  # pixels; below it no letter can be told
 
 def read_image(original: Original, params: ReadParams) -> Extract:
     """Metadata of the image and the text in it."""
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     Image.init()
@@ -42,7 +42,7 @@ def read_image(original: Original, params: ReadParams) -> Extract:
                 _read_text(image, params, passages, problems)
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
             raise UnreadableError(f"The image claims more than the {MOST_PIXELS // 1_000_000} million pixels that are decoded.") from error
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        except FAULTS as error:
             if original.media_type not in {"image/heic", "image/avif"} or params.exiftool is None:
                 raise UnreadableError(f"The image cannot be decoded as {original.media_type}.") from error
             problems.append(f"Images of type {original.media_type} are not decoded here; only their metadata were read.")
@@ -58,15 +58,15 @@ def read_image(original: Original, params: ReadParams) -> Extract:
 
 
 def _read_text(image: Image, params: ReadParams, passages: Passages, problems: list[str]) -> None:
-    frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
     if not params.can_ocr:
         problems.append(f"Text in the image was not looked for: OCR is not installed ({install_command('tesseract')}).")
         return
+    frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
     for number in range(1, min(frames, params.ocr_pages) + 1):
         try:
             image.seek(number - 1)
             image.load()
-        except (OSError, SyntaxError, ValueError, EOFError) as error:
+        except FAULTS as error:
             problems.append(f"The image is damaged ({error}); text in it was not looked for.")
             break
         _read_frame(image, params, passages, problems, number)

@@ -52,7 +52,9 @@ TEXT_SUFFIXES = frozenset(_TEXT_NAMES) | {".txt", ".text", ".log"}
 
 HEAD = 65536
 TAIL = 262144
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(  # what was matched of comments is never tried again otherwise: a row of them has more ways than there is time
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _MAIL_HEADER = re.compile(rb"(?:From |[A-Za-z][A-Za-z0-9-]{0,60}:)")
 _ONLY_IN_MAIL = re.compile(rb"^(?:message-id|mime-version|received|return-path|delivered-to|dkim-signature):", re.IGNORECASE | re.MULTILINE)
 _SENDER = re.compile(rb"^from:", re.IGNORECASE | re.MULTILINE)

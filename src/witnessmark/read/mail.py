@@ -8,8 +8,11 @@ from __future__ import annotations
 import email
 import email.policy
 import email.utils
+import functools
+import itertools
 from collections.abc import Iterator
 from email.message import EmailMessage, Message
+from email.policy import EmailPolicy
 
 from witnessmark.model.document import AnchorKind, Child, Origin, Stated
 from witnessmark.read.encoding import NotTextError, decode_text
@@ -20,14 +23,39 @@ from witnessmark.read.request import ReadParams
 MAX_MAIL_BYTES = 200_000_000
 _SHOWN = ("From", "To", "Cc", "Date", "Subject")
 _KEPT = ("Message-ID", "From", "Sender", "Reply-To", "Return-Path", "To", "Cc", "Date", "Subject", "In-Reply-To", "User-Agent", "X-Mailer")
+_LONGEST_PARSED = 20_000
+"""Characters of a header that is taken apart; the library's time grows with the square, to ten seconds for 200,000. Longer ones are kept as written."""
+MOST_PARTS = 2_000
+"""Parts of an e-mail that are looked at; the largest of a mailbox have a few dozen."""
 _HEADER_FAULTS = (ValueError, TypeError, AttributeError, IndexError, KeyError, LookupError)
 """What the standard library raises on malformed headers and parts: its parser of structured headers fails in many ways."""
+
+
+class _Headers(EmailPolicy):
+    """The library's modern policy, with each header taken apart once, and kept as written where that fails or would take long."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        """The header `name` as the library understands it, else its own words."""
+        if hasattr(value, "name"):
+            return value
+        if len(value) > _LONGEST_PARSED:
+            return " ".join(value.split())
+        return _taken_apart(name, value)
+
+
+@functools.lru_cache(maxsize=1024)
+def _taken_apart(name: str, value: str) -> str:
+    try:
+        parsed: str = email.policy.default.header_fetch_parse(name, value)
+    except (*_HEADER_FAULTS, RecursionError):
+        return " ".join(value.split())
+    return parsed
 
 
 def read_mail(original: Original, _: ReadParams) -> Extract:
     """Headers From, To, Cc, Date, Subject as lines, then the body: the plain text if there is one, else the text of its HTML."""
     data = read_bytes(original.path, MAX_MAIL_BYTES, "e-mail")
-    message = email.message_from_bytes(data, policy=email.policy.default)
+    message = email.message_from_bytes(data, policy=_Headers())
     headers = {name: value for name in _SHOWN if (value := _header(message, name))}
     if not headers:
         raise UnreadableError("The file is no e-mail: it states no sender, recipient, date or subject.")
@@ -40,6 +68,8 @@ def read_mail(original: Original, _: ReadParams) -> Extract:
     line_end = "\r\n" if b"\r\n" in data[:4096] else "\n"
     children = tuple(_attachments(message, body_part, line_end))
     problems += _defects(message)
+    if next(itertools.islice(_leaves(message), MOST_PARTS, None), None) is not None:
+        problems.append(f"The e-mail has more than {MOST_PARTS:,} parts; only so many were looked at.")
     if body_part is None:
         problems.append("The e-mail has no text of its own.")
     day = _day(headers.get("Date"))
@@ -58,18 +88,15 @@ def read_mail(original: Original, _: ReadParams) -> Extract:
 
 
 def _header(message: Message, name: str) -> str | None:
-    """A header as one line; as its raw text where the library cannot take it apart."""
-    try:
-        value = message.get(name)
-    except _HEADER_FAULTS:
-        value = next((raw for key, raw in message.raw_items() if key.lower() == name.lower()), None)
+    """A header as one line; as its raw text where the library cannot take it apart, or would take long."""
+    value = message.get(name)
     return " ".join(str(value).split()) or None if value is not None else None
 
 
 def _day(written: str | None) -> str | None:
     try:
         return email.utils.parsedate_to_datetime(written).date().isoformat() if written else None
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 
@@ -84,7 +111,7 @@ def _body_of(message: EmailMessage) -> EmailMessage | None:
 def _body_text(part: EmailMessage | None, problems: list[str]) -> str:
     if part is None:
         return ""
-    content = part.get_payload(decode=True)
+    content = _decoded(part)
     if not isinstance(content, bytes):
         return ""
     try:
@@ -96,6 +123,13 @@ def _body_text(part: EmailMessage | None, problems: list[str]) -> str:
     if part.get_content_type() != "text/html":
         return text.replace("\r\n", "\n")
     return _html_text(text, problems)
+
+
+def _decoded(part: Message) -> object:
+    try:
+        return part.get_payload(decode=True)
+    except _HEADER_FAULTS:
+        return None
 
 
 def _html_text(markup: str, problems: list[str]) -> str:
@@ -117,8 +151,9 @@ def _charset(part: Message) -> str | None:
 
 
 def _attachments(message: Message, body: Message | None, line_end: str) -> Iterator[Child]:
-    for number, part in enumerate(_leaves(message), 1):
-        if part is body or _is_alternative_body(part, message):
+    alternatives = {id(leaf) for holder in _holders_of_alternatives(message) for leaf in _leaves(holder)}
+    for number, part in enumerate(itertools.islice(_leaves(message), MOST_PARTS), 1):
+        if part is body or _is_alternative_body(part, message, alternatives):
             continue
         content = _content(part, line_end)
         if content:
@@ -136,7 +171,7 @@ def _leaves(message: Message) -> Iterator[Message]:
         yield message
 
 
-def _is_alternative_body(part: Message, message: Message) -> bool:
+def _is_alternative_body(part: Message, message: Message, alternatives: set[int]) -> bool:
     """The HTML twin of a plain body (or the body itself when it could not be chosen): not named, not marked as attached."""
     try:
         attached = part.get_content_disposition() == "attachment" or part.get_filename() is not None
@@ -144,13 +179,17 @@ def _is_alternative_body(part: Message, message: Message) -> bool:
         attached = True
     if part is message:
         return not attached and part.get_content_maintype() in {"text", "multipart"}
-    return not attached and part.get_content_type() in {"text/plain", "text/html"} and _in_alternative(part, message)
+    return not attached and part.get_content_type() in {"text/plain", "text/html"} and id(part) in alternatives
 
 
-def _in_alternative(part: Message, message: Message) -> bool:
-    return any(
-        holder.get_content_type() == "multipart/alternative" and any(leaf is part for leaf in _leaves(holder)) for holder in message.walk()
-    )
+def _holders_of_alternatives(message: Message) -> Iterator[Message]:
+    """The outermost groups of alternatives: what lies in one that lies in another is among the leaves of both."""
+    if message.get_content_type() == "multipart/alternative":
+        yield message
+    elif message.is_multipart():
+        for part in message.get_payload():
+            if isinstance(part, Message):
+                yield from _holders_of_alternatives(part)
 
 
 def _content(part: Message, line_end: str) -> bytes:
@@ -158,7 +197,7 @@ def _content(part: Message, line_end: str) -> bytes:
     if part.get_content_maintype() == "message" and isinstance(payload, list):
         policy = email.policy.default.clone(refold_source="none", linesep=line_end, max_line_length=None)
         return b"".join(inner.as_bytes(policy=policy) for inner in payload if isinstance(inner, Message))
-    decoded = part.get_payload(decode=True)
+    decoded = _decoded(part)
     return decoded if isinstance(decoded, bytes) else b""
 
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _POINTS_AN_INCH = 72
 _MOST_PIXELS = 40_000_000
+MOST_PAGES = 20_000
+"""Pages that are read; a file of a kilobyte can claim a hundred million."""
+MOST_ATTACHMENTS = 1_000
 _LARGEST_ATTACHMENT = 100_000_000
 _WIDE_GAP = 0.5
 """Gap between two lines, as a share of their height, from which a paragraph ends. Single spacing leaves 0-0.25, one and a half 0.4."""
@@ -46,7 +49,9 @@ def _opened(path: Path) -> pypdfium2.PdfDocument:
     import pypdfium2
 
     try:
-        return pypdfium2.PdfDocument(path)
+        return pypdfium2.PdfDocument(
+            path if path.resolve().exists() else path.read_bytes()
+        )  # a file handed over in memory lies in no folder
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise UnreadableError("The PDF is encrypted; save it without its password and add that file as well.") from error
@@ -70,19 +75,22 @@ class _Reading:
         import pypdfium2
 
         reason = ""
-        for number in range(1, len(self._pdf) + 1):
+        pages = min(len(self._pdf), MOST_PAGES)
+        for number in range(1, pages + 1):
             try:
                 self._read_page(number)
             except pypdfium2.PdfiumError as error:
                 self._damaged.append(number)
                 reason = str(error)
-        if self._damaged and len(self._damaged) == len(self._pdf):
+        if self._damaged and len(self._damaged) == pages:
             raise UnreadableError(f"The PDF is damaged: none of its pages can be read ({reason}).")
         self._say_what_was_not_read()
         if not self._passages.text and self._unread and not self._params.can_ocr:
             raise UnreadableError(
                 f"No page of the PDF has a text layer, and OCR is not installed: {install_command('tesseract')}, then read the case again."
             )
+        if not self._passages.text and not self._problems:
+            self._problems.append("No page of the PDF holds text or a picture that could be found.")
         metadata = self._pdf.get_metadata_dict(skip_empty=True)
         children = self._attachments()
         return Extract(
@@ -132,6 +140,8 @@ class _Reading:
             else:
                 reason = f"OCR is not installed: {install_command('tesseract')}"
             self._problems.append(f"No text layer on page {which}, not read: {reason}.")
+        if len(self._pdf) > MOST_PAGES:
+            self._problems.append(f"Only the first {MOST_PAGES:,} of {len(self._pdf):,} pages that the PDF claims to have were read.")
         if self._damaged:
             self._problems.append(f"Damaged and not read: page {_ranges(self._damaged)}.")
         if self._pdf.get_formtype() != 0:
@@ -139,7 +149,10 @@ class _Reading:
 
     def _attachments(self) -> tuple[Child, ...]:
         children = []
-        for index in range(self._pdf.count_attachments()):
+        held = self._pdf.count_attachments()
+        if held > MOST_ATTACHMENTS:
+            self._problems.append(f"Only the first {MOST_ATTACHMENTS:,} of {held:,} files embedded in the PDF were taken out.")
+        for index in range(min(held, MOST_ATTACHMENTS)):
             attachment = self._pdf.get_attachment(index)
             content = bytes(attachment.get_data())
             if len(content) > _LARGEST_ATTACHMENT:

@@ -13,7 +13,9 @@ MAX_TEXT_BYTES = 50_000_000
 """A book is a megabyte. Above fifty, a "text" is a log or a dump that must be cut by a person before a reader gains from it."""
 
 _FENCE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)", re.MULTILINE | re.DOTALL)
-_HEADING = re.compile(r"^#{1,6}[ \t]+(?P<atx>[^\r\n]+?)[ \t]*#*[ \t]*\r?$|^(?P<setext>\S[^\r\n]*)\r?\n(?:=+|-{3,})[ \t]*\r?$", re.MULTILINE)
+_HEADING = re.compile(
+    r"^#{1,6}[ \t]+(?P<atx>[^\r\n]{1,1000}?)[ \t]*+#*+[ \t]*+\r?$|^(?P<setext>\S[^\r\n]*)\r?\n(?:=+|-{3,})[ \t]*\r?$", re.MULTILINE
+)
 _MARKS = re.compile(r"[*_`]+")
 
 

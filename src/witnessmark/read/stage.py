@@ -10,14 +10,16 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from witnessmark.engines.child import ChildError, JobFailedError, LimitedChild
+from witnessmark.engines.child import ChildError, JobFailedError, LimitedChild, NotHandedOverError
 from witnessmark.engines.limits import MEBIBYTE, Enforcement, Limits
 from witnessmark.engines.local import Job, run_ordered
 from witnessmark.model.document import Failure, Reading
 from witnessmark.read.request import DecodeJob, Outcome, ReadParams, ReadRequest
 
 STAGE = "read@1"
-LIMITS = Limits(cpu_seconds=300, file_size=MEBIBYTE)
+LIMITS = Limits(
+    cpu_seconds=300, file_size=MEBIBYTE, folder_size=16 * MEBIBYTE, folder_files=200, programs=("tesseract", "exiftool", "ffprobe")
+)
 """Sixty scanned pages cost 20 s to draw here, four times that on an old laptop; decoders have no reason to write files."""
 
 _SECONDS_WITH_OCR = 1800.0
@@ -53,7 +55,7 @@ def _jobs(batch: Iterable[ReadRequest], params: ReadParams, waiting: deque[ReadR
     for request in batch:
         waiting.append(request)
         may_need_ocr = request.media_type == "application/pdf" or request.media_type.startswith("image/")
-        yield Job(msgspec.msgpack.encode(DecodeJob.of(request, params)), _SECONDS_WITH_OCR if may_need_ocr else None)
+        yield Job(msgspec.msgpack.encode(DecodeJob.of(request, params)), _SECONDS_WITH_OCR if may_need_ocr else None, request.path)
 
 
 def _outcome(request: ReadRequest, answer: bytes) -> Reading | Failure:
@@ -70,6 +72,8 @@ def _outcome(request: ReadRequest, answer: bytes) -> Reading | Failure:
 
 
 def _reason(request: ReadRequest, error: ChildError) -> str:
+    if isinstance(error, NotHandedOverError):
+        return str(error)
     if isinstance(error, JobFailedError):
         return f"The file could not be read as {request.media_type} ({error})."
-    return f"The file could not be read as {request.media_type}. {error}."
+    return f"The file could not be read as {request.media_type}. {error}"

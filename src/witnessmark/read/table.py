@@ -26,6 +26,8 @@ _SNIFFED = 8192
 _CELL_JOIN = " | "
 MOST_COLUMNS = 1000
 """Cells of a row that are read; sheets that claim their 16,384 columns are formatting, not data."""
+MOST_CELLS = 20_000_000
+"""Cells of a sheet that are looked at, empty ones too, 4 s of work here: a few bytes put a value into the last column of each of a million rows."""
 MOST_EMPTY_ROWS = 10_000
 """Empty rows in a row after which a sheet is taken to have ended; some claim a million."""
 
@@ -65,7 +67,17 @@ def read_workbook(original: Original, params: ReadParams) -> Extract:
                 _add_rows(passages, _sheet_rows(sheet, problems), f"{sheet.title} row ", params, problems)
             stated = book.properties
             book.close()
-    except (InvalidFileException, ParseError, SyntaxError, KeyError, ValueError, TypeError, *UNPACKING_FAULTS) as error:
+    except (
+        InvalidFileException,
+        ParseError,
+        SyntaxError,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        OSError,
+        *UNPACKING_FAULTS,
+    ) as error:
         raise UnreadableError(f"The Excel workbook is damaged ({error}).") from error
     return Extract(
         passages.text,
@@ -112,9 +124,13 @@ def _add_rows(passages: Passages, rows: Iterable[list[str]], label: str, params:
 
 def _sheet_rows(sheet: ReadOnlyWorksheet, problems: list[str]) -> Iterator[list[str]]:
     sheet.reset_dimensions()  # what a file claims of its size is often wrong
-    empty = 0
+    empty = seen = 0
     cut = False
     for row in sheet.iter_rows(values_only=True):
+        seen += len(row)
+        if seen > MOST_CELLS:
+            problems.append(f"Only the first {MOST_CELLS:,} cells of the sheet {sheet.title} were read, empty ones counted.")
+            return
         cells = [_cell_text(value) for value in row[:MOST_COLUMNS]]
         empty = 0 if any(cells) else empty + 1
         if empty > MOST_EMPTY_ROWS:

@@ -24,8 +24,13 @@ MOST_ELEMENTS = 40_000
 """The search for the main text takes time with the square of the page: 8 s for 40,000 elements, 80 s for 120,000. Articles have a few
 thousand; what has more is a table or a dump, and is taken whole."""
 SHORTEST_MAIN_TEXT = 40
+DEEPEST = 250
+"""Elements one in the other that the parser follows; it leaves out silently what lies deeper, so a page that comes near is said to be cut."""
+MOST_ATTRIBUTES = 5_000
+"""Of one tag. The parser compares each with all before: half a second for 5,000, minutes for 100,000."""
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
+_TAG = re.compile(r"<[A-Za-z][^<>]*")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "nav", "button", "select"})
 _BLOCKS = frozenset(
@@ -57,6 +62,8 @@ def read_markup(markup: str, problems: tuple[str, ...] = ()) -> Extract:
     passages = Passages()
     for number, paragraph in enumerate(paragraphs, 1):
         passages.add(paragraph, AnchorKind.PARAGRAPH, str(number))
+    if _depth(tree) >= DEEPEST:
+        problems = (*problems, f"The web page is nested more than {DEEPEST} elements deep; what lies deeper was not read.")
     if not passages.text:
         problems = (*problems, "The web page holds no text; what it shows may have been loaded by scripts, which are not run.")
     return Extract(
@@ -84,6 +91,16 @@ def _chosen_paragraphs(tree: _Element, markup: str) -> tuple[list[str], str | No
     return whole, "No main text was recognised in the web page; the text of the whole page was taken, menus included." if whole else None
 
 
+def _depth(tree: _Element) -> int:
+    from lxml import etree
+
+    deepest = depth = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
 def whole_text(markup: str) -> str:
     """All visible text, paragraphs apart by blank lines: for HTML that is no page with menus around it, as in e-mail."""
     return "\n\n".join(_body_paragraphs(_tree(markup)))
@@ -92,6 +109,9 @@ def whole_text(markup: str) -> str:
 def _tree(markup: str) -> _Element:
     from lxml import etree, html
 
+    attributes = max((tag.count("=") for tag in _TAG.findall(markup)), default=0)
+    if attributes > MOST_ATTRIBUTES:
+        raise UnreadableError(f"The web page has a tag with {attributes:,} attributes; at most {MOST_ATTRIBUTES:,} are read.")
     try:
         return html.document_fromstring(_XML_DECLARATION.sub("", markup))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:

@@ -10,6 +10,7 @@ import datetime as dt
 import email.utils
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -117,11 +118,11 @@ def _meta_tags(tree: _Element) -> dict[str, str]:
 def _linked_data(tree: _Element) -> Iterator[dict[str, Any]]:
     for source in _strings(tree, "//script[@type='application/ld+json']/text()"):
         try:
-            pending = [json.loads(source)]
+            pending = deque([json.loads(source)])
         except (ValueError, RecursionError):
             continue  # scripts are often broken; the tags may still state the same
         while pending:
-            thing = pending.pop(0)
+            thing = pending.popleft()
             if isinstance(thing, list):
                 pending.extend(thing)
             elif isinstance(thing, dict):

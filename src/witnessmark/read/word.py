@@ -50,7 +50,16 @@ def read_word(original: Original, _: ReadParams) -> Extract:
                 "revision": core.revision,
             }
         )
-    except (etree.XMLSyntaxError, PackageNotFoundError, *UNPACKING_FAULTS, KeyError, ValueError, AttributeError) as error:
+    except (
+        etree.XMLSyntaxError,
+        PackageNotFoundError,
+        *UNPACKING_FAULTS,
+        OSError,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+    ) as error:
         raise UnreadableError(f"The Word document is damaged ({error}).") from error
     return Extract(
         passages.text,

@@ -1,0 +1,1 @@
+"""Valid files, broken in a thousand ways, through the real decoding child."""
