@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from witnessmark.cli import evaluating, judging, keeping, looking, making, reviewing, searching
+from witnessmark.cli import evaluating, judging, keeping, looking, making, redacting, reviewing, searching
 from witnessmark.cli.options import SpokenError, as_json_text
 from witnessmark.cli.printing import use_utf8, wants_color
 
@@ -55,6 +55,7 @@ for verb in (
     reviewing.review,
     judging.decide,
     judging.undo,
+    redacting.redact,
     looking.export,
     making.rebuild,
     keeping.backup,

@@ -16,7 +16,7 @@ import msgspec
 from witnessmark.errors import LeakError
 from witnessmark.protect.layers import Layer, Unsearched, layers_of
 from witnessmark.protect.secrets import Secret, Sought, sought
-from witnessmark.protect.spellings import spaced
+from witnessmark.protect.spellings import SHORTEST_INSIDE, as_seen, spaced
 from witnessmark.protect.views import texts_of
 
 __all__ = ["Extracted", "Extractor", "Leak", "Secret", "Unsearched", "find_leaks", "find_leaks_in"]
@@ -93,7 +93,9 @@ def _in_layers(
             for extracted in extractor(layer.content, name):
                 if extracted.problem is not None:
                     unsearched(extracted.problem)
-                yield from _in_text(extracted.text, name, layer.where, f"in its {extracted.method}", wanted)
+                form = f"in its {extracted.method}"
+                yield from _in_text(extracted.text, name, layer.where, form, wanted)
+                yield from _in_seen_text(extracted.text, name, layer.where, form, wanted)
 
 
 def _in_bytes(layer: Layer, name: str, wanted: Sequence[Sought]) -> Iterator[Leak]:
@@ -109,6 +111,14 @@ def _in_text(text: str, name: str, where: str, form: str, wanted: Sequence[Sough
     run = words.replace(" ", "")
     for one in wanted:
         if one.wanted is not None and one.wanted.stands_in(words, run):
+            yield Leak(one.secret.what, name, where, form)
+
+
+def _in_seen_text(text: str, name: str, where: str, form: str, wanted: Sequence[Sought]) -> Iterator[Leak]:
+    words = as_seen(spaced(text))
+    run = words.replace(" ", "")
+    for one in wanted:
+        if one.seen is not None and one.seen.letters >= SHORTEST_INSIDE and one.seen.stands_in(words, run):
             yield Leak(one.secret.what, name, where, form)
 
 

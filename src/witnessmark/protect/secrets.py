@@ -39,18 +39,20 @@ class Needle(msgspec.Struct, frozen=True):
 
 
 class Sought(msgspec.Struct, frozen=True):
-    """A secret prepared for the search; `wanted` is None where it is bytes and no text."""
+    """A secret prepared for the search; `wanted`, and `seen` for text read by OCR, are None where it is bytes and no text."""
 
     secret: Secret
     needles: tuple[Needle, ...]
     wanted: Wanted | None
+    seen: Wanted | None
 
 
 def sought(secret: Secret) -> Sought:
     """Prepare a secret. One without a letter, digit or byte is found nowhere."""
     needles = {needle.content: needle for needle in reversed(list(_needles(secret.value))) if len(needle.content) >= _FEWEST_BYTES}
-    wanted = Wanted(secret.value) if isinstance(secret.value, str) else None
-    return Sought(secret, tuple(needles.values()), wanted)
+    if isinstance(secret.value, bytes):
+        return Sought(secret, tuple(needles.values()), None, None)
+    return Sought(secret, tuple(needles.values()), Wanted(secret.value), Wanted(secret.value, seen=True))
 
 
 def _needles(value: str | bytes) -> Iterator[Needle]:

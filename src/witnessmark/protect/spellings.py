@@ -30,6 +30,13 @@ class _Folding(dict[int, str]):
 _FOLDING = _Folding()
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 
+_LOOKALIKES = str.maketrans("l1058", "iiosb")
+
+
+def as_seen(folded: str) -> str:
+    """Folded text with letters and digits made one that look alike in print, where OCR takes "Ilin" for "llin"."""
+    return folded.translate(_LOOKALIKES)
+
 
 def spaced(text: str) -> str:
     """`text` folded, with one space for whatever stands between two words."""
@@ -42,11 +49,14 @@ def squeezed(text: str) -> str:
 
 
 class Wanted:
-    """What to look for, prepared once: a name or phrase. `letters` is how many letters and digits it has; with none it is never found."""
+    """What to look for, prepared once: a name or phrase. `letters` is how many letters and digits it has; with none it is never found.
 
-    def __init__(self, value: str) -> None:
-        self.words = spaced(value)
-        self.run = squeezed(value)
+    `seen`: to be looked for in text that went through `as_seen`.
+    """
+
+    def __init__(self, value: str, *, seen: bool = False) -> None:
+        self.words = as_seen(spaced(value)) if seen else spaced(value)
+        self.run = self.words.replace(" ", "")
         self.letters = len(self.run)
         self._alone = re.compile(rf"(?<![^\s])[{_PREFIXES}]?{re.escape(self.words)}(?![^\s])")
 
@@ -59,16 +69,20 @@ class Wanted:
         return self.words in words if self.letters >= SHORTEST_INSIDE else self._alone.search(words) is not None
 
 
-def occurrences(text: str, value: str) -> list[tuple[int, int]]:
-    """Start and end of each place in `text` where `value` stands in any spelling, whole words, in order and not overlapping."""
-    wanted = Wanted(value)
+def occurrences(text: str, value: str, *, seen: bool = False) -> list[tuple[int, int]]:
+    """Start and end of each place in `text` where `value` stands in any spelling, whole words, in order and not overlapping.
+
+    `seen` where the text was read by OCR: letters that look alike then count as the same.
+    """
+    wanted = Wanted(value, seen=seen)
     if not wanted.letters:
         return []
     run, places = _run_with_places(text)
+    run = as_seen(run) if seen else run
     found, start = [], run.find(wanted.run)
     while start >= 0:
         first, last = places[start], places[start + wanted.letters - 1]
-        if _counts(wanted, text, first, last):
+        if _counts(wanted, text, first, last, seen=seen):
             found.append(_whole_words(text, first, last + 1))
         start = run.find(wanted.run, start + 1)
     return joined(found)
@@ -85,14 +99,13 @@ def joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _counts(wanted: Wanted, text: str, first: int, last: int) -> bool:
+def _counts(wanted: Wanted, text: str, first: int, last: int, *, seen: bool) -> bool:
     """Whether letters that run as wanted from `first` to `last` are an occurrence by the rule of `Wanted.stands_in`."""
     if wanted.letters >= SHORTEST_ACROSS:
         return True
     start, end = _whole_words(text, first, last + 1)
-    if wanted.letters >= SHORTEST_INSIDE:
-        return wanted.words in spaced(text[start:end])
-    return wanted.stands_in(spaced(text[start:end]), "")
+    words = spaced(text[start:end])
+    return wanted.stands_in(as_seen(words) if seen else words, "")
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:

@@ -27,6 +27,7 @@ from witnessmark.model.deed import (
     DossierPublished,
     IntakeRefused,
     ItemReceived,
+    ItemRedacted,
     Label,
     StageFailed,
     Step,
@@ -100,6 +101,11 @@ def _item_received(connection: Connection, entry: Entry, deed: ItemReceived) -> 
 def _intake_refused(connection: Connection, entry: Entry, deed: IntakeRefused) -> None:
     connection.execute(insert(schema.refusal).values(seq=entry.seq, body=_json(deed)))
     _custody(connection, entry, "")
+
+
+def _item_redacted(connection: Connection, entry: Entry, deed: ItemRedacted) -> None:
+    connection.execute(insert(schema.redaction).values(seq=entry.seq, item=deed.item, body=_json(deed)))
+    _custody(connection, entry, deed.item)
 
 
 def _custody(connection: Connection, entry: Entry, item: str) -> None:
@@ -188,6 +194,7 @@ _DRAW: dict[type, Callable[..., None]] = {
     CaseUpgraded: _case_upgraded,
     ItemReceived: _item_received,
     IntakeRefused: _intake_refused,
+    ItemRedacted: _item_redacted,
     DocumentRead: _document_read,
     ClaimsRead: _claims_read,
     StageFailed: _stage_failed,
