@@ -35,6 +35,17 @@ def one_for_each_line(rectangles: Iterable[Rectangle]) -> list[Rectangle]:
     return lines
 
 
+def joined_where_they_meet(rectangles: Iterable[Rectangle]) -> list[Rectangle]:
+    """The rectangles with those that overlap made one: a word found in the text layer and seen in the picture is one word."""
+    apart: list[Rectangle] = []
+    for new in rectangles:
+        meeting = [old for old in apart if new[0] < old[2] and old[0] < new[2] and new[1] < old[3] and old[1] < new[3]]
+        corners = [new, *meeting]
+        apart = [old for old in apart if old not in meeting]
+        apart.append((min(c[0] for c in corners), min(c[1] for c in corners), max(c[2] for c in corners), max(c[3] for c in corners)))
+    return apart
+
+
 def grown(rectangle: Rectangle, size: tuple[int, int]) -> Rectangle:
     """The rectangle to black out: padded, its width a whole number of steps, kept on a page of `size` pixels."""
     left, top, right, bottom = rectangle

@@ -17,7 +17,7 @@ import msgspec
 
 from witnessmark.protect.metadata import bare, encoded
 from witnessmark.protect.redaction import Box, Drawn, Form, Target
-from witnessmark.protect.redaction_boxes import Rectangle, black_out, grown, one_for_each_line
+from witnessmark.protect.redaction_boxes import Rectangle, black_out, grown, joined_where_they_meet, one_for_each_line
 from witnessmark.protect.redaction_layer import words_of_layer
 from witnessmark.protect.redaction_pdf import PagePicture, pdf_of
 from witnessmark.protect.spellings import occurrences
@@ -98,9 +98,10 @@ class _Redacting:
         covered: list[tuple[Rectangle, str | None]] = []
         for place, target in enumerate(self._job.targets):
             if target.page in {None, number}:
-                lines = [self._lines(page.layer, target, seen=False), self._lines(read, target, seen=True)]
-                self.found[place] += max(len(each) for each in lines)
-                covered += [(grown(line, page.picture.size), target.shown) for each in lines for lines_of in each for line in lines_of]
+                by_layer, by_sight = self._lines(page.layer, target, seen=False), self._lines(read, target, seen=True)
+                self.found[place] += max(len(by_layer), len(by_sight))
+                lines = joined_where_they_meet(line for occurrence in (*by_layer, *by_sight) for line in occurrence)
+                covered += [(grown(line, page.picture.size), target.shown) for line in lines]
         for rectangle, shown in covered:
             black_out(page.picture, rectangle, shown)
         self.boxes += len(covered) + self._by_hand(page, number)
