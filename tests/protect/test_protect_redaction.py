@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PIL import Image, ImageDraw
-from redaction_material import KEPT, PLANTED, picture_of, statement_pdf, thorough, ward_photo, ward_png
+from tests.protect.redaction_material import KEPT, PLANTED, picture_of, statement_pdf, thorough, ward_photo, ward_png
 
 from witnessmark.protect.leaks import Leak, Secret, find_leaks
 from witnessmark.protect.metadata import encoded

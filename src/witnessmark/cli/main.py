@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from witnessmark.cli import evaluating, judging, keeping, looking, making, redacting, reviewing, searching
+from witnessmark.cli import assessing, evaluating, judging, keeping, looking, making, redacting, reviewing, searching
 from witnessmark.cli.options import SpokenError, as_json_text
 from witnessmark.cli.printing import use_utf8, wants_color
 
@@ -51,6 +51,7 @@ for verb in (
     making.publish,
     looking.status,
     looking.verify,
+    assessing.assess,
     searching.search,
     reviewing.review,
     judging.decide,
