@@ -70,8 +70,7 @@ def test_every_command_that_is_named_exists(case: Path) -> None:
 def test_no_score_is_given(case: Path, arguments: list[str]) -> None:
     done = CliRunner().invoke(verbs, ["assess", str(case), *arguments])
     assert done.exit_code == 0, done.output
-    assert "score" not in done.stdout
-    assert "%" not in done.stdout
+    assert not re.search(r"\d ?%|\d out of", done.stdout)
     if arguments:
         assert [judged["name"] for judged in json.loads(done.stdout)["properties"]] == SIX
 

@@ -65,11 +65,15 @@ def test_scrubbing_beside_a_reader_says_that_it_did_not_work(tmp_path: Path) -> 
     database.close()
 
 
-ROWS: list[dict[str, str | None]] = [
-    *({"place": "Korrin", "age": "34", "role": "guard"} for _ in range(5)),
-    {"place": "Korrin", "age": "34", "role": "nurse"},
-    {"place": "Lisk", "age": "34", "role": None},
-    *({"place": "Lisk", "age": "61", "role": "guard"} for _ in range(5)),
+def people(number: int, place: str, age: str, role: str | None) -> list[dict[str, str | None]]:
+    return [{"place": place, "age": age, "role": role}] * number
+
+
+ROWS = [
+    *people(5, "Korrin", "34", "guard"),
+    *people(1, "Korrin", "34", "nurse"),
+    *people(1, "Lisk", "34", None),
+    *people(5, "Lisk", "61", "guard"),
 ]
 
 

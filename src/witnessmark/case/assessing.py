@@ -126,17 +126,17 @@ def _authenticity(facts: _Facts) -> Property:
 def _availability(facts: _Facts) -> Property:
     missing = [check for check in facts.checks if check.subject.startswith("vault") and check.verdict is Verdict.FAIL]
     present = len(facts.held) - len(missing)
-    gaps = [Gap(f"{len(missing)} originals are missing or altered.", next=facts.command("verify {}"))] if missing else []
+    gaps = [Gap(f"Originals missing or altered: {len(missing)}.", next=facts.command("verify {}"))] if missing else []
     if facts.refused:
         gaps.append(
-            Gap(f"{facts.refused} files were offered and could not be received; the log says why.", next=facts.command("status {} --all"))
+            Gap(f"Files offered that could not be received: {facts.refused}; the log says why.", next=facts.command("status {} --all"))
         )
     return Property(
         "availability",
         "Does each item still exist, and can it be got out again?",
         (
             f"{present} of {len(facts.held)} originals are in the vault, {amount(sum(held.item.size for held in facts.held), BYTES)} in all.",
-            *_some(facts.copies, "redacted copies for publishing are on record."),
+            *_some(facts.copies, "Redacted copies for publishing on record"),
         ),
         tuple(gaps),
         (Gap("Whether a backup exists, and whether it lies elsewhere, is not known to the case.", next=facts.command("backup {} OUT")),),
@@ -157,14 +157,14 @@ def _identity(facts: _Facts) -> Property:
         "Can each item be told from every other, and is it known where it came from?",
         (
             f"{len(facts.held)} of {len(facts.held)} items have a SHA-256, a short number and a random public id of their own; no bytes are held twice.",
-            *_some(again, "further receipts of bytes held already are on record as such."),
-            *_some(len(sourced), "name who speaks or publishes in them."),
-            *_some(len(said), "say who handed them over."),
-            *_some(len(parents), "were found inside another item and are linked to it."),
+            *_some(again, "Further receipts of bytes held already, on record as such"),
+            *_some(len(sourced), "Items that name who speaks or publishes in them"),
+            *_some(len(said), "Items that say who handed them over"),
+            *_some(len(parents), "Items found inside another and linked to it"),
         ),
         (
-            *_gap(unsourced, "name no source", facts.command("decide {} ") + f"{_first(unsourced)} source=NAME --why TEXT"),
-            *_gap(unsaid, "do not say who handed them over", facts.command("add {} FILE --received-from WHO")),
+            *_gap(unsourced, "without a source", facts.command("decide {} ") + f"{_first(unsourced)} source=NAME --why TEXT"),
+            *_gap(unsaid, "without word of who handed them over", facts.command("add {} FILE --received-from WHO")),
         ),
         (),
     )
@@ -181,7 +181,7 @@ def _persistence(facts: _Facts) -> Property:
             f"{intact} of {len(facts.held)} originals have whole bits, stored as they came in, unconverted.",
             f"Kinds of file: {', '.join(f'{kind} {number}' for kind, number in sorted(kinds.items())) or 'none'}.",
         ),
-        _gap(sealed, "are encrypted by their maker, so that their content lasts only as long as somebody knows the password", None),
+        _gap(sealed, "encrypted by their maker, so that their content lasts as long as somebody knows the password", None),
         (
             Gap(
                 "How long the disk lasts, and how many copies there are, is not known to the case. Keep three, one of them elsewhere.",
@@ -201,15 +201,13 @@ def _renderability(facts: _Facts) -> Property:
         "renderability",
         "Can people or programs open and use it?",
         (
-            *_some(
-                len(read), f"of {len(facts.held)} items were opened and read; each reading is kept with the name and version of its reader."
-            ),
-            *_some(len(by_sight), "of these were read at least in part by OCR, which misreads."),
+            *_some(len(read), f"Of {len(facts.held)} items, opened and read, each reading kept with the name and version of its reader"),
+            *_some(len(by_sight), "Of these, read at least in part by OCR, which misreads"),
         ),
         (
             *(_unreadable(held, facts.root) for held in facts.held if held.document is None and held.failures),
-            *_gap(unread, "were not read yet", facts.command("read {}")),
-            *_gap(wordless, "were opened and hold no text", facts.command("review {} --item ") + _first(wordless)),
+            *_gap(unread, "not read yet", facts.command("read {}")),
+            *_gap(wordless, "opened, and no text found in them", facts.command("review {} --item ") + _first(wordless)),
             *(Gap(f"{tool.name}, which {tool.purpose}, is not installed here.", next=tool.install) for tool in lacking),
         ),
         (),
@@ -228,17 +226,15 @@ def _understandability(facts: _Facts) -> Property:
         "Can those who need it make out what it says and means?",
         (
             f"Languages of what was read: {', '.join(f'{name} {number}' for name, number in sorted(languages.items())) or 'nothing read yet'}.",
-            *_some(len(facts.translations), "items are recorded as translations of others here."),
-            *_some(len(dated), f"of {len(facts.held)} items have a date of publication."),
-            *_some(checked, f"of {sum(facts.statuses.values())} claims were looked at by a person."),
+            *_some(len(facts.translations), "Items recorded as translations of others here"),
+            *_some(len(dated), f"Of {len(facts.held)} items, with a date of publication"),
+            *_some(checked, f"Of {sum(facts.statuses.values())} claims, looked at by a person"),
         ),
         (
-            *_gap(
-                foreign, "are not in English and have no translation here", facts.command("add {} FILE --translation-of ") + _first(foreign)
-            ),
-            *_gap(undated, "have no date of publication", facts.command("add {} FILE --published DATE")),
+            *_gap(foreign, "not in English, and no translation here", facts.command("add {} FILE --translation-of ") + _first(foreign)),
+            *_gap(undated, "without a date of publication", facts.command("add {} FILE --published DATE")),
             *(
-                [Gap(f"{facts.statuses[Status.PROPOSED]} claims were read by a machine alone.", next=facts.command("review {}"))]
+                [Gap(f"Claims read by a machine alone: {facts.statuses[Status.PROPOSED]}.", next=facts.command("review {}"))]
                 if facts.statuses[Status.PROPOSED]
                 else []
             ),
@@ -271,13 +267,13 @@ def _gap(numbers: Sequence[str], lack: str, command: str | None) -> tuple[Gap, .
     if not numbers:
         return ()
     more = f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else ""
-    return (Gap(f"{len(numbers)} {lack}: {', '.join(numbers[:_SHOWN])}{more}.", tuple(numbers), command),)
+    return (Gap(f"{lack[0].upper()}{lack[1:]}: {len(numbers)} ({', '.join(numbers[:_SHOWN])}{more}).", tuple(numbers), command),)
 
 
 def _first(numbers: Sequence[str]) -> str:
     return numbers[0] if numbers else ""
 
 
-def _some(number: int, rest: str) -> tuple[str, ...]:
-    """A sentence that begins with a number, unless it is 0: what is not there supports nothing."""
-    return (f"{number} {rest}",) if number else ()
+def _some(number: int, what: str) -> tuple[str, ...]:
+    """A sentence with a number, unless it is 0: what is not there supports nothing."""
+    return (f"{what}: {number}.",) if number else ()
