@@ -35,6 +35,18 @@ def item_named(case: Path, name: str) -> str:
     return next(str(item["number"]) for item in json.loads(done.stdout)["all_items"] if item["name"] == name)
 
 
+def with_pdf(case: Path, tmp_path: Path) -> str:
+    """The number of a PDF with the name in its text layer, added to the case and not read."""
+    from reportlab.pdfgen import canvas
+
+    page = canvas.Canvas(str(tmp_path / "statement.pdf"))
+    page.drawString(72, 700, f"Envoy {NAME} told reporters on Thursday")
+    page.save()
+    done = CliRunner().invoke(verbs, ["add", str(case), str(tmp_path / "statement.pdf")])
+    assert done.exit_code == 0, done.output
+    return item_named(case, "statement.pdf")
+
+
 @pytest.fixture
 def briefing(case: Path) -> str:
     return item_named(case, "briefing.txt")
@@ -100,10 +112,13 @@ def test_a_span_hides_its_place_alone_and_says_that_its_words_stand_elsewhere(ca
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed: what is written on the way cannot be watched")
-def test_nothing_written_on_the_way_holds_the_secret(case: Path, briefing: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["txt", "pdf"])
+def test_nothing_written_on_the_way_holds_the_secret(case: Path, briefing: str, tmp_path: Path, kind: str) -> None:
     """Every write to a file by the program and all it starts, temporary files and logs too, whether or not the file is still there."""
-    work, trace = tmp_path / "work", tmp_path / "trace"
+    work, trace, out = tmp_path / "work", tmp_path / "trace", tmp_path / f"c.{kind}"
     work.mkdir()
+    if kind == "pdf":
+        briefing = with_pdf(case, tmp_path)
     command = [
         sys.executable,
         "-m",
@@ -116,7 +131,7 @@ def test_nothing_written_on_the_way_holds_the_secret(case: Path, briefing: str, 
         "--why",
         "x",
         "--out",
-        str(tmp_path / "c.txt"),
+        str(out),
     ]
     watch = [
         "strace",
@@ -135,11 +150,11 @@ def test_nothing_written_on_the_way_holds_the_secret(case: Path, briefing: str, 
     assert done.returncode == 0, done.stderr
     lines = trace.read_text(encoding="utf-8", errors="replace").splitlines()
     written = [line for line in lines if re.search(r"\b(p?write(64|v)?)\(\d+</(?!dev|proc)", line)]
-    assert any("c.txt" in line for line in written)
+    assert any(out.name in line for line in written)
     (tmp_path / "seen").mkdir()
     (tmp_path / "seen" / "writes").write_text("\n".join(written), encoding="utf-8")
     (tmp_path / "seen" / "names").write_text("\n".join(re.findall(r'"(/[^"]*)"', "\n".join(lines))), encoding="utf-8")
     assert list(find_leaks(tmp_path / "seen", [Secret("name", NAME)])) == []
-    assert list(find_leaks(tmp_path / "seen", [Secret("what is shown", "told reporters on Thursday")]))
+    assert kind != "txt" or list(find_leaks(tmp_path / "seen", [Secret("what is shown", "told reporters on Thursday")]))
     assert list(work.iterdir()) == []
     assert "recht" not in done.stdout + done.stderr

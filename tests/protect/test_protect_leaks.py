@@ -111,7 +111,7 @@ def test_a_planted_name_is_found(place: str, tmp_path: Path) -> None:
     found = leaks_of(tmp_path)
     assert found, place
     assert {leak.file for leak in found} == {"page.bin"}
-    assert not any("arrovik" in f"{leak.where}{leak.form}{leak.secret}" for leak in found if "name" not in place)
+    assert not any("arrovik" in f"{leak.where}{leak.form}{leak.secret}" for leak in found)
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -15,7 +15,7 @@ from tests.protect.redaction_material import KEPT, PLANTED, picture_of, statemen
 from witnessmark.protect.leaks import Leak, Secret, find_leaks
 from witnessmark.protect.metadata import encoded
 from witnessmark.protect.redaction import Box, Form, Target, derives_from
-from witnessmark.protect.redaction_boxes import grown
+from witnessmark.protect.redaction_boxes import grown, line_height
 from witnessmark.protect.redaction_drawing import DrawJob, UndrawableError, Word, draw
 from witnessmark.protect.redaction_text import MARK, cuts_of, merged, written
 from witnessmark.read.ocr import read_words
@@ -124,11 +124,14 @@ def test_boxes_by_hand_are_blacked_out_to_the_pixel_and_one_beyond_the_file_is_r
         drawn(tmp_path / "in.png", "image/png", Form.PNG, Box(1, 5000, 0, 9, 9), terms=())
 
 
-def test_names_of_different_length_get_boxes_of_one_width() -> None:
-    short, longer = grown((100, 50, 140, 70), (1000, 500)), grown((100, 50, 188, 70), (1000, 500))
-    assert short[2] - short[0] == longer[2] - longer[0] == 100
+def test_names_of_different_length_and_height_get_boxes_of_one_size() -> None:
+    line = line_height([(0, 0, 9, 20), (0, 0, 9, 16), (0, 0, 9, 15)])
+    short, longer = grown((100, 54, 130, 70), (1000, 500), line), grown((100, 50, 160, 70), (1000, 500), line)
+    assert [short[2] - short[0], short[3] - short[1]] == [longer[2] - longer[0], longer[3] - longer[1]]
     assert longer[0] <= 95
-    assert longer[2] >= 193
+    assert longer[2] >= 165
+    assert longer[1] < 50
+    assert longer[3] > 70
 
 
 def test_what_lies_beneath_transparency_is_gone() -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from witnessmark.protect.leaks import Extracted, find_leaks, find_leaks_in
 from witnessmark.protect.redaction import SUFFIXES, Drawn, Form
 from witnessmark.protect.redaction_drawing import MOST_PAGES, DrawJob
 from witnessmark.protect.redaction_text import as_page, cuts_of, merged, written
-from witnessmark.protect.reidentification import rare_combinations
+from witnessmark.protect.reidentification import FEWEST, Rare, rare_combinations
 from witnessmark.protect.secrets import sought
 from witnessmark.read import ReadParams, ReadRequest, media_type_of, run
 from witnessmark.store import queries
@@ -37,7 +38,8 @@ LIMITS = Limits(cpu_seconds=1800, wall_seconds=3600.0, file_size=MEBIBYTE)
 """A hundred pages are drawn and read by OCR at some seconds each."""
 METHODS = {Form.TEXT: "text@1", Form.HTML: "text@1", Form.PDF: "page-pictures@1", Form.PNG: "picture@1", Form.JPEG: "picture@1"}
 _CELL_JOIN = " | "
-_MOST_WARNINGS = 20
+FEW = 3
+"""Rare combinations of the same columns that are told one by one."""
 
 
 class Redacted(msgspec.Struct, frozen=True):
@@ -208,9 +210,21 @@ def _tellable(taken: Taken, form: Form) -> list[str]:
         for line in written(document.text, merged(document.text, [*cuts_of(document.text, taken.terms)[0], *taken.cuts])).splitlines()
     ]
     head, *body = lines
-    found = rare_combinations([{name: cell for name, cell in zip(head, row, strict=False) if "█" not in cell} for row in body])
-    more = [f"{len(found) - _MOST_WARNINGS} more such combinations."] if len(found) > _MOST_WARNINGS else []
-    return [*(warning.sentence for warning in found[:_MOST_WARNINGS]), *more]
+    return list(
+        _in_short(rare_combinations([{name: cell for name, cell in zip(head, row, strict=False) if "█" not in cell} for row in body]))
+    )
+
+
+def _in_short(found: Sequence[Rare]) -> Iterator[str]:
+    """A few combinations of the same columns one by one, many of them as one sentence."""
+    by_columns: dict[tuple[str, ...], list[Rare]] = defaultdict(list)
+    for warning in found:
+        by_columns[tuple(name for name, _ in warning.attributes)].append(warning)
+    for columns, warnings in by_columns.items():
+        if len(warnings) <= FEW:
+            yield from (warning.sentence for warning in warnings)
+        else:
+            yield f"{' with '.join(columns)}: {len(warnings)} values are each shared by fewer than {FEWEST} people, who can be told by them. Leave the column out, or give ranges."
 
 
 def copies_of(case: Case) -> list[ItemRedacted]:

@@ -35,7 +35,7 @@ _DEFLATED, _ENCRYPTED = 8, 1
 
 
 class Layer(msgspec.Struct, frozen=True):
-    """Bytes found in a file; `where` says by which way ("", "zip member a.xml", "zip member a.docx, zlib stream at 118")."""
+    """Bytes found in a file; `where` says by which way ("", "zip member at 0", "zip member at 0, zlib stream at 118"), by offset, since names may be secrets."""
 
     where: str
     content: bytes
@@ -135,16 +135,15 @@ def _zip_members(content: bytes, unsearched: Callable[[str], None]) -> Iterator[
             continue
         flags, method = int.from_bytes(head[6:8], "little"), int.from_bytes(head[8:10], "little")
         names, extra = int.from_bytes(head[26:28], "little"), int.from_bytes(head[28:30], "little")
-        name = content[found.start() + 30 : found.start() + 30 + names].decode("utf-8", "replace")
         if flags & _ENCRYPTED:
-            unsearched(f"The zip member {name} is encrypted.")
+            unsearched(f"The zip member at {found.start()} is encrypted.")
         elif method == _DEFLATED:
             yield (
-                f"zip member {name}",
+                f"zip member at {found.start()}",
                 _unpacked(zlib.decompressobj(-zlib.MAX_WBITS), content, found.start() + 30 + names + extra, unsearched),
             )
         elif method:
-            unsearched(f"The zip member {name} is packed by method {method}, which is not unpacked here.")
+            unsearched(f"The zip member at {found.start()} is packed by method {method}, which is not unpacked here.")
 
 
 def _unpacked(unpacker: object, content: bytes, start: int, unsearched: Callable[[str], None]) -> bytes:

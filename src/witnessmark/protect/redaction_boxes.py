@@ -17,8 +17,10 @@ Rectangle = tuple[float, float, float, float]
 
 PADDING = 0.25
 """Share of the line's height left around the letters, for serifs, accents and blurred edges."""
-STEP = 5.0
-"""Widths are multiples of the line's height by this: about ten letters, so that most names of people fall into two classes."""
+LEADING = 1.3
+"""Height of a line's box by that of the middle word: a word with ascender and descender stands a quarter higher than one with neither."""
+STEP = 4.0
+"""Widths are multiples of the line's height by this: about eight letters, so that most names of people fall into two classes."""
 
 
 def one_for_each_line(rectangles: Iterable[Rectangle]) -> list[Rectangle]:
@@ -46,15 +48,22 @@ def joined_where_they_meet(rectangles: Iterable[Rectangle]) -> list[Rectangle]:
     return apart
 
 
-def grown(rectangle: Rectangle, size: tuple[int, int]) -> Rectangle:
-    """The rectangle to black out: padded, its width a whole number of steps, kept on a page of `size` pixels."""
+def line_height(rectangles: Iterable[Rectangle]) -> float:
+    """The height of a box on one line of a page with these words: above most of them, so that a name without a descender gets no lower box."""
+    heights = sorted(bottom - top for _, top, _, bottom in rectangles if bottom > top)
+    return LEADING * max(heights[len(heights) // 2], 6.0) if heights else 12.0
+
+
+def grown(rectangle: Rectangle, size: tuple[int, int], line: float) -> Rectangle:
+    """The rectangle to black out: padded, its height whole lines of `line_height`, its width whole steps, kept on a page of `size` pixels."""
     left, top, right, bottom = rectangle
-    height = max(bottom - top, 6.0)
+    height = math.ceil((bottom - top) / line) * line
     step, padding = STEP * height, PADDING * height
     width = math.ceil((right - left + 2 * padding) / step) * step
-    centre = (left + right) / 2
-    start = min(max(0.0, centre - width / 2), max(0.0, size[0] - width))
-    return (start, max(0.0, top - padding), min(float(size[0]), start + width), min(float(size[1]), bottom + padding))
+    across, down = (left + right) / 2, (top + bottom) / 2
+    start = min(max(0.0, across - width / 2), max(0.0, size[0] - width))
+    reach = height / 2 + padding / 2
+    return (start, max(0.0, down - reach), min(float(size[0]), start + width), min(float(size[1]), down + reach))
 
 
 def black_out(picture: Image, rectangle: Rectangle, shown: str | None) -> None:

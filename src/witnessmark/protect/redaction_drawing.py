@@ -17,7 +17,7 @@ import msgspec
 
 from witnessmark.protect.metadata import bare, encoded
 from witnessmark.protect.redaction import Box, Drawn, Form, Target
-from witnessmark.protect.redaction_boxes import Rectangle, black_out, grown, joined_where_they_meet, one_for_each_line
+from witnessmark.protect.redaction_boxes import Rectangle, black_out, grown, joined_where_they_meet, line_height, one_for_each_line
 from witnessmark.protect.redaction_layer import words_of_layer
 from witnessmark.protect.redaction_pdf import PagePicture, pdf_of
 from witnessmark.protect.spellings import occurrences
@@ -95,13 +95,14 @@ class _Redacting:
         read, problem = self._words_of(page.picture, DOTS) if self._job.targets else ((), None)
         if problem is not None:
             self.problems.append(f"Page {number}: {problem}.")
+        line = line_height(word.rectangle for word in (*page.layer, *read))
         covered: list[tuple[Rectangle, str | None]] = []
-        for place, target in enumerate(self._job.targets):
+        for number_of_target, target in enumerate(self._job.targets):
             if target.page in {None, number}:
                 by_layer, by_sight = self._lines(page.layer, target, seen=False), self._lines(read, target, seen=True)
-                self.found[place] += max(len(by_layer), len(by_sight))
-                lines = joined_where_they_meet(line for occurrence in (*by_layer, *by_sight) for line in occurrence)
-                covered += [(grown(line, page.picture.size), target.shown) for line in lines]
+                self.found[number_of_target] += max(len(by_layer), len(by_sight))
+                places = joined_where_they_meet(part for occurrence in (*by_layer, *by_sight) for part in occurrence)
+                covered += [(grown(part, page.picture.size, line), target.shown) for part in places]
         for rectangle, shown in covered:
             black_out(page.picture, rectangle, shown)
         self.boxes += len(covered) + self._by_hand(page, number)

@@ -21,7 +21,7 @@ _WIDEST = 3
 _MOST_ATTRIBUTES = 12
 
 
-class Warning(msgspec.Struct, frozen=True):  # noqa: A001 -- the word for it; nothing here raises Python's warnings
+class Rare(msgspec.Struct, frozen=True):
     """`people` rows (fewer than asked for) share these attributes as shown; `sentence` says so to a person."""
 
     attributes: tuple[tuple[str, str], ...]
@@ -29,13 +29,13 @@ class Warning(msgspec.Struct, frozen=True):  # noqa: A001 -- the word for it; no
     sentence: str
 
 
-def rare_combinations(rows: Sequence[Mapping[str, str | None]], k: int = FEWEST) -> list[Warning]:
+def rare_combinations(rows: Sequence[Mapping[str, str | None]], k: int = FEWEST) -> list[Rare]:
     """Every smallest combination of up to three attributes that fewer than `k` of `rows` share, the rarest first.
 
     A row is one person: attribute to value as shown, None or empty where nothing is. A combination is left out where a part of it is rare already.
     """
     names = list(dict.fromkeys(name for row in rows for name, value in row.items() if value and spaced(value)))[:_MOST_ATTRIBUTES]
-    rare: dict[frozenset[tuple[str, str]], Warning] = {}
+    rare: dict[frozenset[tuple[str, str]], Rare] = {}
     for width in range(1, _WIDEST + 1):
         for chosen in combinations(names, width):
             for shared, people in _counted(rows, chosen).items():
@@ -45,10 +45,10 @@ def rare_combinations(rows: Sequence[Mapping[str, str | None]], k: int = FEWEST)
     return sorted(rare.values(), key=lambda warning: (warning.people, len(warning.attributes), warning.attributes))
 
 
-def small_counts(counts: Mapping[str, int], k: int = FEWEST) -> list[Warning]:
+def small_counts(counts: Mapping[str, int], k: int = FEWEST) -> list[Rare]:
     """A warning for each published count of people from 1 to `k` - 1: a cell of a table that points at persons."""
     return [
-        Warning(
+        Rare(
             ((name, str(count)),),
             count,
             f"{name}: {count}. A count of fewer than {k} people can point at them; give a range or join it with another.",
@@ -63,9 +63,9 @@ def _counted(rows: Sequence[Mapping[str, str | None]], chosen: tuple[str, ...]) 
     return Counter(value for value in values if all(value))
 
 
-def _warning(rows: Sequence[Mapping[str, str | None]], chosen: tuple[str, ...], shared: tuple[str, ...], people: int) -> Warning:
+def _warning(rows: Sequence[Mapping[str, str | None]], chosen: tuple[str, ...], shared: tuple[str, ...], people: int) -> Rare:
     row = next(row for row in rows if tuple(spaced(row.get(name) or "") for name in chosen) == shared)
     attributes = tuple((name, str(row[name])) for name in chosen)
     who = "Only one person is" if people == 1 else f"Only {people} people are"
     described = ", ".join(f"{name} {value}" for name, value in attributes)
-    return Warning(attributes, people, f"{who} shown with {described}. Whoever knows the place may know who that is.")
+    return Rare(attributes, people, f"{who} shown with {described}. Whoever knows the place may know who that is.")
