@@ -59,3 +59,9 @@ class NothingReadError(WitnessmarkError):
     """Not one of the given files could be stored or read; each reason was printed above."""
 
     exit_code = 9
+
+
+class LeakError(WitnessmarkError):
+    """What was to leave the case holds something that must not, or could not be searched for it; nothing is left behind."""
+
+    exit_code = 12

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from witnessmark.cli import checkpointing, evaluating, judging, keeping, looking, making, reviewing, searching
+from witnessmark.cli import assessing, checkpointing, evaluating, judging, keeping, looking, making, redacting, reviewing, searching
 from witnessmark.cli.options import SpokenError, as_json_text
 from witnessmark.cli.printing import use_utf8, wants_color
 
@@ -51,10 +51,12 @@ for verb in (
     making.publish,
     looking.status,
     looking.verify,
+    assessing.assess,
     searching.search,
     reviewing.review,
     judging.decide,
     judging.undo,
+    redacting.redact,
     looking.export,
     making.rebuild,
     keeping.backup,

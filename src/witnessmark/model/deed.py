@@ -85,6 +85,24 @@ class CheckpointMade(msgspec.Struct, frozen=True, tag="checkpoint.made"):
     sha256: str
     custody: int
     analysis: int
+class ItemRedacted(msgspec.Struct, frozen=True, tag="item.redacted"):
+    """A redacted copy of an item was made: the sha256 of the copy's bytes, how it was made, how much was taken out, and why. Never what was.
+
+    `boxes` counts the places taken out, `by_hand` those of them that a person gave as rectangles; `limits` are sentences on what was not looked at.
+    """
+
+    item: str
+    sha256: str
+    size: int
+    media_type: str
+    method: str
+    terms: int
+    spans: int
+    boxes: int
+    by_hand: int
+    pseudonyms: int
+    limits: tuple[str, ...]
+    why: str
 
 
 class DocumentRead(msgspec.Struct, frozen=True, tag="document.read"):
@@ -139,7 +157,7 @@ class DossierPublished(msgspec.Struct, frozen=True, tag="dossier.published"):
     files: dict[str, str]
 
 
-CustodyDeed = CaseOpened | CaseUpgraded | ItemReceived | IntakeRefused | SigningBegan | CheckpointMade
+CustodyDeed = CaseOpened | CaseUpgraded | ItemReceived | IntakeRefused | SigningBegan | CheckpointMade | ItemRedacted
 AnalysisDeed = DocumentRead | ClaimsRead | StageFailed | DecisionMade | DecisionUndone | CaseWeighed | DossierPublished
 Deed = CustodyDeed | AnalysisDeed
 

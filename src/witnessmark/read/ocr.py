@@ -53,6 +53,27 @@ def ocr_name(params: ReadParams) -> str:
 
 def read_picture(picture: Image, params: ReadParams, label: str, dots: int | None = None) -> OcrText:
     """The text tesseract finds in `picture`, each line anchored with its box. `dots` (per inch) is its resolution where known."""
+    table, problem = _table_of(picture, params, dots)
+    return OcrText("", problem=problem) if problem else _as_text(lines_of(table), label)
+
+
+def read_words(picture: Image, params: ReadParams, dots: int | None = None) -> tuple[list[tuple[str, Box]], str | None]:
+    """Every word tesseract sees in `picture`, however unsure it is, with its box in pixels; and what went wrong, None where nothing did.
+
+    For hiding words, where one too many costs less than one too few.
+    """
+    table, problem = _table_of(picture, params, dots)
+    words: list[tuple[str, Box]] = []
+    for row in table.splitlines()[1:]:
+        cells = row.split("\t")
+        if len(cells) == 12 and cells[0] == "5" and cells[11].strip():
+            left, top, width, height = (float(cell) for cell in cells[6:10])
+            words.append((cells[11].strip(), (left, top, left + width, top + height)))
+    return words, problem
+
+
+def _table_of(picture: Image, params: ReadParams, dots: int | None) -> tuple[str, str | None]:
+    """Tesseract's table of words, or why there is none."""
     buffer = io.BytesIO()
     picture.convert("L").save(buffer, "PPM")  # not packed: packing a page costs more than the pipe
     command = [shutil.which("tesseract") or "tesseract", "stdin", "stdout", "-l", "+".join(params.ocr_languages)]
@@ -67,13 +88,13 @@ def read_picture(picture: Image, params: ReadParams, label: str, dots: int | Non
             preexec_fn=die_with_parent if sys.platform == "linux" else None,  # safe: this process has one thread
         )
     except subprocess.TimeoutExpired:
-        return OcrText("", problem=f"OCR took more than {_SECONDS_A_PAGE} s and was stopped")
+        return "", f"OCR took more than {_SECONDS_A_PAGE} s and was stopped"
     except OSError as error:
-        return OcrText("", problem=f"OCR could not be started ({error.strerror or error})")
+        return "", f"OCR could not be started ({error.strerror or error})"
     if done.returncode != 0:
         said = done.stderr.decode(errors="replace").strip().splitlines()
-        return OcrText("", problem=f"OCR failed ({said[-1] if said else f'exit code {done.returncode}'})")
-    return _as_text(lines_of(done.stdout.decode(errors="replace")), label)
+        return "", f"OCR failed ({said[-1] if said else f'exit code {done.returncode}'})"
+    return done.stdout.decode(errors="replace"), None
 
 
 def lines_of(tsv: str) -> list[OcrLine]:

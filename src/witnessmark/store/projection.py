@@ -30,6 +30,7 @@ from witnessmark.model.deed import (
     DossierPublished,
     IntakeRefused,
     ItemReceived,
+    ItemRedacted,
     Label,
     SigningBegan,
     StageFailed,
@@ -120,6 +121,11 @@ def _intake_refused(connection: Connection, entry: Entry, deed: IntakeRefused) -
     _custody(connection, entry, "")
 
 
+def _item_redacted(connection: Connection, entry: Entry, deed: ItemRedacted) -> None:
+    connection.execute(insert(schema.redaction).values(seq=entry.seq, item=deed.item, body=_json(deed)))
+    _custody(connection, entry, deed.item)
+
+
 def _custody(connection: Connection, entry: Entry, item: str) -> None:
     connection.execute(insert(schema.custody).values(seq=entry.seq, item=item, entry=_json(entry)))
 
@@ -207,6 +213,7 @@ _DRAW: dict[type, Callable[..., None]] = {
     SigningBegan: _of_the_case,
     CheckpointMade: _of_the_case,
     IntakeRefused: _intake_refused,
+    ItemRedacted: _item_redacted,
     DocumentRead: _document_read,
     ClaimsRead: _claims_read,
     StageFailed: _stage_failed,

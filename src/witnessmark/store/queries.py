@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, cast, fu
 
 from witnessmark.model.claim import Claim
 from witnessmark.model.decision import Decision, Status
-from witnessmark.model.deed import INCIDENT_MARK, DossierPublished, IntakeRefused, Label, Step
+from witnessmark.model.deed import INCIDENT_MARK, DossierPublished, IntakeRefused, ItemRedacted, Label, Step
 from witnessmark.model.document import Document, Failure, Origin, Stated
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.incident import Answer, Incident
@@ -148,6 +148,11 @@ def custody(connection: Connection) -> dict[str, list[Entry]]:
 def refusals(connection: Connection) -> list[IntakeRefused]:
     """What was offered and not received, in order of time."""
     return _bodies(connection, select(schema.refusal.c.body).order_by(schema.refusal.c.seq), IntakeRefused)
+
+
+def redactions(connection: Connection) -> list[ItemRedacted]:
+    """The redacted copies made of items, in order of time."""
+    return _bodies(connection, select(schema.redaction.c.body).order_by(schema.redaction.c.seq), ItemRedacted)
 
 
 def documents(connection: Connection) -> list[StoredDocument]:

@@ -52,6 +52,13 @@ custody = _table(
     Column("entry", Text, nullable=False),
 )
 
+redaction = _table(
+    "redaction",
+    Column("seq", Integer, primary_key=True),
+    Column("item", Text, ForeignKey("item.id"), nullable=False, index=True),
+    Column("body", Text, nullable=False),
+)
+
 document = _table(
     "document",
     Column("id", Text, primary_key=True),
