@@ -59,3 +59,9 @@ class NothingReadError(WitnessmarkError):
     """Not one of the given files could be stored or read; each reason was printed above."""
 
     exit_code = 9
+
+
+class LockedError(WitnessmarkError):
+    """The case is encrypted and locked, or what was given does not open it."""
+
+    exit_code = 10

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from witnessmark.case.access import Access, access_to
 from witnessmark.case.clock import now
 from witnessmark.case.exchange import settle_dossier
 from witnessmark.case.findings import derive_findings
@@ -23,10 +24,10 @@ from witnessmark.case.lock import write_lock
 from witnessmark.case.telling import Standing
 from witnessmark.durable import sync_folder
 from witnessmark.errors import CaseError, CustodyError, StorageError
-from witnessmark.ledger.heads import refuse_to_go_on, write_heads
-from witnessmark.ledger.log import Log
+from witnessmark.ledger.heads import read_heads, refuse_to_go_on, write_heads
+from witnessmark.ledger.log import NO_BLOBS, Blobs, Log
 from witnessmark.ledger.records import Record
-from witnessmark.model.deed import CaseOpened, CaseWeighed, Deed, action_of, stream_of
+from witnessmark.model.deed import CaseOpened, CaseWeighed, Deed, ItemReceived, action_of, stream_of
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.preserve.vault import Vault
 from witnessmark.store import queries
@@ -43,13 +44,17 @@ _DEED = msgspec.json.Decoder(Deed)
 class Case:
     """One case, open. Get one from `open_case`, which holds the write lock where writing is meant."""
 
-    def __init__(self, folder: CaseFolder, member: str) -> None:
-        """Open the parts; `member` is the name under which the roster knows whoever works."""
+    def __init__(self, folder: CaseFolder, member: str, access: Access | None = None) -> None:
+        """Open the parts; `member` is the name under which the roster knows whoever works.
+
+        `access` opens an encrypted case that is locked for all others; an unlocked one is opened without. Raises LockedError.
+        """
         self.folder = folder
         self.settings = folder.settings()
+        self.access = access or access_to(folder)
         self.vault = Vault(folder.vault)
-        self.logs = {stream: Log(folder.root, stream) for stream in Stream}
-        self.database = Database(folder.database)
+        self.logs = {stream: self._log(stream) for stream in Stream}
+        self.database = Database(folder.database, key=self.database_key)
         self._member = member
         self._actor: str | None = None
 
@@ -62,7 +67,8 @@ class Case:
             return
         (stream,) = {stream_of(deed) for deed in deeds}
         log = self.logs[stream]
-        prepared = log.prepare([(action_of(deed), deed) for deed in deeds], at=now(), actor=self.actor)
+        acts, blobs = [(action_of(deed), deed) for deed in deeds], [_blobs_of(deed) for deed in deeds]
+        prepared = log.prepare(acts, at=now(), actor=self.actor, blobs=blobs)
         with self.database.transaction() as connection:
             for (entry, _), deed in zip(prepared, deeds, strict=True):
                 apply(connection, entry, deed)
@@ -109,7 +115,7 @@ class Case:
         for stream in Stream:
             drawn = self._drawn(stream)
             if drawn > self.logs[stream].size:
-                self.logs[stream] = Log(self.folder.root, stream)  # a writer may have gone on since the log was read
+                self.logs[stream] = self._log(stream)  # a writer may have gone on since the log was read
             size = self.logs[stream].size
             if drawn > size:
                 raise CustodyError(
@@ -128,8 +134,9 @@ class Case:
         logs = tuple(self.logs.values())
         refuse_to_go_on(self.folder.root, logs)
         self.is_behind()
+        acknowledged = {head.stream: head.size for head in read_heads(self.folder.root)}
         for log in logs:
-            log.recover()
+            log.recover(acknowledged[log.stream])
         self._write_heads()
         self.catch_up(tell=tell)
         with self.asking() as connection:
@@ -141,12 +148,22 @@ class Case:
     @property
     def actor(self) -> str:
         """The pseudonymous key of whoever works."""
-        self._actor = self._actor or key_of(self.folder.roster, self._member, at=now())
+        self._actor = self._actor or key_of(
+            self.folder.roster, self._member, at=now(), database_key=self.database_key
+        )
         return self._actor
+
+    @property
+    def database_key(self) -> str | None:
+        """What opens the two databases of an encrypted case, None for a plain one."""
+        return self.access.database_key if self.access is not None else None
 
     def close(self) -> None:
         """Let go of the database."""
         self.database.close()
+
+    def _log(self, stream: Stream) -> Log:
+        return Log(self.folder.root, stream, self.access.cipher if self.access is not None else None)
 
     def _drawn(self, stream: Stream) -> int:
         with self.asking() as connection:
@@ -225,6 +242,10 @@ def rebuild_case(root: Path, *, tell: Tell = lambda _: None, announce: Tell = la
             case.recover(tell=tell)
         finally:
             case.close()
+
+
+def _blobs_of(deed: Deed) -> Blobs:
+    return Blobs(deed.stored, deed.instead) if isinstance(deed, ItemReceived) else NO_BLOBS
 
 
 def default_member() -> str:

@@ -50,13 +50,33 @@ class CaseUpgraded(msgspec.Struct, frozen=True, tag="case.upgraded"):
     after: int
 
 
-class ItemReceived(msgspec.Struct, frozen=True, tag="item.received"):
-    """Bytes were received and stored; `label` only the first time these bytes come in."""
+class ItemReceived(msgspec.Struct, frozen=True, tag="item.received", omit_defaults=True):
+    """Bytes were received and stored; `label` only the first time these bytes come in.
+
+    In an encrypted case `stored` is the name they lie under now, the SHA-256 of the bytes as stored, and `instead` the name of what lay there before
+    and was found missing or altered. A plain case leaves both out.
+    """
 
     receipt: Receipt
     size: int
     media_type: str
     label: Label | None
+    stored: str | None = None
+    instead: str | None = None
+
+
+class KeysChanged(msgspec.Struct, frozen=True, tag="keys.changed"):
+    """What opens an encrypted case was `added` or `removed`; `opener` is its name ("passphrase-1")."""
+
+    opener: str
+    change: str
+
+
+class RecoveryDrilled(msgspec.Struct, frozen=True, tag="recovery.drilled"):
+    """So many recovery `shares` were held together, and opened the case."""
+
+    opener: str
+    shares: int
 
 
 class IntakeRefused(msgspec.Struct, frozen=True, tag="intake.refused"):
@@ -118,7 +138,7 @@ class DossierPublished(msgspec.Struct, frozen=True, tag="dossier.published"):
     files: dict[str, str]
 
 
-CustodyDeed = CaseOpened | CaseUpgraded | ItemReceived | IntakeRefused
+CustodyDeed = CaseOpened | CaseUpgraded | ItemReceived | IntakeRefused | KeysChanged | RecoveryDrilled
 AnalysisDeed = DocumentRead | ClaimsRead | StageFailed | DecisionMade | DecisionUndone | CaseWeighed | DossierPublished
 Deed = CustodyDeed | AnalysisDeed
 

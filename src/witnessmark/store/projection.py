@@ -27,7 +27,9 @@ from witnessmark.model.deed import (
     DossierPublished,
     IntakeRefused,
     ItemReceived,
+    KeysChanged,
     Label,
+    RecoveryDrilled,
     StageFailed,
     Step,
 )
@@ -43,8 +45,8 @@ from witnessmark.store.claims import (
 )
 from witnessmark.store.full_text import index_document, index_receipt
 
-OUTPUTS = (CaseWeighed, DossierPublished)
-"""Deeds that derive or publish and leave what they were derived from unchanged; they do not enter the case's state."""
+OUTPUTS = (CaseWeighed, DossierPublished, KeysChanged, RecoveryDrilled)
+"""Deeds that derive or publish, or concern only who opens the case, and leave the evidence as it was; they do not enter the case's state."""
 
 
 def apply(connection: Connection, entry: Entry, deed: Deed) -> None:
@@ -90,8 +92,14 @@ def _case_upgraded(connection: Connection, entry: Entry, _: CaseUpgraded) -> Non
 
 def _item_received(connection: Connection, entry: Entry, deed: ItemReceived) -> None:
     if deed.label is not None:
-        connection.execute(insert(schema.item).values(id=deed.receipt.item, seq=entry.seq, size=deed.size, media_type=deed.media_type))
+        connection.execute(
+            insert(schema.item).values(
+                id=deed.receipt.item, seq=entry.seq, size=deed.size, media_type=deed.media_type, stored=deed.stored
+            )
+        )
         _labels(connection, (deed.label,))
+    elif deed.stored is not None:
+        connection.execute(update(schema.item).where(schema.item.c.id == deed.receipt.item).values(stored=deed.stored))
     connection.execute(insert(schema.receipt).values(seq=entry.seq, item=deed.receipt.item, body=_json(deed.receipt)))
     index_receipt(connection, deed.receipt)
     _custody(connection, entry, deed.receipt.item)
@@ -99,6 +107,10 @@ def _item_received(connection: Connection, entry: Entry, deed: ItemReceived) -> 
 
 def _intake_refused(connection: Connection, entry: Entry, deed: IntakeRefused) -> None:
     connection.execute(insert(schema.refusal).values(seq=entry.seq, body=_json(deed)))
+    _custody(connection, entry, "")
+
+
+def _keys(connection: Connection, entry: Entry, _: KeysChanged | RecoveryDrilled) -> None:
     _custody(connection, entry, "")
 
 
@@ -188,6 +200,8 @@ _DRAW: dict[type, Callable[..., None]] = {
     CaseUpgraded: _case_upgraded,
     ItemReceived: _item_received,
     IntakeRefused: _intake_refused,
+    KeysChanged: _keys,
+    RecoveryDrilled: _keys,
     DocumentRead: _document_read,
     ClaimsRead: _claims_read,
     StageFailed: _stage_failed,

@@ -32,6 +32,7 @@ item = _table(
     Column("seq", Integer, nullable=False, unique=True),
     Column("size", Integer, nullable=False),
     Column("media_type", Text, nullable=False),
+    Column("stored", Text),
 )
 
 receipt = _table(

@@ -1,0 +1,41 @@
+"""Which SQLite opens a database: the standard library's, or SQLCipher for the databases of an encrypted case.
+
+SQLCipher is SQLite with every page of database, journal and WAL encrypted (AES-256 in CBC mode with a HMAC-SHA512 a page, version 4 of its
+format). The key is 32 random bytes, used as they are: there is no passphrase to stretch.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+ERRORS = (sqlite3.Error, sqlcipher.Error)
+OPERATIONAL_ERRORS = (sqlite3.OperationalError, sqlcipher.OperationalError)
+
+_KEY = re.compile(r"[0-9a-f]{64}")
+
+
+def module_for(key: str | None) -> Any:  # noqa: ANN401 -- a DB-API module, of which there is no type
+    """The DB-API module that opens a database with this key (64 hex digits), or one in the clear."""
+    return sqlite3 if key is None else sqlcipher
+
+
+def unlock(connection: Any, key: str | None) -> None:  # noqa: ANN401 -- a connection of either module
+    """Give a fresh connection its key; nothing for a database in the clear. Temporary tables then stay in memory."""
+    if key is None:
+        return
+    if not _KEY.fullmatch(key):
+        raise ValueError("a database key is 64 hex digits")
+    connection.execute(f"PRAGMA key = \"x'{key}'\"")
+    connection.execute("PRAGMA temp_store = MEMORY")
+
+
+def connect(where: Path | str, key: str | None = None, **options: Any) -> Any:  # noqa: ANN401 -- the DB-API publishes no types
+    """A connection to a database, in the clear or with its key. `where` is a path, or a URI with `uri=True`."""
+    connection = module_for(key).connect(str(where), **options)
+    unlock(connection, key)
+    return connection
