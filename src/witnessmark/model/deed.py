@@ -50,19 +50,13 @@ class CaseUpgraded(msgspec.Struct, frozen=True, tag="case.upgraded"):
     after: int
 
 
-class ItemReceived(msgspec.Struct, frozen=True, tag="item.received", omit_defaults=True):
-    """Bytes were received and stored; `label` only the first time these bytes come in.
-
-    In an encrypted case `stored` is the name they lie under now, the SHA-256 of the bytes as stored, and `instead` the name of what lay there before
-    and was found missing or altered. A plain case leaves both out.
-    """
+class ItemReceived(msgspec.Struct, frozen=True, tag="item.received"):
+    """Bytes were received and stored; `label` only the first time these bytes come in."""
 
     receipt: Receipt
     size: int
     media_type: str
     label: Label | None
-    stored: str | None = None
-    instead: str | None = None
 
 
 class KeysChanged(msgspec.Struct, frozen=True, tag="keys.changed"):

@@ -114,11 +114,6 @@ def is_held(connection: Connection, sha256: str) -> bool:
     return connection.execute(select(schema.item.c.id).where(schema.item.c.id == sha256)).first() is not None
 
 
-def stored_name(connection: Connection, sha256: str) -> str | None:
-    """The name an original lies under in an encrypted case; None in a plain one, and where it was never received."""
-    return connection.execute(select(schema.item.c.stored).where(schema.item.c.id == sha256)).scalar_one_or_none()
-
-
 def receipts(connection: Connection, item: str | None = None) -> dict[str, list[Receipt]]:
     """The receipts of each item in order of time, or of one item alone."""
     query = select(schema.receipt.c.item, schema.receipt.c.body).order_by(schema.receipt.c.seq)

@@ -32,7 +32,6 @@ item = _table(
     Column("seq", Integer, nullable=False, unique=True),
     Column("size", Integer, nullable=False),
     Column("media_type", Text, nullable=False),
-    Column("stored", Text),
 )
 
 receipt = _table(
