@@ -4,9 +4,11 @@ import hashlib
 import io
 import stat
 from pathlib import Path
+from typing import IO
 
 import pytest
 
+from witnessmark.preserve.cipher import Bytes
 from witnessmark.preserve.vault import INCOMING, Vault, hash_file
 
 
@@ -82,3 +84,51 @@ def test_a_source_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="Input/output"):
         vault.stage(Breaking())
     assert in_incoming(vault) == []
+
+
+class Shifting:
+    """A cipher for tests: a fresh first byte, and every byte shifted by it."""
+
+    def __init__(self) -> None:
+        self.shift = 0
+
+    def encrypt(self, source: Bytes, target: IO[bytes]) -> None:  # noqa: D102 -- as in Cipher
+        self.shift += 1
+        target.write(bytes([self.shift]))
+        while block := source.read(3):
+            target.write(bytes((byte + self.shift) % 256 for byte in block))
+
+    def decrypt(self, source: IO[bytes], target: IO[bytes]) -> None:  # noqa: D102 -- as in Cipher
+        (shift,) = source.read(1)
+        target.write(bytes((byte - shift) % 256 for byte in source.read()))
+
+
+def test_under_a_cipher_a_file_is_named_for_the_bytes_as_stored_and_read_as_it_was(tmp_path: Path) -> None:
+    addresses: dict[str, str] = {}
+    vault = Vault(tmp_path / "vault", Shifting(), addresses=addresses.get, work=tmp_path)
+    stored, again = vault.stage(io.BytesIO(b"evidence")), vault.stage(io.BytesIO(b"evidence"))
+    assert (stored.sha256, stored.size, stored.known) == (sha256(b"evidence"), 8, False)
+    assert (again.known, again.address) == (True, stored.address)
+    vault.keep([stored, again], witness=lambda: addresses.update({stored.sha256: stored.address}))
+    (path,) = in_place(vault)
+    assert path.parent.name + path.name == stored.address == sha256(path.read_bytes())
+    assert vault.holds(stored.sha256)
+    assert b"evidence" not in path.read_bytes()
+    assert vault.open_original(stored.sha256).read() == b"evidence"
+    with vault.as_file(stored.sha256) as clear:
+        assert clear.read_bytes() == b"evidence"
+    assert not clear.exists()
+
+
+def test_an_altered_file_under_a_cipher_gets_a_new_address_when_the_true_bytes_come_in_again(tmp_path: Path) -> None:
+    addresses: dict[str, str] = {}
+    vault = Vault(tmp_path / "vault", Shifting(), addresses=addresses.get, work=tmp_path)
+    first = vault.stage(io.BytesIO(b"evidence"))
+    vault.keep([first], witness=lambda: addresses.update({first.sha256: first.address}))
+    vault.path_of(first.sha256).chmod(0o644)
+    vault.path_of(first.sha256).write_bytes(b"rotten")
+    second = vault.stage(io.BytesIO(b"evidence"))
+    assert not second.known
+    vault.keep([second], witness=lambda: addresses.update({second.sha256: second.address}))
+    assert vault.open_original(first.sha256).read() == b"evidence"
+    assert [path.name for path in vault.folder.glob("??/*.altered-1")]

@@ -52,7 +52,8 @@ class Case:
         self.folder = folder
         self.settings = folder.settings()
         self.access = access or access_to(folder)
-        self.vault = Vault(folder.vault)
+        cipher, work = (self.access.cipher, self.access.work) if self.access is not None else (None, None)
+        self.vault = Vault(folder.vault, cipher, addresses=self._address_of, work=work)
         self.logs = {stream: self._log(stream) for stream in Stream}
         self.database = Database(folder.database, key=self.database_key)
         self._member = member
@@ -67,7 +68,7 @@ class Case:
             return
         (stream,) = {stream_of(deed) for deed in deeds}
         log = self.logs[stream]
-        acts, blobs = [(action_of(deed), deed) for deed in deeds], [_blobs_of(deed) for deed in deeds]
+        acts, blobs = [(action_of(deed), deed) for deed in deeds], [self._blobs_of(deed) for deed in deeds]
         prepared = log.prepare(acts, at=now(), actor=self.actor, blobs=blobs)
         with self.database.transaction() as connection:
             for (entry, _), deed in zip(prepared, deeds, strict=True):
@@ -140,9 +141,9 @@ class Case:
         self._write_heads()
         self.catch_up(tell=tell)
         with self.asking() as connection:
-            held = {item.id for item in queries.items(connection)}
+            held = queries.addresses(connection)
             published = queries.published_files(connection)
-        self.vault.settle(lambda sha256: sha256 in held)
+        self.vault.settle(lambda address: address in held)
         settle_dossier(self.folder.dossier, published)
 
     @property
@@ -164,6 +165,17 @@ class Case:
 
     def _log(self, stream: Stream) -> Log:
         return Log(self.folder.root, stream, self.access.cipher if self.access is not None else None)
+
+    def _blobs_of(self, deed: Deed) -> Blobs:
+        """What an entry says in the clear of the original its deed stored, so that a locked case can be verified; nothing in a plain case."""
+        if self.access is None or not isinstance(deed, ItemReceived) or deed.address is None:
+            return NO_BLOBS
+        return Blobs(deed.address, self._address_of(deed.receipt.item))
+
+    def _address_of(self, sha256: str) -> str | None:
+        with self.asking() as connection:
+            return queries.address_of(connection, sha256)
+
 
     def _drawn(self, stream: Stream) -> int:
         with self.asking() as connection:
@@ -242,10 +254,6 @@ def rebuild_case(root: Path, *, tell: Tell = lambda _: None, announce: Tell = la
             case.recover(tell=tell)
         finally:
             case.close()
-
-
-def _blobs_of(deed: Deed) -> Blobs:
-    return Blobs(deed.stored, deed.instead) if isinstance(deed, ItemReceived) else NO_BLOBS
 
 
 def default_member() -> str:

@@ -334,7 +334,9 @@ def _commit(case: Case, batch: list[tuple[_Offer, Stored]], kept: dict[Path, str
             parent=offer.parent,
         )
         label = labels.pop(stored.sha256, None)
-        deeds.append(ItemReceived(receipt, stored.size, media_type_of(case.vault.whereabouts(stored.sha256), offer.name), label))
+        address = stored.address if not stored.known and stored.address != stored.sha256 else None
+        with case.vault.as_file(stored.sha256) as path:
+            deeds.append(ItemReceived(receipt, stored.size, media_type_of(path, offer.name), label, address=address))
     try:
         case.vault.keep([stored for _, stored in batch], witness=lambda: case.record(deeds))
     except OSError as error:

@@ -17,11 +17,15 @@ _DEED = msgspec.json.Decoder(Deed)
 
 
 class Received(msgspec.Struct, frozen=True):
-    """How many bytes an original was when it was first received, by which custody entry, and what people call it (I3, file name)."""
+    """How many bytes an original was when it was first received, by which custody entry, and what people call it (I3, file name).
+
+    `address` is the sha256 of its bytes as last stored, where that is not its own.
+    """
 
     size: int
     seq: int
     called: str
+    address: str | None = None
 
 
 class Recorded(msgspec.Struct):
@@ -77,10 +81,12 @@ def decode_deed(entry: Entry, body: bytes) -> Deed:
 
 def _note(recorded: Recorded, entry: Entry, deed: Deed) -> None:
     if isinstance(deed, ItemReceived):
-        recorded.received.setdefault(
-            deed.receipt.item,
-            Received(deed.size, entry.seq, f"{deed.label.number if deed.label else 'an item'}, received as {deed.receipt.name}"),
-        )
+        first = recorded.received.get(deed.receipt.item)
+        if first is None:
+            called = f"{deed.label.number if deed.label else 'an item'}, received as {deed.receipt.name}"
+            recorded.received[deed.receipt.item] = Received(deed.size, entry.seq, called, deed.address)
+        elif deed.address is not None:
+            recorded.received[deed.receipt.item] = msgspec.structs.replace(first, address=deed.address)
     elif isinstance(deed, CaseOpened):
         recorded.opened = recorded.opened or deed
     elif isinstance(deed, CaseUpgraded):

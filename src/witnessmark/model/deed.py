@@ -51,12 +51,18 @@ class CaseUpgraded(msgspec.Struct, frozen=True, tag="case.upgraded"):
 
 
 class ItemReceived(msgspec.Struct, frozen=True, tag="item.received"):
-    """Bytes were received and stored; `label` only the first time these bytes come in."""
+    """Bytes were received and stored; `label` only the first time these bytes come in.
+
+    `blake3` (64 hex digits) is a second digest of the original, where one was asked for. `address` is the sha256 of the bytes as stored, where
+    that is not the original's own (an encrypted vault) and they were stored by this act.
+    """
 
     receipt: Receipt
     size: int
     media_type: str
     label: Label | None
+    blake3: str | None = None
+    address: str | None = None
 
 
 class KeysChanged(msgspec.Struct, frozen=True, tag="keys.changed"):

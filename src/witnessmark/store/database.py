@@ -87,13 +87,15 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection for questions that all see one state of the case. Raises CaseError where the file is damaged."""
+        """A connection for questions that all see one state of the case, those asked inside another's block its state. Raises CaseError where the file is damaged."""
+        inside = self._connection.in_transaction()
         try:
             yield self._connection
         except DatabaseError as error:
             raise self._in_words(error) from error
         finally:
-            self._connection.rollback()
+            if not inside:
+                self._connection.rollback()
 
     def close(self) -> None:
         """Let go of the file."""

@@ -92,8 +92,14 @@ def _case_upgraded(connection: Connection, entry: Entry, _: CaseUpgraded) -> Non
 
 def _item_received(connection: Connection, entry: Entry, deed: ItemReceived) -> None:
     if deed.label is not None:
-        connection.execute(insert(schema.item).values(id=deed.receipt.item, seq=entry.seq, size=deed.size, media_type=deed.media_type))
+        connection.execute(
+            insert(schema.item).values(
+                id=deed.receipt.item, seq=entry.seq, size=deed.size, media_type=deed.media_type, address=deed.address
+            )
+        )
         _labels(connection, (deed.label,))
+    elif deed.address is not None:
+        connection.execute(update(schema.item).where(schema.item.c.id == deed.receipt.item).values(address=deed.address))
     connection.execute(insert(schema.receipt).values(seq=entry.seq, item=deed.receipt.item, body=_json(deed.receipt)))
     index_receipt(connection, deed.receipt)
     _custody(connection, entry, deed.receipt.item)

@@ -109,6 +109,19 @@ def items(connection: Connection) -> list[StoredItem]:
     return [StoredItem(row.id, row.size, row.media_type) for row in rows]
 
 
+def address_of(connection: Connection, sha256: str) -> str | None:
+    """Where the vault has an item by the records: the sha256 of its bytes as stored; None where no such item was received."""
+    address: str | None = connection.execute(
+        select(func.coalesce(schema.item.c.address, schema.item.c.id)).where(schema.item.c.id == sha256)
+    ).scalar_one_or_none()
+    return address
+
+
+def addresses(connection: Connection) -> set[str]:
+    """Where the vault has each item by the records."""
+    return set(connection.execute(select(func.coalesce(schema.item.c.address, schema.item.c.id))).scalars())
+
+
 def is_held(connection: Connection, sha256: str) -> bool:
     """Whether these bytes were received before."""
     return connection.execute(select(schema.item.c.id).where(schema.item.c.id == sha256)).first() is not None

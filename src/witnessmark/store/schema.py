@@ -32,7 +32,9 @@ item = _table(
     Column("seq", Integer, nullable=False, unique=True),
     Column("size", Integer, nullable=False),
     Column("media_type", Text, nullable=False),
+    Column("address", Text, unique=True),
 )
+"""`address` is where the vault has it: the sha256 of the bytes as stored, null where that is the item's own."""
 
 receipt = _table(
     "receipt",
