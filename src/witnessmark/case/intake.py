@@ -24,12 +24,12 @@ from witnessmark.case.listed import Offered, Placed, decide_as_listed, place, re
 from witnessmark.case.received_list import ReceivedList, Row
 from witnessmark.case.said_on_adding import SaidOfTranslation, checked, decide_as_said
 from witnessmark.case.telling import BYTES, Standing
+from witnessmark.case.sampling import media_type_in_vault
 from witnessmark.errors import StorageError, UsageError
 from witnessmark.model.deed import IntakeRefused, ItemReceived
 from witnessmark.model.document import Child
 from witnessmark.model.item import Receipt
 from witnessmark.preserve.vault import Stored, hash_file
-from witnessmark.read import media_type_of
 from witnessmark.store import queries
 
 BATCH_FILES = 256
@@ -335,8 +335,7 @@ def _commit(case: Case, batch: list[tuple[_Offer, Stored]], kept: dict[Path, str
         )
         label = labels.pop(stored.sha256, None)
         address = stored.address if not stored.known and stored.address != stored.sha256 else None
-        with case.vault.as_file(stored.sha256) as path:
-            deeds.append(ItemReceived(receipt, stored.size, media_type_of(path, offer.name), label, address=address))
+        deeds.append(ItemReceived(receipt, stored.size, media_type_in_vault(case, stored, offer.name), label, address=address))
     try:
         case.vault.keep([stored for _, stored in batch], witness=lambda: case.record(deeds))
     except OSError as error:

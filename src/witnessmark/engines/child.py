@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, cast
 
@@ -50,10 +51,12 @@ class JobFailedError(ChildError):
 class LimitedChild:
     """Calls `target` ("package.module:function", bytes in, bytes out) in a process held to `limits`.
 
-    Use as a context manager; `close` ends the process and removes its temporary folder.
+    Use as a context manager; `close` ends the process and removes its temporary folder, which is made below `within` (None: where the system
+    has such folders).
     """
 
-    def __init__(self, target: str, limits: Limits | None = None) -> None:
+    def __init__(self, target: str, limits: Limits | None = None, *, within: Path | None = None) -> None:
+        self._within = within
         self._target = target
         self._limits = limits or Limits()
         self._process: subprocess.Popen[bytes] | None = None
@@ -133,7 +136,7 @@ class LimitedChild:
         return cast("BinaryIO", process.stdin), cast("BinaryIO", process.stdout)
 
     def _start(self) -> subprocess.Popen[bytes]:
-        self._folder = tempfile.mkdtemp(prefix="witnessmark-")
+        self._folder = tempfile.mkdtemp(prefix="witnessmark-", dir=self._within)
         command = [sys.executable, "-P", "-m", "witnessmark.engines.child_main"]
         try:
             self._process = subprocess.Popen(  # noqa: S603 -- our own interpreter and module; the target is named in this program

@@ -6,9 +6,6 @@ kept elsewhere in the case. Whole small things are sealed in memory; originals a
 
 from __future__ import annotations
 
-import io
-import os
-import threading
 from typing import IO, Protocol
 
 import pyrage
@@ -72,47 +69,6 @@ class Age:
             pyrage.decrypt_io(source, target, [self._secret])
         except pyrage.DecryptError as error:
             raise CustodyError(NOT_OURS) from error
-
-    def opened(self, source: IO[bytes]) -> IO[bytes]:
-        """The decrypted bytes of `source` to read one after another; `source` is closed with them. Reading raises CustodyError where it was altered."""
-        return io.BufferedReader(_Opened(self, source), 256 * 1024)
-
-
-class _Opened(io.RawIOBase):
-    """Decryption that is pulled at: a thread decrypts into a pipe for as long as somebody reads."""
-
-    def __init__(self, age: Age, source: IO[bytes]) -> None:
-        reading, writing = os.pipe()
-        self._reading = os.fdopen(reading, "rb", buffering=0)
-        self._error: BaseException | None = None
-        self._source = source
-        self._thread = threading.Thread(target=self._run, args=(age, os.fdopen(writing, "wb")), daemon=True, name="decrypt")
-        self._thread.start()
-
-    def _run(self, age: Age, target: IO[bytes]) -> None:
-        try:
-            with target:
-                age.decrypt(self._source, target)
-        except BaseException as error:  # noqa: BLE001 -- handed over to the thread that reads
-            self._error = error
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the typing of io allows any buffer, BufferedReader hands this one over
-        count = self._reading.readinto(buffer)
-        if not count:
-            self._thread.join()
-            if self._error is not None:
-                raise self._error
-        return count or 0
-
-    def close(self) -> None:
-        if not self.closed:
-            self._reading.close()
-            self._thread.join()
-            self._source.close()
-        super().close()
 
 
 def _identity(text: str) -> pyrage.x25519.Identity:
