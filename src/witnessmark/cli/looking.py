@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from witnessmark.cli.dashboard import print_status
+from witnessmark.cli.opening import key_file_option
 from witnessmark.cli.options import Day, Verb, case_argument, json_option, print_json, progress
 from witnessmark.cli.printing import plain, say, show, styled
 from witnessmark.errors import CustodyError, NothingReadError
@@ -51,23 +52,25 @@ def status(case: Path, *, show_all: bool, as_json: bool) -> None:
 @click.command(cls=Verb)
 @click.argument("case", metavar="CASE|BACKUP", type=click.Path(path_type=Path))
 @click.option("--all", "show_all", is_flag=True, help="Print what passed, too.")
+@key_file_option
 @json_option
-def verify(case: Path, *, show_all: bool, as_json: bool) -> None:
+def verify(case: Path, key_file: Path | None, *, show_all: bool, as_json: bool) -> None:
     r"""Re-hash every original and compare every log entry, body and page. Ends with 0 when nothing failed.
 
-    Of a backup, re-hash every file in it against its sums.
+    Of a backup, re-hash every file in it against its sums. Of a locked case, check all that needs no key; a key file opens it for this once.
 
     \b
     Example: witnessmark verify harbour-road
     """
     from collections import Counter
 
+    from witnessmark.case.locking import opened_once
     from witnessmark.case.restoring import verify_backup
     from witnessmark.case.verifying import verify_case
     from witnessmark.model.verdict import Verdict
 
-    with progress() as tell:
-        checks = list(verify_backup(case, tell=tell) if case.is_file() else verify_case(case, tell=tell))
+    with opened_once(case, None if case.is_file() else key_file) as access, progress() as tell:
+        checks = list(verify_backup(case, tell=tell) if case.is_file() else verify_case(case, tell=tell, access=access))
     counts = Counter(check.verdict for check in checks)
     if as_json:
         print_json({"checks": checks, "counts": {verdict: counts[verdict] for verdict in Verdict}})

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from witnessmark.cli import evaluating, judging, keeping, looking, making, reviewing, searching
+from witnessmark.cli import evaluating, judging, keeping, locking, looking, making, reviewing, searching
 from witnessmark.cli.options import SpokenError, as_json_text
 from witnessmark.cli.printing import use_utf8, wants_color
 
@@ -60,6 +60,10 @@ for verb in (
     keeping.backup,
     keeping.restore,
     keeping.upgrade,
+    locking.lock,
+    locking.unlock,
+    locking.keys,
+    locking.recovery,
     looking.claims,
     evaluating.evaluate,
 ):
