@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from witnessmark.errors import CustodyError, StorageError
 from witnessmark.model.entry import Stream
 from witnessmark.store.database import SCHEMA_VERSION, Connection, Database
-from witnessmark.store.driver import ERRORS, connect
+from witnessmark.store.driver import ERRORS, attach, connect
 from witnessmark.store.full_text import INDEXES, TABLES
 from witnessmark.store.journals import refuse_journal
 from witnessmark.store.schema import METADATA
@@ -56,7 +56,7 @@ def drawn_sizes(found: Path, key: str | None = None) -> dict[Stream, str]:
 def differing_rows(found: Path, drawn: Path, key: str | None = None) -> dict[str, int]:
     """How many rows differ between two databases, by table, of the tables that differ. Raises CustodyError where tables themselves do."""
     with _open(found, key) as connection:
-        connection.execute("ATTACH DATABASE ? AS drawn", (drawn.as_uri() + "?mode=ro",))
+        attach(connection, drawn.as_uri() + "?mode=ro", "drawn", key)
         if _layout(connection, "main") != _layout(connection, "drawn"):
             raise CustodyError("Its tables are not those that this program lays out.")
         _check_index(connection)

@@ -28,10 +28,22 @@ def unlock(connection: Any, key: str | None) -> None:  # noqa: ANN401 -- a conne
     """Give a fresh connection its key; nothing for a database in the clear. Temporary tables then stay in memory."""
     if key is None:
         return
+    connection.execute("PRAGMA cipher_log_level = NONE")  # what is wrong is said in words of ours, not on standard error
+    connection.execute(f"PRAGMA key = {_literal(key)}")
+    connection.execute("PRAGMA temp_store = MEMORY")
+
+
+def attach(connection: Any, database: str, name: str, key: str | None) -> None:  # noqa: ANN401 -- a connection of either module
+    """Attach a second database, opened with the same key, under a `name` of ours."""
+    secret = "" if key is None else f" KEY {_literal(key)}"
+    connection.execute(f"ATTACH DATABASE ? AS {name}{secret}", (database,))
+
+
+def _literal(key: str) -> str:
+    """A raw key in SQLCipher's own form. Raises ValueError for anything else than 64 hex digits."""
     if not _KEY.fullmatch(key):
         raise ValueError("a database key is 64 hex digits")
-    connection.execute(f"PRAGMA key = \"x'{key}'\"")
-    connection.execute("PRAGMA temp_store = MEMORY")
+    return f"\"x'{key}'\""
 
 
 def connect(where: Path | str, key: str | None = None, **options: Any) -> Any:  # noqa: ANN401 -- the DB-API publishes no types
