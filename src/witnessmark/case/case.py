@@ -163,9 +163,7 @@ class Case:
     @property
     def actor(self) -> str:
         """The pseudonymous key of whoever works."""
-        self._actor = self._actor or key_of(
-            self.folder.roster, self._member, at=now(), database_key=self.database_key
-        )
+        self._actor = self._actor or key_of(self.folder.roster, self._member, at=now(), database_key=self.database_key)
         return self._actor
 
     @property
@@ -189,7 +187,6 @@ class Case:
     def _address_of(self, sha256: str) -> str | None:
         with self.asking() as connection:
             return queries.address_of(connection, sha256)
-
 
     def _drawn(self, stream: Stream) -> int:
         with self.asking() as connection:

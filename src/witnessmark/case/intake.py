@@ -23,8 +23,8 @@ from witnessmark.case.labels import new_labels
 from witnessmark.case.listed import Offered, Placed, decide_as_listed, place, refuse_unknown_originals
 from witnessmark.case.received_list import ReceivedList, Row
 from witnessmark.case.said_on_adding import SaidOfTranslation, checked, decide_as_said
-from witnessmark.case.telling import BYTES, Standing
 from witnessmark.case.sampling import media_type_in_vault
+from witnessmark.case.telling import BYTES, Standing
 from witnessmark.errors import StorageError, UsageError
 from witnessmark.model.deed import IntakeRefused, ItemReceived
 from witnessmark.model.document import Child

@@ -14,7 +14,17 @@ from witnessmark.case.folder import CaseFolder
 from witnessmark.case.lock import writer_of
 from witnessmark.case.private_place import is_in_memory, private_place, wipe
 from witnessmark.case.sealed_dossier import show_pages
-from witnessmark.case.sealed_keys import KEY_FILE, add_opener, keep_unlocked, open_keys, openers, read_key_file, remove_opener, unlocked_keys
+from witnessmark.case.sealed_keys import (
+    KEY_FILE,
+    Keys,
+    add_opener,
+    keep_unlocked,
+    open_keys,
+    openers,
+    read_key_file,
+    remove_opener,
+    unlocked_keys,
+)
 from witnessmark.errors import CaseError, StorageError
 from witnessmark.model.deed import KeysChanged
 from witnessmark.store import queries
@@ -62,7 +72,9 @@ def lock_case(root: Path) -> Locked:
         if place is not None:
             wipe(place)
     except OSError as error:
-        raise StorageError(f"{place} could not be wiped ({error}). Its keys are still there: remove that folder, or switch the computer off.") from error
+        raise StorageError(
+            f"{place} could not be wiped ({error}). Its keys are still there: remove that folder, or switch the computer off."
+        ) from error
     return Locked(str(root), was_unlocked, writer)
 
 
@@ -73,7 +85,13 @@ def opened_once(root: Path, key_file: Path | None) -> Iterator[Access | None]:
     if key_file is None or not folder.settings().encrypted:
         yield None
         return
-    _, keys = open_keys(folder, KEY_FILE, read_key_file(key_file))
+    with access_once(folder, open_keys(folder, KEY_FILE, read_key_file(key_file))[1]) as access:
+        yield access
+
+
+@contextmanager
+def access_once(folder: CaseFolder, keys: Keys) -> Iterator[Access]:
+    """Access to a case by its keys, after which it is locked again if it was."""
     was_unlocked = unlocked_keys(folder) is not None
     try:
         yield Access(keys)

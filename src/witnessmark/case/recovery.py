@@ -17,10 +17,9 @@ from pathlib import Path
 
 import msgspec
 
-from witnessmark.case.access import Access
 from witnessmark.case.case import open_case
 from witnessmark.case.folder import CaseFolder
-from witnessmark.case.locking import change_openers, encrypted_case
+from witnessmark.case.locking import access_once, change_openers, encrypted_case
 from witnessmark.case.sealed_keys import RECOVERY, Keys, open_keys
 from witnessmark.errors import LockedError, StorageError, UsageError
 from witnessmark.model.deed import RecoveryDrilled
@@ -77,14 +76,18 @@ def split(root: Path, out: Path, *, shares: int, threshold: int, member: str | N
 
     folder = encrypted_case(root)
     if not 2 <= threshold <= shares <= MOST_SHARES:
-        raise UsageError(f"{threshold} of {shares} cannot be: at least 2 people are needed, at most {MOST_SHARES} have a share. Nothing was written.")
+        raise UsageError(
+            f"{threshold} of {shares} cannot be: at least 2 people are needed, at most {MOST_SHARES} have a share. Nothing was written."
+        )
     if out.resolve().is_relative_to(root.resolve()):
         raise UsageError(f"{out} lies inside the case, and shares beside their lock protect nothing. Nothing was written.")
     secret = secrets.token_bytes(32)
     try:
         out.mkdir(mode=0o700)
     except OSError as error:
-        raise StorageError(f"{out} cannot be made: {error.strerror or error}. Nothing was written; name a folder that does not exist.") from error
+        raise StorageError(
+            f"{out} cannot be made: {error.strerror or error}. Nothing was written; name a folder that does not exist."
+        ) from error
     (opener,) = change_openers(root, add=[(RECOVERY, secret.hex())], member=member)
     parts = shamirs.shares(int.from_bytes(secret, "big"), shares, modulus=PRIME, threshold=threshold)
     written = []
@@ -103,7 +106,7 @@ def drill(root: Path, shares: Sequence[Path], *, member: str | None = None) -> D
     """Check that shares open the case, which stays locked if it was, and put that on record. Raises LockedError, UsageError, StorageError."""
     folder = encrypted_case(root)
     read, keys = _open(folder, shares)
-    with open_case(root, write="recovery drill", member=member, access=Access(keys)) as case:
+    with access_once(folder, keys) as access, open_case(root, write="recovery drill", member=member, access=access) as case:
         case.record([RecoveryDrilled(read[0].opener, len(read))])
     return Drill(read[0].opener, len(read), read[0].threshold)
 
@@ -152,7 +155,7 @@ def _joined(folder: CaseFolder, read: Sequence[Share]) -> str:
         raise UsageError(f"These are shares of another case (its id is {first.case}). Nothing was unlocked.")
     if len(read) < first.threshold:
         raise LockedError(f"{len(read)} of the {first.threshold} shares that are needed are here. Nothing was unlocked.")
-    number = shamirs.interpolate([shamirs.share(share.index, share.value, PRIME) for share in read[: first.threshold]])
+    number: int = shamirs.interpolate([shamirs.share(share.index, share.value, PRIME) for share in read[: first.threshold]])
     if number >= 2**256:
         raise LockedError("These shares do not fit together. Nothing was unlocked.")
     return number.to_bytes(32, "big").hex()

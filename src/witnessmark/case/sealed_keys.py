@@ -151,7 +151,9 @@ def read_key_file(path: Path) -> str:
 def make_key_file(path: Path, case: Path) -> str:
     """Make a new key file outside the case; its identity. Raises UsageError for a place inside the case, StorageError."""
     if path.resolve().is_relative_to(case.resolve()):
-        raise UsageError(f"{path} lies inside the case, and a key beside its lock protects nothing. Nothing was made. Name a place on another medium.")
+        raise UsageError(
+            f"{path} lies inside the case, and a key beside its lock protects nothing. Nothing was made. Name a place on another medium."
+        )
     identity = new_identity()
     text = f"# The key file of a witnessmark case. Whoever has it opens the case.\n# public key: {recipient_of(identity)}\n{identity}\n"
     try:
@@ -166,8 +168,10 @@ def make_key_file(path: Path, case: Path) -> str:
 
 def _opened(content: bytes, kind: str, secret: str) -> bytes:
     if kind == KEY_FILE:
-        return pyrage.decrypt(content, [pyrage.x25519.Identity.from_str(secret)])
-    return pyrage.passphrase.decrypt(content, secret)
+        clear: bytes = pyrage.decrypt(content, [pyrage.x25519.Identity.from_str(secret)])
+    else:
+        clear = pyrage.passphrase.decrypt(content, secret)
+    return clear
 
 
 def _is_wrong_secret(error: pyrage.DecryptError) -> bool:

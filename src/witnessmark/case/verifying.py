@@ -75,12 +75,13 @@ def verify_case(root: Path, *, tell: Tell = lambda _: None, access: Access | Non
 def _standing_of(folder: CaseFolder, access: Access | None) -> tuple[bool, Access | None]:
     """Whether a case is encrypted, and what opens it; a case whose settings cannot be read is taken for one that is not."""
     try:
+        open_plain(folder.root, folder.settings_file.name).close()  # never a pipe that would be waited for
         return folder.settings().encrypted, access or access_if_unlocked(folder)
-    except (CaseError, OSError, ValueError, RecursionError):
+    except (CaseError, CustodyError, OSError, ValueError, RecursionError):
         return False, None
 
 
-def _check_drawn(
+def _check_drawn(  # noqa: PLR0913 -- what a comparison rests on, each by its name
     folder: CaseFolder, surveys: Mapping[Stream, Survey], recorded: Recorded, access: Access | None, *, busy: bool, tell: Tell
 ) -> Iterator[Check]:
     complete = all(recorded.is_complete(survey) for survey in surveys.values())
@@ -146,10 +147,10 @@ def _check_settings(folder: CaseFolder, recorded: Recorded, custody: Survey) -> 
         return Check(subject, Verdict.FAIL, shown(str(error)))
     except (OSError, CustodyError, ValueError, RecursionError) as error:
         return Check(subject, *verdict_on(error))
-    if settings.encrypted and custody.locked:
-        return Check(subject, Verdict.NOT_CHECKED, "The case is locked: what the record says of it is seen once it is unlocked.")
     if opened is None:
-        return Check(subject, Verdict.NOT_CHECKED, "The entry that opened the case cannot be read, so there is nothing to compare it with.")
+        locked = "The case is locked: what the record says of it is seen once it is unlocked."
+        unread = "The entry that opened the case cannot be read, so there is nothing to compare it with."
+        return Check(subject, Verdict.NOT_CHECKED, locked if custody.locked else unread)
     if not settings.encrypted and settings.title != opened.title:
         return Check(
             subject,

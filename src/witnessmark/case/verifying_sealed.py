@@ -16,7 +16,7 @@ import msgspec
 from witnessmark.case.access import Access
 from witnessmark.case.case import Tell
 from witnessmark.case.sealed_dossier import SEALED, sealed_pages
-from witnessmark.case.telling import BYTES, Standing
+from witnessmark.case.telling import Standing
 from witnessmark.case.verifying_deeds import Received, Recorded
 from witnessmark.errors import CustodyError
 from witnessmark.ledger.survey import Survey
@@ -27,6 +27,7 @@ from witnessmark.preserve.opened import opened
 from witnessmark.preserve.vault import BUFFER_BYTES, INCOMING, hash_bytes
 
 LOCKED = "The case is locked"
+_DRAFT = f"dossier/{SEALED}"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _OPENER = re.compile(r"keys/[a-z]+(-[a-z]+)*-[1-9][0-9]*\.age")
 
@@ -65,7 +66,11 @@ def check_sealed_vault(  # noqa: PLR0913 -- what a check of the vault rests on, 
         if found.name not in places and not (found.kind == FOLDER and re.fullmatch(rf"vault/([0-9a-f]{{2}}|{INCOMING})", found.name)):
             yield _check_other(found, blobs, custody)
     if blobs and access is None:
-        yield Check("vault", Verdict.NOT_CHECKED, f"{LOCKED}: whether what is in {len(blobs)} originals is what was received is seen once it is unlocked.")
+        yield Check(
+            "vault",
+            Verdict.NOT_CHECKED,
+            f"{LOCKED}: whether what is in {len(blobs)} originals is what was received is seen once it is unlocked.",
+        )
 
 
 def _blobs(custody: Survey, recorded: Recorded) -> dict[str, _Blob]:
@@ -85,14 +90,18 @@ def _check_named(recorded: Recorded, blobs: Mapping[str, _Blob], custody: Survey
     """The records and the entries have to name the same originals."""
     for received in recorded.received.values():
         if received.address not in blobs:
-            yield Check("vault", Verdict.FAIL, f"The original ({shown(received.called)}) is stored under no name that the custody log knows.")
+            yield Check(
+                "vault", Verdict.FAIL, f"The original ({shown(received.called)}) is stored under no name that the custody log knows."
+            )
     if not recorded.misses(custody, str(ItemReceived.__struct_config__.tag)) and not custody.locked:
         for address, blob in blobs.items():
             if blob.received is None and not blob.gone:
                 yield Check(_place(address), Verdict.FAIL, f"Entry {blob.seq} names it, and its record names another.")
 
 
-def _check_blob(case: Path, address: str, blob: _Blob, access: Access | None, hashed: Hash, *, excused: bool) -> Iterator[Check]:
+def _check_blob(  # noqa: PLR0913 -- as check_sealed_vault
+    case: Path, address: str, blob: _Blob, access: Access | None, hashed: Hash, *, excused: bool
+) -> Iterator[Check]:
     place = _place(address)
     called = shown(blob.received.called) if blob.received else f"entry {blob.seq}"
     name = place
@@ -129,7 +138,9 @@ def _check_inside(case: Path, name: str, item: str, received: Received, access: 
     except (OSError, CustodyError) as error:
         return Check(name, *verdict_on(error))
     if (digest.hexdigest(), size) != (item, received.size):
-        return Check(name, Verdict.FAIL, f"What is in it ({shown(received.called)}) is not the original: its sha256 is {digest.hexdigest()}.")
+        return Check(
+            name, Verdict.FAIL, f"What is in it ({shown(received.called)}) is not the original: its sha256 is {digest.hexdigest()}."
+        )
     return Check(name, Verdict.PASS, f"{shown(received.called)}: as it was stored, and inside {size} bytes with the recorded sha256.")
 
 
@@ -143,31 +154,40 @@ def _check_other(found: Found, blobs: Mapping[str, _Blob], custody: Survey) -> C
         return Check(subject, Verdict.FAIL, f"A {found.kind} where only originals lie.")
     if not custody.whole:
         return Check(subject, Verdict.NOT_CHECKED, "The custody log is damaged, so what was received is not known in full.")
-    return Check(subject, Verdict.FAIL, "No entry names it: somebody put it there, or it was altered and set aside. Look at it, then move it out of the case.")
+    return Check(
+        subject,
+        Verdict.FAIL,
+        "No entry names it: somebody put it there, or it was altered and set aside. Look at it, then move it out of the case.",
+    )
 
 
 def check_sealed_dossier(case: Path, recorded: Recorded, analysis: Survey, access: Access | None, *, busy: bool) -> Check:
     """Check the encrypted working draft: with the keys each page in it against what was published last."""
-    subject = f"dossier/{SEALED}"
-    others = [found.name for found in walk_plain(case, "dossier")[0] if found.name != subject]
+    seq, published = recorded.published or (-1, None)
+    others = [found.name for found in walk_plain(case, "dossier")[0] if found.name != _DRAFT]
     if others:
         return Check(shown(others[0]), Verdict.FAIL, "It was not published with the dossier, which an encrypted case keeps in one file.")
     if access is None:
-        return Check("dossier", Verdict.NOT_CHECKED, f"{LOCKED}: whether the dossier is as it was published is seen once it is unlocked.")
-    seq, published = recorded.published or (-1, None)
-    if recorded.misses(analysis, str(DossierPublished.__struct_config__.tag), after=seq):
-        return Check("dossier", Verdict.NOT_CHECKED, "The analysis log or its records are damaged, so what was published last is not known.")
-    if published is None:
-        return Check("dossier", Verdict.NOT_CHECKED, "Nothing has been published yet.")
+        why = f"{LOCKED}: whether the dossier is as it was published is seen once it is unlocked."
+    elif recorded.misses(analysis, str(DossierPublished.__struct_config__.tag), after=seq):
+        why = "The analysis log or its records are damaged, so what was published last is not known."
+    elif published is None:
+        why = "Nothing has been published yet."
+    else:
+        return _check_pages(case, published.files, access, busy=busy)
+    return Check("dossier", Verdict.NOT_CHECKED, why)
+
+
+def _check_pages(case: Path, files: Mapping[str, str], access: Access, *, busy: bool) -> Check:
     try:
         pages = sealed_pages(access, case / "dossier")
     except (OSError, CustodyError) as error:
-        return Check(subject, *verdict_on(error))
-    if {name: hash_bytes(content) for name, content in pages.items()} == published.files:
-        return Check(subject, Verdict.PASS, f"{len(pages)} pages in it as they were published.")
+        return Check(_DRAFT, *verdict_on(error))
+    if {name: hash_bytes(content) for name, content in pages.items()} == files:
+        return Check(_DRAFT, Verdict.PASS, f"{len(pages)} pages in it as they were published.")
     if busy:
-        return Check(subject, Verdict.NOT_CHECKED, "Not as published last; another process may be exchanging it just now.")
-    return Check(subject, Verdict.FAIL, "It is missing or altered. Write it again with `witnessmark publish`.")
+        return Check(_DRAFT, Verdict.NOT_CHECKED, "Not as published last; another process may be exchanging it just now.")
+    return Check(_DRAFT, Verdict.FAIL, "It is missing or altered. Write it again with `witnessmark publish`.")
 
 
 def check_keys(case: Path) -> Iterator[Check]:
@@ -178,7 +198,9 @@ def check_keys(case: Path) -> Iterator[Check]:
         if found.kind != FILE or not _OPENER.fullmatch(found.name):
             yield Check(shown(found.name), Verdict.FAIL, f"A {found.kind} that opens nothing.")
     if not met:
-        yield Check("keys", Verdict.FAIL, "There is no opener: once it is locked, nobody opens this case again. Restore keys/ from a backup.")
+        yield Check(
+            "keys", Verdict.FAIL, "There is no opener: once it is locked, nobody opens this case again. Restore keys/ from a backup."
+        )
     else:
         yield Check("keys", Verdict.NOT_CHECKED, f"{len(met)} openers; whether each still opens is seen only by using it.")
 

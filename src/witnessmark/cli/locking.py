@@ -61,7 +61,9 @@ def lock(case: Path, *, as_json: bool) -> None:
 @click.command(cls=Verb)
 @case_argument
 @click.option("--add-passphrase", is_flag=True, help="Ask for a further passphrase.")
-@click.option("--add-key-file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Add a key file; made if it is not there.")
+@click.option(
+    "--add-key-file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Add a key file; made if it is not there."
+)
 @click.option("--remove", metavar="NAME", help="Take an opener away, after any that is added: passphrase-1.")
 @member_option
 @json_option

@@ -33,9 +33,7 @@ list_option = click.option(
 @sealing_options
 @member_option
 @json_option
-def new(
-    case: Path, title: str | None, key_file: Path | None, member: str | None, *, plain: bool, on_disk: bool, as_json: bool
-) -> None:
+def new(case: Path, title: str | None, key_file: Path | None, member: str | None, *, plain: bool, on_disk: bool, as_json: bool) -> None:
     r"""Make an empty case, encrypted with a passphrase or a key file.
 
     At a terminal a passphrase is asked for, and the case is encrypted with it; --key-file takes a file in its place. Where neither is given the case is
@@ -341,7 +339,9 @@ def _build(
     from witnessmark.errors import NothingReadError
 
     with progress() as tell:
-        built = run(folder, case, given, listed=listed, title=title, member=member, openers=openers, on_disk=on_disk, tell=tell, announce=announce)
+        built = run(
+            folder, case, given, listed=listed, title=title, member=member, openers=openers, on_disk=on_disk, tell=tell, announce=announce
+        )
     if as_json:
         print_json({"received": built.received, "summary": built.summary, "nothing_to_do": built.nothing_to_do})
     else:

@@ -15,7 +15,10 @@ from witnessmark.cli.printing import typed
 F = TypeVar("F", bound=Callable[..., Any])
 
 key_file_option = click.option(
-    "--key-file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Open the case with this key file, not with a passphrase."
+    "--key-file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Open the case with this key file, not with a passphrase.",
 )
 on_disk_option = click.option(
     "--on-disk", is_flag=True, help="Where this computer has no folder in memory: let keys and working copies lie on its disk."
@@ -68,7 +71,9 @@ def ask_new_passphrase() -> str:
         if not first:
             return ""
         if len(first) < SHORTEST_PASSPHRASE:
-            announce(f"That has {len(first)} characters, and a passphrase needs {SHORTEST_PASSPHRASE} or more; six words drawn at random are best.")
+            announce(
+                f"That has {len(first)} characters, and a passphrase needs {SHORTEST_PASSPHRASE} or more; six words drawn at random are best."
+            )
         elif _ask("Once more") == first:
             return first
         else:
@@ -83,7 +88,9 @@ def ask_opener(case: Path, key_file: Path | None) -> tuple[str, str]:
     if key_file is not None:
         return KEY_FILE, read_key_file(key_file)
     if not is_terminal():
-        raise LockedError(f"There is no terminal to ask for the passphrase of {case} in. Nothing was unlocked. Name a key file: --key-file FILE.")
+        raise LockedError(
+            f"There is no terminal to ask for the passphrase of {case} in. Nothing was unlocked. Name a key file: --key-file FILE."
+        )
     return PASSPHRASE, _ask(f"Passphrase of {case}")
 
 

@@ -70,7 +70,9 @@ class Log:
         """
         keep = self.records.kept(self.size)
         if keep < acknowledged:
-            raise CustodyError(f"A segment in records/{self.stream}/ goes on behind the end of its log. Restore ledger/ and records/ from a copy.")
+            raise CustodyError(
+                f"A segment in records/{self.stream}/ goes on behind the end of its log. Restore ledger/ and records/ from a copy."
+            )
         if self.file.exists():
             whole = sum(len(line) + 1 for line in islice(self.lines(), keep))
             if whole < self.file.stat().st_size:
@@ -91,7 +93,10 @@ class Log:
         segment = self.records.segment_of(records)
         named = [hashlib.sha256(segment).hexdigest() if self.records.sealing and not n else None for n, _ in enumerate(records)]
         prepared = Prepared(
-            (Entry(self.stream, record.seq, at, actor, action, record.commitment, segment=name, blob=blob.stored, instead=blob.instead), record)
+            (
+                Entry(self.stream, record.seq, at, actor, action, record.commitment, segment=name, blob=blob.stored, instead=blob.instead),
+                record,
+            )
             for (action, _), record, name, blob in zip(acts, records, named, blobs or [NO_BLOBS] * len(records), strict=True)
         )
         prepared.segment = segment

@@ -26,7 +26,9 @@ def check_records(case: Path, survey: Survey, *, busy: bool) -> Iterator[Check]:
         yield from check_stored_segments(case, survey, busy=busy)
     if survey.locked:
         survey.ordered = False
-        yield Check(subject, Verdict.NOT_CHECKED, "The case is locked: whether the bodies are the committed ones is seen once it is unlocked.")
+        yield Check(
+            subject, Verdict.NOT_CHECKED, "The case is locked: whether the bodies are the committed ones is seen once it is unlocked."
+        )
         return
     seen: set[int] = set()
     checks = [*_check_segments(case, survey, seen)]

@@ -44,12 +44,16 @@ def _check(case: Path, name: str, sha256: str | None, *, excused: bool) -> Check
         return Check(name, Verdict.NOT_CHECKED, "Being written by another process.") if excused else Check(name, *verdict_on(error))
     except (OSError, CustodyError) as error:
         return Check(name, *verdict_on(error))
-    return None if found == sha256 else Check(name, Verdict.FAIL, f"It was altered: its sha256 is now {found}, and its entry names {sha256}.")
+    return (
+        None if found == sha256 else Check(name, Verdict.FAIL, f"It was altered: its sha256 is now {found}, and its entry names {sha256}.")
+    )
 
 
 def _check_others(case: Path, survey: Survey, folder: str) -> Iterator[Check]:
     """What lies among the segments and no entry names; with the key, each record is asked instead."""
-    named = {segment_name(seq, survey.ending) for seq, entry in enumerate(survey.entries) if entry is not None and entry.segment is not None}
+    named = {
+        segment_name(seq, survey.ending) for seq, entry in enumerate(survey.entries) if entry is not None and entry.segment is not None
+    }
     if kind_of(case / folder) != "folder":
         return
     for name in sorted(path.name for path in (case / folder).iterdir()):

@@ -31,7 +31,8 @@ def recipient_of(identity: str) -> str:
 
 def sealed_to(recipient: str, content: bytes) -> bytes:
     """`content` so that only the owner of `recipient` (`age1...`) opens it. Raises UsageError where that is no recipient."""
-    return pyrage.encrypt(content, [_recipient(recipient)])
+    sealed: bytes = pyrage.encrypt(content, [_recipient(recipient)])
+    return sealed
 
 
 def encrypt_to(recipient: str, source: _Source, target: IO[bytes]) -> None:
@@ -50,14 +51,16 @@ class Age:
 
     def seal(self, content: bytes) -> bytes:
         """`content` encrypted."""
-        return pyrage.encrypt(content, [self._recipient])
+        sealed: bytes = pyrage.encrypt(content, [self._recipient])
+        return sealed
 
     def open(self, content: bytes) -> bytes:
         """What was sealed. Raises CustodyError where it was altered or is another key's."""
         try:
-            return pyrage.decrypt(content, [self._secret])
+            clear: bytes = pyrage.decrypt(content, [self._secret])
         except pyrage.DecryptError as error:
             raise CustodyError(NOT_OURS) from error
+        return clear
 
     def encrypt(self, source: _Source, target: IO[bytes]) -> None:
         """Encrypt all of `source` into `target`, a block at a time. Raises what reading and writing raise."""
@@ -82,4 +85,6 @@ def _recipient(text: str) -> pyrage.x25519.Recipient:
     try:
         return pyrage.x25519.Recipient.from_str(text.strip())
     except pyrage.RecipientError as error:
-        raise UsageError(f"{text[:80]!r} is no age recipient: it begins with age1, and `witnessmark keys CASE` prints that of a case.") from error
+        raise UsageError(
+            f"{text[:80]!r} is no age recipient: it begins with age1, and `witnessmark keys CASE` prints that of a case."
+        ) from error

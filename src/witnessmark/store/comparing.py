@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from witnessmark.errors import CustodyError, StorageError
 from witnessmark.model.entry import Stream
 from witnessmark.store.database import SCHEMA_VERSION, Connection, Database
-from witnessmark.store.driver import ERRORS, attach, connect
+from witnessmark.store.driver import ERRORS, Connected, attach, connect
 from witnessmark.store.full_text import INDEXES, TABLES
 from witnessmark.store.journals import refuse_journal
 from witnessmark.store.schema import METADATA
@@ -65,7 +64,7 @@ def differing_rows(found: Path, drawn: Path, key: str | None = None) -> dict[str
 
 
 @contextmanager
-def _open(found: Path, key: str | None) -> Iterator[Any]:
+def _open(found: Path, key: str | None) -> Iterator[Connected]:
     try:
         refuse_journal(found)
         with closing(connect(found.as_uri(), key, uri=True)) as connection:
@@ -75,7 +74,7 @@ def _open(found: Path, key: str | None) -> Iterator[Any]:
         raise CustodyError(f"It is damaged: {error}.") from error
 
 
-def _layout(connection: Any, schema: str) -> set[tuple[object, ...]]:
+def _layout(connection: Connected, schema: str) -> set[tuple[object, ...]]:
     """Tables, indexes, views and triggers by name, and the columns of each table; how the SQL was spaced does not matter."""
     things = connection.execute(f"SELECT type, name, tbl_name FROM {schema}.sqlite_master").fetchall()  # noqa: S608 -- our own two names
     columns = (
@@ -87,7 +86,7 @@ def _layout(connection: Any, schema: str) -> set[tuple[object, ...]]:
     return {*things, *columns}
 
 
-def _check_index(connection: Any) -> None:
+def _check_index(connection: Connected) -> None:
     """Have FTS5 compare each index with the texts it holds; it answers with an error where they differ.
 
     The 1 has it compare an index whose texts lie in another table, too (https://www.sqlite.org/fts5.html, 6.5).
@@ -97,7 +96,7 @@ def _check_index(connection: Any) -> None:
     connection.rollback()
 
 
-def _count_differing(connection: Any, table: str) -> int:
+def _count_differing(connection: Connected, table: str) -> int:
     """Rows that only one of the two has, the greater of both counts: a changed row counts once."""
 
     def count(query: str) -> int:

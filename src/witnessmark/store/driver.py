@@ -16,6 +16,9 @@ import sqlcipher3.dbapi2 as sqlcipher
 ERRORS = (sqlite3.Error, sqlcipher.Error)
 OPERATIONAL_ERRORS = (sqlite3.OperationalError, sqlcipher.OperationalError)
 
+Connected = sqlite3.Connection
+"""A connection of either module: SQLCipher's has the same methods, and publishes no types."""
+
 _KEY = re.compile(r"[0-9a-f]{64}")
 
 
@@ -24,7 +27,7 @@ def module_for(key: str | None) -> Any:  # noqa: ANN401 -- a DB-API module, of w
     return sqlite3 if key is None else sqlcipher
 
 
-def unlock(connection: Any, key: str | None) -> None:  # noqa: ANN401 -- a connection of either module
+def unlock(connection: Connected, key: str | None) -> None:
     """Give a fresh connection its key; nothing for a database in the clear. Temporary tables then stay in memory."""
     if key is None:
         return
@@ -33,7 +36,7 @@ def unlock(connection: Any, key: str | None) -> None:  # noqa: ANN401 -- a conne
     connection.execute("PRAGMA temp_store = MEMORY")
 
 
-def attach(connection: Any, database: str, name: str, key: str | None) -> None:  # noqa: ANN401 -- a connection of either module
+def attach(connection: Connected, database: str, name: str, key: str | None) -> None:
     """Attach a second database, opened with the same key, under a `name` of ours."""
     secret = "" if key is None else f" KEY {_literal(key)}"
     connection.execute(f"ATTACH DATABASE ? AS {name}{secret}", (database,))
@@ -46,8 +49,8 @@ def _literal(key: str) -> str:
     return f"\"x'{key}'\""
 
 
-def connect(where: Path | str, key: str | None = None, **options: Any) -> Any:  # noqa: ANN401 -- the DB-API publishes no types
+def connect(where: Path | str, key: str | None = None, **options: Any) -> Connected:  # noqa: ANN401 -- options of the DB-API
     """A connection to a database, in the clear or with its key. `where` is a path, or a URI with `uri=True`."""
-    connection = module_for(key).connect(str(where), **options)
+    connection: Connected = module_for(key).connect(str(where), **options)
     unlock(connection, key)
     return connection

@@ -13,11 +13,10 @@ import shlex
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 from witnessmark.errors import CaseError, StorageError
 from witnessmark.model.entry import ACTOR_KEY
-from witnessmark.store.driver import ERRORS, OPERATIONAL_ERRORS, connect
+from witnessmark.store.driver import ERRORS, OPERATIONAL_ERRORS, Connected, connect
 from witnessmark.store.journals import refuse_journal
 
 _LAYOUT = 'CREATE TABLE member ("key" TEXT NOT NULL, name TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY ("key"), UNIQUE (name)) STRICT'
@@ -93,13 +92,13 @@ def holds_members(copy: Path, *, database_key: str | None = None) -> bool:
         raise ValueError(str(error)) from error
 
 
-def _connected(path: Path, database_key: str | None) -> Any:  # noqa: ANN401 -- the DB-API publishes no types
+def _connected(path: Path, database_key: str | None) -> Connected:
     connection = connect(path, database_key, isolation_level=None)
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
 
 
-def _is_laid_out(connection: Any) -> bool:
+def _is_laid_out(connection: Connected) -> bool:
     """Whether the one table is there, False for a file with nothing in it. Raises ValueError where there is anything else."""
     things = connection.execute("SELECT type, name, sql FROM sqlite_master LIMIT 9").fetchall()
     if not things:
