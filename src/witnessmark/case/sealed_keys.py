@@ -21,13 +21,18 @@ from witnessmark.case.telling import typed
 from witnessmark.durable import sync_folder, write_durably
 from witnessmark.errors import CaseError, LockedError, StorageError, UsageError
 from witnessmark.model.canonical import canonical_json
+from witnessmark.protect import passphrase
 from witnessmark.protect.age import new_identity, recipient_of, sealed_to
+from witnessmark.protect.passphrase import RANDOM_LOG_N, DamagedError, WrongPassphraseError, open_with, seal_with
 
 PASSPHRASE, KEY_FILE, RECOVERY = "passphrase", "key-file", "recovery"
 """The kinds of openers; an opener's file is `keys/<kind>-<number>.age`."""
 
 SHORTEST_PASSPHRASE = 12
 """Characters. Each guess costs an attacker about a second of scrypt; fewer characters than this are found all the same."""
+
+_OF_ANOTHER_KEY = "No matching keys found"
+"""What the age library says of a file that is whole and encrypted to another key."""
 
 _OPENER = re.compile(rf"({PASSPHRASE}|{KEY_FILE}|{RECOVERY})-([1-9][0-9]{{0,3}})")
 _ENDING = ".age"
@@ -67,7 +72,10 @@ def add_opener(folder: CaseFolder, keys: Keys, kind: str, secret: str) -> str:
     taken = set(openers(folder))
     name = next(name for number in range(1, 10_000) if (name := f"{kind}-{number}") not in taken)
     content = canonical_json(keys)
-    sealed = sealed_to(recipient_of(secret), content) if kind == KEY_FILE else pyrage.passphrase.encrypt(content, secret)
+    if kind == KEY_FILE:
+        sealed = sealed_to(recipient_of(secret), content)
+    else:
+        sealed = seal_with(secret, content, log_n=passphrase.LOG_N if kind == PASSPHRASE else RANDOM_LOG_N)
     folder.keys.mkdir(exist_ok=True)
     write_durably(folder.keys / f"{name}{_ENDING}", sealed)
     return name
@@ -93,9 +101,10 @@ def open_keys(folder: CaseFolder, kind: str, secret: str) -> tuple[str, Keys]:
     for name in names:
         try:
             return name, _checked(folder, name, _opened((folder.keys / f"{name}{_ENDING}").read_bytes(), kind, secret))
-        except pyrage.DecryptError as error:
-            if not _is_wrong_secret(error):
-                damaged.append(name)
+        except WrongPassphraseError:
+            continue
+        except DamagedError:
+            damaged.append(name)
         except OSError as error:
             raise StorageError(f"keys/{name}{_ENDING} cannot be read: {error.strerror or error}.") from error
     if damaged:
@@ -167,16 +176,14 @@ def make_key_file(path: Path, case: Path) -> str:
 
 
 def _opened(content: bytes, kind: str, secret: str) -> bytes:
-    if kind == KEY_FILE:
+    """The bundle in an opener's file. Raises WrongPassphraseError, DamagedError."""
+    if kind != KEY_FILE:
+        return open_with(secret, content)
+    try:
         clear: bytes = pyrage.decrypt(content, [pyrage.x25519.Identity.from_str(secret)])
-    else:
-        clear = pyrage.passphrase.decrypt(content, secret)
+    except pyrage.DecryptError as error:
+        raise (WrongPassphraseError if str(error) == _OF_ANOTHER_KEY else DamagedError) from error
     return clear
-
-
-def _is_wrong_secret(error: pyrage.DecryptError) -> bool:
-    """Whether a file is whole and the secret is another's: the two sentences that the age library says then."""
-    return str(error) in {"Decryption failed", "No matching keys found"}
 
 
 def _checked(folder: CaseFolder, name: str, content: bytes) -> Keys:
