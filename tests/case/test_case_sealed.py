@@ -95,7 +95,7 @@ def failed(root: Path) -> list[Check]:
 
 
 def blob(root: Path) -> Path:
-    return sorted((root / "vault").glob("[0-9a-f][0-9a-f]/*"))[0]
+    return min((root / "vault").glob("[0-9a-f][0-9a-f]/*"))
 
 
 def test_the_same_search_finds_every_planted_name_in_a_plain_case(tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def test_a_key_file_opens_the_case_and_a_missing_or_false_one_says_so(tmp_path: 
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     lock_case(tmp_path / "case")
     make_key_file(other, tmp_path / "case")
-    with pytest.raises(LockedError, match="no key file .*nowhere"):
+    with pytest.raises(LockedError, match=r"no key file .*nowhere"):
         read_key_file(tmp_path / "nowhere.key")
     with pytest.raises(LockedError, match="not the key file of"):
         unlock_case(tmp_path / "case", KEY_FILE, read_key_file(other))
@@ -273,11 +273,7 @@ def test_a_locked_case_is_not_rebuilt_and_keeps_its_database(sealed: Path) -> No
 
 def test_an_append_cut_short_in_an_encrypted_case_is_taken_back_whole(sealed: Path) -> None:
     custody = sealed / "ledger" / "custody" / "log.jsonl"
-    with open_case(sealed, write="test") as case:
-        heads, before = (sealed / "ledger" / "heads.json").read_bytes(), custody.read_bytes()
-        database = (sealed / "case.db").read_bytes(), (sealed / "case.db-wal").read_bytes()
-    del database
-    (sealed / "case.db").unlink()
+    heads, before = (sealed / "ledger" / "heads.json").read_bytes(), custody.read_bytes()
     change_openers(sealed, add=[(PASSPHRASE, "a second passphrase"), (PASSPHRASE, "a third passphrase")])
     lines = custody.read_bytes()[len(before) :].splitlines(keepends=True)
     assert len(lines) == 2

@@ -1,4 +1,4 @@
-"""Verbs of an encrypted case: unlock, lock, keys, recovery."""
+"""Verbs of an encrypted case: unlock, lock, keys, recovery, collect."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from witnessmark.cli.opening import ask_new_passphrase, ask_opener, is_terminal, key_file_option, on_disk_option
-from witnessmark.cli.options import Verb, case_argument, json_option, member_option, print_json
+from witnessmark.cli.options import Verb, case_argument, json_option, member_option, print_json, progress
 from witnessmark.cli.printing import count, say, typed
 
 
@@ -176,3 +176,31 @@ def open_(case: Path, shares: tuple[Path, ...], *, on_disk: bool, as_json: bool)
         return
     say(f"Unlocked {case} with {done.opener}. Working copies lie in {done.place}{'' if done.in_memory else ', WHICH IS ON THE DISK'}.")
     say(f"Give it a new passphrase: witnessmark keys {typed(case)} --add-passphrase")
+
+
+@click.command(cls=Verb)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--to", "recipient", required=True, metavar="KEY", help="The public key of the case, as `witnessmark keys CASE` prints it (age1...)."
+)
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The file to write, or the folder to write it in.")
+@json_option
+def collect(paths: tuple[Path, ...], recipient: str, out: Path, *, as_json: bool) -> None:
+    r"""Encrypt files in the field to a case that is elsewhere. This machine cannot read them back.
+
+    Names, times and SHA-256 go into the encryption, too. The files themselves stay where they are: delete them once the parcel is safe.
+
+    \b
+    Example: witnessmark collect /media/camera --to age1q2w... --out /media/stick
+    """
+    from witnessmark.case.collecting import collect as encrypt
+    from witnessmark.case.telling import BYTES, amount
+
+    with progress() as tell:
+        made = encrypt(paths, recipient, out, tell=tell)
+    if as_json:
+        print_json(made)
+        return
+    say(f"Encrypted {count(made.files, 'file')}, {amount(made.bytes, BYTES)}, into {made.out}. This machine cannot open it.")
+    say(f"Its SHA-256, to tell whoever takes it in: {made.sha256}")
+    say(f"There: witnessmark add CASE {typed(Path(made.out))} --collected")

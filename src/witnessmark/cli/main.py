@@ -64,6 +64,7 @@ for verb in (
     locking.unlock,
     locking.keys,
     locking.recovery,
+    locking.collect,
     looking.claims,
     evaluating.evaluate,
 ):

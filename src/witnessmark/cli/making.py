@@ -73,6 +73,13 @@ translator_option = click.option(
 @list_option
 @translation_of_option
 @translator_option
+@click.option("--collected", is_flag=True, help="PATHS are parcels made by `witnessmark collect`: their files are added.")
+@click.option(
+    "--key",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The key file that opens the parcels. Default: the case's own key.",
+)
 @member_option
 @json_option
 def add(
@@ -84,8 +91,10 @@ def add(
     list_file: Path | None,
     original: str | None,
     translator: str | None,
+    key: Path | None,
     member: str | None,
     *,
+    collected: bool,
     already_public: bool,
     as_json: bool,
 ) -> None:
@@ -97,15 +106,21 @@ def add(
     Example: witnessmark add harbour-road statement.pdf photos/ --received-from "the clinic"
     Example: witnessmark add harbour-road statement-english.txt --translation-of I12 --translator "Dara Ilin"
     Example: witnessmark add harbour-road statement-english.txt --translation-of I12 --translator "machine: Lingua 3.2"
+    Example: witnessmark add harbour-road 20261129t090000z.wmparcel --collected
     """
     from witnessmark.case.case import open_case
+    from witnessmark.case.collecting import take_in_all
     from witnessmark.case.intake import Given
     from witnessmark.case.intake import add as receive
 
     said = _said_of_translation(original, translator, list_file)
+    _refuse_parcels_said_of(key, list_file, original, collected=collected)
     given, listed = Given(received_from, source, published, already_public), _listed(list_file)
     with open_case(case, write="add", member=member, tell=announce) as opened, progress() as tell:
-        received = receive(opened, paths, given, listed=listed, translation=said, tell=tell)
+        if collected:
+            received = take_in_all(opened, paths, key, given, tell=tell)
+        else:
+            received = receive(opened, paths, given, listed=listed, translation=said, tell=tell)
     if as_json:
         print_json(received)
     else:
@@ -304,6 +319,15 @@ def _said_of_translation(original: str | None, translator: str | None, list_file
             "--list and --translation-of both say what a file is. Nothing was added. Say it in the list, whose columns are translation_of and translator."
         )
     return SaidOfTranslation(original, translator) if original is not None else None
+
+
+def _refuse_parcels_said_of(key: Path | None, list_file: Path | None, original: str | None, *, collected: bool) -> None:
+    from witnessmark.errors import UsageError
+
+    if key is not None and not collected:
+        raise UsageError("--key opens parcels. Nothing was added. Say that these are parcels: --collected.")
+    if collected and (list_file is not None or original is not None):
+        raise UsageError("--list and --translation-of say something of files, and a parcel is not yet the files in it. Nothing was added.")
 
 
 def _say_decided(decided: int, how: str = "as listed") -> None:
