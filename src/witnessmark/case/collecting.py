@@ -14,7 +14,7 @@ import tarfile
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, Annotated
+from typing import IO, Annotated, cast
 
 import msgspec
 
@@ -134,7 +134,7 @@ def _described(name: str, path: Path) -> Collected:
         raise StorageError(f"{path} cannot be read: {error.strerror or error}. Nothing was collected.") from error
 
 
-def _encrypt(manifest: Manifest, found: Sequence[Path], recipient: str, target: IO[bytes], tell: Tell) -> None:
+def _encrypt(manifest: Manifest, found: Sequence[Path], recipient: str, target: _Hashing, tell: Tell) -> None:
     """Write the parcel: one thread packs into a pipe, this one encrypts what comes out of it."""
     reading, writing = os.pipe()
     errors: list[BaseException] = []
@@ -149,7 +149,7 @@ def _encrypt(manifest: Manifest, found: Sequence[Path], recipient: str, target: 
     packing = threading.Thread(target=pack, name="pack", daemon=True)
     with os.fdopen(reading, "rb", buffering=BUFFER_BYTES) as pipe:
         packing.start()
-        encrypt_to(recipient, pipe, target)
+        encrypt_to(recipient, pipe, cast("IO[bytes]", target))
     packing.join()
     if errors:
         raise errors[0]
