@@ -65,3 +65,9 @@ class LeakError(WitnessmarkError):
     """What was to leave the case holds something that must not, or could not be searched for it; nothing is left behind."""
 
     exit_code = 12
+
+
+class LockedError(WitnessmarkError):
+    """The case is encrypted and locked, or what was given does not open it."""
+
+    exit_code = 10

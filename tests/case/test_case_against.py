@@ -24,7 +24,7 @@ from witnessmark.case.verifying import verify_case
 from witnessmark.errors import CaseError, CustodyError
 from witnessmark.ledger.checkpoint import parse_checkpoint
 from witnessmark.ledger.heads import write_heads
-from witnessmark.ledger.log import Log
+from witnessmark.ledger.log import Log, Prepared
 from witnessmark.ledger.notes import new_key
 from witnessmark.ledger.records import Record
 from witnessmark.model.entry import Entry, Stream
@@ -59,7 +59,9 @@ def forge(case: Path, stream: Stream, change: Forgery) -> None:
         shutil.rmtree(gone) if gone.is_dir() else gone.unlink()
     written = tuple(Log(case, of) for of in Stream)
     for log in written:
-        log.append(renumbered(logs[log.stream]))
+        prepared = Prepared(renumbered(logs[log.stream]))
+        prepared.segment = log.records.segment_of([record for _, record in prepared])
+        log.append(prepared)
     write_heads(case, written)
     rebuild_case(case)
     checkpoint_of(case)

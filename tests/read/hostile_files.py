@@ -114,10 +114,7 @@ def bombs() -> dict[str, bytes]:
         "deep list.html": b"<html><body>" + b"<ul><li>" * nested + b"words " * 20,
         "attributes.html": b"<html><body><p " + b" ".join(b"a%d=1" % n for n in range(100_000)) + b">" + b"words " * 20,
         "deep data.html": b"<html><head><script type='application/ld+json'>"
-        + b'{"author":'
-        + b"[" * 900
-        + b"]" * 900
-        + b"}</script></head><body>words",
+        b'{"author":' + b"[" * 900 + b"]" * 900 + b"}</script></head><body>words",
         "wide data.html": b"<html><head><script type='application/ld+json'>[" + b"[]," * 500_000 + b"[]]</script></head><body>words",
         "deep.eml": _mail_in_mail(nested),
         "parts.eml": b"From: a@example.org\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 20_000,

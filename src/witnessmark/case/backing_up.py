@@ -20,6 +20,7 @@ from pathlib import Path
 
 import msgspec
 
+from witnessmark.case.access import access_if_unlocked
 from witnessmark.case.archive import ABOUT, BACKUP_FORMAT, BLOCK, INSIDE, SUMS, About, is_case_file, open_archive
 from witnessmark.case.case import Tell
 from witnessmark.case.clock import now
@@ -31,6 +32,7 @@ from witnessmark.case.verifying import check_recorded
 from witnessmark.case.verifying_deeds import Recorded
 from witnessmark.case.verifying_dossier import check_dossier
 from witnessmark.case.verifying_roster import check_roster
+from witnessmark.case.verifying_sealed import check_keys, check_sealed_vault
 from witnessmark.case.verifying_vault import check_vault
 from witnessmark.durable import UNFINISHED, sync_folder
 from witnessmark.errors import CustodyError, StorageError, UsageError
@@ -44,7 +46,7 @@ from witnessmark.model.verdict import Check, Verdict
 from witnessmark.preserve.hashing import Digests
 
 _SINGLE = ("case.toml", "members.db", "members.db-journal")
-_FOLDERS = ("ledger", "records", "keys", "vault", "dossier", "dossier.new", "dossier.old")
+_FOLDERS = ("keys", "ledger", "records", "vault", "dossier", "dossier.new", "dossier.old")
 _ROOM = 1024
 """Bytes a member takes besides its content, in its two headers and its line of the sums: at most 700 for the longest name."""
 
@@ -52,11 +54,12 @@ _NEW_FILE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 class BackedUp(msgspec.Struct, frozen=True):
-    """The backup made: where, how many files of the case it holds, and their bytes."""
+    """The backup made: where, how many files of the case it holds, and their bytes; whether what is in it is encrypted, as an encrypted case is."""
 
     out: str
     files: int
     bytes: int
+    encrypted: bool = False
 
 
 def back_up(root: Path, out: Path, *, tell: Tell = lambda _: None, announce: Tell = lambda _: None) -> BackedUp:
@@ -91,19 +94,21 @@ def _write(folder: CaseFolder, out: Path, tell: Tell, announce: Tell) -> BackedU
         sync_folder(out.parent)
     finally:
         temporary.unlink(missing_ok=True)
-    return BackedUp(str(out), len(sums), total)
+    return BackedUp(str(out), len(sums), total, folder.settings().encrypted)
 
 
 def _take(folder: CaseFolder, temporary: Path, out: Path, tell: Tell) -> dict[str, tuple[str, int]]:
     """Copy the case, which nobody may write to meanwhile, into `temporary`; the sha256 and size of each file as copied."""
-    surveys, recorded = new_surveys(), Recorded()
+    encrypted, access = folder.settings().encrypted, access_if_unlocked(folder)
+    surveys, recorded = new_surveys(sealed=encrypted, sealing=access.cipher if access else None), Recorded()
     _refuse_failed(folder.root, check_recorded(folder, surveys, recorded))
-    _refuse_failed(folder.root, iter([check_roster(folder.root)]))
+    if not encrypted or access is not None:
+        _refuse_failed(folder.root, iter([check_roster(folder.root, access)]))
     found = _files(folder.root)
     total = sum((folder.root / name).stat().st_size for name in found)
     _refuse_full(out, total + _ROOM * len(found))
     sums = _pack(folder, temporary, found, total, tell)
-    _refuse_failed(folder.root, _check_copied(folder.root, surveys, recorded, sums))
+    _refuse_failed(folder.root, _check_copied(folder.root, surveys, recorded, sums, encrypted=encrypted))
     return sums
 
 
@@ -215,17 +220,26 @@ def _unreadable(name: str, error: OSError) -> str:
     return f"{name} of the case cannot be read ({error.strerror or error}), so no backup was made. Check the disk; what can still be read can be copied by hand."
 
 
-def _check_copied(root: Path, surveys: Mapping[Stream, Survey], recorded: Recorded, sums: Mapping[str, tuple[str, int]]) -> Iterator[Check]:
-    """Check originals by the hashes taken while they were copied, and the dossier where it lies."""
+def _check_copied(
+    root: Path, surveys: Mapping[Stream, Survey], recorded: Recorded, sums: Mapping[str, tuple[str, int]], *, encrypted: bool
+) -> Iterator[Check]:
+    """Check originals by the hashes taken while they were copied, and the dossier where it lies; those of an encrypted case as they are stored."""
 
-    def as_copied(case: Path, name: str, *, blake3: bool = False) -> Digests:  # noqa: ARG001 -- as in Hash; what was copied has its sha256 alone
+    def taken(name: str) -> tuple[str, int]:
         if name not in sums:
             raise FileNotFoundError(name)
-        sha256, size = sums[name]
+        return sums[name]
+
+    def as_copied(case: Path, name: str, *, blake3: bool = False) -> Digests:  # noqa: ARG001 -- as in Hash; what was copied has its sha256 alone
+        sha256, size = taken(name)
         return Digests(sha256, None, size)
 
     listed, faults = walk_plain(root, "vault")
     yield from faults
+    if encrypted:
+        yield from check_keys(root)
+        yield from check_sealed_vault(root, listed, recorded, surveys[Stream.CUSTODY], None, hashed=lambda _, name: taken(name))
+        return
     yield from check_vault(root, listed, recorded, surveys[Stream.CUSTODY], hashed=as_copied)
     yield from check_dossier(root, recorded, surveys[Stream.ANALYSIS], busy=False)
 

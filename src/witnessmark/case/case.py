@@ -9,24 +9,28 @@ from __future__ import annotations
 import getpass
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
+from witnessmark.case.access import Access, access_to
 from witnessmark.case.clock import now
-from witnessmark.case.exchange import settle_dossier
+from witnessmark.case.exchange import is_as_published, settle_dossier
 from witnessmark.case.findings import derive_findings
 from witnessmark.case.folder import FORMAT_VERSION, CaseFolder, refuse_occupied
 from witnessmark.case.lock import write_lock
+from witnessmark.case.private_place import private_place, wipe
+from witnessmark.case.sealed_dossier import holds_published
+from witnessmark.case.sealed_keys import add_opener, keep_unlocked, new_keys
 from witnessmark.case.telling import Standing
 from witnessmark.durable import sync_folder
 from witnessmark.errors import CaseError, CustodyError, StorageError
-from witnessmark.ledger.heads import refuse_to_go_on, write_heads
-from witnessmark.ledger.log import Log
+from witnessmark.ledger.heads import read_heads, refuse_to_go_on, write_heads
+from witnessmark.ledger.log import NO_BLOBS, Blobs, Log
 from witnessmark.ledger.records import Record
-from witnessmark.model.deed import CaseOpened, CaseWeighed, Deed, action_of, stream_of
+from witnessmark.model.deed import CaseOpened, CaseWeighed, Deed, ItemReceived, KeysChanged, action_of, stream_of
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.preserve.vault import Vault
 from witnessmark.store import queries
@@ -43,13 +47,18 @@ _DEED = msgspec.json.Decoder(Deed)
 class Case:
     """One case, open. Get one from `open_case`, which holds the write lock where writing is meant."""
 
-    def __init__(self, folder: CaseFolder, member: str) -> None:
-        """Open the parts; `member` is the name under which the roster knows whoever works."""
+    def __init__(self, folder: CaseFolder, member: str, access: Access | None = None) -> None:
+        """Open the parts; `member` is the name under which the roster knows whoever works.
+
+        `access` opens an encrypted case that is locked for all others; an unlocked one is opened without. Raises LockedError.
+        """
         self.folder = folder
         self.settings = folder.settings()
-        self.vault = Vault(folder.vault, addresses=self._address_of)
-        self.logs = {stream: Log(folder.root, stream) for stream in Stream}
-        self.database = Database(folder.database)
+        self.access = access or access_to(folder)
+        cipher, work = (self.access.cipher, self.access.work) if self.access is not None else (None, None)
+        self.vault = Vault(folder.vault, cipher, addresses=self._address_of, work=work)
+        self.logs = {stream: self._log(stream) for stream in Stream}
+        self.database = Database(folder.database, key=self.database_key)
         self._member = member
         self._actor: str | None = None
 
@@ -62,7 +71,8 @@ class Case:
             return
         (stream,) = {stream_of(deed) for deed in deeds}
         log = self.logs[stream]
-        prepared = log.prepare([(action_of(deed), deed) for deed in deeds], at=now(), actor=self.actor)
+        acts, blobs = [(action_of(deed), deed) for deed in deeds], [self._blobs_of(deed) for deed in deeds]
+        prepared = log.prepare(acts, at=now(), actor=self.actor, blobs=blobs)
         with self.database.transaction() as connection:
             apply_all(connection, [(entry, deed) for (entry, _), deed in zip(prepared, deeds, strict=True)])
             then(connection)
@@ -108,7 +118,7 @@ class Case:
         for stream in Stream:
             drawn = self._drawn(stream)
             if drawn > self.logs[stream].size:
-                self.logs[stream] = Log(self.folder.root, stream)  # a writer may have gone on since the log was read
+                self.logs[stream] = self._log(stream)  # a writer may have gone on since the log was read
             size = self.logs[stream].size
             if drawn > size:
                 raise CustodyError(
@@ -127,25 +137,51 @@ class Case:
         logs = tuple(self.logs.values())
         refuse_to_go_on(self.folder.root, logs)
         self.is_behind()
+        acknowledged = {head.stream: head.size for head in read_heads(self.folder.root)}
         for log in logs:
-            log.recover()
+            log.recover(acknowledged[log.stream])
         self._write_heads()
         self.catch_up(tell=tell)
         with self.asking() as connection:
             held = queries.addresses(connection)
             published = queries.published_files(connection)
         self.vault.settle(lambda address: address in held)
-        settle_dossier(self.folder.dossier, published)
+        settle_dossier(self.folder.dossier, lambda folder: bool(published) and self.stores_dossier(folder, published))
+
+    def stores_dossier(self, folder: Path, published: Mapping[str, str]) -> bool:
+        """Whether a folder of the case stores just these pages (name to sha256), in the clear or encrypted."""
+        if self.access is not None:
+            return holds_published(self.access, folder, published)
+        return is_as_published(folder, published)
+
+    @property
+    def dossier(self) -> Path:
+        """Where the pages of the working draft are to be looked at: in an encrypted case, in memory while it is unlocked."""
+        return self.access.dossier if self.access is not None else self.folder.dossier
 
     @property
     def actor(self) -> str:
         """The pseudonymous key of whoever works."""
-        self._actor = self._actor or key_of(self.folder.roster, self._member, at=now())
+        self._actor = self._actor or key_of(self.folder.roster, self._member, at=now(), database_key=self.database_key)
         return self._actor
+
+    @property
+    def database_key(self) -> str | None:
+        """What opens the two databases of an encrypted case, None for a plain one."""
+        return self.access.database_key if self.access is not None else None
 
     def close(self) -> None:
         """Let go of the database."""
         self.database.close()
+
+    def _log(self, stream: Stream) -> Log:
+        return Log(self.folder.root, stream, self.access.cipher if self.access is not None else None)
+
+    def _blobs_of(self, deed: Deed) -> Blobs:
+        """What an entry says in the clear of the original its deed stored, so that a locked case can be verified; nothing in a plain case."""
+        if self.access is None or not isinstance(deed, ItemReceived) or deed.address is None:
+            return NO_BLOBS
+        return Blobs(deed.address, self._address_of(deed.receipt.item))
 
     def _address_of(self, sha256: str) -> str | None:
         with self.asking() as connection:
@@ -156,52 +192,66 @@ class Case:
             return queries.drawn(connection, stream)
 
 
-def create_case(root: Path, *, title: str | None = None, member: str | None = None) -> None:
-    """Make a new case at `root`, whole or not at all.
+def create_case(
+    root: Path, *, title: str | None = None, member: str | None = None, openers: Sequence[tuple[str, str]] = (), on_disk: bool = False
+) -> None:
+    """Make a new case at `root`, whole or not at all; encrypted, and left unlocked, where there are `openers` (kind and secret; see `sealed_keys`).
 
-    Raises CaseError where something is there already, StorageError where it cannot be written.
+    `on_disk` lets the keys of an unlocked case lie on the disk where there is no folder in memory. Raises CaseError where something is there
+    already, StorageError where it cannot be written.
     """
     title = title or root.resolve().name.encode(errors="replace").decode()  # a folder's name need not be text
     refuse_occupied(root)
     draft = root.with_name(f".{root.name}.{os.getpid()}.making")
+    keys = new_keys() if openers else None
+    made = False
     try:
         shutil.rmtree(draft, ignore_errors=True)
         folder = CaseFolder(draft)
-        folder.lay_out(title)
+        folder.lay_out(title, encrypted_as=keys.case if keys else None)
+        if keys is not None:
+            keep_unlocked(keys, on_disk=on_disk)
+        added = [KeysChanged(add_opener(folder, keys, kind, secret), "added") for kind, secret in openers] if keys else []
         write_heads(draft, tuple(Log(draft, stream) for stream in Stream))
-        case = Case(folder, member or default_member())
+        case = Case(folder, member or default_member(), Access(keys) if keys else None)
         try:
-            case.record([CaseOpened(title, FORMAT_VERSION)])
+            case.record([CaseOpened(title, FORMAT_VERSION), *added])
         finally:
             case.close()
         if root.is_dir():
             root.rmdir()
         draft.rename(root)
         sync_folder(root.parent)
+        made = True
     except OSError as error:
         raise StorageError(f"{root} cannot be written: {error.strerror or error}.") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+        if keys is not None and not made and (place := private_place(keys.case)) is not None:
+            wipe(place)
 
 
 @contextmanager
-def open_case(root: Path, *, write: str | None = None, member: str | None = None, tell: Tell = lambda _: None) -> Iterator[Case]:
+def open_case(
+    root: Path, *, write: str | None = None, member: str | None = None, tell: Tell = lambda _: None, access: Access | None = None
+) -> Iterator[Case]:
     """Open the case at `root`. `write` names the command that means to write: it then holds the write lock.
 
-    Raises CaseError where this is no case or one of another format, CaseBusyError where another process keeps writing, CustodyError where the
+    `access` opens an encrypted case that is locked, and leaves it locked. Raises LockedError where a case is locked and there is none. Raises CaseError where this is no case or one of another format, CaseBusyError where another process keeps writing, CustodyError where the
     logs are damaged.
     """
     folder = CaseFolder(root)
     folder.current_settings()
+    access = access or access_to(folder)
     if write is not None:
         with write_lock(folder.lock, write, tell=tell):
-            yield from _opened(folder, member, tell, recover=True)
+            yield from _opened(folder, member, tell, access, recover=True)
     else:
-        yield from _opened(folder, member, tell, recover=False)
+        yield from _opened(folder, member, tell, access, recover=False)
 
 
-def _opened(folder: CaseFolder, member: str | None, tell: Tell, *, recover: bool) -> Iterator[Case]:
-    case = Case(folder, member or default_member())
+def _opened(folder: CaseFolder, member: str | None, tell: Tell, access: Access | None, *, recover: bool) -> Iterator[Case]:
+    case = Case(folder, member or default_member(), access)
     try:
         if recover:
             case.recover()
@@ -221,6 +271,7 @@ def rebuild_case(root: Path, *, tell: Tell = lambda _: None, announce: Tell = la
     """Delete `case.db` and draw it again from the logs and records."""
     folder = CaseFolder(root)
     folder.current_settings()
+    access_to(folder)  # a locked case is refused before its database is dropped
     with write_lock(folder.lock, "rebuild", tell=announce):
         folder.drop_database()
         case = Case(folder, default_member())

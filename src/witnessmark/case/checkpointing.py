@@ -189,6 +189,8 @@ def _standing(case: Case, signing: Signing) -> str | None:
 def _signing_key(case: Case, signing: Signing, *, replace: bool) -> SigningKey:
     """The key with which the case signs, made at first need; its name is the public name of the case."""
     root, began = case.folder.root, signing.began
+    if case.access is not None:
+        return _bundled_key(case, began, bytes.fromhex(case.access.keys.signing), replace=replace)
     key = None if replace else case_key(root)
     if began is not None and not replace:
         if key is None or key.verifier(Kind.NOTE).line != began.key:
@@ -201,6 +203,23 @@ def _signing_key(case: Case, signing: Signing, *, replace: bool) -> SigningKey:
         key = new_key(began.origin if began else f"witnessmark.invalid/{secrets.token_hex(8)}")
         keep_case_key(root, key)
     case.record([SigningBegan(key.name, key.verifier(Kind.NOTE).line)])
+    return key
+
+
+def _bundled_key(case: Case, began: SigningBegan | None, private: bytes, *, replace: bool) -> SigningKey:
+    """The key with which an encrypted case signs: it lies with its other keys, and is opened with them."""
+    if replace:
+        raise UsageError(
+            "An encrypted case signs with a key that was drawn with its others, and cannot begin with a new one. Nothing was changed."
+        )
+    key = SigningKey(began.origin if began else f"witnessmark.invalid/{secrets.token_hex(8)}", private)
+    line = key.verifier(Kind.NOTE).line
+    if began is None:
+        case.record([SigningBegan(key.name, line)])
+    elif began.key != line:
+        raise CustodyError(
+            f"The signing key among the keys of {case.folder.root} is another than the recorded one, so no checkpoint was made. Restore keys/ from a copy of the case."
+        )
     return key
 
 

@@ -42,11 +42,11 @@ def exchange(dossier: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def settle_dossier(dossier: Path, published: Mapping[str, str]) -> None:
-    """After a crash: put a recorded dossier in its place, drop one that never was recorded. `published` is name to sha256."""
+def settle_dossier(dossier: Path, is_recorded: Callable[[Path], bool]) -> None:
+    """After a crash: put a recorded dossier in its place, drop one that never was recorded; `is_recorded` tells of a folder which it is."""
     fresh, old = _beside(dossier, "new"), _beside(dossier, "old")
     if fresh.exists():
-        if published and is_as_published(fresh, published):
+        if is_recorded(fresh):
             exchange(dossier)
         else:
             shutil.rmtree(fresh, ignore_errors=True)

@@ -20,15 +20,18 @@ from witnessmark.errors import CaseError
 FORMAT_VERSION = 3
 """The format of a case folder (docs/internals/formats.md). Raised only together with its upgrading and a frozen case of the format before."""
 
+_ID = re.compile(r"[0-9a-f]{32}")
 _FORMAT_LINE = re.compile(r"^(\s*format_version\s*=\s*)\d+", re.MULTILINE)
 
 
 class CaseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What stands in `case.toml`."""
+    """What stands in `case.toml`. An encrypted case has no title here (that is in its records) and a random `id`, a plain one a title and no `id`."""
 
     format_version: int
-    title: str
+    title: str = ""
     language: str = "en"
+    encrypted: bool = False
+    id: str = ""
 
 
 class CaseFolder:
@@ -43,14 +46,16 @@ class CaseFolder:
         self.roster = root / "members.db"
         self.lock = root / "write.lock"
         self.dossier = root / "dossier"
+        self.keys = root / "keys"
 
-    def lay_out(self, title: str) -> None:
-        """Make the folders and `case.toml`; only this user may look inside. Raises OSError."""
+    def lay_out(self, title: str, *, encrypted_as: str | None = None) -> None:
+        """Make the folders and `case.toml`; only this user may look inside. `encrypted_as` is the id of a case to be encrypted. Raises OSError."""
         self.root.parent.mkdir(parents=True, exist_ok=True)
         self.root.mkdir(mode=0o700)
         for folder in (self.vault, self.root / "ledger", self.root / "records", self.dossier):
             folder.mkdir()
-        write_durably(self.settings_file, f"format_version = {FORMAT_VERSION}\ntitle = {_toml_string(title)}\n".encode())
+        about = f"title = {_toml_string(title)}" if encrypted_as is None else f'encrypted = true\nid = "{encrypted_as}"'
+        write_durably(self.settings_file, f"format_version = {FORMAT_VERSION}\n{about}\n".encode())
 
     def settings(self) -> CaseFile:
         """Read `case.toml`. Raises CaseError where this is no case, a newer one, or a key is unknown."""
@@ -67,6 +72,7 @@ class CaseFolder:
             settings = msgspec.convert(content, CaseFile)
         except msgspec.ValidationError as error:
             raise CaseError(f"{self.settings_file} does not fit: {error}.") from error
+        _refuse_unfit(self.settings_file, settings)
         if settings.format_version > FORMAT_VERSION:
             raise CaseError(
                 f"{self.root} was written in format {settings.format_version}; this program knows {FORMAT_VERSION}. Install a newer witnessmark to open it."
@@ -120,6 +126,13 @@ def _refuse_unknown_keys(path: Path, content: dict[str, Any]) -> None:
             raise CaseError(
                 f"{path} has an unknown key {key!r}." + (f" Did you mean {near[0]!r}?" if near else f" Known keys: {', '.join(known)}.")
             )
+
+
+def _refuse_unfit(path: Path, settings: CaseFile) -> None:
+    if settings.encrypted and (settings.title or not _ID.fullmatch(settings.id)):
+        raise CaseError(f"{path} does not fit: an encrypted case has an id of 32 hex digits and no title.")
+    if not settings.encrypted and (settings.id or not settings.title):
+        raise CaseError(f"{path} does not fit: a case that is not encrypted has a title and no id.")
 
 
 def _toml_string(value: str) -> str:

@@ -85,11 +85,12 @@ def add(  # noqa: PLR0913 -- what may be said of an intake, each by its name
     translation: SaidOfTranslation | None = None,
     again: bool = True,
     blake3: bool = False,
+    how: str | None = None,
     tell: Tell = lambda _: None,
 ) -> Received:
     """Preserve files and the files below folders. With `again` false, what is on record under the same name is left alone; `blake3` records a second digest.
 
-    What `listed` leaves open of a file is as `given`; `translation` is said of one file, and not beside a list. Raises UsageError for a list or a
+    `how` is what the receipts say of how the files came, where they do not simply lie on this machine. What `listed` leaves open of a file is as `given`; `translation` is said of one file, and not beside a list. Raises UsageError for a list or a
     translation that does not fit, before anything is stored. Raises UsageError for a path that does not exist, StorageError where the case cannot be written (nothing of the
     batch at hand is acknowledged then; what went before is).
     """
@@ -100,7 +101,7 @@ def add(  # noqa: PLR0913 -- what may be said of an intake, each by its name
     placed = _placed(listed, offers) if listed else None
     if placed:
         refuse_unknown_originals(placed, case)
-    offers = [msgspec.structs.replace(offer, given=_given(offer, placed, given)) for offer in offers]
+    offers = [msgspec.structs.replace(offer, given=_given(offer, placed, given), how=how or offer.how) for offer in offers]
     if not again:
         offers = list(_without_known(case, offers, kept, received))
         refusals = _without_recorded(case, refusals)

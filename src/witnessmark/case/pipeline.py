@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -43,14 +44,19 @@ def build(  # noqa: PLR0913 -- what a build may be told, each by its name
     listed: ReceivedList | None = None,
     title: str | None = None,
     member: str | None = None,
+    openers: Sequence[tuple[str, str]] = (),
+    on_disk: bool = False,
     tell: Tell = lambda _: None,
     announce: Tell = lambda _: None,
 ) -> Built:
-    """Make a case of a folder of evidence, or bring one up to date with it. What is done already is not done again."""
+    """Make a case of a folder of evidence, or bring one up to date with it. What is done already is not done again.
+
+    A case to be made is encrypted where there are `openers` (see `create_case`).
+    """
     if not CaseFolder(case_root).settings_file.exists():
         if listed is not None:
             refuse_unfit_list(case_root, [folder], listed)
-        create_case(case_root, title=title, member=member)
+        create_case(case_root, title=title, member=member, openers=openers, on_disk=on_disk)
     with open_case(case_root, write="build", member=member, tell=announce) as case:
         received = add(case, [folder], given, listed=listed, again=False, tell=tell)
         documents, claims = read(case, tell=tell)

@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 
 from witnessmark.case.case import Case, Tell
-from witnessmark.case.exchange import exchange, is_as_published, stand_by
+from witnessmark.case.exchange import exchange, stand_by
+from witnessmark.case.sealed_dossier import seal_pages, show_pages
 from witnessmark.case.stages import PUBLISH, step_of
 from witnessmark.case.viewing import view_case, warnings_of
 from witnessmark.errors import StorageError
@@ -27,22 +28,32 @@ class Published(msgspec.Struct, frozen=True):
 
 def publish_draft(case: Case, *, tell: Tell = lambda _: None) -> Published:
     """Write the working draft where anything it shows, or any of its files, has changed. Raises UncitedSentenceError, StorageError."""
-    index, step = case.folder.dossier / "index.html", publish_step(case)
+    index, step = case.dossier / "index.html", publish_step(case)
     with case.asking() as connection:
         published, last = queries.published_files(connection), queries.published_step(connection)
-    if last == step and is_as_published(case.folder.dossier, published):
+    if last == step and case.stores_dossier(case.folder.dossier, published):
+        _show(case)
         return Published(index, changed=False)
     tell("Putting the pages of the dossier together")
     pages = draft(view_case(case))
     try:
-        stand_by(case.folder.dossier, pages, tell=tell)
+        stand_by(case.folder.dossier, pages if case.access is None else seal_pages(case.access, pages), tell=tell)
         case.record([DossierPublished(step, {name: hashlib.sha256(content).hexdigest() for name, content in sorted(pages.items())})])
         exchange(case.folder.dossier)
     except OSError as error:
         raise StorageError(
             f"The dossier {case.folder.dossier} cannot be written: {error.strerror or error}. Free some space, then run `witnessmark publish {case.folder.root}`."
         ) from error
+    _show(case)
     return Published(index, changed=True)
+
+
+def _show(case: Case) -> None:
+    """Have the pages where a browser can open them; those of a plain case lie there already."""
+    if case.access is not None:
+        with case.asking() as connection:
+            published = queries.published_files(connection)
+        show_pages(case.access, case.folder.dossier, published)
 
 
 def publish_step(case: Case) -> Step:

@@ -6,6 +6,10 @@ read stays read until someone asks for it again; one that failed is tried again 
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
+from contextlib import ExitStack
+
 import msgspec
 
 from witnessmark.case.case import Case, Tell
@@ -13,6 +17,7 @@ from witnessmark.case.committing import in_commits
 from witnessmark.case.intake import add_children
 from witnessmark.case.stages import split_stage, step_of
 from witnessmark.case.telling import told
+from witnessmark.case.work_folder import work_place
 from witnessmark.model.deed import DocumentRead, StageFailed
 from witnessmark.model.document import Failure, Reading
 from witnessmark.read import STAGE, ReadParams, ReadRequest, run
@@ -53,10 +58,28 @@ def _pending(case: Case, params: ReadParams, *, again: bool) -> list[ReadRequest
     return [ReadRequest(item.id, case.vault.path_of(item.id), receipts[item.id][0].name, item.media_type) for item in wanted]
 
 
+def _read_one_by_one(case: Case, pending: list[ReadRequest], params: ReadParams) -> Iterator[Reading | Failure]:
+    """Read, with each original laid out as a file only from when a reader takes it until its result is there."""
+    laid_out: deque[ExitStack] = deque()
+
+    def as_files() -> Iterator[ReadRequest]:
+        for request in pending:
+            laid_out.append(ExitStack())
+            yield msgspec.structs.replace(request, path=laid_out[-1].enter_context(case.vault.as_file(request.item)))
+
+    try:
+        for result in run(as_files(), params, within=work_place(case.access)):
+            laid_out.popleft().close()
+            yield result
+    finally:
+        for stack in laid_out:
+            stack.close()
+
+
 def _read(case: Case, pending: list[ReadRequest], params: ReadParams, tally: Tally, tell: Tell) -> None:
     sound = {request.item for request in pending if case.vault.holds(request.item)}
     _refuse_altered(case, [request for request in pending if request.item not in sound], tally)
-    results = run([request for request in pending if request.item in sound], params)
+    results = _read_one_by_one(case, [request for request in pending if request.item in sound], params)
     for batch in in_commits(told(results, "items read", len(sound), tell), _characters):
         with case.asking() as connection:
             labels = queries.labels(connection)

@@ -83,8 +83,9 @@ def _bring_back(archive: Archive, root: Path, tell: Tell) -> Restored:
     try:
         _unpack(archive, draft, tell)
         counts = _verify(draft, archive.path, tell)
-        version = CaseFolder(draft).settings().format_version
-        if version == FORMAT_VERSION:
+        settings = CaseFolder(draft).settings()
+        version = settings.format_version
+        if version == FORMAT_VERSION and not settings.encrypted:  # a locked one is drawn when it is first opened
             _draw(draft, root, archive, tell)
         _settle(draft)
         _refuse_taken(root)

@@ -97,7 +97,7 @@ def search_case(case: Case, question: Question) -> Found:
         claims, documents = _look(connection, query, scope)
         found = {name: part for name, part in (("claims", claims), ("documents", documents)) if part is not None}
         part = _part_of(question, list(found.values()))
-        dossier = case.folder.dossier
+        dossier = case.dossier
         hits: list[ClaimHit | DocumentHit] = [*(_claim_hits(connection, dossier, query, claims, part) if claims else ())]
         if query is not None and documents:
             hits += _document_hits(connection, dossier, query, documents, part)

@@ -94,7 +94,7 @@ def summarise(case: Case, *, writer: str | None = None) -> Summary:
         title, opened, warnings = queries.title(connection), queries.opened(connection), warnings_of(connection)
     documents = [item.document for item in held if item.document]
     statuses = [row.status for row in rows]
-    index, unclaimed = case.folder.dossier / "index.html", documents_waiting(case)
+    index, unclaimed = case.dossier / "index.html", documents_waiting(case)
     return Summary(
         title=title,
         case=str(case.folder.root),

@@ -63,14 +63,14 @@ def refuse_name_in_reason(who: Named, why: str) -> None:
 
 def on_record(case: Case, who: Named) -> str:
     """The value of the decision: a machine's name, or the key of a person, which is drawn and entered in the roster where they have none yet."""
-    return f"{MACHINE} {who.name}" if who.machine else key_of(case.folder.roster, who.name, at=now())
+    return f"{MACHINE} {who.name}" if who.machine else key_of(case.folder.roster, who.name, at=now(), database_key=case.database_key)
 
 
 def names_on_record(case: Case, translators: Iterable[Translator | None]) -> dict[str, str]:
     """The names behind the keys of translators, for a screen inside the case; a key that the roster does not know stands for itself."""
     keys = sorted({one.key for one in translators if one is not None and one.key is not None})
     try:
-        return names_of(case.folder.roster, keys) if keys else {}
+        return names_of(case.folder.roster, keys, database_key=case.database_key) if keys else {}
     except CaseError:
         return {}  # `verify` says what is wrong with a roster; a dashboard has to come up without it
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from witnessmark.case.access import Access, access_if_unlocked
 from witnessmark.case.case import Tell
 from witnessmark.case.comparing_checkpoints import Outside, compare
 from witnessmark.case.folder import FORMAT_VERSION, CaseFolder
@@ -19,6 +20,7 @@ from witnessmark.case.verifying_database import check_database
 from witnessmark.case.verifying_deeds import Recorded, read_recorded
 from witnessmark.case.verifying_dossier import check_dossier
 from witnessmark.case.verifying_roster import check_roster
+from witnessmark.case.verifying_sealed import check_keys, check_sealed_dossier, check_sealed_vault
 from witnessmark.case.verifying_vault import check_vault
 from witnessmark.durable import UNFINISHED
 from witnessmark.errors import CaseError, CustodyError
@@ -44,31 +46,61 @@ _DATABASES = ("case.db", "members.db")
 """Whatever begins with these is a database or what SQLite keeps beside it."""
 
 
-def verify_case(root: Path, *, outside: Outside | None = None, tell: Tell = lambda _: None) -> Iterator[Check]:
-    """All checks of a case folder, and of its logs against what was kept `outside`. Raises CaseError where it is none or of a newer format; whatever else is wrong is a check that fails."""
+def verify_case(
+    root: Path, *, outside: Outside | None = None, tell: Tell = lambda _: None, access: Access | None = None
+) -> Iterator[Check]:
+    """All checks of a case folder, and of its logs against what was kept `outside`; of a locked one all that needs no key, unless `access` opens it.
+
+    Raises CaseError where it is none or of a newer format; whatever else is wrong is a check that fails.
+    """
     folder = CaseFolder(root)
     _refuse_what_is_no_case(folder)
+    encrypted, access = _standing_of(folder, access)
     with _writer_at_work(folder.lock) as busy:
         if busy:
             yield Check("write.lock", Verdict.NOT_CHECKED, "Another process is writing; run verify again when it is done.")
         listed, faults = walk_plain(root, "vault")
-        surveys, recorded = new_surveys(), Recorded()
+        surveys, recorded = new_surveys(sealed=encrypted, sealing=access.cipher if access else None), Recorded()
         yield from check_recorded(folder, surveys, recorded, busy=busy, outside=outside)
         yield from _check_root(root)
-        yield check_roster(root, busy=busy)
         yield from faults
-        yield from check_vault(root, listed, recorded, surveys[Stream.CUSTODY], busy=busy, tell=tell)
-        yield from check_dossier(root, recorded, surveys[Stream.ANALYSIS], busy=busy)
-        complete = all(recorded.is_complete(survey) for survey in surveys.values())
-        if recorded.format_version is not None and recorded.format_version < FORMAT_VERSION:
-            yield Check(
-                folder.database.name,
-                Verdict.NOT_CHECKED,
-                f"The case is in format {recorded.format_version}, and this program draws the database of format {FORMAT_VERSION}. "
-                f"`witnessmark upgrade {typed(root)}` draws it anew.",
-            )
+        if encrypted:
+            yield from check_keys(root)
+            yield from check_sealed_vault(root, listed, recorded, surveys[Stream.CUSTODY], access, busy=busy, tell=tell)
+            yield check_sealed_dossier(root, recorded, surveys[Stream.ANALYSIS], access, busy=busy)
         else:
-            yield from check_database(folder, surveys, complete=complete, busy=busy, tell=tell)
+            yield from check_vault(root, listed, recorded, surveys[Stream.CUSTODY], busy=busy, tell=tell)
+            yield from check_dossier(root, recorded, surveys[Stream.ANALYSIS], busy=busy)
+        if encrypted and access is None:
+            for name in _DATABASES:
+                yield Check(name, Verdict.NOT_CHECKED, "The case is locked: what is in it is seen once it is unlocked.")
+            return
+        yield check_roster(root, access, busy=busy)
+        yield from _check_drawn(folder, surveys, recorded, access, busy=busy, tell=tell)
+
+
+def _standing_of(folder: CaseFolder, access: Access | None) -> tuple[bool, Access | None]:
+    """Whether a case is encrypted, and what opens it; a case whose settings cannot be read is taken for one that is not."""
+    try:
+        open_plain(folder.root, folder.settings_file.name).close()  # never a pipe that would be waited for
+        return folder.settings().encrypted, access or access_if_unlocked(folder)
+    except (CaseError, CustodyError, OSError, ValueError, RecursionError):
+        return False, None
+
+
+def _check_drawn(  # noqa: PLR0913 -- what a comparison rests on, each by its name
+    folder: CaseFolder, surveys: Mapping[Stream, Survey], recorded: Recorded, access: Access | None, *, busy: bool, tell: Tell
+) -> Iterator[Check]:
+    complete = all(recorded.is_complete(survey) for survey in surveys.values())
+    if recorded.format_version is not None and recorded.format_version < FORMAT_VERSION:
+        yield Check(
+            folder.database.name,
+            Verdict.NOT_CHECKED,
+            f"The case is in format {recorded.format_version}, and this program draws the database of format {FORMAT_VERSION}. "
+            f"`witnessmark upgrade {typed(folder.root)}` draws it anew.",
+        )
+    else:
+        yield from check_database(folder, surveys, access=access, complete=complete, busy=busy, tell=tell)
 
 
 def check_recorded(
@@ -128,8 +160,10 @@ def _check_settings(folder: CaseFolder, recorded: Recorded, custody: Survey) -> 
     except (OSError, CustodyError, ValueError, RecursionError) as error:
         return Check(subject, *verdict_on(error))
     if opened is None:
-        return Check(subject, Verdict.NOT_CHECKED, "The entry that opened the case cannot be read, so there is nothing to compare it with.")
-    if settings.title != opened.title:
+        locked = "The case is locked: what the record says of it is seen once it is unlocked."
+        unread = "The entry that opened the case cannot be read, so there is nothing to compare it with."
+        return Check(subject, Verdict.NOT_CHECKED, locked if custody.locked else unread)
+    if not settings.encrypted and settings.title != opened.title:
         return Check(
             subject,
             Verdict.FAIL,
@@ -137,7 +171,8 @@ def _check_settings(folder: CaseFolder, recorded: Recorded, custody: Survey) -> 
         )
     if settings.format_version != version:
         return _check_format(subject, settings.format_version, recorded, custody)
-    return Check(subject, Verdict.PASS, "Title and format as the record has them.")
+    what = "Format" if settings.encrypted else "Title and format"
+    return Check(subject, Verdict.PASS, f"{what} as the record has them." if not settings.encrypted else f"{what} as the record has it.")
 
 
 def _check_format(subject: str, stated: int, recorded: Recorded, custody: Survey) -> Check:

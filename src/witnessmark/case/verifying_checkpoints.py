@@ -33,7 +33,16 @@ def check_checkpoints(root: Path, recorded: Recorded, surveys: Mapping[Stream, S
         yield Check(CHECKPOINTS, Verdict.NOT_CHECKED, "Checkpoints, tiles and key are compared when nobody is writing.")
         return
     trees = {stream: Tree(survey.leaves) for stream, survey in surveys.items()}
-    yield from _check_key(root, recorded)
+    custody = surveys[Stream.CUSTODY]
+    if custody.locked:
+        yield Check(
+            CHECKPOINTS,
+            Verdict.NOT_CHECKED,
+            "The case is locked: which checkpoints it made, and the tiles of the last, are seen once it is unlocked.",
+        )
+        return
+    if not custody.sealed:  # an encrypted case signs with a key of its bundle
+        yield from _check_key(root, recorded)
     yield from _check_notes(root, recorded, surveys, trees)
     last = recorded.checkpoints[-1] if recorded.checkpoints else None
     for stream, size in ((Stream.CUSTODY, last.custody if last else 0), (Stream.ANALYSIS, last.analysis if last else 0)):

@@ -8,13 +8,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from witnessmark.case.access import Access
 from witnessmark.case.case import Tell
 from witnessmark.case.findings import derive_findings
 from witnessmark.case.folder import CaseFolder
 from witnessmark.case.telling import Standing, typed
 from witnessmark.case.verifying_deeds import decode_deed
+from witnessmark.case.work_folder import work_folder
 from witnessmark.corroborate import VERSION
 from witnessmark.errors import CaseError, CustodyError, StorageError
 from witnessmark.ledger.survey import Survey, sound_records
@@ -31,10 +32,16 @@ _TRIES = 3
 _DIGITS = 18
 
 
-def check_database(
-    folder: CaseFolder, surveys: Mapping[Stream, Survey], *, complete: bool, busy: bool, tell: Tell = lambda _: None
+def check_database(  # noqa: PLR0913 -- what a comparison rests on, each by its name
+    folder: CaseFolder,
+    surveys: Mapping[Stream, Survey],
+    *,
+    complete: bool,
+    busy: bool,
+    access: Access | None = None,
+    tell: Tell = lambda _: None,
 ) -> Iterator[Check]:
-    """Compare the database with the logs; `complete` says that all of them could be read."""
+    """Compare the database with the logs; `complete` says that all of them could be read, `access` opens an encrypted case."""
     rebuild = _way_on(folder)
     if kind_of(folder.database) is None:
         yield Check(SUBJECT, Verdict.NOT_CHECKED, "There is no database; the next command draws it from the records.")
@@ -42,8 +49,8 @@ def check_database(
         yield Check(SUBJECT, Verdict.NOT_CHECKED, "Another process may be writing to it just now.")
     else:
         try:
-            with TemporaryDirectory(prefix="witnessmark-", ignore_cleanup_errors=True) as scratch:
-                yield from _compare(folder, surveys, Path(scratch), complete=complete, tell=tell)
+            with work_folder(access) as scratch:
+                yield from _compare(folder, surveys, scratch, access, complete=complete, tell=tell)
         except StorageError as error:
             yield Check(SUBJECT, Verdict.NOT_CHECKED, f"There was no room to draw it a second time: {error}")
         except PermissionError as error:
@@ -52,13 +59,16 @@ def check_database(
             yield Check(SUBJECT, Verdict.FAIL, f"{verdict_on(error)[1]} {rebuild}")
 
 
-def _compare(folder: CaseFolder, surveys: Mapping[Stream, Survey], scratch: Path, *, complete: bool, tell: Tell) -> Iterator[Check]:
+def _compare(  # noqa: PLR0913 -- as check_database
+    folder: CaseFolder, surveys: Mapping[Stream, Survey], scratch: Path, access: Access | None, *, complete: bool, tell: Tell
+) -> Iterator[Check]:
+    key = access.database_key if access is not None else None
     found, drawn = scratch / "found.db", scratch / "drawn.db"
     rebuild = _way_on(folder)
     if not _copy(folder.root, found):
         yield Check(SUBJECT, Verdict.NOT_CHECKED, "It changed while it was copied; run verify again when nobody writes.")
         return
-    sizes = drawn_sizes(found)
+    sizes = drawn_sizes(found, key)
     lengths = _check_lengths(sizes, surveys) if all(survey.opened for survey in surveys.values()) else None
     if lengths is not None:
         yield Check(SUBJECT, lengths.verdict, lengths.detail if lengths.verdict is Verdict.NOT_CHECKED else f"{lengths.detail} {rebuild}")
@@ -66,8 +76,8 @@ def _compare(folder: CaseFolder, surveys: Mapping[Stream, Survey], scratch: Path
     if not complete:
         yield Check(SUBJECT, Verdict.NOT_CHECKED, "The logs or their records are damaged, so what it should hold is not known.")
         return
-    weighed_by = draw(folder.root, surveys, drawn, tell=tell)
-    differing = differing_rows(found, drawn)
+    weighed_by = draw(folder.root, surveys, drawn, key=key, tell=tell)
+    differing = differing_rows(found, drawn, key)
     if weighed_by not in {None, VERSION}:
         yield Check(
             SUBJECT, Verdict.NOT_CHECKED, f"Its findings were derived by weigh@{weighed_by}; this program has weigh@{VERSION}. {rebuild}"
@@ -124,7 +134,7 @@ def _check_lengths(sizes: Mapping[Stream, str], surveys: Mapping[Stream, Survey]
     return Check(SUBJECT, Verdict.NOT_CHECKED, f"It is behind the {' and '.join(behind)} log; the next command catches it up.")
 
 
-def draw(case: Path, surveys: Mapping[Stream, Survey], drawn: Path, *, tell: Tell = lambda _: None) -> str | None:
+def draw(case: Path, surveys: Mapping[Stream, Survey], drawn: Path, *, key: str | None = None, tell: Tell = lambda _: None) -> str | None:
     """Draw the logs into a new database as a rebuild does; the version that derived the findings, None where nothing was weighed.
 
     Raises CustodyError where what the records say does not fit together, StorageError where there is no room for it.
@@ -132,7 +142,7 @@ def draw(case: Path, surveys: Mapping[Stream, Survey], drawn: Path, *, tell: Tel
     done, total = 0, sum(len(survey.entries) for survey in surveys.values())
     action, version = str(CaseWeighed.__struct_config__.tag), None
     try:
-        with drawing(drawn) as connection:
+        with drawing(drawn, key) as connection:
             for survey in surveys.values():
                 last = max((entry.seq for entry in survey.entries if entry is not None and entry.action == action), default=-1)
                 for entry, record in sound_records(case, survey):

@@ -7,8 +7,9 @@ this file alone.
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from witnessmark.case.access import Access
+from witnessmark.case.work_folder import work_folder
 from witnessmark.errors import CustodyError
 from witnessmark.ledger.untrusted import kind_of, open_plain, shown, verdict_on
 from witnessmark.model.verdict import Check, Verdict
@@ -18,27 +19,27 @@ SUBJECT = "members.db"
 _BESIDE = ("", "-journal", "-wal")
 
 
-def check_roster(root: Path, *, busy: bool = False) -> Check:
-    """Check the roster of the case at `root`; `busy` says that another process may be writing to it."""
+def check_roster(root: Path, access: Access | None = None, *, busy: bool = False) -> Check:
+    """Check the roster of the case at `root`, which `access` opens where it is encrypted; `busy` says that another process may be writing to it."""
     try:
-        return Check(SUBJECT, Verdict.NOT_CHECKED, _look(root, busy=busy))
+        return Check(SUBJECT, Verdict.NOT_CHECKED, _look(root, access, busy=busy))
     except (OSError, CustodyError) as error:
         return Check(SUBJECT, *verdict_on(error))
     except ValueError as error:
         return Check(SUBJECT, Verdict.FAIL, f"It is not a roster that this program wrote: {shown(str(error))}. {MOVE_AWAY}")
 
 
-def _look(root: Path, *, busy: bool) -> str:
+def _look(root: Path, access: Access | None, *, busy: bool) -> str:
     """What there is to say of a roster that has no fault. Raises ValueError where it has one, OSError and CustodyError where it cannot be read."""
     if kind_of(root / SUBJECT) is None:
         return "There is no roster here: who is behind a key is not known from this folder."
     if busy:
         return "Another process may be writing to it just now."
-    with TemporaryDirectory(prefix="witnessmark-", ignore_cleanup_errors=True) as scratch:
+    with work_folder(access) as scratch:
         for name in (f"{SUBJECT}{beside}" for beside in _BESIDE):
-            if kind_of(root / name) is not None and not _copied(root, name, Path(scratch)):
+            if kind_of(root / name) is not None and not _copied(root, name, scratch):
                 return "There was no room for a copy of it to look at."
-        if not holds_members(Path(scratch) / SUBJECT):
+        if not holds_members(scratch / SUBJECT, database_key=access.database_key if access is not None else None):
             return "The roster is empty: who is behind a key is not known from this folder."
     return "It is laid out as a roster is; who is who is in no log, so there is nothing to compare it with."
 

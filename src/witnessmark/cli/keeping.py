@@ -18,7 +18,8 @@ def backup(case: Path, out: Path, *, as_json: bool) -> None:
     r"""Write the whole case into one file from which it comes back byte for byte.
 
     OUT is a ZIP that ordinary tools open. It holds originals, logs, records, the roster and the dossier, with the sha256 of each, and is read back before it
-    gets its name. It is NOT encrypted: whoever has it has the case and the names of those who work on it. Nothing is overwritten, and the case is not changed.
+    gets its name. Of an encrypted case it holds the files as they are, encrypted, and needs no key; of any other it is NOT encrypted: whoever has it has the
+    case and the names of those who work on it. Nothing is overwritten, and the case is not changed.
 
     \b
     Example: witnessmark backup harbour-road /media/safe/harbour-road-2026-11-22.zip
@@ -32,7 +33,12 @@ def backup(case: Path, out: Path, *, as_json: bool) -> None:
         print_json(made)
     else:
         say(f"Backed up {count(made.files, 'file')}, {amount(made.bytes, BYTES)}, to {made.out}, and read them back.")
-        say(f"It is not encrypted: keep it where only those who may see the case can. Back: witnessmark restore {typed(out)} CASE")
+        secret = (
+            "It is encrypted as the case is, and opened by the same passphrase or key file."
+            if made.encrypted
+            else "It is not encrypted: keep it where only those who may see the case can."
+        )
+        say(f"{secret} Back: witnessmark restore {typed(out)} CASE")
 
 
 @click.command(cls=Verb)

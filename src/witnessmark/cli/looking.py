@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from witnessmark.cli.dashboard import print_status
+from witnessmark.cli.opening import key_file_option
 from witnessmark.cli.options import Day, Verb, case_argument, json_option, print_json, progress
 from witnessmark.cli.printing import plain, say, show, styled
 from witnessmark.errors import CustodyError, NothingReadError, UsageError
@@ -65,12 +66,22 @@ def status(case: Path, *, show_all: bool, as_json: bool) -> None:
     help="The certificate (PEM) with which timestamps beside checkpoints are checked.",
 )
 @click.option("--all", "show_all", is_flag=True, help="Print what passed, too.")
+@key_file_option
 @json_option
-def verify(case: Path, *, against: tuple[Path, ...], trust: tuple[str, ...], authority: Path | None, show_all: bool, as_json: bool) -> None:
+def verify(
+    case: Path,
+    key_file: Path | None,
+    *,
+    against: tuple[Path, ...],
+    trust: tuple[str, ...],
+    authority: Path | None,
+    show_all: bool,
+    as_json: bool,
+) -> None:
     r"""Re-hash every original and compare every log entry, body and page. Ends with 0 when nothing failed.
 
-    Of a backup, re-hash every file in it against its sums. That nothing was removed or rewritten by somebody who can write to the case can only be seen
-    with a checkpoint kept elsewhere.
+    Of a backup, re-hash every file in it against its sums. Of a locked case, check all that needs no key; a key file opens it for this once. That nothing was
+    removed or rewritten by somebody who can write to the case can only be seen with a checkpoint kept elsewhere.
 
     \b
     Example: witnessmark verify harbour-road --against /media/safe/harbour-road.note
@@ -79,6 +90,7 @@ def verify(case: Path, *, against: tuple[Path, ...], trust: tuple[str, ...], aut
 
     from witnessmark.case.comparing_checkpoints import read_kept
     from witnessmark.case.keys import trusted_key
+    from witnessmark.case.locking import opened_once
     from witnessmark.case.restoring import verify_backup
     from witnessmark.case.verifying import verify_case
     from witnessmark.model.verdict import Verdict
@@ -88,8 +100,8 @@ def verify(case: Path, *, against: tuple[Path, ...], trust: tuple[str, ...], aut
     if against and case.is_file():
         raise UsageError(f"{case} is a backup; restore it, then compare the case with the checkpoint.")
     outside = read_kept(against, [trusted_key(key) for key in trust], authority) if against else None
-    with progress() as tell:
-        checks = list(verify_backup(case, tell=tell) if case.is_file() else verify_case(case, outside=outside, tell=tell))
+    with opened_once(case, None if case.is_file() else key_file) as access, progress() as tell:
+        checks = list(verify_backup(case, tell=tell) if case.is_file() else verify_case(case, outside=outside, tell=tell, access=access))
     counts = Counter(check.verdict for check in checks)
     if as_json:
         print_json({"checks": checks, "counts": {verdict: counts[verdict] for verdict in Verdict}})

@@ -7,7 +7,19 @@ import sys
 
 import click
 
-from witnessmark.cli import assessing, checkpointing, evaluating, judging, keeping, looking, making, redacting, reviewing, searching
+from witnessmark.cli import (
+    assessing,
+    checkpointing,
+    evaluating,
+    judging,
+    keeping,
+    locking,
+    looking,
+    making,
+    redacting,
+    reviewing,
+    searching,
+)
 from witnessmark.cli.options import SpokenError, as_json_text
 from witnessmark.cli.printing import use_utf8, wants_color
 
@@ -66,6 +78,11 @@ for verb in (
     checkpointing.cosign,
     checkpointing.timestamp,
     checkpointing.key,
+    locking.lock,
+    locking.unlock,
+    locking.keys,
+    locking.recovery,
+    locking.collect,
     looking.claims,
     evaluating.evaluate,
 ):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from witnessmark.cli.dashboard import print_status
+from witnessmark.cli.opening import ask_opener, ask_openers, sealing_options
 from witnessmark.cli.options import Verb, announce, case_argument, given_options, json_option, member_option, print_json, progress
 from witnessmark.cli.printing import count, print_received, say, typed
 
@@ -28,19 +30,28 @@ list_option = click.option(
 @click.command(cls=Verb)
 @case_argument
 @click.option("--title", help="What the case is called. Default: the folder's name.")
+@sealing_options
 @member_option
 @json_option
-def new(case: Path, title: str | None, member: str | None, *, as_json: bool) -> None:
-    r"""Make an empty case.
+def new(case: Path, title: str | None, key_file: Path | None, member: str | None, *, plain: bool, on_disk: bool, as_json: bool) -> None:
+    r"""Make an empty case, encrypted with a passphrase or a key file.
+
+    At a terminal a passphrase is asked for, and the case is encrypted with it; --key-file takes a file in its place. Where neither is given the case is
+    not encrypted. An encrypted case is unlocked until `witnessmark lock`.
 
     \b
     Example: witnessmark new harbour-road --title "Harbour Road, 2024"
+    Example: witnessmark new harbour-road --key-file /media/stick/harbour-road.key
     """
     from witnessmark.case.case import create_case
 
-    create_case(case, title=title, member=member)
+    openers = ask_openers(case, key_file, plain=plain)
+    create_case(case, title=title, member=member, openers=openers, on_disk=on_disk)
     if as_json:
-        print_json({"case": str(case)})
+        print_json({"case": str(case), "encrypted": bool(openers)})
+    elif openers:
+        say(f"Made the case {case}. It is encrypted, and unlocked until you run witnessmark lock {typed(case)} or switch the computer off.")
+        say(f"Next: witnessmark add {typed(case)} PATH")
     else:
         say(f"Made the case {case}. It is not encrypted: keep it on an encrypted disk. Next: witnessmark add {typed(case)} PATH")
 
@@ -62,6 +73,13 @@ translator_option = click.option(
 @list_option
 @translation_of_option
 @translator_option
+@click.option("--collected", is_flag=True, help="PATHS are parcels made by `witnessmark collect`: their files are added.")
+@click.option(
+    "--key",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The key file that opens the parcels. Default: the case's own key.",
+)
 @member_option
 @json_option
 def add(
@@ -73,8 +91,10 @@ def add(
     list_file: Path | None,
     original: str | None,
     translator: str | None,
+    key: Path | None,
     member: str | None,
     *,
+    collected: bool,
     already_public: bool,
     as_json: bool,
 ) -> None:
@@ -86,15 +106,21 @@ def add(
     Example: witnessmark add harbour-road statement.pdf photos/ --received-from "the clinic"
     Example: witnessmark add harbour-road statement-english.txt --translation-of I12 --translator "Dara Ilin"
     Example: witnessmark add harbour-road statement-english.txt --translation-of I12 --translator "machine: Lingua 3.2"
+    Example: witnessmark add harbour-road 20261129t090000z.wmparcel --collected
     """
     from witnessmark.case.case import open_case
+    from witnessmark.case.collecting import take_in_all
     from witnessmark.case.intake import Given
     from witnessmark.case.intake import add as receive
 
     said = _said_of_translation(original, translator, list_file)
+    _refuse_parcels_said_of(key, list_file, original, collected=collected)
     given, listed = Given(received_from, source, published, already_public), _listed(list_file)
     with open_case(case, write="add", member=member, tell=announce) as opened, progress() as tell:
-        received = receive(opened, paths, given, listed=listed, translation=said, tell=tell)
+        if collected:
+            received = take_in_all(opened, paths, key, given, tell=tell)
+        else:
+            received = receive(opened, paths, given, listed=listed, translation=said, tell=tell)
     if as_json:
         print_json(received)
     else:
@@ -197,6 +223,7 @@ def publish(case: Path, member: str | None, *, as_json: bool) -> None:
 @click.option("--title", help="What a new case is called. Default: the name of the case's folder.")
 @given_options
 @list_option
+@sealing_options
 @member_option
 @json_option
 def build(
@@ -207,9 +234,12 @@ def build(
     received_from: str | None,
     published: str | None,
     list_file: Path | None,
+    key_file: Path | None,
     member: str | None,
     *,
     already_public: bool,
+    plain: bool,
+    on_disk: bool,
     as_json: bool,
 ) -> None:
     r"""From a folder of evidence to a dossier in one go: new, add, read, weigh, publish.
@@ -222,7 +252,8 @@ def build(
     from witnessmark.case.intake import Given
 
     given = Given(received_from, source, published, already_public)
-    _build(folder, case, given, _listed(list_file), title, member, as_json=as_json)
+    openers = _open_or_ask(case, key_file, plain=plain, on_disk=on_disk)
+    _build(folder, case, given, _listed(list_file), title, member, openers=openers, on_disk=on_disk, as_json=as_json)
 
 
 @click.command(cls=Verb)
@@ -290,19 +321,51 @@ def _said_of_translation(original: str | None, translator: str | None, list_file
     return SaidOfTranslation(original, translator) if original is not None else None
 
 
+def _refuse_parcels_said_of(key: Path | None, list_file: Path | None, original: str | None, *, collected: bool) -> None:
+    from witnessmark.errors import UsageError
+
+    if key is not None and not collected:
+        raise UsageError("--key opens parcels. Nothing was added. Say that these are parcels: --collected.")
+    if collected and (list_file is not None or original is not None):
+        raise UsageError("--list and --translation-of say something of files, and a parcel is not yet the files in it. Nothing was added.")
+
+
 def _say_decided(decided: int, how: str = "as listed") -> None:
     if decided:
         say(f"Recorded {count(decided, 'decision')} {how}; each can be taken back with witnessmark undo.")
 
 
+def _open_or_ask(case: Path, key_file: Path | None, *, plain: bool, on_disk: bool) -> list[tuple[str, str]]:
+    """What a case to be made is opened with; one that is there is unlocked with the key file, where one is named."""
+    from witnessmark.case.folder import CaseFolder
+    from witnessmark.case.locking import unlock_case
+
+    if not CaseFolder(case).settings_file.exists():
+        return ask_openers(case, key_file, plain=plain)
+    if key_file is not None:
+        unlock_case(case, *ask_opener(case, key_file), on_disk=on_disk)
+    return []
+
+
 def _build(
-    folder: Path, case: Path, given: Given, listed: ReceivedList | None, title: str | None, member: str | None, *, as_json: bool
+    folder: Path,
+    case: Path,
+    given: Given,
+    listed: ReceivedList | None,
+    title: str | None,
+    member: str | None,
+    *,
+    as_json: bool,
+    openers: Sequence[tuple[str, str]] = (),
+    on_disk: bool = False,
 ) -> None:
     from witnessmark.case.pipeline import build as run
     from witnessmark.errors import NothingReadError
 
     with progress() as tell:
-        built = run(folder, case, given, listed=listed, title=title, member=member, tell=tell, announce=announce)
+        built = run(
+            folder, case, given, listed=listed, title=title, member=member, openers=openers, on_disk=on_disk, tell=tell, announce=announce
+        )
     if as_json:
         print_json({"received": built.received, "summary": built.summary, "nothing_to_do": built.nothing_to_do})
     else:

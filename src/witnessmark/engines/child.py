@@ -58,11 +58,12 @@ class JobFailedError(ChildError):
 class LimitedChild:
     """Calls `target` ("package.module:function", bytes in, bytes out) in a process held to `limits`.
 
-    Use as a context manager; `close` ends the process and removes its temporary folder. `modules` are folders that the target
-    is imported from, where that is not this program's own.
+    Use as a context manager; `close` ends the process and removes its temporary folder, which is made below `within` (None: where the system
+    has such folders). `modules` are folders that the target is imported from, where that is not this program's own.
     """
 
-    def __init__(self, target: str, limits: Limits | None = None, *, modules: tuple[str, ...] = ()) -> None:
+    def __init__(self, target: str, limits: Limits | None = None, *, modules: tuple[str, ...] = (), within: Path | None = None) -> None:
+        self._within = within
         self._target = target
         self._limits = limits or Limits()
         self._ground = ground_for(self._limits.programs, modules)
@@ -171,7 +172,7 @@ class LimitedChild:
         return cast("BinaryIO", process.stdin), cast("BinaryIO", process.stdout)
 
     def _start(self) -> subprocess.Popen[bytes]:
-        self._folder = tempfile.mkdtemp(prefix="witnessmark-")
+        self._folder = tempfile.mkdtemp(prefix="witnessmark-", dir=self._within)
         theirs = self._open_channel()
         numbers = [theirs.fileno()] if theirs is not None else []
         orders = Orders(self._target, self._limits, self._ground, os.getpid(), next(iter(numbers), None))

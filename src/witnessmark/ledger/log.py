@@ -7,18 +7,19 @@ last line that a crash cut short. All of it can be read and checked with no data
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from witnessmark.durable import append_durably
 from witnessmark.errors import CustodyError
 from witnessmark.ledger.merkle import CompactRange, leaf_hash
-from witnessmark.ledger.records import Record, Records, new_records
+from witnessmark.ledger.records import Record, Records, Sealing, new_records
 from witnessmark.model.canonical import canonical_json
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.view import LogHead
@@ -26,14 +27,30 @@ from witnessmark.model.view import LogHead
 _ENTRY = msgspec.json.Decoder(Entry)
 
 
+class Blobs(NamedTuple):
+    """What an entry says, in an encrypted case, of originals as stored: the name of the one it `stored`, and of one that lay there before."""
+
+    stored: str | None = None
+    instead: str | None = None
+
+
+NO_BLOBS = Blobs()
+
+
+class Prepared(list[tuple[Entry, Record]]):
+    """Entries with their records as they are about to be appended, and the `segment` of those records as it is going to be stored."""
+
+    segment: bytes = b""
+
+
 class Log:
     """The log of one stream of a case folder. Only the holder of the case's write lock may `recover` and `append`."""
 
-    def __init__(self, case: Path, stream: Stream) -> None:
-        """Read where the log stands. Raises CustodyError where a whole line is no entry."""
+    def __init__(self, case: Path, stream: Stream, sealing: Sealing | None = None) -> None:
+        """Read where the log stands; `sealing` opens the records of an encrypted case. Raises CustodyError where a whole line is no entry."""
         self.stream = stream
         self.file = case / "ledger" / stream / "log.jsonl"
-        self.records = Records(case / "records" / stream)
+        self.records = Records(case / "records" / stream, sealing)
         self._range = CompactRange(map(leaf_hash, self.lines()))
 
     @property
@@ -46,31 +63,51 @@ class Log:
         """Size and root now."""
         return LogHead(self.stream, self.size, self._range.root.hex())
 
-    def recover(self) -> None:
-        """Finish what a crash interrupted: cut a torn last line, drop records of entries that were never written."""
-        self.records.trim(self.size)
+    def recover(self, acknowledged: int = 0) -> None:
+        """Finish what a crash interrupted: cut a torn last line, drop records of entries that were never written.
+
+        Of an encrypted case an append that was cut short goes as a whole. Raises CustodyError where that would touch the first `acknowledged` entries.
+        """
+        keep = self.records.kept(self.size)
+        if keep < acknowledged:
+            raise CustodyError(
+                f"A segment in records/{self.stream}/ goes on behind the end of its log. Restore ledger/ and records/ from a copy."
+            )
         if self.file.exists():
-            whole = sum(len(line) + 1 for line in self.lines())
+            whole = sum(len(line) + 1 for line in islice(self.lines(), keep))
             if whole < self.file.stat().st_size:
                 with self.file.open("r+b") as file:
                     file.truncate(whole)
                     os.fsync(file.fileno())
+                self._range = CompactRange(leaf_hash(line) for line in self.lines())
+        self.records.trim(keep)
 
-    def prepare(self, acts: Sequence[tuple[str, Any]], *, at: str, actor: str) -> list[tuple[Entry, Record]]:
-        """The entries and records of these (action, body) pairs as they would be appended now; nothing is written."""
+    def prepare(self, acts: Sequence[tuple[str, Any]], *, at: str, actor: str, blobs: Sequence[Blobs] = ()) -> Prepared:
+        """The entries and records of these (action, body) pairs as they would be appended now; nothing is written.
+
+        `blobs` says of each what it stored, in an encrypted case.
+        """
         records = new_records(self.size, [body for _, body in acts])
+        if not records:
+            return Prepared()
+        segment = self.records.segment_of([record for record, _ in records])
+        first = hashlib.sha256(segment).hexdigest() if self.records.sealing else None
         stream = self.stream
-        return [
-            (Entry(stream, record.seq, at, actor, action, commitment), record)
-            for (action, _), (record, commitment) in zip(acts, records, strict=True)
-        ]
+        prepared = Prepared(
+            (Entry(stream, record.seq, at, actor, action, commitment, None, blob.stored, blob.instead), record)
+            for (action, _), (record, commitment), blob in zip(acts, records, blobs or [NO_BLOBS] * len(records), strict=True)
+        )
+        if first is not None:
+            prepared[0] = (msgspec.structs.replace(prepared[0][0], segment=first), prepared[0][1])
+        prepared.segment = segment
+        return prepared
 
-    def append(self, prepared: Sequence[tuple[Entry, Record]]) -> None:
+    def append(self, prepared: Prepared) -> None:
         """Write what was prepared, durably and in one commit. Raises OSError with nothing of it written."""
         if not prepared:
             return
         lines = [canonical_json(entry) for entry, _ in prepared]
-        self.records.write([record for _, record in prepared])
+        self.records.write_segment(prepared[0][1].seq, prepared.segment)
         self.file.parent.mkdir(parents=True, exist_ok=True)
         append_durably(self.file, b"".join(line + b"\n" for line in lines))
         self._range.extend(map(leaf_hash, lines))

@@ -8,10 +8,11 @@ SHA-256(salt || body) over the body's bytes exactly as they stand in the line, s
 from __future__ import annotations
 
 import hashlib
+import io
 import secrets
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 import msgspec
 
@@ -20,6 +21,18 @@ from witnessmark.errors import CustodyError
 from witnessmark.model.canonical import canonical_json
 
 SALT_BYTES = 32
+SEGMENT, SEALED_SEGMENT = ".jsonl", ".jsonl.age"
+"""How the names of segments end, in the clear and encrypted."""
+
+
+class Sealing(Protocol):
+    """How the segments of an encrypted case are sealed and opened."""
+
+    def seal(self, content: bytes) -> bytes:
+        """`content` encrypted."""
+
+    def open(self, content: bytes) -> bytes:
+        """What was sealed. Raises CustodyError where it was altered."""
 
 
 class Record(msgspec.Struct, frozen=True, gc=False):
@@ -52,49 +65,71 @@ def _new_record(seq: int, body: bytes, salt: bytes) -> tuple[Record, str]:
 
 
 class Records:
-    """The segments of one stream in a folder."""
+    """The segments of one stream in a folder; encrypted where there is a `sealing`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, sealing: Sealing | None = None) -> None:
         """`folder` is made on the first write."""
         self.folder = folder
+        self.sealing = sealing
+        self._ending = SEGMENT if sealing is None else SEALED_SEGMENT
+
+    def segment_of(self, records: Sequence[Record]) -> bytes:
+        """The bytes of the segment that holds these records, as it is stored."""
+        lines = b"".join(canonical_json(record) + b"\n" for record in records)
+        return lines if self.sealing is None else self.sealing.seal(lines)
 
     def write(self, records: Sequence[Record]) -> None:
         """Store one segment durably."""
+        self.write_segment(records[0].seq, self.segment_of(records))
+
+    def write_segment(self, first: int, content: bytes) -> None:
+        """Store one segment, whose first record is number `first` and whose bytes are `content`, durably."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        lines = b"".join(canonical_json(record) + b"\n" for record in records)
-        write_durably(self.folder / segment_name(records[0].seq), lines)
+        write_durably(self.folder / segment_name(first, self._ending), content)
 
     def read(self) -> Iterator[Record]:
         """All records in order. Raises CustodyError naming a segment that cannot be read."""
         for segment in self.segments():
-            yield from read_segment(segment)
+            yield from read_segment(segment, self.sealing)
 
     def segments(self) -> list[Path]:
         """The segment files in order of their first sequence number."""
-        return sorted(self.folder.glob("*.jsonl")) if self.folder.is_dir() else []
+        return sorted(self.folder.glob(f"*{self._ending}")) if self.folder.is_dir() else []
+
+    def kept(self, size: int) -> int:
+        """How many entries of a log of `size` stand once an append that was cut short is taken back.
+
+        An encrypted segment is never written anew, since an entry names it by its hash: of an append that was cut short in it, nothing stays.
+        """
+        for segment in reversed(self.segments()) if self.sealing is not None else ():
+            numbers = [record.seq for record in read_segment(segment, self.sealing)]
+            if numbers and numbers[0] < size:
+                return numbers[0] if numbers[-1] >= size else size
+        return size
 
     def trim(self, size: int) -> None:
         """Drop what an interrupted append left: records the log of `size` entries never acknowledged."""
         for leftover in self.folder.glob("*.new") if self.folder.is_dir() else ():
             leftover.unlink()
         for segment in reversed(self.segments()):
-            kept = [record for record in read_segment(segment) if record.seq < size]
+            kept = [record for record in read_segment(segment, self.sealing) if record.seq < size]
             if not kept:
                 segment.unlink()
                 continue
-            if len(kept) < sum(1 for _ in read_segment(segment)):
+            if len(kept) < sum(1 for _ in read_segment(segment, self.sealing)):
                 self.write(kept)
             return
 
 
-def segment_name(first: int) -> str:
+def segment_name(first: int, ending: str = SEGMENT) -> str:
     """The file name of the segment whose first record is number `first`."""
-    return f"{first:09d}.jsonl"
+    return f"{first:09d}{ending}"
 
 
-def read_segment(segment: Path) -> Iterator[Record]:
+def read_segment(segment: Path, sealing: Sealing | None = None) -> Iterator[Record]:
     """The records of one segment file."""
-    with segment.open("rb") as lines:
+    with segment.open("rb") as stored:
+        lines = stored if sealing is None else io.BytesIO(_opened(segment, stored.read(), sealing))
         for number, line in enumerate(lines, 1):
             try:
                 record = _RECORD.decode(line)
@@ -103,6 +138,13 @@ def read_segment(segment: Path) -> Iterator[Record]:
             if canonical_json(record) + b"\n" != line:
                 raise CustodyError(_damaged(segment, number, "not as it was written"))
             yield record
+
+
+def _opened(segment: Path, content: bytes, sealing: Sealing) -> bytes:
+    try:
+        return sealing.open(content)
+    except CustodyError as error:
+        raise CustodyError(f"records/{segment.parent.name}/{segment.name}: {error} Restore that file from a copy of the case.") from error
 
 
 def _damaged(segment: Path, number: int, fault: str) -> str:

@@ -6,20 +6,19 @@ before and know whether they see all of it.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from witnessmark.errors import CustodyError
-from witnessmark.ledger.records import Record, segment_name
+from witnessmark.ledger.records import SEALED_SEGMENT, SEGMENT, Record, Sealing, segment_name
 from witnessmark.ledger.untrusted import list_plain, open_plain, shown, verdict_on
 from witnessmark.model.canonical import canonical_json
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.verdict import Verdict
 from witnessmark.model.view import LogHead
-
-SEGMENT = ".jsonl"
 
 _RECORD = msgspec.json.Decoder(Record)
 _SALT_DIGITS = 64
@@ -30,7 +29,8 @@ class Survey(msgspec.Struct):
 
     `opened` is false where the log could not be read at all, `whole` where it is damaged or shorter than its head,
     `ordered` where its records are not as written.
-    `sound` holds the numbers of the entries whose body was found and is the committed one, `leaves` the hashes of all lines, entries or not.
+    `sound` holds the numbers of the entries whose body was found and is the committed one, `leaves` the hashes of all lines, entries or not. `sealed`
+    says that the records are encrypted, `sealing` opens them and is None while the case is locked.
     """
 
     stream: Stream
@@ -42,6 +42,18 @@ class Survey(msgspec.Struct):
     whole: bool = True
     ordered: bool = True
     sound: set[int] = set()
+    sealed: bool = False
+    sealing: Sealing | None = None
+
+    @property
+    def locked(self) -> bool:
+        """Whether the records are encrypted and nothing is at hand to open them."""
+        return self.sealed and self.sealing is None
+
+    @property
+    def ending(self) -> str:
+        """How the names of this log's segments end."""
+        return SEALED_SEGMENT if self.sealed else SEGMENT
 
     @property
     def complete(self) -> bool:
@@ -65,25 +77,25 @@ class Damage(msgspec.Struct, frozen=True):
     fault: str
 
 
-def segments(case: Path, stream: Stream) -> list[str]:
-    """The names of the stream's segments, in order. Raises CustodyError, OSError."""
-    return [found.name for found in list_plain(case, f"records/{stream}") if found.name.endswith(SEGMENT)]
+def segments(case: Path, survey: Survey) -> list[str]:
+    """The names of the segments of a log, in order. Raises CustodyError, OSError."""
+    return [found.name for found in list_plain(case, f"records/{survey.stream}") if found.name.endswith(survey.ending)]
 
 
 def is_one_append(case: Path, survey: Survey) -> bool:
     """Whether all entries of the log came in one append: no second segment begins before its end."""
     try:
-        later = segments(case, survey.stream)[1:2]
+        later = segments(case, survey)[1:2]
     except (OSError, CustodyError):
         return False
-    return not later or later[0].rpartition("/")[2] >= segment_name(len(survey.entries))
+    return not later or later[0].rpartition("/")[2] >= segment_name(len(survey.entries), survey.ending)
 
 
-def read_records(case: Path, segment: str) -> Iterator[Record | Damage]:
+def read_records(case: Path, segment: str, sealing: Sealing | None = None) -> Iterator[Record | Damage]:
     """The records of one segment, line by line, each damaged line as what it is; a segment that cannot be opened as one."""
     try:
-        with open_plain(case, segment) as lines:
-            for number, line in enumerate(lines, 1):
+        with open_plain(case, segment) as stored:
+            for number, line in enumerate(stored if sealing is None else io.BytesIO(sealing.open(stored.read())), 1):
                 yield _read(number, line)
     except (OSError, CustodyError) as error:
         yield Damage(0, *verdict_on(error))
@@ -101,12 +113,14 @@ def _read(number: int, line: bytes) -> Record | Damage:
 def sound_records(case: Path, survey: Survey) -> Iterator[tuple[Entry, Record]]:
     """The entries whose body is the committed one, with that body, each once and in the order of the segments."""
     rest = set(survey.sound)
+    if survey.locked:
+        return
     try:
-        names = segments(case, survey.stream)
+        names = segments(case, survey)
     except (OSError, CustodyError):
         return
     for name in names:
-        for record in read_records(case, name):
+        for record in read_records(case, name, survey.sealing):
             entry = survey.entry(record.seq) if isinstance(record, Record) else None
             if isinstance(record, Record) and entry is not None and record.seq in rest and record.commitment == entry.commitment:
                 rest.discard(record.seq)

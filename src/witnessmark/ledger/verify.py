@@ -17,6 +17,7 @@ from witnessmark.errors import CustodyError
 from witnessmark.ledger.checkpoint import CHECKPOINTS
 from witnessmark.ledger.heads import HEADS_FILE
 from witnessmark.ledger.merkle import CompactRange, leaf_hash
+from witnessmark.ledger.records import Sealing
 from witnessmark.ledger.survey import Survey, is_one_append
 from witnessmark.ledger.tiles import TILES
 from witnessmark.ledger.untrusted import FILE, list_plain, open_plain, shown, verdict_on
@@ -53,9 +54,9 @@ def check_logs(case: Path, *, busy: bool = False, surveys: Mapping[Stream, Surve
         )
 
 
-def new_surveys() -> dict[Stream, Survey]:
-    """An empty survey of each log."""
-    return {stream: Survey(stream) for stream in Stream}
+def new_surveys(*, sealed: bool = False, sealing: Sealing | None = None) -> dict[Stream, Survey]:
+    """An empty survey of each log. `sealed` says that the case is encrypted, `sealing` opens its records."""
+    return {stream: Survey(stream, sealed=sealed, sealing=sealing) for stream in Stream}
 
 
 def _read_heads(case: Path) -> tuple[dict[Stream, LogHead], list[Check]]:

@@ -9,8 +9,9 @@ from pathlib import Path
 from witnessmark.durable import UNFINISHED
 from witnessmark.errors import CustodyError
 from witnessmark.ledger.records import Record, segment_name
-from witnessmark.ledger.survey import SEGMENT, Damage, Survey, read_records
+from witnessmark.ledger.survey import Damage, Survey, read_records
 from witnessmark.ledger.untrusted import CANNOT_OPEN, FILE, list_plain, shown, verdict_on
+from witnessmark.ledger.verify_stored import check_stored_segments
 from witnessmark.model.verdict import Check, Verdict
 
 
@@ -20,6 +21,14 @@ def check_records(case: Path, survey: Survey, *, busy: bool) -> Iterator[Check]:
     if not survey.opened:
         survey.ordered = False
         yield Check(subject, Verdict.NOT_CHECKED, "The log cannot be read, so there is nothing to compare the bodies with.")
+        return
+    if survey.sealed:
+        yield from check_stored_segments(case, survey, busy=busy)
+    if survey.locked:
+        survey.ordered = False
+        yield Check(
+            subject, Verdict.NOT_CHECKED, "The case is locked: whether the bodies are the committed ones is seen once it is unlocked."
+        )
         return
     seen: set[int] = set()
     checks = [*_check_segments(case, survey, seen)]
@@ -40,7 +49,7 @@ def _check_segments(case: Path, survey: Survey, seen: set[int]) -> Iterator[Chec
         return
     follows = 0
     for found in inside:
-        if found.name.endswith(SEGMENT):
+        if found.name.endswith(survey.ending):
             checks, follows = _check_segment(case, found.name, survey, seen, follows)
             yield from checks
         elif found.name.endswith(UNFINISHED) and found.kind == FILE:
@@ -53,7 +62,7 @@ def _check_segment(case: Path, segment: str, survey: Survey, seen: set[int], fol
     """The checks of one segment, and the number that should come after it where `follows` should come first."""
     checks: list[Check] = []
     number = -1
-    for number, record in enumerate(read_records(case, segment)):
+    for number, record in enumerate(read_records(case, segment, survey.sealing)):
         if isinstance(record, Damage):
             checks.append(Check(shown(segment), record.verdict, record.fault))
             continue
@@ -68,7 +77,7 @@ def _check_segment(case: Path, segment: str, survey: Survey, seen: set[int], fol
 def _check_place(segment: str, survey: Survey, record: Record, follows: int, *, first: bool) -> Iterator[Check]:
     """`follows` is the number that should come next. What skips over entries is named as missing; what comes late or beyond the log, here."""
     subject, seq = f"{segment} record {record.seq}", record.seq
-    if first and segment.rpartition("/")[2] != segment_name(seq):
+    if first and segment.rpartition("/")[2] != segment_name(seq, survey.ending):
         yield Check(segment, Verdict.FAIL, f"The segment begins with record {seq}, which is not what its name says.")
     if seq < follows or seq > follows >= len(survey.entries):
         yield Check(subject, Verdict.FAIL, f"The record is repeated or out of order: {follows} should come next.")

@@ -65,6 +65,20 @@ class ItemReceived(msgspec.Struct, frozen=True, tag="item.received"):
     address: str | None = None
 
 
+class KeysChanged(msgspec.Struct, frozen=True, tag="keys.changed"):
+    """What opens an encrypted case was `added` or `removed`; `opener` is its name ("passphrase-1")."""
+
+    opener: str
+    change: str
+
+
+class RecoveryDrilled(msgspec.Struct, frozen=True, tag="recovery.drilled"):
+    """So many recovery `shares` were held together, and opened the case."""
+
+    opener: str
+    shares: int
+
+
 class IntakeRefused(msgspec.Struct, frozen=True, tag="intake.refused"):
     """Something offered was not received: `name` as offered, `reason` a sentence."""
 
@@ -85,6 +99,8 @@ class CheckpointMade(msgspec.Struct, frozen=True, tag="checkpoint.made"):
     sha256: str
     custody: int
     analysis: int
+
+
 class ItemRedacted(msgspec.Struct, frozen=True, tag="item.redacted"):
     """A redacted copy of an item was made: the sha256 of the copy's bytes, how it was made, how much was taken out, and why. Never what was.
 
@@ -157,7 +173,9 @@ class DossierPublished(msgspec.Struct, frozen=True, tag="dossier.published"):
     files: dict[str, str]
 
 
-CustodyDeed = CaseOpened | CaseUpgraded | ItemReceived | IntakeRefused | SigningBegan | CheckpointMade | ItemRedacted
+CustodyDeed = (
+    CaseOpened | CaseUpgraded | ItemReceived | IntakeRefused | SigningBegan | CheckpointMade | ItemRedacted | KeysChanged | RecoveryDrilled
+)
 AnalysisDeed = DocumentRead | ClaimsRead | StageFailed | DecisionMade | DecisionUndone | CaseWeighed | DossierPublished
 Deed = CustodyDeed | AnalysisDeed
 

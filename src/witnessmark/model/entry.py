@@ -23,8 +23,13 @@ class Stream(StrEnum):
     ANALYSIS = "analysis"
 
 
-class Entry(msgspec.Struct, frozen=True, gc=False):
-    """`seq` counts from 0 in its stream; `at` is UTC, ISO 8601; `actor` a pseudonymous key; `commitment` 64 hex digits."""
+class Entry(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """`seq` counts from 0 in its stream; `at` is UTC, ISO 8601; `actor` a pseudonymous key; `commitment` 64 hex digits.
+
+    In an encrypted case up to three more, so that what is stored can be checked without the key: `segment` is the SHA-256 of the segment of records
+    that begins with this entry, as stored; `blob` that of the original it stored, as stored, which is the blob's name; `instead` the name of a blob that
+    need not be there any more. Elsewhere they are left out.
+    """
 
     stream: Stream
     seq: int
@@ -32,3 +37,6 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     actor: str
     action: str
     commitment: str
+    segment: str | None = None
+    blob: str | None = None
+    instead: str | None = None

@@ -141,3 +141,8 @@ class HashedTarget:
     def digests(self) -> Digests:
         """Of all that was written."""
         return self._digesting.digests()
+
+
+def hash_bytes(content: bytes) -> str:
+    """The sha256 (64 hex digits) of some bytes."""
+    return hashlib.sha256(content).hexdigest()

@@ -22,6 +22,7 @@ import msgspec
 from witnessmark.preserve.cipher import Bytes, Cipher
 from witnessmark.preserve.hashing import BUFFER_BYTES, Digests, HashedSource, HashedTarget, copy_hashed, hash_file, hash_small
 from witnessmark.preserve.incoming import INCOMING, READ_ONLY, Incoming
+from witnessmark.preserve.opened import opened
 from witnessmark.preserve.places import Places
 
 __all__ = ["BUFFER_BYTES", "INCOMING", "READ_ONLY", "Stored", "Vault", "hash_file"]
@@ -74,15 +75,7 @@ class Vault:
         stored = self.whereabouts(sha256).open("rb")
         if self._cipher is None:
             return stored
-        clear = cast("IO[bytes]", tempfile.TemporaryFile(dir=self._work))  # noqa: SIM115 -- whoever asked closes it
-        try:
-            with stored:
-                self._cipher.decrypt(stored, clear)
-            clear.seek(0)
-        except BaseException:
-            clear.close()
-            raise
-        return clear
+        return opened(self._cipher, stored)
 
     @contextmanager
     def as_file(self, sha256: str) -> Iterator[Path]:

@@ -1,1 +1,1 @@
-"""Protection: whatever leaves the case passes through here, so that it shows what may be shown and nothing else."""
+"""Protection: whatever leaves the case passes through here, and the case itself is kept from whoever takes the disk."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
 
 import msgspec
 
@@ -26,13 +28,16 @@ _SECONDS_WITH_OCR = 1800.0
 """For what may need OCR: sixty pages at the half minute each that an old laptop takes."""
 
 
-def run(batch: Iterable[ReadRequest], params: ReadParams, *, workers: int | None = None) -> Iterator[Reading | Failure]:
+def run(
+    batch: Iterable[ReadRequest], params: ReadParams, *, workers: int | None = None, within: Path | None = None
+) -> Iterator[Reading | Failure]:
     """Read each request. What cannot be read gives a Failure whose reason is one plain sentence.
 
-    `batch` is taken only as far as needed; `workers` is the number of children (that of processors if not given).
+    `batch` is taken only as far as needed; `workers` is the number of children (that of processors if not given); they work in
+    folders below `within`, the system's temporary folder if not given.
     """
     waiting: deque[ReadRequest] = deque()
-    for answer in run_ordered(_jobs(batch, params, waiting), open_child, workers):
+    for answer in run_ordered(_jobs(batch, params, waiting), partial(open_child, within), workers):
         request = waiting.popleft()
         if isinstance(answer, ChildError):
             yield Failure(request.item, STAGE, _reason(request, answer))
@@ -46,9 +51,9 @@ def safeguards() -> Enforcement:
         return Enforcement(child.enforced(), child.not_enforced())
 
 
-def open_child() -> LimitedChild:
-    """A child that decodes."""
-    return LimitedChild("witnessmark.read.decode:decode", LIMITS)
+def open_child(within: Path | None = None) -> LimitedChild:
+    """A child that decodes, in a folder of its own below `within`."""
+    return LimitedChild("witnessmark.read.decode:decode", LIMITS, within=within)
 
 
 def _jobs(batch: Iterable[ReadRequest], params: ReadParams, waiting: deque[ReadRequest]) -> Iterator[Job]:

@@ -1,12 +1,11 @@
 """Comparing two databases table by table and row by row: one found in a case, and one drawn from the logs just now.
 
-The found one is a copy, since SQLite writes beside a database even to read it; plain SQL through the standard library, for
+The found one is a copy, since SQLite writes beside a database even to read it; plain SQL through the driver, for
 nothing of a damaged or hostile file is to become a row of ours.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -16,18 +15,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from witnessmark.errors import CustodyError, StorageError
 from witnessmark.model.entry import Stream
 from witnessmark.store.database import SCHEMA_VERSION, Connection, Database
+from witnessmark.store.driver import ERRORS, Connected, attach, connect
 from witnessmark.store.full_text import INDEXES, TABLES
 from witnessmark.store.journals import refuse_journal
 from witnessmark.store.schema import METADATA
 
 
 @contextmanager
-def drawing(path: Path) -> Iterator[Connection]:
-    """A new database at `path` to draw into, all in one transaction.
+def drawing(path: Path, key: str | None = None) -> Iterator[Connection]:
+    """A new database at `path` to draw into, all in one transaction, encrypted where there is a `key`.
 
     Raises CustodyError where what is drawn does not fit its tables, StorageError where there is no room for it.
     """
-    database = Database(path)
+    database = Database(path, key=key)
     try:
         with database.transaction() as connection:
             yield connection
@@ -39,9 +39,9 @@ def drawing(path: Path) -> Iterator[Connection]:
         database.close()
 
 
-def drawn_sizes(found: Path) -> dict[Stream, str]:
+def drawn_sizes(found: Path, key: str | None = None) -> dict[Stream, str]:
     """How many entries of each log a database says it has drawn, as written there. Raises CustodyError where it is no such database."""
-    with _open(found) as connection:
+    with _open(found, key) as connection:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version != SCHEMA_VERSION:
             raise CustodyError(f"It has layout {version}, this program writes {SCHEMA_VERSION}.")
@@ -52,10 +52,10 @@ def drawn_sizes(found: Path) -> dict[Stream, str]:
         return {stream: str(sizes.get(f"size/{stream}", "0")) for stream in Stream}
 
 
-def differing_rows(found: Path, drawn: Path) -> dict[str, int]:
+def differing_rows(found: Path, drawn: Path, key: str | None = None) -> dict[str, int]:
     """How many rows differ between two databases, by table, of the tables that differ. Raises CustodyError where tables themselves do."""
-    with _open(found) as connection:
-        connection.execute("ATTACH DATABASE ? AS drawn", (drawn.as_uri() + "?mode=ro",))
+    with _open(found, key) as connection:
+        attach(connection, drawn.as_uri() + "?mode=ro", "drawn", key)
         if _layout(connection, "main") != _layout(connection, "drawn"):
             raise CustodyError("Its tables are not those that this program lays out.")
         _check_index(connection)
@@ -64,17 +64,17 @@ def differing_rows(found: Path, drawn: Path) -> dict[str, int]:
 
 
 @contextmanager
-def _open(found: Path) -> Iterator[sqlite3.Connection]:
+def _open(found: Path, key: str | None) -> Iterator[Connected]:
     try:
         refuse_journal(found)
-        with closing(sqlite3.connect(found.as_uri(), uri=True)) as connection:
+        with closing(connect(found.as_uri(), key, uri=True)) as connection:
             connection.execute("PRAGMA trusted_schema = OFF")
             yield connection
-    except (sqlite3.Error, ValueError) as error:
+    except (*ERRORS, ValueError) as error:
         raise CustodyError(f"It is damaged: {error}.") from error
 
 
-def _layout(connection: sqlite3.Connection, schema: str) -> set[tuple[object, ...]]:
+def _layout(connection: Connected, schema: str) -> set[tuple[object, ...]]:
     """Tables, indexes, views and triggers by name, and the columns of each table; how the SQL was spaced does not matter."""
     things = connection.execute(f"SELECT type, name, tbl_name FROM {schema}.sqlite_master").fetchall()  # noqa: S608 -- our own two names
     columns = (
@@ -86,7 +86,7 @@ def _layout(connection: sqlite3.Connection, schema: str) -> set[tuple[object, ..
     return {*things, *columns}
 
 
-def _check_index(connection: sqlite3.Connection) -> None:
+def _check_index(connection: Connected) -> None:
     """Have FTS5 compare each index with the texts it holds; it answers with an error where they differ.
 
     The 1 has it compare an index whose texts lie in another table, too (https://www.sqlite.org/fts5.html, 6.5).
@@ -96,7 +96,7 @@ def _check_index(connection: sqlite3.Connection) -> None:
     connection.rollback()
 
 
-def _count_differing(connection: sqlite3.Connection, table: str) -> int:
+def _count_differing(connection: Connected, table: str) -> int:
     """Rows that only one of the two has, the greater of both counts: a changed row counts once."""
 
     def count(query: str) -> int:

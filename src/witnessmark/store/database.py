@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from witnessmark.errors import CaseError, StorageError
+from witnessmark.store.driver import module_for, unlock
 from witnessmark.store.full_text import LAYOUT
 from witnessmark.store.journals import refuse_journal
 from witnessmark.store.schema import METADATA
@@ -32,11 +33,14 @@ __all__ = ["Connection", "Database"]
 class Database:
     """One open `case.db`; call `close` when done. `read_only` where the folder cannot be written or only looking was asked for."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        """Open, and lay out the tables where the file is new. Raises CaseError where it is damaged, StorageError where it cannot be written."""
+    def __init__(self, path: Path, *, read_only: bool = False, key: str | None = None) -> None:
+        """Open, and lay out the tables where the file is new; `key` (64 hex digits) is that of an encrypted one.
+
+        Raises CaseError where it is damaged, StorageError where it cannot be written.
+        """
         self.path = path
         self.read_only = read_only or not os.access(path.parent, os.W_OK)
-        self._engine = _engine(path, read_only=self.read_only)
+        self._engine = _engine(path, read_only=self.read_only, key=key)
         try:
             refuse_journal(path)
             self._connection = self._engine.connect()
@@ -109,13 +113,13 @@ class Database:
         )
 
 
-def _engine(path: Path, *, read_only: bool) -> Engine:
+def _engine(path: Path, *, read_only: bool, key: str | None) -> Engine:
     if read_only:
         immutable = "" if os.access(path.parent, os.W_OK) else "&immutable=1"
         where = sqlalchemy.make_url(f"sqlite:///file:{quote(str(path))}?mode=ro{immutable}&uri=true")
     else:
         where = sqlalchemy.URL.create("sqlite", database=str(path))
-    engine = sqlalchemy.create_engine(where)
+    engine = sqlalchemy.create_engine(where, module=module_for(key))
     pragmas = (
         ["foreign_keys = ON", "busy_timeout = 10000"]
         if read_only
@@ -125,6 +129,7 @@ def _engine(path: Path, *, read_only: bool) -> Engine:
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:  # noqa: ANN401 -- the DB-API publishes no types
         connection.isolation_level = None  # the driver begins only before writing; without this two questions see two states
+        unlock(connection, key)
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 

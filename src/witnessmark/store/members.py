@@ -1,8 +1,8 @@
 """The roster, `members.db`: which pseudonymous key is whom. The logs hold the key alone; this file is never rebuilt.
 
 It is apart from everything that is handed over, so that the names of staff stay behind. One that came with a case may have been made
-to do harm: nothing is asked of it before its layout was found to be the one laid out here, to the letter. Plain SQL through the
-standard library, for one table.
+to do harm: nothing is asked of it before its layout was found to be the one laid out here, to the letter. Plain SQL for one table. In an
+encrypted case the file is encrypted with the key of its databases.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 import secrets
 import shlex
-import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
 from witnessmark.errors import CaseError, StorageError
 from witnessmark.model.entry import ACTOR_KEY
+from witnessmark.store.driver import ERRORS, OPERATIONAL_ERRORS, Connected, connect
 from witnessmark.store.journals import refuse_journal
 
 _LAYOUT = 'CREATE TABLE member ("key" TEXT NOT NULL, name TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY ("key"), UNIQUE (name)) STRICT'
@@ -26,14 +26,15 @@ MOVE_AWAY = "Move it out of the case, with members.db-journal where there is one
 """What to do about a roster that is refused."""
 
 
-def key_of(roster: Path, name: str, *, at: str) -> str:
+def key_of(roster: Path, name: str, *, at: str, database_key: str | None = None) -> str:
     """The key of the member called `name`, drawn at random and entered at the time `at` where there is none yet.
 
+    `database_key` is that of an encrypted case.
     Raises CaseError where the file is no roster of ours, StorageError where it cannot be read or written.
     """
     try:
         refuse_journal(roster)
-        with closing(_connected(roster)) as connection:
+        with closing(_connected(roster, database_key)) as connection:
             if not _is_laid_out(connection):
                 connection.execute(_LAYOUT)
             with connection:
@@ -44,18 +45,18 @@ def key_of(roster: Path, name: str, *, at: str) -> str:
                 key = "k-" + secrets.token_hex(8)
                 connection.execute("INSERT INTO member (key, name, since) VALUES (?, ?, ?)", (key, name, at))
                 return key
-    except (sqlite3.OperationalError, OSError) as error:
+    except (*OPERATIONAL_ERRORS, OSError) as error:
         raise StorageError(
             f"{roster} cannot be used now ({error}). Nothing of this step was recorded. Free some space or see who may write to it, "
             f"then run the command again; `witnessmark verify {shlex.quote(str(roster.absolute().parent))}` tells more."
         ) from error
-    except (sqlite3.Error, ValueError) as error:
+    except (*ERRORS, ValueError) as error:
         raise CaseError(
             f"{roster} is not a roster that this program wrote ({error}). Nothing of this step was recorded. {MOVE_AWAY}"
         ) from error
 
 
-def names_of(roster: Path, keys: Iterable[str]) -> dict[str, str]:
+def names_of(roster: Path, keys: Iterable[str], *, database_key: str | None = None) -> dict[str, str]:
     """The names behind keys, as far as the roster knows them; nothing is written, not even beside it.
 
     Raises CaseError where the file is no roster of ours, or cannot be read as one just now.
@@ -63,41 +64,41 @@ def names_of(roster: Path, keys: Iterable[str]) -> dict[str, str]:
     if not roster.is_file():
         return {}
     try:
-        with closing(sqlite3.connect(f"{roster.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        with closing(connect(f"{roster.absolute().as_uri()}?mode=ro&immutable=1", database_key, uri=True)) as connection:
             connection.execute("PRAGMA trusted_schema = OFF")
             if not _is_laid_out(connection):
                 return {}
             asked = ((key, connection.execute("SELECT name FROM member WHERE key = ?", (key,)).fetchone()) for key in keys)
             return {key: str(found[0]) for key, found in asked if found is not None}
-    except (sqlite3.Error, ValueError) as error:
+    except (*ERRORS, ValueError) as error:
         raise CaseError(f"{roster} cannot be read as a roster ({error}). {MOVE_AWAY}") from error
 
 
-def holds_members(copy: Path) -> bool:
+def holds_members(copy: Path, *, database_key: str | None = None) -> bool:
     """Whether a roster names anybody at all. `copy` is one to look at, with its journal: SQLite writes beside a database even to read it.
 
     Raises ValueError, in words, where it is not a roster that this program wrote.
     """
     try:
         refuse_journal(copy)
-        with closing(_connected(copy)) as connection:
+        with closing(_connected(copy, database_key)) as connection:
             if not _is_laid_out(connection):
                 return False
             faults = [fault for (fault,) in connection.execute("PRAGMA integrity_check(1)") if fault != "ok"]
             if faults:
                 raise ValueError(f"it is damaged: {faults[0]}")
             return bool([_sound(key) for key, _, _ in connection.execute("SELECT key, name, since FROM member")])
-    except sqlite3.Error as error:
+    except ERRORS as error:
         raise ValueError(str(error)) from error
 
 
-def _connected(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None)
+def _connected(path: Path, database_key: str | None) -> Connected:
+    connection = connect(path, database_key, isolation_level=None)
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
 
 
-def _is_laid_out(connection: sqlite3.Connection) -> bool:
+def _is_laid_out(connection: Connected) -> bool:
     """Whether the one table is there, False for a file with nothing in it. Raises ValueError where there is anything else."""
     things = connection.execute("SELECT type, name, sql FROM sqlite_master LIMIT 9").fetchall()
     if not things:

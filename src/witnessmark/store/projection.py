@@ -31,7 +31,9 @@ from witnessmark.model.deed import (
     IntakeRefused,
     ItemReceived,
     ItemRedacted,
+    KeysChanged,
     Label,
+    RecoveryDrilled,
     SigningBegan,
     StageFailed,
     Step,
@@ -49,8 +51,8 @@ from witnessmark.store.claims import (
 from witnessmark.store.full_text import index_document
 from witnessmark.store.received import draw_received
 
-OUTPUTS = (CaseWeighed, DossierPublished, SigningBegan, CheckpointMade)
-"""Deeds that derive, publish or sign and leave what they were derived from unchanged; they do not enter the case's state."""
+OUTPUTS = (CaseWeighed, DossierPublished, SigningBegan, CheckpointMade, KeysChanged, RecoveryDrilled)
+"""Deeds that derive, publish or sign, or concern only who opens the case, and leave what they were derived from unchanged; they do not enter the case's state."""
 
 
 def apply(connection: Connection, entry: Entry, deed: Deed) -> None:
@@ -124,6 +126,10 @@ def _intake_refused(connection: Connection, entry: Entry, deed: IntakeRefused) -
 def _item_redacted(connection: Connection, entry: Entry, deed: ItemRedacted) -> None:
     connection.execute(insert(schema.redaction).values(seq=entry.seq, item=deed.item, body=_json(deed)))
     _custody(connection, entry, deed.item)
+
+
+def _keys(connection: Connection, entry: Entry, _: KeysChanged | RecoveryDrilled) -> None:
+    _custody(connection, entry, "")
 
 
 def _custody(connection: Connection, entry: Entry, item: str) -> None:
@@ -214,6 +220,8 @@ _DRAW: dict[type, Callable[..., None]] = {
     CheckpointMade: _of_the_case,
     IntakeRefused: _intake_refused,
     ItemRedacted: _item_redacted,
+    KeysChanged: _keys,
+    RecoveryDrilled: _keys,
     DocumentRead: _document_read,
     ClaimsRead: _claims_read,
     StageFailed: _stage_failed,

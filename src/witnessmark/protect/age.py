@@ -1,0 +1,90 @@
+"""Encrypting with age (https://age-encryption.org/v1): what lies on the disk of an encrypted case is an ordinary age file.
+
+One X25519 identity for a case. Each file has a random key of its own, so that a file that was removed cannot be opened by anything
+kept elsewhere in the case. Whole small things are sealed in memory; originals are streamed and never stand in memory whole.
+"""
+
+from __future__ import annotations
+
+from typing import IO, Protocol
+
+import pyrage
+
+from witnessmark.errors import CustodyError, UsageError
+
+NOT_OURS = "It cannot be decrypted: it was altered, or encrypted to another key."
+
+
+class _Source(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+def new_identity() -> str:
+    """A fresh identity in age's own form, `AGE-SECRET-KEY-1...`."""
+    return str(pyrage.x25519.Identity.generate())
+
+
+def recipient_of(identity: str) -> str:
+    """The public half of an identity, `age1...`: it encrypts, and opens nothing. Raises UsageError where it is no identity."""
+    return str(_identity(identity).to_public())
+
+
+def sealed_to(recipient: str, content: bytes) -> bytes:
+    """`content` so that only the owner of `recipient` (`age1...`) opens it. Raises UsageError where that is no recipient."""
+    sealed: bytes = pyrage.encrypt(content, [_recipient(recipient)])
+    return sealed
+
+
+def encrypt_to(recipient: str, source: _Source, target: IO[bytes]) -> None:
+    """Like `sealed_to`, a block at a time. Raises OSError from either end, UsageError."""
+    pyrage.encrypt_io(source, target, [_recipient(recipient)])
+
+
+class Age:
+    """Seals and opens with one identity."""
+
+    def __init__(self, identity: str) -> None:
+        """Raises UsageError where `identity` is none."""
+        self._secret = _identity(identity)
+        self._recipient = self._secret.to_public()
+        self.recipient = str(self._recipient)
+
+    def seal(self, content: bytes) -> bytes:
+        """`content` encrypted."""
+        sealed: bytes = pyrage.encrypt(content, [self._recipient])
+        return sealed
+
+    def open(self, content: bytes) -> bytes:
+        """What was sealed. Raises CustodyError where it was altered or is another key's."""
+        try:
+            clear: bytes = pyrage.decrypt(content, [self._secret])
+        except pyrage.DecryptError as error:
+            raise CustodyError(NOT_OURS) from error
+        return clear
+
+    def encrypt(self, source: _Source, target: IO[bytes]) -> None:
+        """Encrypt all of `source` into `target`, a block at a time. Raises what reading and writing raise."""
+        pyrage.encrypt_io(source, target, [self._recipient])
+
+    def decrypt(self, source: _Source, target: IO[bytes]) -> None:
+        """Decrypt all of `source` into `target`. Raises CustodyError where it was altered; what was written before that block is authentic."""
+        try:
+            pyrage.decrypt_io(source, target, [self._secret])
+        except pyrage.DecryptError as error:
+            raise CustodyError(NOT_OURS) from error
+
+
+def _identity(text: str) -> pyrage.x25519.Identity:
+    try:
+        return pyrage.x25519.Identity.from_str(text.strip())
+    except pyrage.IdentityError as error:
+        raise UsageError("This is no age identity (it begins with AGE-SECRET-KEY-1).") from error
+
+
+def _recipient(text: str) -> pyrage.x25519.Recipient:
+    try:
+        return pyrage.x25519.Recipient.from_str(text.strip())
+    except pyrage.RecipientError as error:
+        raise UsageError(
+            f"{text[:80]!r} is no age recipient: it begins with age1, and `witnessmark keys CASE` prints that of a case."
+        ) from error
