@@ -332,6 +332,7 @@ def _commit(case: Case, batch: list[tuple[_Offer, Stored]], kept: dict[Path, str
             published=offer.given.published,
             already_public=offer.given.already_public,
             parent=offer.parent,
+            stated=offer.child.stated if offer.child is not None else {},
         )
         label = labels.pop(stored.sha256, None)
         deeds.append(ItemReceived(receipt, stored.size, media_type_of(case.vault.whereabouts(stored.sha256), offer.name), label))
