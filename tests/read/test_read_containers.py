@@ -29,9 +29,9 @@ def zipped(members: list[tuple[str, bytes]], *, method: int = zipfile.ZIP_DEFLAT
     return buffer.getvalue()
 
 
-def tarred(members: list[tarfile.TarInfo], contents: dict[str, bytes], mode: str = "w") -> bytes:
+def tarred(members: list[tarfile.TarInfo], contents: dict[str, bytes]) -> bytes:
     buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode=mode) as archive:
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
         for info in members:
             content = contents.get(info.name)
             info.size = len(content or b"")
@@ -131,7 +131,7 @@ def test_a_thousand_to_one_bomb_is_stopped_and_what_is_honest_beside_it_is_kept(
 
 def test_compressed_tar_and_single_file_bombs_are_stopped(tmp_path: Path) -> None:
     info = tarfile.TarInfo("zeros")
-    content = tarred([tarfile.TarInfo("a.txt"), info], {"a.txt": LETTER, "zeros": bytes(60_000_000)}, "w:gz")
+    content = gzip.compress(tarred([tarfile.TarInfo("a.txt"), info], {"a.txt": LETTER, "zeros": bytes(60_000_000)}))
     reading = reading_of(stored(tmp_path, "a.tar.gz", content))
     assert kept(reading) == {"a.txt": LETTER}
     assert any("not read to its end" in problem or "as bombs do" in problem for problem in reading.document.problems)
@@ -173,8 +173,10 @@ def test_caps_on_count_size_and_depth_are_said(tmp_path: Path) -> None:
 def test_a_large_archive_comes_in_parts_that_hold_every_member_once(tmp_path: Path) -> None:
     members = [(f"{n}.bin", os.urandom(1000)) for n in range(20)]
     infos = [tarfile.TarInfo(name) for name, _ in members]
-    for path in (stored(tmp_path, "a.zip", zipped(members)), stored(tmp_path, "a.tgz", tarred(infos, dict(members), "w:gz"))):
-        found, start, parts = [], 0, 0
+    for path in (stored(tmp_path, "a.zip", zipped(members)), stored(tmp_path, "a.tgz", gzip.compress(tarred(infos, dict(members))))):
+        found: list[tuple[str, bytes]] = []
+        start: int | None = 0
+        parts = 0
         while start is not None:
             request = msgspec.structs.replace(request_for(path), start=start)
             (reading,) = run([request], with_caps(part_bytes=4500), workers=1)

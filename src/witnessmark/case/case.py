@@ -9,13 +9,14 @@ from __future__ import annotations
 import getpass
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
 from witnessmark.case.clock import now
+from witnessmark.case.disposed import destroy_disposed, disposals_on_record, disposed_bodies
 from witnessmark.case.exchange import settle_dossier
 from witnessmark.case.findings import derive_findings
 from witnessmark.case.folder import FORMAT_VERSION, CaseFolder, refuse_occupied
@@ -32,7 +33,7 @@ from witnessmark.preserve.vault import Vault
 from witnessmark.store import queries
 from witnessmark.store.database import Connection, Database
 from witnessmark.store.members import key_of
-from witnessmark.store.projection import apply, replace_findings
+from witnessmark.store.projection import apply, apply_disposed, replace_findings
 
 Tell = Callable[[str], None]
 """How a long piece of work says where it stands: one line for the person, a `Standing` where it has numbers."""
@@ -92,17 +93,37 @@ class Case:
     def catch_up(self, *, tell: Tell = lambda _: None) -> None:
         """Draw what the logs hold and the database does not yet."""
         starts = {stream: self._drawn(stream) for stream in Stream}
+        allowed = disposed_bodies(disposals_on_record(self.logs[Stream.CUSTODY]))
         done, total = 0, sum(self.logs[stream].size - start for stream, start in starts.items())
         for stream, start in starts.items():
             weighed = max((e.seq for e in self.logs[stream].entries(start) if e.action == CaseWeighed.__struct_config__.tag), default=-1)
-            for batch in _batches(self.logs[stream].entries_with_records(start)):
+            for batch in _batches(self.logs[stream].entries_with_bodies(start)):
                 with self.database.transaction() as connection:
                     for entry, record in batch:
-                        apply(connection, entry, _DEED.decode(record.body))
+                        self._draw(connection, entry, record, allowed[stream])
                         done += 1
                         tell(Standing("entries drawn", done, total))
                         if entry.seq == weighed:
                             replace_findings(connection, *derive_findings(connection, tell=tell))
+
+    def _draw(self, connection: Connection, entry: Entry, record: Record | None, allowed: Collection[int]) -> None:
+        """Draw an entry; one without a body only where a decision to dispose names it."""
+        if record is not None:
+            apply(connection, entry, _DEED.decode(record.body))
+        elif entry.seq in allowed:
+            apply_disposed(connection, entry)
+        else:
+            raise CustodyError(
+                f"The body of entry {entry.seq} ({entry.action}) in records/{entry.stream}/ was removed, and no decision to dispose of it is on record. "
+                "Restore records/ from a copy of the case."
+            )
+
+    def redraw(self) -> None:
+        """Destroy the database and draw it again, so that nothing of what was disposed of is left in it."""
+        self.database.close()
+        self.folder.destroy_database()
+        self.database = Database(self.folder.database)
+        self.catch_up()
 
     def is_behind(self) -> bool:
         """Whether the database lacks entries the logs hold. Raises CustodyError where it knows more than they do."""
@@ -132,11 +153,21 @@ class Case:
             log.recover()
         self._write_heads()
         self.catch_up(tell=tell)
+        self.finish_disposals()
         with self.asking() as connection:
             held = {item.id for item in queries.items(connection)}
             published = queries.published_files(connection)
         self.vault.settle(lambda sha256: sha256 in held)
         settle_dossier(self.folder.dossier, published)
+
+    def finish_disposals(self) -> None:
+        """Destroy what a decision on record says is disposed of and is still there. Raises OSError; what was begun is finished next time."""
+        with self.asking() as connection:
+            decided = queries.disposals(connection)
+            unfinished = any(queries.is_held(connection, one.item) for one in decided)
+        if unfinished or any(self.vault.is_there(one.item) for one in decided):
+            destroy_disposed(self.folder, self.logs, self.vault)
+            self.redraw()
 
     @property
     def actor(self) -> str:
@@ -235,8 +266,8 @@ def default_member() -> str:
         return "unnamed"
 
 
-def _batches(pairs: Iterable[tuple[Entry, Record]], size: int = 500) -> Iterator[list[tuple[Entry, Record]]]:
-    batch: list[tuple[Entry, Record]] = []
+def _batches(pairs: Iterable[tuple[Entry, Record | None]], size: int = 500) -> Iterator[list[tuple[Entry, Record | None]]]:
+    batch: list[tuple[Entry, Record | None]] = []
     for pair in pairs:
         batch.append(pair)
         if len(batch) == size:

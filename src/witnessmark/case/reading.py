@@ -37,7 +37,7 @@ def read_items(case: Case, *, again: bool = False, tell: Tell = lambda _: None) 
     taken: dict[str, Taken] = {}
     while pending := [request for request in _pending(case, params, again=again, with_company=True) if request.item not in seen]:
         seen.update(request.item for request in pending)
-        _read(case, pending, params, tally, taken, tell)
+        _read(case, pending, params, tally, taken=taken, tell=tell)
     return tally
 
 
@@ -68,7 +68,9 @@ def _pending(case: Case, params: ReadParams, *, again: bool, with_company: bool 
     ]
 
 
-def _read(case: Case, pending: list[ReadRequest], params: ReadParams, tally: Tally, taken: dict[str, Taken], tell: Tell) -> None:
+def _read(  # noqa: PLR0913 -- what one round of reading needs, each by its name
+    case: Case, pending: list[ReadRequest], params: ReadParams, tally: Tally, *, taken: dict[str, Taken], tell: Tell
+) -> None:
     asked = {request.item: request for request in pending}
     sound = {request.item for request in pending if case.vault.holds(request.item)}
     _refuse_altered(case, [request for request in pending if request.item not in sound], tally)

@@ -18,7 +18,7 @@ import msgspec
 from witnessmark.durable import append_durably
 from witnessmark.errors import CustodyError
 from witnessmark.ledger.merkle import CompactRange, leaf_hash
-from witnessmark.ledger.records import Record, Records, new_record
+from witnessmark.ledger.records import Record, Records, Tombstone, new_record
 from witnessmark.model.canonical import canonical_json
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.view import LogHead
@@ -85,6 +85,11 @@ class Log:
                 if line.endswith(b"\n"):
                     yield line[:-1]
 
+    def holds_action(self, action: str) -> bool:
+        """Whether any entry is of this action; quicker than reading them."""
+        mark = f'"action":"{action}"'.encode()
+        return any(mark in line for line in self.lines())
+
     def entries(self, start: int = 0) -> Iterator[Entry]:
         """The entries from number `start` on. Raises CustodyError naming a line that is none."""
         for number, line in enumerate(self.lines()):
@@ -100,11 +105,18 @@ class Log:
             ) from error
 
     def entries_with_records(self, start: int = 0) -> Iterator[tuple[Entry, Record]]:
-        """Entries and bodies side by side from number `start` on. Raises CustodyError where a body is missing or not the committed one."""
+        """Entries and bodies side by side from number `start` on, those disposed of left out. Raises CustodyError where a body is missing or not the committed one."""
+        return ((entry, record) for entry, record in self.entries_with_bodies(start) if record is not None)
+
+    def entries_with_bodies(self, start: int = 0) -> Iterator[tuple[Entry, Record | None]]:
+        """The same with every entry: None for a body that was disposed of. Whether that was decided is for the caller to ask."""
         records = (record for record in self.records.read() if record.seq >= start)
         for entry in self.entries(start):
             record = next(records, None)
-            if record is None or record.seq != entry.seq or record.commitment != entry.commitment:
+            if isinstance(record, Tombstone) and record.seq == entry.seq:
+                yield entry, None
+                continue
+            if record is None or isinstance(record, Tombstone) or record.seq != entry.seq or record.commitment != entry.commitment:
                 raise CustodyError(
                     f"The body of entry {entry.seq} ({entry.action}) in records/{self.stream}/ is missing or altered. Run `witnessmark verify` to see all that is."
                 )

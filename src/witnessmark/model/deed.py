@@ -12,7 +12,7 @@ from witnessmark.model.claim import Claim
 from witnessmark.model.decision import Decision
 from witnessmark.model.document import Document, Failure
 from witnessmark.model.entry import Stream
-from witnessmark.model.item import Receipt
+from witnessmark.model.item import NotKept, Receipt
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -64,6 +64,31 @@ class IntakeRefused(msgspec.Struct, frozen=True, tag="intake.refused"):
 
     name: str
     reason: str
+
+
+class ItemsNotKept(msgspec.Struct, frozen=True, tag="intake.not_kept"):
+    """Files that were received and looked at, and not kept: what they were, and why. Their bytes are not in the case."""
+
+    files: tuple[NotKept, ...]
+    reason: str
+    received_from: str | None = None
+
+
+class ItemDisposed(msgspec.Struct, frozen=True, tag="item.disposed"):
+    """An item's content was destroyed by decision: the original, and the bodies of these entries of each log.
+
+    `item` is its sha256; `labels` are the numbers and public ids that stay taken, its own first. `drafts` is the length the analysis log had: dossiers
+    published before it may show the item.
+    """
+
+    item: str
+    at: str
+    why: str
+    authority: str
+    custody: tuple[int, ...]
+    analysis: tuple[int, ...]
+    labels: tuple[Label, ...]
+    drafts: int
 
 
 class DocumentRead(msgspec.Struct, frozen=True, tag="document.read"):
@@ -118,7 +143,7 @@ class DossierPublished(msgspec.Struct, frozen=True, tag="dossier.published"):
     files: dict[str, str]
 
 
-CustodyDeed = CaseOpened | CaseUpgraded | ItemReceived | IntakeRefused
+CustodyDeed = CaseOpened | CaseUpgraded | ItemReceived | IntakeRefused | ItemsNotKept | ItemDisposed
 AnalysisDeed = DocumentRead | ClaimsRead | StageFailed | DecisionMade | DecisionUndone | CaseWeighed | DossierPublished
 Deed = CustodyDeed | AnalysisDeed
 

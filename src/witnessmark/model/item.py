@@ -68,6 +68,25 @@ class Receipt(msgspec.Struct, frozen=True):
     stated: dict[str, str] = {}
 
 
+class NotKept(msgspec.Struct, frozen=True):
+    """A file that was received and not kept: its name as received, size in bytes, and sha256."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+class Disposal(msgspec.Struct, frozen=True):
+    """That an item's content was destroyed by decision: its short number, when (UTC), on what authority and why."""
+
+    item: str
+    number: str
+    public_id: str
+    at: str
+    authority: str
+    why: str
+
+
 class Item(msgspec.Struct, frozen=True):
     """A preserved original: `id` is the sha256 of its bytes, `size` in bytes, `number` its short number in this case (I12).
 

@@ -28,7 +28,7 @@ _LONGEST_TARGET = 1000
 _OPEN: dict[str, Callable[[IO[bytes]], IO[bytes]]] = {
     "application/gzip": lambda file: cast("IO[bytes]", gzip.GzipFile(fileobj=file, mode="rb")),
     "application/x-bzip2": lambda file: cast("IO[bytes]", bz2.BZ2File(file)),
-    "application/x-xz": lambda file: cast("IO[bytes]", lzma.LZMAFile(file)),
+    "application/x-xz": lambda file: cast("IO[bytes]", lzma.LZMAFile(file)),  # noqa: SIM115 -- `_opened` closes it
 }
 _ENDINGS = (".gz", ".bz2", ".xz")
 
@@ -113,7 +113,7 @@ def read_tar(original: Original, params: ReadParams) -> Extract:
     unpacking = Unpacking(original, params.caps, "tar archive")
     members = 0
     with _opened(original) as (raw, plain):
-        watched = _Watched(raw, plain, params.caps)
+        watched = cast("IO[bytes]", _Watched(raw, plain, params.caps))
         try:
             with tarfile.open(fileobj=watched, mode="r|", errors="surrogateescape") as archive:
                 for info in archive:

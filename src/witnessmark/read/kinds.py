@@ -42,6 +42,7 @@ _ISO_BRANDS = {
     b"M4B ": "audio/mp4",
     **{f"3gp{n}".encode(): "video/3gpp" for n in range(1, 10)},
 }
+_OGG_SOUND = (b"OpusHead", b"\x01vorbis")
 _TAR_MARK, _TAR_AT = b"ustar", 257
 _RIFF_FORMS = {b"WEBP": "image/webp", b"WAVE": "audio/x-wav", b"AVI ": "video/x-msvideo"}
 _TEXT_NAMES = {
@@ -91,13 +92,13 @@ def _by_signature(head: bytes) -> str | None:
         return _ISO_BRANDS.get(head[8:12], "video/mp4")
     if head[_TAR_AT : _TAR_AT + len(_TAR_MARK)] == _TAR_MARK:
         return "application/x-tar"
-    if head.startswith(b"OggS"):
-        return "audio/ogg" if b"OpusHead" in head[:200] or b"\x01vorbis" in head[:200] else "application/ogg"
     if head.startswith(b"RIFF"):
         return _RIFF_FORMS.get(head[8:12])
     found = next((kind for signature, kind in _SIGNATURES if head.startswith(signature)), None)
     if found == "image/bmp" and not_text_reason(head) is None:  # a text may well begin with "BM"
         return None
+    if found == "application/ogg" and any(mark in head[:200] for mark in _OGG_SOUND):
+        found = "audio/ogg"
     if found is None and b"%PDF-" in head[:1024] and not _HTML.match(head):  # readers of PDF allow junk before its mark
         return "application/pdf"
     return found
