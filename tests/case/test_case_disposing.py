@@ -119,7 +119,7 @@ def test_status_and_dossier_show_what_was_disposed_of(case: Path) -> None:
 
 
 def test_a_body_removed_without_a_decision_fails_and_stops_a_rebuild(case: Path) -> None:
-    segment = sorted((case / "records" / "analysis").iterdir())[0]
+    segment = min((case / "records" / "analysis").iterdir())
     lines = [Tombstone(disposed=True, seq=record.seq) for record in read_segment(segment)]
     segment.write_bytes(b"".join(canonical_json(line) + b"\n" for line in lines))
     assert any("no decision to dispose of it is on record" in check.detail for check in failed(case))

@@ -19,7 +19,7 @@ from witnessmark.errors import UsageError
 @click.option("--received-from", metavar="WHO", help="Who handed them over.")
 @member_option
 @json_option
-def triage(  # noqa: PLR0913, PLR0917 -- click hands each option over by its name
+def triage(
     case: Path, paths: tuple[Path, ...], *, not_kept: bool, why: str, received_from: str | None, member: str | None, as_json: bool
 ) -> None:
     r"""Put on record what was received and looked at and is not kept, and why.
@@ -57,9 +57,7 @@ def triage(  # noqa: PLR0913, PLR0917 -- click hands each option over by its nam
 @click.option("--with-members", is_flag=True, help="Dispose of all that came out of it, too.")
 @member_option
 @json_option
-def dispose(  # noqa: PLR0913, PLR0917 -- click hands each option over by its name
-    case: Path, items: tuple[str, ...], *, why: str, authority: str, with_members: bool, member: str | None, as_json: bool
-) -> None:
+def dispose(case: Path, items: tuple[str, ...], *, why: str, authority: str, with_members: bool, member: str | None, as_json: bool) -> None:
     r"""Destroy the content of items for good, and keep on record that it was done.
 
     The original, its receipts, what was read in it, its claims and the decisions about them are destroyed; the log entries, the number and the date,
