@@ -43,6 +43,22 @@ _READERS = {
     "application/x-tar": "containers:TAR",
     **dict.fromkeys(("application/gzip", "application/x-bzip2", "application/x-xz"), "containers:COMPRESSED"),
     "application/warc": "webarchive:READER",
+    **dict.fromkeys(
+        (
+            "audio/ogg",
+            "application/ogg",
+            "audio/amr",
+            "audio/mp4",
+            "audio/mpeg",
+            "audio/x-wav",
+            "video/mp4",
+            "video/3gpp",
+            "video/quicktime",
+            "video/x-matroska",
+            "video/x-msvideo",
+        ),
+        "media:READER",
+    ),
 }
 _NOT_UNICODE = re.compile("[\x00\ud800-\udfff]")
 ARCHIVES = frozenset({"application/x-7z-compressed", "application/vnd.rar", "application/x-rar-compressed"})
