@@ -23,7 +23,11 @@ def box(kind: bytes, content: bytes) -> bytes:
 def video(brand: bytes = b"3gp4") -> bytes:
     header = bytes(4) + struct.pack(">IIII", 4_013_000_000, 0, 1000, 12_500) + bytes(80)
     place = struct.pack(">HH", 18, 0) + b"+33.6650+036.3290/"
-    return box(b"ftyp", brand + bytes(4)) + box(b"mdat", bytes(500)) + box(b"moov", box(b"mvhd", header) + box(b"udta", box(b"\xa9xyz", place)))
+    return (
+        box(b"ftyp", brand + bytes(4))
+        + box(b"mdat", bytes(500))
+        + box(b"moov", box(b"mvhd", header) + box(b"udta", box(b"\xa9xyz", place)))
+    )
 
 
 def test_a_voice_note_is_kept_with_its_length_and_said_not_to_be_transcribed(tmp_path: Path) -> None:
@@ -63,7 +67,10 @@ def test_boxes_that_lie_about_their_size_end_the_reading(tmp_path: Path) -> None
 def test_what_ffprobe_prints_is_told_in_the_same_words() -> None:
     printed = {
         "format": {"duration": "12.5", "tags": {"creation_time": "2031-03-01T14:22:00Z", "location": "+33+036/"}},
-        "streams": [{"codec_type": "video", "codec_name": "h264", "width": 640, "height": 480}, {"codec_type": "audio", "codec_name": "aac"}],
+        "streams": [
+            {"codec_type": "video", "codec_name": "h264", "width": 640, "height": 480},
+            {"codec_type": "audio", "codec_name": "aac"},
+        ],
     }
     told = _told(printed)
     assert (told["seconds"], told["coding"], told["size"]) == ("12.5", "video h264, audio aac", "640 x 480")

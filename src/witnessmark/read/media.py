@@ -30,7 +30,16 @@ _EPOCH_1904 = datetime(1904, 1, 1, tzinfo=UTC)
 _AMR_SIZES = (12, 13, 15, 17, 19, 20, 26, 31, 5)
 """Bytes of a frame of 20 ms behind its first one, by mode (RFC 4867, 3.6)."""
 _HOLDERS = frozenset({b"moov", b"udta", b"trak", b"mdia"})
-_TAGS = ("creation_time", "location", "com.apple.quicktime.location.ISO6709", "title", "artist", "comment", "encoder", "com.android.version")
+_TAGS = (
+    "creation_time",
+    "location",
+    "com.apple.quicktime.location.ISO6709",
+    "title",
+    "artist",
+    "comment",
+    "encoder",
+    "com.android.version",
+)
 
 
 def read_media(original: Original, params: ReadParams) -> Extract:
@@ -53,7 +62,19 @@ def read_media(original: Original, params: ReadParams) -> Extract:
 
 def _probed(original: Original, problems: list[str]) -> dict[str, object]:
     """What ffprobe tells; it sees the bytes only, and may open nothing besides."""
-    command = [shutil.which("ffprobe") or "ffprobe", "-v", "error", "-protocol_whitelist", "pipe,fd", "-show_format", "-show_streams", "-of", "json", "-i", "pipe:0"]
+    command = [
+        shutil.which("ffprobe") or "ffprobe",
+        "-v",
+        "error",
+        "-protocol_whitelist",
+        "pipe,fd",
+        "-show_format",
+        "-show_streams",
+        "-of",
+        "json",
+        "-i",
+        "pipe:0",
+    ]
     try:
         with original.path.open("rb") as file:
             done = subprocess.run(  # noqa: S603 -- a program of a fixed name
