@@ -9,14 +9,16 @@ from __future__ import annotations
 import getpass
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 
 import msgspec
 
 from witnessmark.case.access import Access, access_to
 from witnessmark.case.clock import now
+from witnessmark.case.disposed import destroy_disposed, disposals_on_record, disposed_bodies
 from witnessmark.case.exchange import is_as_published, settle_dossier
 from witnessmark.case.findings import derive_findings
 from witnessmark.case.folder import FORMAT_VERSION, CaseFolder, refuse_occupied
@@ -30,13 +32,23 @@ from witnessmark.errors import CaseError, CustodyError, StorageError
 from witnessmark.ledger.heads import read_heads, refuse_to_go_on, write_heads
 from witnessmark.ledger.log import NO_BLOBS, Blobs, Log
 from witnessmark.ledger.records import Record
-from witnessmark.model.deed import CaseOpened, CaseWeighed, Deed, ItemReceived, KeysChanged, action_of, stream_of
+from witnessmark.model.deed import (
+    CaseOpened,
+    CaseWeighed,
+    Deed,
+    ItemDisposed,
+    ItemReceived,
+    KeysChanged,
+    SegmentsRenewed,
+    action_of,
+    stream_of,
+)
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.preserve.vault import Vault
 from witnessmark.store import queries
 from witnessmark.store.database import Connection, Database
 from witnessmark.store.members import key_of
-from witnessmark.store.projection import apply_all, replace_findings
+from witnessmark.store.projection import apply_all, apply_disposed, replace_findings
 
 Tell = Callable[[str], None]
 """How a long piece of work says where it stands: one line for the person, a `Standing` where it has numbers."""
@@ -101,17 +113,39 @@ class Case:
     def catch_up(self, *, tell: Tell = lambda _: None) -> None:
         """Draw what the logs hold and the database does not yet."""
         starts = {stream: self._drawn(stream) for stream in Stream}
+        allowed = disposed_bodies(disposals_on_record(self.logs[Stream.CUSTODY]))
         done, total = 0, sum(self.logs[stream].size - start for stream, start in starts.items())
         for stream, start in starts.items():
             weighed = max((e.seq for e in self.logs[stream].entries(start) if e.action == CaseWeighed.__struct_config__.tag), default=-1)
-            for batch in _batches(self.logs[stream].entries_with_records(start)):
+            for batch in _batches(self.logs[stream].entries_with_bodies(start)):
                 with self.database.transaction() as connection:
                     for run in _up_to(weighed, batch):
-                        apply_all(connection, [(entry, _DEED.decode(record.body)) for entry, record in run])
+                        self._draw(connection, run, allowed[stream])
                         done += len(run)
                         tell(Standing("entries drawn", done, total))
                         if run[-1][0].seq == weighed:
                             replace_findings(connection, *derive_findings(connection, tell=tell))
+
+    def _draw(self, connection: Connection, run: Sequence[tuple[Entry, Record | None]], allowed: Collection[int]) -> None:
+        """Draw entries in their order; one without a body only where a decision to dispose names it."""
+        for gone, part in groupby(run, key=lambda pair: pair[1] is None):
+            if not gone:
+                apply_all(connection, [(entry, _DEED.decode(record.body)) for entry, record in part if record is not None])
+                continue
+            for entry, _ in part:
+                if entry.seq not in allowed:
+                    raise CustodyError(
+                        f"The body of entry {entry.seq} ({entry.action}) in records/{entry.stream}/ was removed, and no decision to dispose of it is on record. "
+                        "Restore records/ from a copy of the case."
+                    )
+                apply_disposed(connection, entry)
+
+    def redraw(self) -> None:
+        """Destroy the database and draw it again, so that nothing of what was disposed of is left in it."""
+        self.database.close()
+        self.folder.destroy_database()
+        self.database = Database(self.folder.database, key=self.database_key)
+        self.catch_up()
 
     def is_behind(self) -> bool:
         """Whether the database lacks entries the logs hold. Raises CustodyError where it knows more than they do."""
@@ -142,6 +176,7 @@ class Case:
             log.recover(acknowledged[log.stream])
         self._write_heads()
         self.catch_up(tell=tell)
+        self.finish_disposals()
         with self.asking() as connection:
             held = queries.addresses(connection)
             published = queries.published_files(connection)
@@ -158,6 +193,15 @@ class Case:
     def dossier(self) -> Path:
         """Where the pages of the working draft are to be looked at: in an encrypted case, in memory while it is unlocked."""
         return self.access.dossier if self.access is not None else self.folder.dossier
+
+    def finish_disposals(self) -> None:
+        """Destroy what a decision on record says is disposed of and is still there. Raises OSError; what was begun is finished next time."""
+        with self.asking() as connection:
+            decided = queries.disposals(connection)
+            unfinished = any(queries.is_held(connection, one.item) for one in decided)
+        if unfinished or any(self.vault.is_there(one.item) for one in decided):
+            destroy_disposed(self.folder, self.logs, self.vault, lambda segments: self.record([SegmentsRenewed(segments)]))
+            self.redraw()
 
     @property
     def actor(self) -> str:
@@ -179,7 +223,13 @@ class Case:
 
     def _blobs_of(self, deed: Deed) -> Blobs:
         """What an entry says in the clear of the original its deed stored, so that a locked case can be verified; nothing in a plain case."""
-        if self.access is None or not isinstance(deed, ItemReceived) or deed.address is None:
+        if self.access is None:
+            return NO_BLOBS
+        if isinstance(deed, SegmentsRenewed):
+            return Blobs(renewed=deed.segments)
+        if isinstance(deed, ItemDisposed):
+            return Blobs(None, self._address_of(deed.item))
+        if not isinstance(deed, ItemReceived) or deed.address is None:
             return NO_BLOBS
         return Blobs(deed.address, self._address_of(deed.receipt.item))
 
@@ -289,8 +339,8 @@ def default_member() -> str:
         return "unnamed"
 
 
-def _batches(pairs: Iterable[tuple[Entry, Record]], size: int = 500) -> Iterator[list[tuple[Entry, Record]]]:
-    batch: list[tuple[Entry, Record]] = []
+def _batches(pairs: Iterable[tuple[Entry, Record | None]], size: int = 500) -> Iterator[list[tuple[Entry, Record | None]]]:
+    batch: list[tuple[Entry, Record | None]] = []
     for pair in pairs:
         batch.append(pair)
         if len(batch) == size:
@@ -300,7 +350,7 @@ def _batches(pairs: Iterable[tuple[Entry, Record]], size: int = 500) -> Iterator
         yield batch
 
 
-def _up_to(seq: int, batch: list[tuple[Entry, Record]]) -> Iterator[list[tuple[Entry, Record]]]:
+def _up_to(seq: int, batch: list[tuple[Entry, Record | None]]) -> Iterator[list[tuple[Entry, Record | None]]]:
     """The batch, in two where entry `seq` is in it: up to that, and the rest."""
     cut = next((place for place, (entry, _) in enumerate(batch, 1) if entry.seq == seq), len(batch))
     yield from (part for part in (batch[:cut], batch[cut:]) if part)

@@ -11,7 +11,7 @@ import hashlib
 import io
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -28,7 +28,7 @@ from witnessmark.case.watched import UnreadableError, Watched
 from witnessmark.errors import StorageError, UsageError
 from witnessmark.model.deed import IntakeRefused, ItemReceived, Label
 from witnessmark.model.document import Child
-from witnessmark.model.item import Receipt
+from witnessmark.model.item import Disposal, Receipt
 from witnessmark.preserve.cipher import Bytes
 from witnessmark.preserve.hashing import hash_file
 from witnessmark.preserve.vault import Stored
@@ -176,6 +176,15 @@ def _walk(root: Path, paths: list[Path]) -> tuple[list[_Offer], list[IntakeRefus
     return offers, refusals
 
 
+def files_offered(root: Path, paths: Iterable[Path]) -> tuple[list[tuple[str, Path]], list[IntakeRefused]]:
+    """Each file at or below these paths with the name it would be received under, and what would be refused; nothing is stored.
+
+    `root` is the case's folder. Raises UsageError for a path that does not exist or lies in the case.
+    """
+    offers, refusals = _walk(root, list(paths))
+    return [(offer.name, offer.path) for offer in offers if offer.path is not None], refusals
+
+
 def _mode_of(path: Path) -> int:
     try:
         return path.stat().st_mode
@@ -255,6 +264,8 @@ def _preserve(  # noqa: PLR0913 -- what an intake works on and with
     """Stage the offers in groups; while one is brought to disk the next is staged, and each is recorded before the next but one begins."""
     offers, group, syncing, held = list(offers), list[_Staged](), list[_Staged](), 0
     total, done = sum(_size(offer) for offer in offers), 0
+    with case.asking() as connection:
+        gone = {one.item: one for one in queries.disposals(connection)}
 
     def told(size: int) -> None:
         nonlocal done
@@ -263,7 +274,7 @@ def _preserve(  # noqa: PLR0913 -- what an intake works on and with
 
     for offer in offers:
         try:
-            group.append(_stage(case, offer, told, blake3=blake3))
+            group.append(_unless_disposed(case, gone, _stage(case, offer, told, blake3=blake3)))
         except UnreadableError as error:
             _refuse(case, IntakeRefused(offer.name, str(error)), received)
             continue
@@ -336,6 +347,15 @@ def _watched(case: Case, offer: _Offer, source: Bytes, told: Callable[[int], Non
     return _Staged(offer, stored, watched.media_type(offer.name))
 
 
+def _unless_disposed(case: Case, gone: Mapping[str, Disposal], staged: _Staged) -> _Staged:
+    """What was disposed of by decision does not come in again unnoticed."""
+    one = gone.get(staged.stored.sha256)
+    if one is None:
+        return staged
+    case.vault.discard([staged.stored])
+    raise UnreadableError(f"These bytes were {one.number}, disposed of on {one.at[:10]} by authority of {one.authority}.")
+
+
 def _commit(case: Case, group: list[_Staged], kept: dict[Path, str] | None, received: Received) -> None:
     """Bring a group to disk, record it and put it in its place; only then is it acknowledged."""
     if not group:
@@ -370,6 +390,7 @@ def _deed(staged: _Staged, at: str, label: Label | None) -> ItemReceived:
         published=offer.given.published,
         already_public=offer.given.already_public,
         parent=offer.parent,
+        stated=offer.child.stated if offer.child is not None else {},
     )
     address = stored.address if not stored.known and stored.address != stored.sha256 else None
     return ItemReceived(receipt, stored.size, staged.media_type, label, blake3=stored.blake3, address=address)

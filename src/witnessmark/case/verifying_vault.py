@@ -59,6 +59,8 @@ def check_vault(  # noqa: PLR0913 -- what a check of the vault rests on, each by
     """Check all originals of a case, and what was `listed` in its vault before the logs were read."""
     places, wanted = set(), list[tuple[str, Received]]()
     for sha256, received in recorded.received.items():
+        if sha256 in recorded.disposed:
+            continue
         if not _SHA256.match(sha256):
             yield Check("vault", Verdict.FAIL, f"Entry {received.seq} names an original that no file can be: {shown(sha256)[:80]}.")
             continue
@@ -70,6 +72,9 @@ def check_vault(  # noqa: PLR0913 -- what a check of the vault rests on, each by
         places.add(_place(received.address or sha256))
         wanted.append((sha256, received))
     yield from _check_originals(case, wanted, hashed, lambda seq: busy and custody.is_newer(seq), tell)
+    for sha256 in recorded.disposed:
+        places.add(_place(sha256))
+        yield _check_disposed(case, sha256, recorded)
     complete = not recorded.misses(custody, str(ItemReceived.__struct_config__.tag))
     addresses = {received.address or sha256 for sha256, received in wanted}
     for found in listed:
@@ -192,6 +197,17 @@ def _compared(place: str, sha256: str, received: Received, found: Digests) -> Ch
         )
     both = "sha256 and blake3" if found.blake3 else "sha256"
     return Check(place, Verdict.PASS, f"{called}: {found.size} bytes with the recorded {both}.")
+
+
+def _check_disposed(case: Path, sha256: str, recorded: Recorded) -> Check:
+    deed = recorded.disposed[sha256]
+    decided = f"disposed of on {deed.at[:10]} by decision ({shown(deed.authority)})"
+    subject = deed.labels[0].number
+    if _SHA256.match(sha256) and any(kind_of(case / name) is not None for name in (_place(sha256), f"vault/{INCOMING}/{sha256}")):
+        return Check(
+            subject, Verdict.FAIL, f"It was {decided}, and its bytes are still in the vault; the next command that writes destroys them."
+        )
+    return Check(subject, Verdict.PASS, f"Its content was {decided}: neither its bytes nor what was read in it is here.")
 
 
 def _check_incoming(case: Path, found: Found, addresses: set[str]) -> Iterator[Check]:

@@ -10,6 +10,7 @@ import click
 from witnessmark.cli import (
     assessing,
     checkpointing,
+    disposing,
     evaluating,
     judging,
     keeping,
@@ -58,6 +59,7 @@ for verb in (
     making.build,
     making.new,
     making.add,
+    disposing.triage,
     making.read,
     making.weigh,
     making.publish,
@@ -69,6 +71,7 @@ for verb in (
     judging.decide,
     judging.undo,
     redacting.redact,
+    disposing.dispose,
     looking.export,
     making.rebuild,
     keeping.backup,

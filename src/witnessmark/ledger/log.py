@@ -19,7 +19,7 @@ import msgspec
 from witnessmark.durable import append_durably
 from witnessmark.errors import CustodyError
 from witnessmark.ledger.merkle import CompactRange, leaf_hash
-from witnessmark.ledger.records import Record, Records, Sealing, new_records
+from witnessmark.ledger.records import Record, Records, Sealing, Tombstone, new_records
 from witnessmark.model.canonical import canonical_json
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.view import LogHead
@@ -28,10 +28,11 @@ _ENTRY = msgspec.json.Decoder(Entry)
 
 
 class Blobs(NamedTuple):
-    """What an entry says, in an encrypted case, of originals as stored: the name of the one it `stored`, and of one that lay there before."""
+    """What an entry says, in an encrypted case, of what is stored: the name of the original it `stored`, of one that lay there before, and of segments sealed anew."""
 
     stored: str | None = None
     instead: str | None = None
+    renewed: tuple[str, ...] = ()
 
 
 NO_BLOBS = Blobs()
@@ -94,7 +95,7 @@ class Log:
         first = hashlib.sha256(segment).hexdigest() if self.records.sealing else None
         stream = self.stream
         prepared = Prepared(
-            (Entry(stream, record.seq, at, actor, action, commitment, None, blob.stored, blob.instead), record)
+            (Entry(stream, record.seq, at, actor, action, commitment, None, blob.stored, blob.instead, blob.renewed), record)
             for (action, _), (record, commitment), blob in zip(acts, records, blobs or [NO_BLOBS] * len(records), strict=True)
         )
         if first is not None:
@@ -125,6 +126,11 @@ class Log:
                 if line.endswith(b"\n"):
                     yield line[:-1]
 
+    def holds_action(self, action: str) -> bool:
+        """Whether any entry is of this action; quicker than reading them."""
+        mark = f'"action":"{action}"'.encode()
+        return any(mark in line for line in self.lines())
+
     def entries(self, start: int = 0) -> Iterator[Entry]:
         """The entries from number `start` on. Raises CustodyError naming a line that is none."""
         for number, line in enumerate(self.lines()):
@@ -140,11 +146,18 @@ class Log:
             ) from error
 
     def entries_with_records(self, start: int = 0) -> Iterator[tuple[Entry, Record]]:
-        """Entries and bodies side by side from number `start` on. Raises CustodyError where a body is missing or not the committed one."""
+        """Entries and bodies side by side from number `start` on, those disposed of left out. Raises CustodyError where a body is missing or not the committed one."""
+        return ((entry, record) for entry, record in self.entries_with_bodies(start) if record is not None)
+
+    def entries_with_bodies(self, start: int = 0) -> Iterator[tuple[Entry, Record | None]]:
+        """The same with every entry: None for a body that was disposed of. Whether that was decided is for the caller to ask."""
         records = (record for record in self.records.read() if record.seq >= start)
         for entry in self.entries(start):
             record = next(records, None)
-            if record is None or record.seq != entry.seq or record.commitment != entry.commitment:
+            if isinstance(record, Tombstone) and record.seq == entry.seq:
+                yield entry, None
+                continue
+            if record is None or isinstance(record, Tombstone) or record.seq != entry.seq or record.commitment != entry.commitment:
                 raise CustodyError(
                     f"The body of entry {entry.seq} ({entry.action}) in records/{self.stream}/ is missing or altered. Run `witnessmark verify` to see all that is."
                 )

@@ -2,7 +2,8 @@
 
 A segment holds the records of one append and is named for its first sequence number
 (`records/custody/000000042.jsonl`). Each line is `{"body":...,"salt":"<64 hex>","seq":n}`; the commitment is
-SHA-256(salt || body) over the body's bytes exactly as they stand in the line, so checking needs no re-encoding.
+SHA-256(salt || body) over the body's bytes exactly as they stand in the line, so checking needs no re-encoding. Where content was disposed
+of by decision, body and salt are gone and `{"disposed":true,"seq":n}` stands in their place.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import io
 import secrets
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, Literal, Protocol
 
 import msgspec
 
@@ -48,7 +49,16 @@ class Record(msgspec.Struct, frozen=True, gc=False):
         return hashlib.sha256(bytes.fromhex(self.salt) + bytes(self.body)).hexdigest()
 
 
+class Tombstone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The place of a body that was disposed of by decision, salt and all; the entry that committed to it stands."""
+
+    disposed: Literal[True]
+    seq: int
+
+
 _RECORD = msgspec.json.Decoder(Record)
+_TOMBSTONE = msgspec.json.Decoder(Tombstone)
+_TOMBSTONE_MARK = b'{"disposed":'
 
 
 def new_records(first: int, bodies: Sequence[Any]) -> list[tuple[Record, str]]:
@@ -73,12 +83,12 @@ class Records:
         self.sealing = sealing
         self._ending = SEGMENT if sealing is None else SEALED_SEGMENT
 
-    def segment_of(self, records: Sequence[Record]) -> bytes:
+    def segment_of(self, records: Sequence[Record | Tombstone]) -> bytes:
         """The bytes of the segment that holds these records, as it is stored."""
         lines = b"".join(canonical_json(record) + b"\n" for record in records)
         return lines if self.sealing is None else self.sealing.seal(lines)
 
-    def write(self, records: Sequence[Record]) -> None:
+    def write(self, records: Sequence[Record | Tombstone]) -> None:
         """Store one segment durably."""
         self.write_segment(records[0].seq, self.segment_of(records))
 
@@ -87,7 +97,7 @@ class Records:
         self.folder.mkdir(parents=True, exist_ok=True)
         write_durably(self.folder / segment_name(first, self._ending), content)
 
-    def read(self) -> Iterator[Record]:
+    def read(self) -> Iterator[Record | Tombstone]:
         """All records in order. Raises CustodyError naming a segment that cannot be read."""
         for segment in self.segments():
             yield from read_segment(segment, self.sealing)
@@ -126,13 +136,18 @@ def segment_name(first: int, ending: str = SEGMENT) -> str:
     return f"{first:09d}{ending}"
 
 
-def read_segment(segment: Path, sealing: Sealing | None = None) -> Iterator[Record]:
+def record_of(line: bytes) -> Record | Tombstone:
+    """The record, or what is left of it, that a line of a segment is. Raises msgspec.DecodeError, UnicodeDecodeError."""
+    return _TOMBSTONE.decode(line) if line.startswith(_TOMBSTONE_MARK) else _RECORD.decode(line)
+
+
+def read_segment(segment: Path, sealing: Sealing | None = None) -> Iterator[Record | Tombstone]:
     """The records of one segment file."""
     with segment.open("rb") as stored:
         lines = stored if sealing is None else io.BytesIO(_opened(segment, stored.read(), sealing))
         for number, line in enumerate(lines, 1):
             try:
-                record = _RECORD.decode(line)
+                record = record_of(line)
             except (msgspec.DecodeError, UnicodeDecodeError) as error:
                 raise CustodyError(_damaged(segment, number, str(error))) from error
             if canonical_json(record) + b"\n" != line:

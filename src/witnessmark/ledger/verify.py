@@ -22,6 +22,7 @@ from witnessmark.ledger.survey import Survey, is_one_append
 from witnessmark.ledger.tiles import TILES
 from witnessmark.ledger.untrusted import FILE, list_plain, open_plain, shown, verdict_on
 from witnessmark.ledger.verify_records import check_records
+from witnessmark.ledger.verify_stored import renewed_segments
 from witnessmark.model.canonical import canonical_json
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.verdict import Check, Verdict
@@ -43,7 +44,7 @@ def check_logs(case: Path, *, busy: bool = False, surveys: Mapping[Stream, Surve
     for stream, survey in surveys.items():
         survey.head = heads.get(stream)
         yield from _check_log(case, survey, busy=busy)
-        yield from check_records(case, survey, busy=busy)
+        yield from check_records(case, survey, busy=busy, renewed=renewed_segments(surveys[Stream.CUSTODY]))
     yield from _check_folder(case)
     if not outside:
         yield Check(

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
 from witnessmark.durable import UNFINISHED
 from witnessmark.errors import CustodyError
-from witnessmark.ledger.records import Record, segment_name
+from witnessmark.ledger.records import Record, Tombstone, segment_name
 from witnessmark.ledger.survey import Damage, Survey, read_records
 from witnessmark.ledger.untrusted import CANNOT_OPEN, FILE, list_plain, shown, verdict_on
 from witnessmark.ledger.verify_stored import check_stored_segments
 from witnessmark.model.verdict import Check, Verdict
 
 
-def check_records(case: Path, survey: Survey, *, busy: bool) -> Iterator[Check]:
+def check_records(case: Path, survey: Survey, *, busy: bool, renewed: Mapping[str, str] | None = None) -> Iterator[Check]:
     """Check the records of a log whose entries were surveyed; which bodies are sound is noted in the survey."""
     subject = f"records/{survey.stream}"
     if not survey.opened:
@@ -23,7 +23,7 @@ def check_records(case: Path, survey: Survey, *, busy: bool) -> Iterator[Check]:
         yield Check(subject, Verdict.NOT_CHECKED, "The log cannot be read, so there is nothing to compare the bodies with.")
         return
     if survey.sealed:
-        yield from check_stored_segments(case, survey, busy=busy)
+        yield from check_stored_segments(case, survey, renewed or {}, busy=busy)
     if survey.locked:
         survey.ordered = False
         yield Check(
@@ -36,7 +36,7 @@ def check_records(case: Path, survey: Survey, *, busy: bool) -> Iterator[Check]:
     checks += _check_missing(survey, seen, busy=busy, denied=denied)
     survey.ordered = not denied and not any(check.verdict is Verdict.FAIL for check in checks)
     yield from checks
-    if survey.entries and survey.ordered and len(survey.sound) == len(survey.entries):
+    if survey.sound and survey.ordered and survey.complete:
         yield Check(subject, Verdict.PASS, f"{len(survey.sound)} bodies are the ones their entries committed to.")
 
 
@@ -74,7 +74,7 @@ def _check_segment(case: Path, segment: str, survey: Survey, seen: set[int], fol
     return checks, follows
 
 
-def _check_place(segment: str, survey: Survey, record: Record, follows: int, *, first: bool) -> Iterator[Check]:
+def _check_place(segment: str, survey: Survey, record: Record | Tombstone, follows: int, *, first: bool) -> Iterator[Check]:
     """`follows` is the number that should come next. What skips over entries is named as missing; what comes late or beyond the log, here."""
     subject, seq = f"{segment} record {record.seq}", record.seq
     if first and segment.rpartition("/")[2] != segment_name(seq, survey.ending):
@@ -84,9 +84,14 @@ def _check_place(segment: str, survey: Survey, record: Record, follows: int, *, 
     yield from _check_body(subject, survey, record)
 
 
-def _check_body(subject: str, survey: Survey, record: Record) -> Iterator[Check]:
+def _check_body(subject: str, survey: Survey, record: Record | Tombstone) -> Iterator[Check]:
     entry, seq = survey.entry(record.seq), record.seq
-    if entry is not None and record.commitment == entry.commitment and entry.seq == seq:
+    if isinstance(record, Tombstone):
+        if entry is not None:
+            survey.disposed.add(seq)  # whether that was decided is told once all decisions to dispose are read
+        else:
+            yield Check(subject, Verdict.FAIL, "The place of a disposed body that belongs to no readable entry.")
+    elif entry is not None and record.commitment == entry.commitment and entry.seq == seq:
         survey.sound.add(seq)
     elif entry is not None:
         yield Check(subject, Verdict.FAIL, f"The body is not the one entry {seq} ({shown(entry.action)}) committed to.")

@@ -6,7 +6,7 @@ checked apart, with the key.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from witnessmark.errors import CustodyError
@@ -16,14 +16,20 @@ from witnessmark.ledger.untrusted import hash_plain, kind_of, shown, verdict_on
 from witnessmark.model.verdict import Check, Verdict
 
 
-def check_stored_segments(case: Path, survey: Survey, *, busy: bool) -> Iterator[Check]:
-    """Check that every segment an entry names is there and is what was stored; `check_records` names what is there besides."""
+def renewed_segments(custody: Survey) -> dict[str, str]:
+    """The segments that were sealed anew without what was disposed of ("analysis/12"), and the sha256 that each has since by the custody log."""
+    named = (name.partition("=") for entry in custody.entries if entry is not None for name in entry.renewed)
+    return {segment: sha256 for segment, _, sha256 in named}
+
+
+def check_stored_segments(case: Path, survey: Survey, renewed: Mapping[str, str], *, busy: bool) -> Iterator[Check]:
+    """Check that every segment an entry names is there and is what was stored, those of `renewed` as they were sealed last; `check_records` names what is there besides."""
     folder, faults, held = f"records/{survey.stream}", 0, 0
     for seq, entry in enumerate(survey.entries):
         if entry is None or (entry.segment is None and seq):
             continue
         name = f"{folder}/{segment_name(seq, survey.ending)}"
-        check = _check(case, name, entry.segment, excused=busy and survey.is_newer(seq))
+        check = _check(case, name, renewed.get(f"{survey.stream}/{seq}", entry.segment), excused=busy and survey.is_newer(seq))
         if check is None:
             held += 1
         else:

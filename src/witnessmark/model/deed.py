@@ -12,7 +12,7 @@ from witnessmark.model.claim import Claim
 from witnessmark.model.decision import Decision
 from witnessmark.model.document import Document, Failure
 from witnessmark.model.entry import Stream
-from witnessmark.model.item import Receipt
+from witnessmark.model.item import NotKept, Receipt
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -121,6 +121,37 @@ class ItemRedacted(msgspec.Struct, frozen=True, tag="item.redacted"):
     why: str
 
 
+class ItemsNotKept(msgspec.Struct, frozen=True, tag="intake.not_kept"):
+    """Files that were received and looked at, and not kept: what they were, and why. Their bytes are not in the case."""
+
+    files: tuple[NotKept, ...]
+    reason: str
+    received_from: str | None = None
+
+
+class ItemDisposed(msgspec.Struct, frozen=True, tag="item.disposed"):
+    """An item's content was destroyed by decision: the original, and the bodies of these entries of each log.
+
+    `item` is its sha256; `labels` are the numbers and public ids that stay taken, its own first. `drafts` is the length the analysis log had: dossiers
+    published before it may show the item.
+    """
+
+    item: str
+    at: str
+    why: str
+    authority: str
+    custody: tuple[int, ...]
+    analysis: tuple[int, ...]
+    labels: tuple[Label, ...]
+    drafts: int
+
+
+class SegmentsRenewed(msgspec.Struct, frozen=True, tag="segments.renewed"):
+    """Segments of an encrypted case are sealed anew, without bodies that were disposed of: "analysis/12=<sha256 as stored>" each."""
+
+    segments: tuple[str, ...]
+
+
 class DocumentRead(msgspec.Struct, frozen=True, tag="document.read"):
     """An item was read into a document, which takes the place of any earlier one of that item."""
 
@@ -174,7 +205,18 @@ class DossierPublished(msgspec.Struct, frozen=True, tag="dossier.published"):
 
 
 CustodyDeed = (
-    CaseOpened | CaseUpgraded | ItemReceived | IntakeRefused | SigningBegan | CheckpointMade | ItemRedacted | KeysChanged | RecoveryDrilled
+    CaseOpened
+    | CaseUpgraded
+    | ItemReceived
+    | IntakeRefused
+    | SigningBegan
+    | CheckpointMade
+    | ItemRedacted
+    | KeysChanged
+    | RecoveryDrilled
+    | ItemsNotKept
+    | ItemDisposed
+    | SegmentsRenewed
 )
 AnalysisDeed = DocumentRead | ClaimsRead | StageFailed | DecisionMade | DecisionUndone | CaseWeighed | DossierPublished
 Deed = CustodyDeed | AnalysisDeed

@@ -26,9 +26,9 @@ class Stream(StrEnum):
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """`seq` counts from 0 in its stream; `at` is UTC, ISO 8601; `actor` a pseudonymous key; `commitment` 64 hex digits.
 
-    In an encrypted case up to three more, so that what is stored can be checked without the key: `segment` is the SHA-256 of the segment of records
+    In an encrypted case up to four more, so that what is stored can be checked without the key: `segment` is the SHA-256 of the segment of records
     that begins with this entry, as stored; `blob` that of the original it stored, as stored, which is the blob's name; `instead` the name of a blob that
-    need not be there any more. Elsewhere they are left out.
+    need not be there any more; `renewed` the segments that were sealed anew without what was disposed of, as "analysis/12=<sha256>". Elsewhere they are left out.
     """
 
     stream: Stream
@@ -40,3 +40,4 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     segment: str | None = None
     blob: str | None = None
     instead: str | None = None
+    renewed: tuple[str, ...] = ()

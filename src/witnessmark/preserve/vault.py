@@ -19,6 +19,7 @@ from typing import IO, cast
 
 import msgspec
 
+from witnessmark.durable import destroy_file, sync_folder
 from witnessmark.preserve.cipher import Bytes, Cipher
 from witnessmark.preserve.hashing import BUFFER_BYTES, Digests, HashedSource, HashedTarget, copy_hashed, hash_file, hash_small
 from witnessmark.preserve.incoming import INCOMING, READ_ONLY, Incoming
@@ -136,6 +137,20 @@ class Vault:
                 self._incoming.drop(stored.address)
                 self._staged.pop(stored.sha256, None)
                 self._former.pop(stored.sha256, None)
+
+    def destroy(self, sha256: str) -> None:
+        """Destroy the original, and copies of it that were set aside or never placed. Raises OSError."""
+        address = self._address(sha256)
+        place = self._places.path(address)
+        for path in (place, *sorted(place.parent.glob(f"{place.name}.altered-*")), self._incoming.path(address)):
+            destroy_file(path)
+        if place.parent.is_dir():
+            sync_folder(place.parent)
+
+    def is_there(self, sha256: str) -> bool:
+        """Whether anything lies in this original's place or waits to; whether it is the original is not looked at."""
+        address = self._address(sha256)
+        return self._places.path(address).exists() or self._incoming.path(address).exists()
 
     def settle(self, witnessed: Callable[[str], bool]) -> None:
         """After a crash: place what was witnessed (told by its address) and still has its hash, drop what never was witnessed."""

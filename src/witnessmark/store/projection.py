@@ -29,17 +29,21 @@ from witnessmark.model.deed import (
     DocumentRead,
     DossierPublished,
     IntakeRefused,
+    ItemDisposed,
     ItemReceived,
     ItemRedacted,
+    ItemsNotKept,
     KeysChanged,
     Label,
     RecoveryDrilled,
+    SegmentsRenewed,
     SigningBegan,
     StageFailed,
     Step,
 )
-from witnessmark.model.entry import Entry
+from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.incident import Answer, Incident
+from witnessmark.model.item import Disposal
 from witnessmark.store import schema
 from witnessmark.store.claims import (
     draw_claims_of,
@@ -51,8 +55,11 @@ from witnessmark.store.claims import (
 from witnessmark.store.full_text import index_document
 from witnessmark.store.received import draw_received
 
-OUTPUTS = (CaseWeighed, DossierPublished, SigningBegan, CheckpointMade, KeysChanged, RecoveryDrilled)
+OUTPUTS = (CaseWeighed, DossierPublished, SigningBegan, CheckpointMade, KeysChanged, RecoveryDrilled, SegmentsRenewed)
 """Deeds that derive, publish or sign, or concern only who opens the case, and leave what they were derived from unchanged; they do not enter the case's state."""
+
+DECISIONS_GONE = "decisions disposed of"
+"""How many decisions went with what was disposed of: their numbers stay taken."""
 
 
 def apply(connection: Connection, entry: Entry, deed: Deed) -> None:
@@ -76,15 +83,29 @@ def apply_all(connection: Connection, drawn: Sequence[tuple[Entry, Deed]]) -> No
 
 
 def _note_standing(connection: Connection, drawn: Sequence[tuple[Entry, Deed]]) -> None:
+    _note(connection, [(entry, not isinstance(deed, OUTPUTS)) for entry, deed in drawn])
+
+
+def _note(connection: Connection, drawn: Sequence[tuple[Entry, bool]]) -> None:
+    """Note how far a log is drawn; those that enter the case's state are folded into it."""
     last = drawn[-1][0]
     set_meta(connection, f"size/{last.stream}", str(last.seq + 1))
     set_meta(connection, f"as_of/{last.stream}", last.at)
-    counted = [entry.commitment for entry, deed in drawn if not isinstance(deed, OUTPUTS)]
+    counted = [entry.commitment for entry, enters in drawn if enters]
     if counted:
         state = get_meta(connection, f"state/{last.stream}") or ""
         for commitment in counted:
             state = hashlib.sha256((state + commitment).encode()).hexdigest()
         set_meta(connection, f"state/{last.stream}", state)
+
+
+def apply_disposed(connection: Connection, entry: Entry) -> None:
+    """Draw an entry whose body was disposed of: that it happened still counts, what it said is gone."""
+    if entry.stream is Stream.CUSTODY:
+        _custody(connection, entry, "")
+    elif entry.action == DecisionMade.__struct_config__.tag:
+        set_meta(connection, DECISIONS_GONE, str(int(get_meta(connection, DECISIONS_GONE) or 0) + 1))
+    _note(connection, [(entry, entry.action not in {deed.__struct_config__.tag for deed in OUTPUTS})])
 
 
 def replace_findings(connection: Connection, answers: list[Answer], incidents: list[Incident]) -> None:
@@ -128,7 +149,23 @@ def _item_redacted(connection: Connection, entry: Entry, deed: ItemRedacted) -> 
     _custody(connection, entry, deed.item)
 
 
-def _keys(connection: Connection, entry: Entry, _: KeysChanged | RecoveryDrilled) -> None:
+def _items_not_kept(connection: Connection, entry: Entry, deed: ItemsNotKept) -> None:
+    connection.execute(insert(schema.not_kept).values(seq=entry.seq, body=_json(deed)))
+    _custody(connection, entry, "")
+
+
+def _item_disposed(connection: Connection, entry: Entry, deed: ItemDisposed) -> None:
+    """Rows the item still has are not looked for: whoever disposes of it has the database drawn anew, without them."""
+    own = deed.labels[0]
+    noun = Disposal(deed.item, own.number, own.public_id, deed.at, deed.authority, deed.why)
+    row = {"item": deed.item, "seq": entry.seq, "body": _json(noun)}
+    connection.execute(upsert(schema.disposal).values(row).on_conflict_do_nothing())
+    labels = [{"subject": x.subject, "number": x.number, "public_id": x.public_id} for x in deed.labels]
+    connection.execute(upsert(schema.label).on_conflict_do_nothing(), labels)
+    _custody(connection, entry, "")
+
+
+def _keys(connection: Connection, entry: Entry, _: KeysChanged | RecoveryDrilled | SegmentsRenewed) -> None:
     _custody(connection, entry, "")
 
 
@@ -221,7 +258,10 @@ _DRAW: dict[type, Callable[..., None]] = {
     IntakeRefused: _intake_refused,
     ItemRedacted: _item_redacted,
     KeysChanged: _keys,
+    SegmentsRenewed: _keys,
     RecoveryDrilled: _keys,
+    ItemsNotKept: _items_not_kept,
+    ItemDisposed: _item_disposed,
     DocumentRead: _document_read,
     ClaimsRead: _claims_read,
     StageFailed: _stage_failed,

@@ -12,14 +12,14 @@ from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, cast, fu
 
 from witnessmark.model.claim import Claim
 from witnessmark.model.decision import Decision, Status
-from witnessmark.model.deed import INCIDENT_MARK, DossierPublished, IntakeRefused, ItemRedacted, Label, Step
+from witnessmark.model.deed import INCIDENT_MARK, DossierPublished, IntakeRefused, ItemRedacted, ItemsNotKept, Label, Step
 from witnessmark.model.document import Document, Failure, Origin, Stated
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.incident import Answer, Incident
-from witnessmark.model.item import Receipt
+from witnessmark.model.item import Disposal, Receipt
 from witnessmark.store import schema
 from witnessmark.store.batches import batches
-from witnessmark.store.projection import get_meta
+from witnessmark.store.projection import DECISIONS_GONE, get_meta
 
 T = TypeVar("T")
 
@@ -153,6 +153,21 @@ def refusals(connection: Connection) -> list[IntakeRefused]:
 def redactions(connection: Connection) -> list[ItemRedacted]:
     """The redacted copies made of items, in order of time."""
     return _bodies(connection, select(schema.redaction.c.body).order_by(schema.redaction.c.seq), ItemRedacted)
+
+
+def not_kept(connection: Connection) -> list[ItemsNotKept]:
+    """What was received and not kept, in order of time."""
+    return _bodies(connection, select(schema.not_kept.c.body).order_by(schema.not_kept.c.seq), ItemsNotKept)
+
+
+def disposals(connection: Connection) -> list[Disposal]:
+    """The items whose content was destroyed by decision, in order of time."""
+    return _bodies(connection, select(schema.disposal.c.body).order_by(schema.disposal.c.seq), Disposal)
+
+
+def is_disposed(connection: Connection, item: str) -> bool:
+    """Whether this item's content was destroyed by decision."""
+    return connection.execute(select(schema.disposal.c.item).where(schema.disposal.c.item == item)).first() is not None
 
 
 def documents(connection: Connection) -> list[StoredDocument]:
@@ -316,7 +331,9 @@ def decisions(connection: Connection) -> list[Decision]:
 
 def decision_count(connection: Connection) -> int:
     """How many decisions were ever made."""
-    return int(connection.execute(select(func.count()).select_from(schema.decision)).scalar_one())
+    return int(connection.execute(select(func.count()).select_from(schema.decision)).scalar_one()) + int(
+        get_meta(connection, DECISIONS_GONE) or 0
+    )
 
 
 def labels(connection: Connection) -> dict[str, Label]:
@@ -335,8 +352,10 @@ def labelled(connection: Connection, subjects: Sequence[str]) -> set[str]:
 
 
 def subject_of(connection: Connection, number: str) -> str | None:
-    """The subject a short number was allotted to."""
-    return connection.execute(select(schema.label.c.subject).where(schema.label.c.number == number.upper())).scalar_one_or_none()
+    """The subject a short number was allotted to; None for one whose content was disposed of, of which there is nothing to say any more."""
+    gone = select(schema.disposal.c.item)
+    query = select(schema.label.c.subject).where(schema.label.c.number == number.upper(), schema.label.c.subject.not_in(gone))
+    return connection.execute(query).scalar_one_or_none()
 
 
 def highest_number(connection: Connection, letter: str) -> int:
