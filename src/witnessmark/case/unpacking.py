@@ -10,6 +10,7 @@ import msgspec
 
 from witnessmark.case.case import Case
 from witnessmark.case.intake import add_children
+from witnessmark.case.work_folder import work_place
 from witnessmark.model.document import Anchor, Child, Document, Failure, Reading
 from witnessmark.read import ReadParams, ReadRequest, run
 from witnessmark.store import queries
@@ -49,11 +50,19 @@ def take_out(case: Case, request: ReadRequest, reading: Reading, params: ReadPar
             return Unpacked(_with_problem(document, _enough(len(part.children) - len(allowed))), new)
         if part.more is None:
             return Unpacked(document, new)
-        following = next(iter(run([msgspec.structs.replace(request, start=part.more)], params, workers=1)))
+        following = _following(case, request, part.more, params)
         if isinstance(following, Failure) or (following.more is not None and following.more <= part.more):
             reason = following.reason if isinstance(following, Failure) else "The next part did not come."
             return Unpacked(_with_problem(document, f"From member {part.more + 1} on it could not be unpacked. {reason}"), new)
         document, part = _joined(document, following.document), following
+
+
+def _following(case: Case, request: ReadRequest, start: int, params: ReadParams) -> Reading | Failure:
+    """The part of a container that begins with member number `start`."""
+    with case.vault.as_file(request.item) as path:
+        return next(
+            iter(run([msgspec.structs.replace(request, start=start, path=path)], params, workers=1, within=work_place(case.access)))
+        )
 
 
 def outermost(item: str, parents: dict[str, str | None]) -> str:
