@@ -199,6 +199,14 @@ def test_without_a_checkpoint_it_is_said_that_rollback_cannot_be_seen_and_what_t
     assert "--against" in said.detail
 
 
+def test_a_log_that_cannot_be_read_is_never_called_truncated(case: Path, kept: Path) -> None:
+    log = case / "ledger/analysis/log.jsonl"
+    log.unlink()
+    log.mkdir()
+    checks = verify_case(case, outside=read_kept([kept], [], None))
+    assert [check.verdict for check in checks if check.subject == f"{kept} analysis"] == [Verdict.NOT_CHECKED]
+
+
 def verdicts(case: Path, kept: Path, *trust: str) -> list[tuple[Verdict, str]]:
     outside = read_kept([kept], [trusted_key(key) for key in trust], None)
     return [(check.verdict, check.detail) for check in verify_case(case, outside=outside) if check.subject == f"{kept} signature"]

@@ -8,8 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from witnessmark.case.case import create_case, open_case
+from witnessmark.case.checkpointing import signed_checkpoint
+from witnessmark.case.comparing_checkpoints import read_kept
+from witnessmark.case.timestamping import attach_token, write_request
+from witnessmark.case.verifying import verify_case
 from witnessmark.errors import CustodyError, UsageError
 from witnessmark.ledger.timestamps import check_token, read_token, timestamp_request
+from witnessmark.model.deed import IntakeRefused
+from witnessmark.model.verdict import Verdict
 
 pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
 
@@ -118,3 +125,30 @@ def test_what_is_no_answer_or_no_certificate_is_said_to_be_none(harrow: Path) ->
         check_token(answer(harrow, TEXT), TEXT, b"nothing of the kind")
     with pytest.raises(UsageError, match="root certificate"):
         check_token(answer(harrow, TEXT), TEXT, (harrow / "tsa.pem").read_bytes())
+
+
+def test_a_token_is_attached_beside_a_checkpoint_and_verify_says_whose_it_is(harrow: Path, other: Path, tmp_path: Path) -> None:
+    """The whole way: request, answer, attaching, verifying with and without the authority, and a token moved to another checkpoint."""
+    create_case(tmp_path / "case")
+    kept, request, answered = tmp_path / "kept.note", tmp_path / "q.tsq", tmp_path / "a.tsr"
+    with open_case(tmp_path / "case", write="test") as opened:
+        kept.write_text(signed_checkpoint(opened), encoding="utf-8")
+    write_request(kept, request)
+    openssl(harrow, "ts", "-reply", "-config", "tsa.cnf", "-section", "t", "-queryfile", str(request), "-out", str(answered))
+    with pytest.raises(CustodyError, match="Nothing was attached"):
+        attach_token(kept, answered, other / "ca.pem")
+    assert said_of_time(tmp_path / "case", kept, harrow / "ca.pem") is Verdict.NOT_CHECKED
+    stamp, beside = attach_token(kept, answered, harrow / "ca.pem")
+    assert (stamp.authority, beside.name) == ("CN=Harrow Time", "kept.note.tsr")
+    assert said_of_time(tmp_path / "case", kept, None) is Verdict.NOT_CHECKED
+    assert said_of_time(tmp_path / "case", kept, harrow / "ca.pem") is Verdict.PASS
+    assert said_of_time(tmp_path / "case", kept, other / "ca.pem") is Verdict.FAIL
+    with open_case(tmp_path / "case", write="test") as opened:
+        opened.record([IntakeRefused("a file", "It could not be stored.")])
+        kept.write_text(signed_checkpoint(opened), encoding="utf-8")
+    assert said_of_time(tmp_path / "case", kept, None) is Verdict.FAIL
+
+
+def said_of_time(case: Path, kept: Path, root: Path | None) -> Verdict:
+    (check,) = [check for check in verify_case(case, outside=read_kept([kept], [], root)) if check.subject == f"{kept} time"]
+    return check.verdict

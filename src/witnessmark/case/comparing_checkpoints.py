@@ -55,6 +55,9 @@ def compare(outside: Outside, recorded: Recorded, surveys: Mapping[Stream, Surve
     for name, checkpoint, token in ordered:
         yield from _check_origin(name, checkpoint, recorded)
         for head in checkpoint.heads:
+            if not surveys[head.stream].opened:
+                yield Check(f"{name} {head.stream}", Verdict.NOT_CHECKED, "The log cannot be read, so there is nothing to compare.")
+                continue
             check = _check_head(name, checkpoint, head, trees[head.stream], agreeing[head.stream])
             if check.verdict is Verdict.PASS:
                 agreeing[head.stream] = max(agreeing[head.stream], head.size)
