@@ -63,7 +63,9 @@ def check_vault(  # noqa: PLR0913 -- what a check of the vault rests on, each by
             yield Check("vault", Verdict.FAIL, f"Entry {received.seq} names an original that no file can be: {shown(sha256)[:80]}.")
             continue
         if received.address is not None and not _SHA256.match(received.address):
-            yield Check("vault", Verdict.FAIL, f"Entry {received.seq} names an address that no file can have: {shown(received.address)[:80]}.")
+            yield Check(
+                "vault", Verdict.FAIL, f"Entry {received.seq} names an address that no file can have: {shown(received.address)[:80]}."
+            )
             continue
         places.add(_place(received.address or sha256))
         wanted.append((sha256, received))

@@ -62,6 +62,7 @@ translator_option = click.option(
 @list_option
 @translation_of_option
 @translator_option
+@click.option("--blake3", is_flag=True, help="Record a BLAKE3 digest beside the SHA-256 of each original; `verify` then checks both.")
 @member_option
 @json_option
 def add(
@@ -76,6 +77,7 @@ def add(
     member: str | None,
     *,
     already_public: bool,
+    blake3: bool,
     as_json: bool,
 ) -> None:
     r"""Preserve files, and the files below folders.
@@ -94,7 +96,7 @@ def add(
     said = _said_of_translation(original, translator, list_file)
     given, listed = Given(received_from, source, published, already_public), _listed(list_file)
     with open_case(case, write="add", member=member, tell=announce) as opened, progress() as tell:
-        received = receive(opened, paths, given, listed=listed, translation=said, tell=tell)
+        received = receive(opened, paths, given, listed=listed, translation=said, blake3=blake3, tell=tell)
     if as_json:
         print_json(received)
     else:
