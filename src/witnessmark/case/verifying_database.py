@@ -6,7 +6,7 @@ The case is not written to: a copy of the database is compared, since SQLite kee
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,16 +19,18 @@ from witnessmark.corroborate import VERSION
 from witnessmark.errors import CaseError, CustodyError, StorageError
 from witnessmark.ledger.survey import Survey, sound_records
 from witnessmark.ledger.untrusted import kind_of, open_plain, verdict_on
-from witnessmark.model.deed import CaseWeighed
-from witnessmark.model.entry import Stream
+from witnessmark.model.deed import CaseWeighed, Deed
+from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.verdict import Check, Verdict
 from witnessmark.store.comparing import differing_rows, drawing, drawn_sizes
-from witnessmark.store.projection import apply, replace_findings
+from witnessmark.store.projection import apply_all, replace_findings
 
 SUBJECT = "case.db"
 FINDINGS = {"answer", "incident"}
 _TRIES = 3
 _DIGITS = 18
+_RUN = 500
+"""How many entries are drawn at once, so that a run of received items is one statement for each table."""
 
 
 def check_database(
@@ -135,14 +137,26 @@ def draw(case: Path, surveys: Mapping[Stream, Survey], drawn: Path, *, tell: Tel
         with drawing(drawn) as connection:
             for survey in surveys.values():
                 last = max((entry.seq for entry in survey.entries if entry is not None and entry.action == action), default=-1)
-                for entry, record in sound_records(case, survey):
-                    deed = decode_deed(entry, bytes(record.body))
-                    apply(connection, entry, deed)
-                    done += 1
+                for run in _runs(((entry, decode_deed(entry, bytes(record.body))) for entry, record in sound_records(case, survey)), last):
+                    apply_all(connection, run)
+                    done += len(run)
                     tell(Standing("entries drawn", done, total))
+                    entry, deed = run[-1]
                     if entry.seq == last and isinstance(deed, CaseWeighed):
                         replace_findings(connection, *derive_findings(connection, tell=tell))
                         version = deed.step.version
     except (ValueError, LookupError, ArithmeticError, RecursionError) as error:
         raise CustodyError(f"The logs cannot be drawn into a database ({error}).") from error
     return version
+
+
+def _runs(pairs: Iterable[tuple[Entry, Deed]], last: int) -> Iterator[list[tuple[Entry, Deed]]]:
+    """Entries and deeds in runs to be drawn at once, one of which ends with entry `last`."""
+    run: list[tuple[Entry, Deed]] = []
+    for pair in pairs:
+        run.append(pair)
+        if len(run) == _RUN or pair[0].seq == last:
+            yield run
+            run = []
+    if run:
+        yield run
