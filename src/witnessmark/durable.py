@@ -38,14 +38,14 @@ def append_durably(path: Path, content: bytes) -> None:
         try:
             write_all(descriptor, content)
             os.fsync(descriptor)
+            if fresh:
+                sync_folder(path.parent)
         except OSError:
             os.ftruncate(descriptor, before)
             os.fsync(descriptor)
             raise
     finally:
         os.close(descriptor)
-    if fresh:
-        sync_folder(path.parent)
 
 
 def write_all(descriptor: int, content: bytes) -> None:

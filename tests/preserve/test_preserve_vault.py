@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import stat
 from pathlib import Path
 from typing import IO
@@ -132,3 +133,47 @@ def test_an_altered_file_under_a_cipher_gets_a_new_address_when_the_true_bytes_c
     vault.keep([second], witness=lambda: addresses.update({second.sha256: second.address}))
     assert vault.open_original(first.sha256).read() == b"evidence"
     assert [path.name for path in vault.folder.glob("??/*.altered-1")]
+
+
+def test_every_file_and_then_its_folder_is_synced_before_it_is_witnessed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    vault, synced, real = Vault(tmp_path / "vault"), list[int](), os.fsync
+
+    def noting(descriptor: int) -> None:
+        real(descriptor)
+        synced.append(os.fstat(descriptor).st_ino)
+
+    monkeypatch.setattr(os, "fsync", noting)
+    staged = [vault.stage(io.BytesIO(content)) for content in (b"", b"small", b"large" * 200_000)]
+    vault.sync_soon(staged[:2])
+
+    def witness() -> None:
+        files = [(vault.folder / INCOMING / stored.address).stat().st_ino for stored in staged]
+        assert set(files) <= set(synced[:-1])
+        assert synced[-1] == (vault.folder / INCOMING).stat().st_ino
+
+    vault.keep(staged, witness=witness)
+    vault.sync_places()
+    assert {path.parent.stat().st_ino for path in in_place(vault)} | {vault.folder.stat().st_ino} <= set(synced)
+
+
+def test_a_sync_that_failed_is_not_tried_again_and_nothing_of_its_group_is_witnessed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault, tried, real = Vault(tmp_path / "vault"), list[int](), os.fsync
+    staged = [vault.stage(io.BytesIO(content)) for content in (b"one", b"two", b"three")]
+    broken = (vault.folder / INCOMING / staged[1].address).stat().st_ino
+
+    def failing_once(descriptor: int) -> None:
+        tried.append(os.fstat(descriptor).st_ino)
+        if tried[-1] == broken and tried.count(broken) == 1:
+            raise OSError(5, "Input/output error")
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", failing_once)
+    witnessed: list[bool] = []
+    with pytest.raises(OSError, match="Input/output"):
+        vault.keep(staged, witness=lambda: witnessed.append(True))
+    assert not witnessed
+    assert tried.count(broken) == 1
+    assert not in_place(vault)
+    assert not in_incoming(vault)

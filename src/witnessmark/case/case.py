@@ -11,7 +11,6 @@ import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import groupby
 from pathlib import Path
 
 import msgspec
@@ -48,7 +47,7 @@ from witnessmark.preserve.vault import Vault
 from witnessmark.store import queries
 from witnessmark.store.database import Connection, Database
 from witnessmark.store.members import key_of
-from witnessmark.store.projection import apply_all, apply_disposed, replace_findings
+from witnessmark.store.projection import apply_all, replace_findings
 
 Tell = Callable[[str], None]
 """How a long piece of work says where it stands: one line for the person, a `Standing` where it has numbers."""
@@ -128,17 +127,13 @@ class Case:
 
     def _draw(self, connection: Connection, run: Sequence[tuple[Entry, Record | None]], allowed: Collection[int]) -> None:
         """Draw entries in their order; one without a body only where a decision to dispose names it."""
-        for gone, part in groupby(run, key=lambda pair: pair[1] is None):
-            if not gone:
-                apply_all(connection, [(entry, _DEED.decode(record.body)) for entry, record in part if record is not None])
-                continue
-            for entry, _ in part:
-                if entry.seq not in allowed:
-                    raise CustodyError(
-                        f"The body of entry {entry.seq} ({entry.action}) in records/{entry.stream}/ was removed, and no decision to dispose of it is on record. "
-                        "Restore records/ from a copy of the case."
-                    )
-                apply_disposed(connection, entry)
+        for entry, record in run:
+            if record is None and entry.seq not in allowed:
+                raise CustodyError(
+                    f"The body of entry {entry.seq} ({entry.action}) in records/{entry.stream}/ was removed, and no decision to dispose of it is on record. "
+                    "Restore records/ from a copy of the case."
+                )
+        apply_all(connection, [(entry, _DEED.decode(record.body) if record is not None else None) for entry, record in run])
 
     def redraw(self) -> None:
         """Destroy the database and draw it again, so that nothing of what was disposed of is left in it."""

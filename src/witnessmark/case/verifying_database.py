@@ -6,7 +6,7 @@ The case is not written to: a copy of the database is compared, since SQLite kee
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from witnessmark.case.access import Access
@@ -18,18 +18,21 @@ from witnessmark.case.verifying_deeds import decode_deed
 from witnessmark.case.work_folder import work_folder
 from witnessmark.corroborate import VERSION
 from witnessmark.errors import CaseError, CustodyError, StorageError
+from witnessmark.ledger.records import Record
 from witnessmark.ledger.survey import Survey, sound_entries
 from witnessmark.ledger.untrusted import kind_of, open_plain, verdict_on
-from witnessmark.model.deed import CaseWeighed
-from witnessmark.model.entry import Stream
+from witnessmark.model.deed import CaseWeighed, Deed
+from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.verdict import Check, Verdict
 from witnessmark.store.comparing import differing_rows, drawing, drawn_sizes
-from witnessmark.store.projection import apply, apply_disposed, replace_findings
+from witnessmark.store.projection import apply_all, replace_findings
 
 SUBJECT = "case.db"
 FINDINGS = {"answer", "incident"}
 _TRIES = 3
 _DIGITS = 18
+_RUN = 500
+"""How many entries are drawn at once, so that a run of received items is one statement for each table."""
 
 
 def check_database(  # noqa: PLR0913 -- what a comparison rests on, each by its name
@@ -145,17 +148,30 @@ def draw(case: Path, surveys: Mapping[Stream, Survey], drawn: Path, *, key: str 
         with drawing(drawn, key) as connection:
             for survey in surveys.values():
                 last = max((entry.seq for entry in survey.entries if entry is not None and entry.action == action), default=-1)
-                for entry, record in sound_entries(case, survey):
-                    if record is None:
-                        apply_disposed(connection, entry)
-                        continue
-                    deed = decode_deed(entry, bytes(record.body))
-                    apply(connection, entry, deed)
-                    done += 1
+                for run in _runs(_decoded(sound_entries(case, survey)), last):
+                    apply_all(connection, run)
+                    done += len(run)
                     tell(Standing("entries drawn", done, total))
+                    entry, deed = run[-1]
                     if entry.seq == last and isinstance(deed, CaseWeighed):
                         replace_findings(connection, *derive_findings(connection, tell=tell))
                         version = deed.step.version
     except (ValueError, LookupError, ArithmeticError, RecursionError) as error:
         raise CustodyError(f"The logs cannot be drawn into a database ({error}).") from error
     return version
+
+
+def _decoded(pairs: Iterable[tuple[Entry, Record | None]]) -> Iterator[tuple[Entry, Deed | None]]:
+    return ((entry, decode_deed(entry, bytes(record.body)) if record is not None else None) for entry, record in pairs)
+
+
+def _runs(pairs: Iterable[tuple[Entry, Deed | None]], last: int) -> Iterator[list[tuple[Entry, Deed | None]]]:
+    """Entries and deeds in runs to be drawn at once, one of which ends with entry `last`."""
+    run: list[tuple[Entry, Deed | None]] = []
+    for pair in pairs:
+        run.append(pair)
+        if len(run) == _RUN or pair[0].seq == last:
+            yield run
+            run = []
+    if run:
+        yield run

@@ -80,6 +80,7 @@ translator_option = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="The key file that opens the parcels. Default: the case's own key.",
 )
+@click.option("--blake3", is_flag=True, help="Record a BLAKE3 digest beside the SHA-256 of each original; `verify` then checks both.")
 @member_option
 @json_option
 def add(
@@ -96,6 +97,7 @@ def add(
     *,
     collected: bool,
     already_public: bool,
+    blake3: bool,
     as_json: bool,
 ) -> None:
     r"""Preserve files, and the files below folders.
@@ -120,7 +122,7 @@ def add(
         if collected:
             received = take_in_all(opened, paths, key, given, tell=tell)
         else:
-            received = receive(opened, paths, given, listed=listed, translation=said, tell=tell)
+            received = receive(opened, paths, given, listed=listed, translation=said, blake3=blake3, tell=tell)
     if as_json:
         print_json(received)
     else:

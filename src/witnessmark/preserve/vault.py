@@ -116,7 +116,11 @@ class Vault:
         if not staged:
             return
         addresses = [stored.address for stored in staged if not stored.known]
-        self._incoming.sync(addresses)
+        try:
+            self._incoming.sync(addresses)
+        except OSError:
+            self.discard(staged)
+            raise
         witness()
         self._places.take(addresses, self._incoming)
         for stored in staged:

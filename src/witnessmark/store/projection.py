@@ -57,6 +57,7 @@ from witnessmark.store.received import draw_received
 
 OUTPUTS = (CaseWeighed, DossierPublished, SigningBegan, CheckpointMade, KeysChanged, RecoveryDrilled, SegmentsRenewed)
 """Deeds that derive, publish or sign, or concern only who opens the case, and leave what they were derived from unchanged; they do not enter the case's state."""
+_OUTPUT_ACTIONS = frozenset(str(deed.__struct_config__.tag) for deed in OUTPUTS)
 
 DECISIONS_GONE = "decisions disposed of"
 """How many decisions went with what was disposed of: their numbers stay taken."""
@@ -67,31 +68,30 @@ def apply(connection: Connection, entry: Entry, deed: Deed) -> None:
     apply_all(connection, [(entry, deed)])
 
 
-def apply_all(connection: Connection, drawn: Sequence[tuple[Entry, Deed]]) -> None:
-    """Draw deeds of one log in their order. Expects all entries before them to have been drawn.
+def apply_all(connection: Connection, drawn: Sequence[tuple[Entry, Deed | None]]) -> None:
+    """Draw deeds of one log in their order, None for one whose body was disposed of. Expects all entries before them to have been drawn.
 
     A run of received items is drawn together, since an intake brings thousands: each table is written once.
     """
     for received, run in groupby(drawn, key=lambda pair: isinstance(pair[1], ItemReceived)):
         if received:
             draw_received(connection, cast("list[tuple[Entry, ItemReceived]]", list(run)))
-        else:
-            for entry, deed in run:
+            continue
+        for entry, deed in run:
+            if deed is None:
+                _disposed_of(connection, entry)
+            else:
                 _DRAW[type(deed)](connection, entry, deed)
     if drawn:
         _note_standing(connection, drawn)
 
 
-def _note_standing(connection: Connection, drawn: Sequence[tuple[Entry, Deed]]) -> None:
-    _note(connection, [(entry, not isinstance(deed, OUTPUTS)) for entry, deed in drawn])
-
-
-def _note(connection: Connection, drawn: Sequence[tuple[Entry, bool]]) -> None:
-    """Note how far a log is drawn; those that enter the case's state are folded into it."""
+def _note_standing(connection: Connection, drawn: Sequence[tuple[Entry, Deed | None]]) -> None:
+    """Note how far a log is drawn; what enters the case's state is folded into it, by its action where its body is gone."""
     last = drawn[-1][0]
     set_meta(connection, f"size/{last.stream}", str(last.seq + 1))
     set_meta(connection, f"as_of/{last.stream}", last.at)
-    counted = [entry.commitment for entry, enters in drawn if enters]
+    counted = [entry.commitment for entry, _ in drawn if entry.action not in _OUTPUT_ACTIONS]
     if counted:
         state = get_meta(connection, f"state/{last.stream}") or ""
         for commitment in counted:
@@ -99,13 +99,12 @@ def _note(connection: Connection, drawn: Sequence[tuple[Entry, bool]]) -> None:
         set_meta(connection, f"state/{last.stream}", state)
 
 
-def apply_disposed(connection: Connection, entry: Entry) -> None:
-    """Draw an entry whose body was disposed of: that it happened still counts, what it said is gone."""
+def _disposed_of(connection: Connection, entry: Entry) -> None:
+    """That it happened still counts, what it said is gone."""
     if entry.stream is Stream.CUSTODY:
         _custody(connection, entry, "")
     elif entry.action == DecisionMade.__struct_config__.tag:
         set_meta(connection, DECISIONS_GONE, str(int(get_meta(connection, DECISIONS_GONE) or 0) + 1))
-    _note(connection, [(entry, entry.action not in {deed.__struct_config__.tag for deed in OUTPUTS})])
 
 
 def replace_findings(connection: Connection, answers: list[Answer], incidents: list[Incident]) -> None:
