@@ -33,6 +33,8 @@ CONTRACT = {
     "backup",
     "restore",
     "upgrade",
+    "redact",
+    "assess",
 }
 """The verbs of the contract that this stage of the project has; count, watch and serve come with their own."""
 

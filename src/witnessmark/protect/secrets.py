@@ -64,6 +64,8 @@ def _needles(value: str | bytes) -> Iterator[Needle]:
     if _DIGEST.fullmatch(value):
         yield Needle("as the bytes of the hash", bytes.fromhex(value))
         yield from _in_base64("of the hash", bytes.fromhex(value))
+        yield from _text_needles(value.lower())
+        return  # it has one spelling, and nobody hides the hash of a hash
     for spelling in _spellings(value):
         yield from _text_needles(spelling)
         yield from _hashed(spelling.encode())
