@@ -8,6 +8,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from witnessmark.model.document import Failure, Reading
 from witnessmark.read import run, safeguards
 from witnessmark.read.prolog import has_plain_beginning
 
-SECRET = "the-secret-words-of-another-file"
+HIDDEN = "the-secret-words-of-another-file"
 XML = "<?xml version='1.0' encoding='UTF-8'?>"
 PLAIN_XML = {
     "drawing.svg": XML + "<svg xmlns='http://www.w3.org/2000/svg'><text>words</text></svg>",
@@ -33,7 +34,7 @@ PLAIN_XML = {
 @pytest.fixture
 def canary(tmp_path: Path) -> Iterator[dict[str, tuple[str, str]]]:
     """Payloads that reach for a listener, which must hear nothing, and for a secret file."""
-    secret = stored(tmp_path, "secret.txt", SECRET)
+    secret = stored(tmp_path, "secret.txt", HIDDEN)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0)
         yield payloads(listener.getsockname()[1], str(secret))
@@ -80,10 +81,10 @@ def test_no_xml_unfolds_reads_another_file_or_asks_the_network(tmp_path: Path, c
             files[f"{label}.{kind[:4]}"] = repacked(
                 word_file() if archive == "docx" else sheet_file(),
                 member,
-                lambda xml, d=declaration, w=words, p=place: declared(xml, d, w, p),
+                partial(declared, declaration=declaration, words=words, place=place),
             )
     for name, result in read(tmp_path, files).items():
-        assert SECRET not in words_of(result), name
+        assert HIDDEN not in words_of(result), name
         assert len(words_of(result)) < 3_000_000, name
         if kind not in PLAIN_XML and "XInclude" not in name:
             assert isinstance(result, Failure)
