@@ -13,6 +13,7 @@ import itertools
 from collections.abc import Iterator
 from email.message import EmailMessage, Message
 from email.policy import EmailPolicy
+from typing import cast
 
 from witnessmark.model.document import AnchorKind, Child, Origin, Stated
 from witnessmark.read.encoding import NotTextError, decode_text
@@ -55,7 +56,7 @@ def _taken_apart(name: str, value: str) -> str:
 def read_mail(original: Original, _: ReadParams) -> Extract:
     """Headers From, To, Cc, Date, Subject as lines, then the body: the plain text if there is one, else the text of its HTML."""
     data = read_bytes(original.path, MAX_MAIL_BYTES, "e-mail")
-    message = email.message_from_bytes(data, EmailMessage, policy=_Headers())
+    message = cast("EmailMessage", email.message_from_bytes(data, policy=_Headers()))
     headers = {name: value for name in _SHOWN if (value := _header(message, name))}
     if not headers:
         raise UnreadableError("The file is no e-mail: it states no sender, recipient, date or subject.")
