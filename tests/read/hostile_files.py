@@ -39,7 +39,7 @@ def repacked(archive: bytes, member: str, change: Callable[[str], str]) -> bytes
 
 def declared(xml: str, declaration: str, words: str, place: str) -> str:
     """`xml` with the declaration before its first element, and `words` instead of the text `place`."""
-    head, mark, rest = xml.partition("?>")
+    head, mark, rest = xml.partition("?>") if xml.startswith("<?xml") else ("", "", xml)
     return f"{head}{mark}{declaration}{rest.replace(place, words, 1)}"
 
 
@@ -80,61 +80,12 @@ def stream(content: bytes, entries: bytes = b"") -> bytes:
 
 CATALOG = b"<< /Type /Catalog /Pages 2 0 R >>"
 PAGE = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << >> >>"
+_NESTED = 3_000
 ONE_PAGE = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
 
 
-def bombs() -> dict[str, bytes]:
-    """One of each, by the name it is received under; each a few kilobytes to a few megabytes."""
-    nested = 3_000
-    return {
-        "wide.png": png(1, 1_000_000_000),
-        "huge.png": png(60_000, 60_000),
-        "words.png": png(4, 4, (b"zTXt", b"Comment\0\0" + zlib.compress(bytes(200_000_000), 9))),
-        "profile.png": png(4, 4, (b"iCCP", b"icc\0\0" + zlib.compress(bytes(200_000_000), 9))),
-        "many words.png": png(4, 4, *((b"zTXt", b"Comment\0\0" + zlib.compress(bytes(1_000_000), 9)) for _ in range(200))),
-        "huge.bmp": b"BM" + struct.pack("<IHHIIiiHHIIiiII", 100, 0, 0, 54, 40, 2**31 - 1, 2**31 - 1, 1, 24, 0, 0, 0, 0, 0, 0) + bytes(50),
-        "huge.gif": b"GIF89a"
-        + struct.pack("<HHBBB", 65535, 65535, 0x80, 0, 0)
-        + bytes(6)
-        + b","
-        + struct.pack("<HHHHB", 0, 0, 65535, 65535, 0)
-        + b"\x02\x02\x4c\x01\0;",
-        "circle.tiff": b"II*\0\x08\0\0\0" + struct.pack("<H", 1) + struct.pack("<HHII", 256, 4, 1, 64) + struct.pack("<I", 8),
-        "frames.tiff": _tiff_of_frames(100_000),
-        "claims pages.pdf": pdf(CATALOG, b"<< /Type /Pages /Kids [3 0 R] /Count 99999999 >>", PAGE, stream(b"")),
-        "circle of pages.pdf": pdf(CATALOG, b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 1000000 >>"),
-        "huge page.pdf": pdf(CATALOG, ONE_PAGE, PAGE.replace(b"612 792", b"99999999 99999999"), stream(b"0 0 9 9 re f")),
-        "unfolding.pdf": pdf(CATALOG, ONE_PAGE, PAGE, stream(b"q " * 50_000_000)),
-        "twice packed.pdf": pdf(CATALOG, ONE_PAGE, PAGE, _twice_packed()),
-        "nested objects.pdf": pdf(CATALOG, ONE_PAGE, PAGE, b"[" * 200_000 + b"]" * 200_000),
-        "script.pdf": pdf(
-            b"<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (while(1){}) >> >>", ONE_PAGE, PAGE, stream(b"")
-        ),
-        "deep.html": b"<html><body>" + b"<div>" * 100_000 + b"words " * 20,
-        "deep list.html": b"<html><body>" + b"<ul><li>" * nested + b"words " * 20,
-        "attributes.html": b"<html><body><p " + b" ".join(b"a%d=1" % n for n in range(100_000)) + b">" + b"words " * 20,
-        "deep data.html": b"<html><head><script type='application/ld+json'>"
-        b'{"author":' + b"[" * 900 + b"]" * 900 + b"}</script></head><body>words",
-        "wide data.html": b"<html><head><script type='application/ld+json'>[" + b"[]," * 500_000 + b"[]]</script></head><body>words",
-        "deep.eml": _mail_in_mail(nested),
-        "parts.eml": b"From: a@example.org\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 20_000,
-        "alternatives.eml": b"From: a@example.org\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
-        + b"--b\nContent-Type: multipart/alternative; boundary=c\n\n" * 2_000,
-        "long header.eml": b"From: a@example.org\nTo: " + b"a <a@example.org>, " * 50_000 + b"\n\nwords\n",
-        "nested comment.eml": b"From: a@example.org\nTo: " + b"(" * 100_000 + b"\n\nwords\n",
-        "headers.eml": b"From: a@example.org\n" + b"X-A: b\n" * 300_000 + b"\nwords\n",
-        "parameters.eml": b"From: a@example.org\nContent-Type: text/plain; " + b"a=b; " * 40_000 + b"\n\nwords\n",
-        "endless line.csv": b"a," * 5_000_000,
-        "quotes.csv": b"'\"',\"'" * 200_000,
-        "endless line.txt": b"word " * 2_000_000,
-        "spaces.md": b"# a" + b" " * 90_000 + b"b\n",
-        "fences.md": b"```\n~~~\n" * 20_000,
-        "comments.txt": b"<!---->" * 9_000 + b"x",
-    }
-
-
 def _twice_packed() -> bytes:
-    packed = zlib.compress(zlib.compress(bytes(500_000_000), 9), 9)
+    packed = zlib.compress(zlib.compress(bytes(100_000_000), 9), 9)
     return b"<< /Filter [/FlateDecode /FlateDecode] /Length %d >>\nstream\n%s\nendstream" % (len(packed), packed)
 
 
@@ -153,3 +104,58 @@ def _tiff_of_frames(number: int) -> bytes:
 def _mail_in_mail(depth: int) -> bytes:
     head = b"From: a@example.org\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b%d\n\n--b%d\n"
     return b"".join(head % (n, n) if n == 0 else (head % (n, n)).partition(b"\n")[2] for n in range(depth)) + b"\nwords\n"
+
+
+BOMBS: dict[str, Callable[[], bytes]] = {
+    "wide.png": lambda: png(1, 1_000_000_000),
+    "huge.png": lambda: png(60_000, 60_000),
+    "words.png": lambda: png(4, 4, (b"zTXt", b"Comment\0\0" + zlib.compress(bytes(30_000_000), 9))),
+    "profile.png": lambda: png(4, 4, (b"iCCP", b"icc\0\0" + zlib.compress(bytes(30_000_000), 9))),
+    "many words.png": lambda: png(4, 4, *((b"zTXt", b"Comment\0\0" + zlib.compress(bytes(1_000_000), 9)) for _ in range(200))),
+    "huge.bmp": lambda: (
+        b"BM" + struct.pack("<IHHIIiiHHIIiiII", 100, 0, 0, 54, 40, 2**31 - 1, 2**31 - 1, 1, 24, 0, 0, 0, 0, 0, 0) + bytes(50)
+    ),
+    "huge.gif": lambda: (
+        b"GIF89a"
+        + struct.pack("<HHBBB", 65535, 65535, 0x80, 0, 0)
+        + bytes(6)
+        + b","
+        + struct.pack("<HHHHB", 0, 0, 65535, 65535, 0)
+        + b"\x02\x02\x4c\x01\0;"
+    ),
+    "circle.tiff": lambda: b"II*\0\x08\0\0\0" + struct.pack("<H", 1) + struct.pack("<HHII", 256, 4, 1, 64) + struct.pack("<I", 8),
+    "frames.tiff": lambda: _tiff_of_frames(100_000),
+    "claims pages.pdf": lambda: pdf(CATALOG, b"<< /Type /Pages /Kids [3 0 R] /Count 99999999 >>", PAGE, stream(b"")),
+    "circle of pages.pdf": lambda: pdf(CATALOG, b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 1000000 >>"),
+    "huge page.pdf": lambda: pdf(CATALOG, ONE_PAGE, PAGE.replace(b"612 792", b"99999999 99999999"), stream(b"0 0 9 9 re f")),
+    "unfolding.pdf": lambda: pdf(CATALOG, ONE_PAGE, PAGE, stream(b"q " * 50_000_000)),
+    "twice packed.pdf": lambda: pdf(CATALOG, ONE_PAGE, PAGE, _twice_packed()),
+    "nested objects.pdf": lambda: pdf(CATALOG, ONE_PAGE, PAGE, b"[" * 200_000 + b"]" * 200_000),
+    "script.pdf": lambda: pdf(
+        b"<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (while(1){}) >> >>", ONE_PAGE, PAGE, stream(b"")
+    ),
+    "deep.html": lambda: b"<html><body>" + b"<div>" * 100_000 + b"words " * 20,
+    "deep list.html": lambda: b"<html><body>" + b"<ul><li>" * _NESTED + b"words " * 20,
+    "attributes.html": lambda: b"<html><body><p " + b" ".join(b"a%d=1" % n for n in range(100_000)) + b">" + b"words " * 20,
+    "deep data.html": lambda: (
+        b"<html><head><script type='application/ld+json'>" + b'{"author":' + b"[" * 900 + b"]" * 900 + b"}</script></head><body>words"
+    ),
+    "wide data.html": lambda: b"<html><head><script type='application/ld+json'>[" + b"[]," * 500_000 + b"[]]</script></head><body>words",
+    "deep.eml": lambda: _mail_in_mail(_NESTED),
+    "parts.eml": lambda: b"From: a@example.org\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 20_000,
+    "alternatives.eml": lambda: (
+        b"From: a@example.org\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+        + b"--b\nContent-Type: multipart/alternative; boundary=c\n\n" * 2_000
+    ),
+    "long header.eml": lambda: b"From: a@example.org\nTo: " + b"a <a@example.org>, " * 50_000 + b"\n\nwords\n",
+    "nested comment.eml": lambda: b"From: a@example.org\nTo: " + b"(" * 100_000 + b"\n\nwords\n",
+    "headers.eml": lambda: b"From: a@example.org\n" + b"X-A: b\n" * 300_000 + b"\nwords\n",
+    "parameters.eml": lambda: b"From: a@example.org\nContent-Type: text/plain; " + b"a=b; " * 40_000 + b"\n\nwords\n",
+    "endless line.csv": lambda: b"a," * 1_000_000,
+    "quotes.csv": lambda: b"'\"',\"'" * 200_000,
+    "endless line.txt": lambda: b"word " * 300_000,
+    "spaces.md": lambda: b"# a" + b" " * 90_000 + b"b\n",
+    "fences.md": lambda: b"```\n~~~\n" * 20_000,
+    "comments.txt": lambda: b"<!---->" * 9_000 + b"x",
+}
+"""One of each, by the name it is received under; each a few kilobytes to a few megabytes."""

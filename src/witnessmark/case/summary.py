@@ -13,9 +13,10 @@ from witnessmark.case.claiming import documents_waiting
 from witnessmark.case.next_steps import next_step
 from witnessmark.case.register import NOT_STATED, ListedDecision, ListedItem, kind_of, language_of, list_decisions, list_items
 from witnessmark.case.translating import TRANSLATION_OF
-from witnessmark.case.viewing import held_items, left_out_of, machine_warnings_of
+from witnessmark.case.viewing import decoder_safeguards, held_items, left_out_of, machine_warnings_of
 from witnessmark.case.voices import called
 from witnessmark.case.waiting import Behind, Waiting, dossier_behind, waits_for_a_machine, waits_for_a_person
+from witnessmark.engines.limits import Enforcement
 from witnessmark.model.claim import Stance
 from witnessmark.model.decision import Status
 from witnessmark.model.view import HeldItem
@@ -49,7 +50,7 @@ class Summary(msgspec.Struct, frozen=True):
     """A case at a glance. `waiting` counts items no reader has been sent yet; `writer` is another process at work on it now.
 
     `machine` and `person` are what waits for either; `behind` says what the dossier lacks, None where there is none. `all_items` and `decisions`
-    (those that were not taken back) are listed in the order in which they came.
+    (those that were not taken back) are listed in the order in which they came. `safeguards` are sentences on what this system holds decoders to.
     """
 
     title: str
@@ -82,6 +83,7 @@ class Summary(msgspec.Struct, frozen=True):
     behind: Behind | None
     all_items: tuple[ListedItem, ...]
     decisions: tuple[ListedDecision, ...]
+    safeguards: Enforcement
 
 
 def summarise(case: Case, *, writer: str | None = None) -> Summary:
@@ -128,6 +130,7 @@ def summarise(case: Case, *, writer: str | None = None) -> Summary:
         behind=dossier_behind(case),
         all_items=list_items(case, held, rows),
         decisions=list_decisions(case),
+        safeguards=decoder_safeguards(),
     )
 
 

@@ -18,6 +18,7 @@ from witnessmark.case.translating import ALIGN, TRANSLATION_OF
 from witnessmark.case.translating import VERSION as ALIGN_VERSION
 from witnessmark.case.translators import TRANSLATOR
 from witnessmark.corroborate import VERSION as WEIGH_VERSION
+from witnessmark.engines.limits import Enforcement
 from witnessmark.model.consent import Consent, Purpose
 from witnessmark.model.correction import ADDED, CORRECTABLE, NONE
 from witnessmark.model.decision import Decision
@@ -26,8 +27,7 @@ from witnessmark.model.entry import Stream
 from witnessmark.model.item import Item, Protection, Receipt, Release, ReleaseState, Sensitivity
 from witnessmark.model.translator import translator_on_record
 from witnessmark.model.view import CaseView, HeldItem, Method, NumberedIncident, ReadClaim
-from witnessmark.read import tools
-from witnessmark.read.stage import open_child
+from witnessmark.read import safeguards, tools
 from witnessmark.store import queries
 from witnessmark.store.database import Connection
 
@@ -107,14 +107,13 @@ def machine_warnings_of(connection: Connection) -> tuple[str, ...]:
         f"{number}, a claim read by hand, is left out: its words do not stand at their place in the text as it is read now. Add it again from that text."
         for number in queries.claims_out_of_place(connection)
     ]
-    return (*refused, *missing, *_unlimited(), *regrouped, *displaced)
+    return (*refused, *missing, *decoder_safeguards().not_enforced, *regrouped, *displaced)
 
 
 @cache
-def _unlimited() -> tuple[str, ...]:
-    """What this system does not hold the decoders of hostile files to; asking it starts one."""
-    with open_child() as child:
-        return child.not_enforced()
+def decoder_safeguards() -> Enforcement:
+    """What this system holds the decoders of hostile files to, and what it does not; asking it starts one, once."""
+    return safeguards()
 
 
 def _standing(decisions: list[Decision]) -> dict[str, list[Decision]]:

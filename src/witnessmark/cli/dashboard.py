@@ -35,6 +35,7 @@ def print_status(summary: Summary, *, everything: bool = False) -> None:
         *_failed(summary, everything=everything),
         *(_register(summary) if everything else ()),
         *_dossier(summary),
+        *_safeguards(summary, everything=everything),
     ):
         show(line)
     for line in _notes(summary, everything=everything):
@@ -131,6 +132,18 @@ def _dossier(summary: Summary) -> Iterator[str]:
         yield styled(f"Dossier: behind by {words}", "warning") + "  " + styled(command, "key")
     if summary.dossier:
         yield plain(f"  working draft, open it in a browser: {summary.dossier}")
+
+
+def _safeguards(summary: Summary, *, everything: bool) -> Iterator[str]:
+    held, lacking = summary.safeguards.enforced, summary.safeguards.not_enforced
+    if lacking:
+        yield styled(f"Decoders: {len(held)} of {len(held) + len(lacking)} safeguards hold on this system", "warning") + plain(
+            "; the notes say what does not"
+        )
+    else:
+        yield styled("Decoders: shut in", "good") + plain(" (no network, no file but the one they read, limits of memory and time)")
+    if everything:
+        yield from (plain(f"    {sentence}") for sentence in held)
 
 
 def _notes(summary: Summary, *, everything: bool) -> Iterator[str]:

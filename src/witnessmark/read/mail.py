@@ -28,7 +28,7 @@ _LONGEST_PARSED = 20_000
 """Characters of a header that is taken apart; the library's time grows with the square, to ten seconds for 200,000. Longer ones are kept as written."""
 MOST_PARTS = 2_000
 """Parts of an e-mail that are looked at; the largest of a mailbox have a few dozen."""
-_HEADER_FAULTS = (ValueError, TypeError, AttributeError, IndexError, KeyError, LookupError)
+_HEADER_FAULTS = (ValueError, OverflowError, TypeError, AttributeError, IndexError, KeyError, LookupError)
 """What the standard library raises on malformed headers and parts: its parser of structured headers fails in many ways."""
 
 
@@ -163,7 +163,7 @@ def _attachments(message: Message, body: Message | None, line_end: str) -> Itera
 
 def _leaves(message: Message) -> Iterator[Message]:
     """Parts that hold something themselves; a forwarded message is one part, to be read as an original of its own."""
-    payload = message.get_payload()
+    payload = message.get_payload() if message.is_multipart() else None
     if message.get_content_maintype() == "multipart" and isinstance(payload, list):
         for part in payload:
             if isinstance(part, Message):
@@ -194,7 +194,7 @@ def _holders_of_alternatives(message: Message) -> Iterator[Message]:
 
 
 def _content(part: Message, line_end: str) -> bytes:
-    payload = part.get_payload()
+    payload = part.get_payload() if part.is_multipart() else None
     if part.get_content_maintype() == "message" and isinstance(payload, list):
         policy = email.policy.default.clone(refold_source="none", linesep=line_end, max_line_length=None)
         return b"".join(inner.as_bytes(policy=policy) for inner in payload if isinstance(inner, Message))
