@@ -22,7 +22,7 @@ from witnessmark.case.reviewing import show_item
 from witnessmark.case.summary import summarise
 from witnessmark.case.triaging import record_not_kept
 from witnessmark.case.verifying import verify_case
-from witnessmark.errors import CustodyError, UsageError
+from witnessmark.errors import CustodyError, StorageError, UsageError
 from witnessmark.ledger.records import Tombstone, read_segment
 from witnessmark.model.canonical import canonical_json
 from witnessmark.model.verdict import Check, Verdict
@@ -267,3 +267,21 @@ def test_deciding_about_or_looking_at_what_is_gone_says_that_it_is(case: Path) -
                 ask()
         with pytest.raises(UsageError, match="not read any more"):
             decide(opened, "C1", "speaker", "He", why="w")
+
+
+def test_a_disk_that_fails_in_the_middle_is_said_and_finished_later(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from witnessmark.preserve.vault import Vault
+
+    def failing(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    number = number_of(case, "briefing.txt")
+    with monkeypatch.context() as broken:
+        broken.setattr(Vault, "destroy", failing)
+        with open_case(case, write="dispose") as opened, pytest.raises(StorageError, match="decision is on record"):
+            dispose(opened, [number], why="w", authority="a")
+        assert failed(case)
+    with open_case(case, write="read"):
+        pass
+    assert holding(case, SECRET) == []
+    assert not failed(case)
