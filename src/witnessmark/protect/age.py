@@ -6,11 +6,19 @@ kept elsewhere in the case. Whole small things are sealed in memory; originals a
 
 from __future__ import annotations
 
+import io
+import os
+import threading
+from contextlib import suppress
 from typing import IO, Protocol
 
 import pyrage
 
 from witnessmark.errors import CustodyError, UsageError
+
+_BLOCK = 256 * 1024
+_ALONE = 1024 * 1024
+"""Bytes below which a thread of its own costs more than it saves."""
 
 NOT_OURS = "It cannot be decrypted: it was altered, or encrypted to another key."
 
@@ -63,8 +71,16 @@ class Age:
         return clear
 
     def encrypt(self, source: _Source, target: IO[bytes]) -> None:
-        """Encrypt all of `source` into `target`, a block at a time. Raises what reading and writing raise."""
-        pyrage.encrypt_io(source, target, [self._recipient])
+        """Encrypt all of `source` into `target`, a block at a time. Raises what reading and writing raise.
+
+        A large source is read, and hashed by whoever reads it, in this thread while another encrypts.
+        """
+        first = source.read(_ALONE)
+        if len(first) < _ALONE:
+            first += _rest_of(source) if first else b""
+            pyrage.encrypt_io(io.BytesIO(first), target, [self._recipient])
+        else:
+            _encrypt_beside(first, source, target, self._recipient)
 
     def decrypt(self, source: _Source, target: IO[bytes]) -> None:
         """Decrypt all of `source` into `target`. Raises CustodyError where it was altered; what was written before that block is authentic."""
@@ -72,6 +88,45 @@ class Age:
             pyrage.decrypt_io(source, target, [self._secret])
         except pyrage.DecryptError as error:
             raise CustodyError(NOT_OURS) from error
+
+
+def _rest_of(source: _Source) -> bytes:
+    """What is left of a source that gave less than was asked for, which may not have been its end."""
+    blocks = []
+    while block := source.read(_ALONE):
+        blocks.append(block)
+    return b"".join(blocks)
+
+
+def _encrypt_beside(first: bytes, source: _Source, target: IO[bytes], recipient: pyrage.x25519.Recipient) -> None:
+    reading, writing = os.pipe()
+    failed: list[BaseException] = []
+
+    def encrypt() -> None:
+        try:
+            with os.fdopen(reading, "rb", buffering=_BLOCK) as pipe:
+                pyrage.encrypt_io(pipe, target, [recipient])
+        except BaseException as error:  # noqa: BLE001 -- raised again by the thread that waits
+            failed.append(error)
+
+    encrypting = threading.Thread(target=encrypt, name="encrypt", daemon=True)
+    encrypting.start()
+    try:
+        with suppress(BrokenPipeError), os.fdopen(writing, "wb", buffering=0) as pipe:  # the other thread says why it stopped reading
+            block = first
+            while block:
+                _write_all(pipe.fileno(), block)
+                block = source.read(_BLOCK)
+    finally:
+        encrypting.join()
+    if failed:
+        raise failed[0]
+
+
+def _write_all(descriptor: int, block: bytes) -> None:
+    rest = memoryview(block)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
 
 
 def _identity(text: str) -> pyrage.x25519.Identity:
