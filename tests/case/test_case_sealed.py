@@ -29,7 +29,7 @@ from witnessmark.case.search_question import Question
 from witnessmark.case.searching import search_case
 from witnessmark.case.verifying import verify_case
 from witnessmark.case.weighing import weigh
-from witnessmark.errors import CaseError, LockedError, StorageError, UsageError
+from witnessmark.errors import CaseError, LockedError, StorageError, UsageError, WitnessmarkError
 from witnessmark.model.verdict import Check, Verdict
 from witnessmark.protect import passphrase
 from witnessmark.store import queries
@@ -384,3 +384,16 @@ def test_a_case_that_is_not_encrypted_has_nothing_to_lock(tmp_path: Path) -> Non
     with pytest.raises(CaseError, match="is not encrypted"):
         lock_case(tmp_path / "case")
     assert not os.path.lexists(tmp_path / "case" / "keys")
+
+
+def test_settings_that_call_an_encrypted_case_plain_let_nothing_be_written_in_the_clear(sealed: Path, tmp_path: Path) -> None:
+    lock_case(sealed)
+    (sealed / "case.toml").write_text('format_version = 3\ntitle = "case"\n', encoding="utf-8")
+    assert failed(sealed)
+    for _ in range(2):
+        with pytest.raises(WitnessmarkError), open_case(sealed, write="add") as case:
+            add(case, [tmp_path / "evidence"], Given())
+        with pytest.raises(WitnessmarkError):
+            rebuild_case(sealed)
+    shutil.rmtree(tmp_path / "evidence")
+    assert traces(sealed) == set()
