@@ -112,4 +112,6 @@ def verdict_on(error: Exception) -> tuple[Verdict, str]:
 
 def shown(name: str) -> str:
     """A name made safe to print: what is no visible character is escaped."""
+    if name.isprintable():
+        return name
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in name)
