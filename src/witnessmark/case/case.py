@@ -20,6 +20,7 @@ from witnessmark.case.exchange import settle_dossier
 from witnessmark.case.findings import derive_findings
 from witnessmark.case.folder import FORMAT_VERSION, CaseFolder, refuse_occupied
 from witnessmark.case.lock import write_lock
+from witnessmark.case.sealed_names import standing_forms
 from witnessmark.case.telling import Standing
 from witnessmark.durable import sync_folder
 from witnessmark.errors import CaseError, CustodyError, StorageError
@@ -33,6 +34,7 @@ from witnessmark.store import queries
 from witnessmark.store.database import Connection, Database
 from witnessmark.store.members import key_of
 from witnessmark.store.projection import apply, replace_findings
+from witnessmark.store.sealing import is_masked_as_decided, set_mask
 
 Tell = Callable[[str], None]
 """How a long piece of work says where it stands: one line for the person, a `Standing` where it has numbers."""
@@ -74,6 +76,7 @@ class Case:
                     f"{log.file} cannot be written: {error.strerror or error}. Nothing of this step was recorded; free some space, then run the command again."
                 ) from error
         self._write_heads()
+        self.mask_as_decided()
 
     def _write_heads(self) -> None:
         try:
@@ -90,7 +93,14 @@ class Case:
             yield connection
 
     def catch_up(self, *, tell: Tell = lambda _: None) -> None:
-        """Draw what the logs hold and the database does not yet."""
+        """Draw what the logs hold and the database does not yet; a new one masks those who are sealed."""
+        if not any(self._drawn(stream) for stream in Stream):
+            with self.database.transaction() as connection:
+                set_mask(connection, standing_forms(self.logs[Stream.ANALYSIS]))
+        self.draw(tell=tell)
+
+    def draw(self, *, tell: Tell = lambda _: None) -> None:
+        """Draw what the logs hold and the database does not yet, masked as the database says."""
         starts = {stream: self._drawn(stream) for stream in Stream}
         done, total = 0, sum(self.logs[stream].size - start for stream, start in starts.items())
         for stream, start in starts.items():
@@ -103,6 +113,16 @@ class Case:
                         tell(Standing("entries drawn", done, total))
                         if entry.seq == weighed:
                             replace_findings(connection, *derive_findings(connection, tell=tell))
+
+    def mask_as_decided(self) -> None:
+        """Draw the database anew where it masks others than those who are sealed now: into a new file, so that no page of the old one keeps a name."""
+        with self.asking() as connection:
+            if is_masked_as_decided(connection):
+                return
+        self.database.close()
+        self.folder.drop_database()
+        self.database = Database(self.folder.database)
+        self.catch_up()
 
     def is_behind(self) -> bool:
         """Whether the database lacks entries the logs hold. Raises CustodyError where it knows more than they do."""
@@ -132,6 +152,7 @@ class Case:
             log.recover()
         self._write_heads()
         self.catch_up(tell=tell)
+        self.mask_as_decided()
         with self.asking() as connection:
             held = {item.id for item in queries.items(connection)}
             published = queries.published_files(connection)

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from witnessmark.cli import evaluating, judging, keeping, looking, making, publishing, reviewing, searching
+from witnessmark.cli import evaluating, judging, keeping, looking, making, protecting, publishing, reviewing, searching
 from witnessmark.cli.options import SpokenError, as_json_text
 from witnessmark.cli.printing import use_utf8, wants_color
 
@@ -55,6 +55,12 @@ for verb in (
     reviewing.review,
     judging.decide,
     judging.undo,
+    protecting.consent,
+    protecting.account,
+    protecting.person,
+    protecting.seal,
+    protecting.unseal,
+    protecting.sealed_key,
     looking.export,
     making.rebuild,
     keeping.backup,

@@ -50,7 +50,9 @@ from witnessmark.store.claims import (
     replace_machine_claims,
 )
 from witnessmark.store.full_text import index_document, index_receipt
+from witnessmark.store.meta import get_meta, set_meta
 from witnessmark.store.persons import draw_forms, draw_person, draw_sealed
+from witnessmark.store.sealing import masked, masked_in
 
 OUTPUTS = (CaseWeighed, DossierPublished, DossierReleased, ItemCommitted)
 """Deeds that derive or publish and leave what they were derived from unchanged; they do not enter the case's state."""
@@ -76,19 +78,8 @@ def replace_findings(connection: Connection, answers: list[Answer], incidents: l
         connection.execute(insert(schema.incident), [{"id": i.id, "body": _json(i)} for i in incidents])
 
 
-def get_meta(connection: Connection, key: str) -> str | None:
-    """A stored fact about the database itself, None where it was never set."""
-    return connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == key)).scalar_one_or_none()
-
-
-def set_meta(connection: Connection, key: str, value: str) -> None:
-    """Store a fact about the database itself."""
-    statement = upsert(schema.meta).values(key=key, value=value)
-    connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
-
-
 def _case_opened(connection: Connection, entry: Entry, deed: CaseOpened) -> None:
-    set_meta(connection, "title", deed.title)
+    set_meta(connection, "title", masked(connection, deed.title))
     set_meta(connection, "opened", entry.at)
     _custody(connection, entry, "")
 
@@ -101,13 +92,14 @@ def _item_received(connection: Connection, entry: Entry, deed: ItemReceived) -> 
     if deed.label is not None:
         connection.execute(insert(schema.item).values(id=deed.receipt.item, seq=entry.seq, size=deed.size, media_type=deed.media_type))
         _labels(connection, (deed.label,))
-    connection.execute(insert(schema.receipt).values(seq=entry.seq, item=deed.receipt.item, body=_json(deed.receipt)))
-    index_receipt(connection, deed.receipt)
+    receipt = masked(connection, deed.receipt)
+    connection.execute(insert(schema.receipt).values(seq=entry.seq, item=receipt.item, body=_json(receipt)))
+    index_receipt(connection, receipt)
     _custody(connection, entry, deed.receipt.item)
 
 
 def _intake_refused(connection: Connection, entry: Entry, deed: IntakeRefused) -> None:
-    connection.execute(insert(schema.refusal).values(seq=entry.seq, body=_json(deed)))
+    connection.execute(insert(schema.refusal).values(seq=entry.seq, body=_json(masked(connection, deed))))
     _custody(connection, entry, "")
 
 
@@ -116,7 +108,7 @@ def _custody(connection: Connection, entry: Entry, item: str) -> None:
 
 
 def _document_read(connection: Connection, entry: Entry, deed: DocumentRead) -> None:
-    document = deed.document
+    document = masked(connection, deed.document)
     another_text = drop_claims_of_another_text(connection, document)
     connection.execute(delete(schema.document).where(schema.document.c.item == document.item))
     connection.execute(insert(schema.document).values(id=document.id, item=document.item, seq=entry.seq, body=_json(document)))
@@ -129,17 +121,22 @@ def _document_read(connection: Connection, entry: Entry, deed: DocumentRead) -> 
 
 def _claims_read(connection: Connection, _: Entry, deed: ClaimsRead) -> None:
     _labels(connection, deed.labels)
-    replace_machine_claims(connection, deed)
+    replace_machine_claims(connection, msgspec.structs.replace(deed, claims=masked_in(connection, deed.claims, deed.item)))
     _clear_failure(connection, deed.item, deed.step.stage)
     if deed.problems:
         reader = f"{deed.step.stage}@{deed.step.version}"
-        _failure(connection, deed.item, deed.step.stage, _json({"item": deed.item, "stage": reader, "reason": " ".join(deed.problems)}))
+        _failure(
+            connection,
+            deed.item,
+            deed.step.stage,
+            _json({"item": deed.item, "stage": reader, "reason": masked(connection, " ".join(deed.problems))}),
+        )
     _step(connection, deed.step, "done")
 
 
 def _stage_failed(connection: Connection, _: Entry, deed: StageFailed) -> None:
     _clear_failure(connection, deed.failure.item, deed.step.stage)
-    _failure(connection, deed.failure.item, deed.step.stage, _json(deed.failure))
+    _failure(connection, deed.failure.item, deed.step.stage, _json(masked(connection, deed.failure)))
     _step(connection, deed.step, "failed")
 
 
@@ -152,7 +149,7 @@ def _failure(connection: Connection, item: str, stage: str, body: str) -> None:
 
 
 def _decision_made(connection: Connection, entry: Entry, deed: DecisionMade) -> None:
-    d = deed.decision
+    d = masked(connection, deed.decision)
     _labels(connection, deed.labels)
     connection.execute(insert(schema.decision).values(id=d.id, seq=entry.seq, subject=d.subject, field=d.field, undone=0, body=_json(d)))
     draw_decided(connection, d)

@@ -19,7 +19,7 @@ from witnessmark.model.incident import Answer, Incident
 from witnessmark.model.item import Receipt
 from witnessmark.store import schema
 from witnessmark.store.batches import batches
-from witnessmark.store.projection import get_meta
+from witnessmark.store.meta import get_meta
 
 T = TypeVar("T")
 
@@ -336,6 +336,11 @@ def persons(connection: Connection) -> list[StoredPerson]:
         StoredPerson(row.id, f"P{row.number}", row.name, msgspec.json.decode(row.forms, type=tuple[str, ...]), bool(row.erased))
         for row in rows
     ]
+
+
+def vocabulary(connection: Connection) -> list[str]:
+    """Every folded word of three letters or more that documents and claims hold."""
+    return [padded.strip() for padded in connection.exec_driver_sql("SELECT padded FROM vocabulary ORDER BY padded").scalars()]
 
 
 class StoredSeal(msgspec.Struct, frozen=True):

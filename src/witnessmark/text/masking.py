@@ -24,6 +24,7 @@ _LETTER = r"[^\W\d_]"
 _BETWEEN = r"[\W\d_]{0,4}"
 _ARABIC_BEFORE = r"(?:[وف]?[بكل]?(?:ال)?|و?لل)"
 _POSSESSIVE = r"(?:'?s)?"
+_HASH = re.compile(r"[0-9a-f]{16,}")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 
 IDENTIFIERS = frozenset(
@@ -90,7 +91,7 @@ def _covered(value: object, cover: Cover, text: str | None) -> object:
     if isinstance(value, Enum):
         return value
     if isinstance(value, str):
-        return cover.cover(value)
+        return value if _HASH.fullmatch(value) else cover.cover(value)
     if isinstance(value, tuple):
         return tuple(_covered(each, cover, text) for each in value)
     if isinstance(value, dict):
