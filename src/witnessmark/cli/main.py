@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from witnessmark.cli import evaluating, judging, keeping, looking, making, protecting, publishing, reviewing, searching
+from witnessmark.cli import disposing, evaluating, judging, keeping, looking, making, protecting, publishing, reviewing, searching
 from witnessmark.cli.options import SpokenError, as_json_text
 from witnessmark.cli.printing import use_utf8, wants_color
 
@@ -46,6 +46,7 @@ for verb in (
     making.build,
     making.new,
     making.add,
+    disposing.triage,
     making.read,
     making.weigh,
     publishing.publish,
@@ -61,6 +62,8 @@ for verb in (
     protecting.seal,
     protecting.unseal,
     protecting.sealed_key,
+    protecting.erase,
+    disposing.dispose,
     looking.export,
     making.rebuild,
     keeping.backup,

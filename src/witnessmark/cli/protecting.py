@@ -302,3 +302,41 @@ def sealed_key(case: Path, action: str, what: str, member: str | None, *, as_jso
             f"Names are sealed to {recipient} from now on."
             + (f" The key is {what}: keep it away from the case, and a copy elsewhere." if action == "new" else "")
         )
+
+
+@click.command(cls=Verb)
+@case_argument
+@click.argument("who")
+@click.option(
+    "--item", "items", multiple=True, metavar="I3", help="An item that is theirs, to be disposed of with what came in it; once for each."
+)
+@click.option("--authority", metavar="TEXT", default="", help="On whose authority. It stays on record, as the reason does: no name in it.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@why_option
+@member_option
+@json_option
+def erase(case: Path, who: str, items: tuple[str, ...], authority: str, why: str, member: str | None, *, yes: bool, as_json: bool) -> None:
+    r"""Erase a person (P1) for good: their sealed fields, their own items, and their names in everything else.
+
+    The logs stay provable. Backups, exports and dossiers made before still hold what they held, and a disk may keep deleted bytes: see to those, too.
+
+    \b
+    Example: witnessmark erase harbour-road P1 --item I3 --authority "data protection officer" --why "asked for it on 3 June" --yes
+    """
+    from witnessmark.case.case import open_case
+    from witnessmark.case.erasing import erase as erase_person
+
+    if not yes and not click.confirm(f"Erase {who.upper()} from {case} for good?", err=True):
+        raise UsageError("Nothing was erased. Add --yes where nobody can be asked.")
+    with open_case(case, write="erase", member=member, tell=announce) as opened, progress() as tell:
+        done = erase_person(opened, who, why=why, authority=authority, items=items, tell=tell)
+    if as_json:
+        print_json(done)
+        return
+    say(
+        f"Erased {done.number}: {count(sum(done.rewritten.values()), 'record')} rewritten without the name, {count(len(done.disposed), 'item')} disposed of."
+    )
+    say(
+        "Not reached: backups, exports and dossiers made before, and what your disk keeps of deleted files. Next: witnessmark verify "
+        + typed(case)
+    )

@@ -12,7 +12,7 @@ from witnessmark.model.claim import Claim
 from witnessmark.model.decision import Decision
 from witnessmark.model.document import Document, Failure
 from witnessmark.model.entry import Stream
-from witnessmark.model.item import Receipt
+from witnessmark.model.item import NotKept, Receipt
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -125,6 +125,31 @@ class FormsConfirmed(msgspec.Struct, frozen=True, tag="person.forms"):
     forms: tuple[str, ...]
 
 
+class ItemsNotKept(msgspec.Struct, frozen=True, tag="intake.not_kept"):
+    """Files that were received and looked at, and not kept: what they were, and why. Their bytes are not in the case."""
+
+    files: tuple[NotKept, ...]
+    reason: str
+    received_from: str | None = None
+
+
+class ItemDisposed(msgspec.Struct, frozen=True, tag="item.disposed"):
+    """An item's content was destroyed by decision: the original, and the bodies of these entries of each log.
+
+    `item` is its sha256; `labels` are the numbers and public ids that stay taken, its own first. `drafts` is the length the analysis log had: dossiers
+    published before it may show the item.
+    """
+
+    item: str
+    at: str
+    why: str
+    authority: str
+    custody: tuple[int, ...]
+    analysis: tuple[int, ...]
+    labels: tuple[Label, ...]
+    drafts: int
+
+
 class DocumentRead(msgspec.Struct, frozen=True, tag="document.read"):
     """An item was read into a document, which takes the place of any earlier one of that item."""
 
@@ -186,7 +211,17 @@ class DossierReleased(msgspec.Struct, frozen=True, tag="dossier.released"):
 
 
 CustodyDeed = (
-    CaseOpened | CaseUpgraded | ItemReceived | IntakeRefused | ItemCommitted | SealingKeyNamed | FieldSealed | SealOpened | PersonErased
+    CaseOpened
+    | CaseUpgraded
+    | ItemReceived
+    | IntakeRefused
+    | ItemsNotKept
+    | ItemDisposed
+    | ItemCommitted
+    | SealingKeyNamed
+    | FieldSealed
+    | SealOpened
+    | PersonErased
 )
 AnalysisDeed = (
     DocumentRead

@@ -38,19 +38,14 @@ _READERS = {
     "image/bmp": "image:READER",
     "image/heic": "image:READER",
     "image/avif": "image:READER",
+    "application/zip": "containers:ZIP",
+    "application/x-tar": "containers:TAR",
+    **dict.fromkeys(("application/gzip", "application/x-bzip2", "application/x-xz"), "containers:COMPRESSED"),
+    "application/warc": "webarchive:READER",
 }
 _NOT_UNICODE = re.compile("[\x00\ud800-\udfff]")
-ARCHIVES = frozenset(
-    {
-        "application/zip",
-        "application/gzip",
-        "application/x-tar",
-        "application/x-7z-compressed",
-        "application/vnd.rar",
-        "application/x-rar-compressed",
-    }
-)
-"""Containers that no reader opens yet; the person is told to."""
+ARCHIVES = frozenset({"application/x-7z-compressed", "application/vnd.rar", "application/x-rar-compressed"})
+"""Containers that no reader opens; the person is told to."""
 
 _OFFICE_NAMES = {".docx": "Word document", ".xlsx": "Excel workbook"}
 
@@ -67,7 +62,7 @@ def decode(payload: bytes) -> bytes:
 
 def read(job: DecodeJob) -> Reading:
     """The reading of one original. Raises UnreadableError with the reason where there is none."""
-    original = Original(Path(os.fsdecode(job.path)), job.name, job.media_type)
+    original = Original(Path(os.fsdecode(job.path)), job.name, job.media_type, job.depth, job.start, job.beside)
     _check_readable(original.path)
     reader = _reader_for(original)
     extract = _cleaned(reader.read(original, job.params))
@@ -87,7 +82,7 @@ def read(job: DecodeJob) -> Reading:
         problems=extract.problems,
         metadata=extract.metadata,
     )
-    return Reading(document, extract.children)
+    return Reading(document, extract.children, extract.more)
 
 
 def _check_readable(path: Path) -> None:
@@ -103,6 +98,8 @@ def _check_readable(path: Path) -> None:
 
 def _reader_for(original: Original) -> Reader:
     where = _READERS.get(original.media_type)
+    if original.media_type == "application/zip" and _suffix(original) in _OFFICE_NAMES:
+        where = None
     if where is None:
         raise UnreadableError(_no_reader(original))
     module, _, name = where.partition(":")
@@ -111,7 +108,7 @@ def _reader_for(original: Original) -> Reader:
 
 
 def _no_reader(original: Original) -> str:
-    suffix = PurePath(original.name.replace("\\", "/")).suffix.lower()
+    suffix = _suffix(original)
     if original.media_type == "application/zip" and suffix in _OFFICE_NAMES:
         return f"The file is named {suffix} but is no {_OFFICE_NAMES[suffix]}: it is some other zip archive."
     if original.media_type == "application/x-ole-storage" and _is_encrypted_office(original.path):
@@ -120,6 +117,10 @@ def _no_reader(original: Original) -> str:
         return f"The file is named {suffix} but is not text: its bytes are binary data."
     advice = " Unpack it and add the files in it." if original.media_type in ARCHIVES else ""
     return f"No reader for {original.media_type}.{advice}"
+
+
+def _suffix(original: Original) -> str:
+    return PurePath(original.name.replace("\\", "/")).suffix.lower()
 
 
 def _is_encrypted_office(path: Path) -> bool:

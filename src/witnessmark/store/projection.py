@@ -30,7 +30,9 @@ from witnessmark.model.deed import (
     FormsConfirmed,
     IntakeRefused,
     ItemCommitted,
+    ItemDisposed,
     ItemReceived,
+    ItemsNotKept,
     Label,
     PersonAdded,
     PersonErased,
@@ -39,8 +41,9 @@ from witnessmark.model.deed import (
     StageFailed,
     Step,
 )
-from witnessmark.model.entry import Entry
+from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.incident import Answer, Incident
+from witnessmark.model.item import Disposal
 from witnessmark.store import schema
 from witnessmark.store.claims import (
     draw_claims_of,
@@ -57,15 +60,31 @@ from witnessmark.store.sealing import masked, masked_in
 OUTPUTS = (CaseWeighed, DossierPublished, DossierReleased, ItemCommitted)
 """Deeds that derive or publish and leave what they were derived from unchanged; they do not enter the case's state."""
 
+DECISIONS_GONE = "decisions disposed of"
+"""How many decisions went with what was disposed of: their numbers stay taken."""
+
 
 def apply(connection: Connection, entry: Entry, deed: Deed) -> None:
     """Draw one deed. Expects all entries before it to have been drawn."""
     _DRAW[type(deed)](connection, entry, deed)
+    _drawn(connection, entry, enters_state=not isinstance(deed, OUTPUTS))
+
+
+def _drawn(connection: Connection, entry: Entry, *, enters_state: bool) -> None:
     set_meta(connection, f"size/{entry.stream}", str(entry.seq + 1))
     set_meta(connection, f"as_of/{entry.stream}", entry.at)
-    if not isinstance(deed, OUTPUTS):
+    if enters_state:
         before = get_meta(connection, f"state/{entry.stream}") or ""
         set_meta(connection, f"state/{entry.stream}", hashlib.sha256((before + entry.commitment).encode()).hexdigest())
+
+
+def apply_disposed(connection: Connection, entry: Entry) -> None:
+    """Draw an entry whose body was disposed of: that it happened still counts, what it said is gone."""
+    if entry.stream is Stream.CUSTODY:
+        _custody(connection, entry, "")
+    elif entry.action == DecisionMade.__struct_config__.tag:
+        set_meta(connection, DECISIONS_GONE, str(int(get_meta(connection, DECISIONS_GONE) or 0) + 1))
+    _drawn(connection, entry, enters_state=entry.action not in {deed.__struct_config__.tag for deed in OUTPUTS})
 
 
 def replace_findings(connection: Connection, answers: list[Answer], incidents: list[Incident]) -> None:
@@ -100,6 +119,22 @@ def _item_received(connection: Connection, entry: Entry, deed: ItemReceived) -> 
 
 def _intake_refused(connection: Connection, entry: Entry, deed: IntakeRefused) -> None:
     connection.execute(insert(schema.refusal).values(seq=entry.seq, body=_json(masked(connection, deed))))
+    _custody(connection, entry, "")
+
+
+def _items_not_kept(connection: Connection, entry: Entry, deed: ItemsNotKept) -> None:
+    connection.execute(insert(schema.not_kept).values(seq=entry.seq, body=_json(masked(connection, deed))))
+    _custody(connection, entry, "")
+
+
+def _item_disposed(connection: Connection, entry: Entry, deed: ItemDisposed) -> None:
+    """Rows the item still has are not looked for: whoever disposes of it has the database drawn anew, without them."""
+    own = deed.labels[0]
+    noun = Disposal(deed.item, own.number, own.public_id, deed.at, deed.authority, deed.why)
+    row = {"item": deed.item, "seq": entry.seq, "body": _json(noun)}
+    connection.execute(upsert(schema.disposal).values(row).on_conflict_do_nothing())
+    labels = [{"subject": x.subject, "number": x.number, "public_id": x.public_id} for x in deed.labels]
+    connection.execute(upsert(schema.label).on_conflict_do_nothing(), labels)
     _custody(connection, entry, "")
 
 
@@ -231,6 +266,8 @@ _DRAW: dict[type, Callable[..., None]] = {
     CaseUpgraded: _case_upgraded,
     ItemReceived: _item_received,
     IntakeRefused: _intake_refused,
+    ItemsNotKept: _items_not_kept,
+    ItemDisposed: _item_disposed,
     DocumentRead: _document_read,
     ClaimsRead: _claims_read,
     StageFailed: _stage_failed,

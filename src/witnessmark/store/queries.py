@@ -12,14 +12,15 @@ from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, cast, fu
 
 from witnessmark.model.claim import Claim
 from witnessmark.model.decision import Decision, Status
-from witnessmark.model.deed import INCIDENT_MARK, DossierPublished, DossierReleased, IntakeRefused, Label, Step
+from witnessmark.model.deed import INCIDENT_MARK, DossierPublished, DossierReleased, IntakeRefused, ItemsNotKept, Label, Step
 from witnessmark.model.document import Document, Failure, Origin, Stated
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.incident import Answer, Incident
-from witnessmark.model.item import Receipt
+from witnessmark.model.item import Disposal, Receipt
 from witnessmark.store import schema
 from witnessmark.store.batches import batches
 from witnessmark.store.meta import get_meta
+from witnessmark.store.projection import DECISIONS_GONE
 
 T = TypeVar("T")
 
@@ -153,6 +154,21 @@ def custody(connection: Connection) -> dict[str, list[Entry]]:
 def refusals(connection: Connection) -> list[IntakeRefused]:
     """What was offered and not received, in order of time."""
     return _bodies(connection, select(schema.refusal.c.body).order_by(schema.refusal.c.seq), IntakeRefused)
+
+
+def not_kept(connection: Connection) -> list[ItemsNotKept]:
+    """What was received and not kept, in order of time."""
+    return _bodies(connection, select(schema.not_kept.c.body).order_by(schema.not_kept.c.seq), ItemsNotKept)
+
+
+def disposals(connection: Connection) -> list[Disposal]:
+    """The items whose content was destroyed by decision, in order of time."""
+    return _bodies(connection, select(schema.disposal.c.body).order_by(schema.disposal.c.seq), Disposal)
+
+
+def is_disposed(connection: Connection, item: str) -> bool:
+    """Whether this item's content was destroyed by decision."""
+    return connection.execute(select(schema.disposal.c.item).where(schema.disposal.c.item == item)).first() is not None
 
 
 def documents(connection: Connection) -> list[StoredDocument]:
@@ -316,7 +332,9 @@ def decisions(connection: Connection) -> list[Decision]:
 
 def decision_count(connection: Connection) -> int:
     """How many decisions were ever made."""
-    return int(connection.execute(select(func.count()).select_from(schema.decision)).scalar_one())
+    return int(connection.execute(select(func.count()).select_from(schema.decision)).scalar_one()) + int(
+        get_meta(connection, DECISIONS_GONE) or 0
+    )
 
 
 class StoredPerson(msgspec.Struct, frozen=True):

@@ -105,7 +105,7 @@ def _covered_struct(value: msgspec.Struct, cover: Cover, text: str | None) -> ms
     changed: dict[str, object] = {}
     for name in value.__struct_fields__:
         before = getattr(value, name)
-        if name in IDENTIFIERS or before is None:
+        if before is None or (name in IDENTIFIERS and not isinstance(before, msgspec.Struct)):
             continue
         cut = _cut(value, text) if name == "text" and isinstance(before, str) else None
         after = cut if cut is not None else _covered(before, cover, text)
