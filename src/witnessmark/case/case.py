@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from witnessmark.case.clock import now
-from witnessmark.case.disposed import destroy_disposed, disposals_on_record, disposed_bodies
+from witnessmark.case.disposed import destroy_disposed, destroy_dossier, disposals_on_record, disposed_bodies
 from witnessmark.case.exchange import settle_dossier
 from witnessmark.case.findings import derive_findings
 from witnessmark.case.folder import FORMAT_VERSION, CaseFolder, refuse_occupied
@@ -170,10 +170,13 @@ class Case:
         logs = tuple(self.logs.values())
         refuse_to_go_on(self.folder.root, logs)
         self.is_behind()
-        self.finish_erasures()
+        erased = self.finish_erasures()
         for log in logs:
             log.recover()
         self._write_heads()
+        if erased:
+            destroy_dossier(self.folder)
+            self.redraw()
         self.catch_up(tell=tell)
         self.mask_as_decided()
         self.finish_disposals()
@@ -183,11 +186,10 @@ class Case:
         self.vault.settle(lambda sha256: sha256 in held)
         settle_dossier(self.folder.dossier, published)
 
-    def finish_erasures(self) -> None:
-        """Put bodies without somebody's name in their places where an erasure on record commits to them. Raises OSError, CustodyError."""
+    def finish_erasures(self) -> bool:
+        """Put bodies without somebody's name in their places where an erasure on record commits to them; whether any waited. Raises OSError, CustodyError."""
         self._note_rewritten()
-        for log in self.logs.values():
-            exchange_bodies(log.records, log.rewritten)
+        return sum(exchange_bodies(log.records, log.rewritten) for log in self.logs.values()) > 0
 
     def _note_rewritten(self) -> None:
         rewritten = rewritten_in(self.folder.root)

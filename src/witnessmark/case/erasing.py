@@ -66,7 +66,8 @@ def erase(  # noqa: PLR0913 -- what an erasure is told, each by its name
     try:
         for stream, found in bodies.items():
             stand_by(case.logs[stream].records, found)
-        case.record([PersonErased(person.id, authority.strip(), why.strip(), rewritten, tuple(items))])
+        drafts = case.logs[Stream.ANALYSIS].size
+        case.record([PersonErased(person.id, authority.strip(), why.strip(), rewritten, drafts, tuple(items))])
         case.finish_erasures()
     except OSError as error:
         raise StorageError(

@@ -10,7 +10,17 @@ import msgspec
 from witnessmark.case.disposed import disposed_bodies
 from witnessmark.ledger.survey import Survey, sound_records
 from witnessmark.ledger.untrusted import shown
-from witnessmark.model.deed import CaseOpened, CaseUpgraded, Deed, DossierPublished, ItemDisposed, ItemReceived, action_of, stream_of
+from witnessmark.model.deed import (
+    CaseOpened,
+    CaseUpgraded,
+    Deed,
+    DossierPublished,
+    ItemDisposed,
+    ItemReceived,
+    PersonErased,
+    action_of,
+    stream_of,
+)
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.verdict import Check, Verdict
 
@@ -34,6 +44,7 @@ class Recorded(msgspec.Struct):
     published: tuple[int, DossierPublished] | None = None
     unread: dict[Stream, set[int]] = {}
     disposed: dict[str, ItemDisposed] = {}
+    drafts_erased: int = 0
 
     @property
     def format_version(self) -> int | None:
@@ -49,7 +60,7 @@ class Recorded(msgspec.Struct):
     @property
     def drafts_disposed(self) -> int:
         """How long the analysis log was when something was last disposed of: dossiers published before that may show it."""
-        return max((deed.drafts for deed in self.disposed.values()), default=0)
+        return max((*(deed.drafts for deed in self.disposed.values()), self.drafts_erased))
 
     def misses(self, survey: Survey, action: str, *, after: int = -1) -> bool:
         """Whether an act of this kind may have been recorded behind entry `after` and cannot be read."""
@@ -108,6 +119,8 @@ def _note(recorded: Recorded, entry: Entry, deed: Deed) -> None:
         )
     elif isinstance(deed, ItemDisposed):
         recorded.disposed.setdefault(deed.item, deed)
+    elif isinstance(deed, PersonErased):
+        recorded.drafts_erased = max(recorded.drafts_erased, deed.drafts)
     elif isinstance(deed, CaseOpened):
         recorded.opened = recorded.opened or deed
     elif isinstance(deed, CaseUpgraded):

@@ -318,7 +318,8 @@ def sealed_key(case: Path, action: str, what: str, member: str | None, *, as_jso
 def erase(case: Path, who: str, items: tuple[str, ...], authority: str, why: str, member: str | None, *, yes: bool, as_json: bool) -> None:
     r"""Erase a person (P1) for good: their sealed fields, their own items, and their names in everything else.
 
-    The logs stay provable. Backups, exports and dossiers made before still hold what they held, and a disk may keep deleted bytes: see to those, too.
+    The logs stay provable. Others' originals stay as they are; backups, exports and dossiers made before still hold what they held, and a disk may keep
+    deleted bytes: see to those, too.
 
     \b
     Example: witnessmark erase harbour-road P1 --item I3 --authority "data protection officer" --why "asked for it on 3 June" --yes
@@ -337,6 +338,6 @@ def erase(case: Path, who: str, items: tuple[str, ...], authority: str, why: str
         f"Erased {done.number}: {count(sum(done.rewritten.values()), 'record')} rewritten without the name, {count(len(done.disposed), 'item')} disposed of."
     )
     say(
-        "Not reached: backups, exports and dossiers made before, and what your disk keeps of deleted files. Next: witnessmark verify "
+        "Not reached: originals of others, which stay as they are; backups, exports and dossiers made before; what your disk keeps of deleted files. Next: witnessmark verify "
         + typed(case)
     )

@@ -27,8 +27,14 @@ def check_records(case: Path, survey: Survey, *, busy: bool) -> Iterator[Check]:
     checks += _check_missing(survey, seen, busy=busy, denied=denied)
     survey.ordered = not denied and not any(check.verdict is Verdict.FAIL for check in checks)
     yield from checks
+    if survey.rewritten:
+        yield Check(
+            subject,
+            Verdict.NOT_CHECKED,
+            f"{len(survey.rewritten)} bodies took the place of others when somebody was erased. They are the ones the erasure committed to; what stood before is gone.",
+        )
     if survey.sound and survey.ordered and survey.complete:
-        yield Check(subject, Verdict.PASS, f"{len(survey.sound)} bodies are the ones their entries committed to.")
+        yield Check(subject, Verdict.PASS, f"{len(survey.sound - survey.rewritten.keys())} bodies are the ones their entries committed to.")
 
 
 def _check_segments(case: Path, survey: Survey, seen: set[int]) -> Iterator[Check]:

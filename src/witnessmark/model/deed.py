@@ -99,13 +99,15 @@ class SealOpened(msgspec.Struct, frozen=True, tag="seal.opened"):
 class PersonErased(msgspec.Struct, frozen=True, tag="person.erased"):
     """What identified a person was destroyed. `rewritten` names, by log and number, each record whose body was replaced by one without it, with the new commitment.
 
-    The entries stay as they are, so the log stays provable; `verify` holds such a body against the commitment given here.
+    The entries stay as they are, so the log stays provable; `verify` holds such a body against the commitment given here. `drafts` is the length the
+    analysis log had: dossiers published before it may show the person.
     """
 
     person: str
     authority: str
     why: str
     rewritten: dict[Stream, dict[str, str]]
+    drafts: int
     disposed: tuple[str, ...] = ()
 
 
