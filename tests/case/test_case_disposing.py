@@ -112,7 +112,7 @@ def test_corrections_go_with_the_item_they_are_about(case: Path) -> None:
 def test_status_and_dossier_show_what_was_disposed_of(case: Path) -> None:
     number = disposed(case)
     with open_case(case) as opened:
-        told = summarise(opened).warnings
+        told = summarise(opened).left_out
     assert any(line.startswith(f"Disposed of: {number}, ") and "retention rule 4" in line for line in told)
     pages = "".join(path.read_text(encoding="utf-8") for path in (case / "dossier").rglob("*.html"))
     assert f"Disposed of: {number}" in pages
@@ -245,12 +245,12 @@ def test_what_is_received_and_not_kept_is_counted_with_its_reason(case: Path, tm
         done = record_not_kept(opened, [stickers], why="Stickers, no evidence.")
         assert (done.files, done.bytes, done.unchanged) == (3, 150, 0)
         assert record_not_kept(opened, [stickers], why="Stickers, no evidence.").unchanged == 3
-        assert "Received, not kept: 3. Stickers, no evidence." in summarise(opened).warnings
+        assert "Received, not kept: 3. Stickers, no evidence." in summarise(opened).left_out
     assert not failed(case)
     assert b"0.webp" not in (case / "ledger" / "custody" / "log.jsonl").read_bytes()
     rebuild_case(case)
     with open_case(case) as opened:
-        assert "Received, not kept: 3. Stickers, no evidence." in summarise(opened).warnings
+        assert "Received, not kept: 3. Stickers, no evidence." in summarise(opened).left_out
 
 
 def test_what_the_case_keeps_is_not_recorded_as_not_kept(case: Path, evidence: Path) -> None:

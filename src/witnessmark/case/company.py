@@ -12,7 +12,11 @@ from collections.abc import Mapping, Sequence
 
 from witnessmark.model.item import Receipt
 from witnessmark.preserve.vault import BUFFER_BYTES, Vault
-from witnessmark.read import Beside, digests_wanted, wants_beside
+from witnessmark.read import Beside, digests_wanted, is_named_for_it, wants_beside
+
+UNLESS_MANY = frozenset({"text/html", "application/json"})
+MOST_ASKED = 500
+"""Pages and JSON files of any name are shown what came with them only in companies up to this size: a saved site of ten thousand pages asks nothing."""
 
 FROM_FOLDER = "added from a folder"
 
@@ -32,6 +36,8 @@ class Company:
     def beside(self, receipt: Receipt, media_type: str) -> tuple[Beside, ...]:
         """What came with the item of this receipt, for those readers that ask for it."""
         if not wants_beside(receipt.name, media_type) or (receipt.parent is None and receipt.how != FROM_FOLDER):
+            return ()
+        if media_type in UNLESS_MANY and len(self._within[receipt.parent]) > MOST_ASKED and not is_named_for_it(receipt.name):
             return ()
         folder = receipt.name.rpartition("/")[0]
         inside = f"{folder}/" if folder else ""

@@ -5,7 +5,7 @@ Nothing heavy is imported here; decoders load inside the limited child that uses
 
 from __future__ import annotations
 
-from witnessmark.read.beside import digests_wanted, wants_beside
+from witnessmark.read.beside import digests_wanted, is_named_for_it, wants_beside
 from witnessmark.read.kinds import media_type_of
 from witnessmark.read.request import Beside, ReadParams, ReadRequest
 from witnessmark.read.stage import STAGE, run, safeguards
@@ -18,6 +18,7 @@ __all__ = [
     "ReadRequest",
     "Tool",
     "digests_wanted",
+    "is_named_for_it",
     "media_type_of",
     "run",
     "safeguards",

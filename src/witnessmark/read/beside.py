@@ -18,9 +18,13 @@ def wants_beside(name: str, media_type: str) -> bool:
     base = PurePosixPath(name.replace("\\", "/")).name.lower()
     if media_type not in _LOOK:
         return False
-    if media_type == "text/plain":
-        return base.endswith(".txt") and ("chat" in base or "manifest-" in base or base in {"bagit.txt", "bag-info.txt"})
-    return True
+    return media_type != "text/plain" or (base.endswith(".txt") and ("chat" in base or "manifest-" in base or "whatsapp" in base))
+
+
+def is_named_for_it(name: str) -> bool:
+    """Whether the name alone says that the file speaks of others: a chat, a data package."""
+    base = PurePosixPath(name.replace("\\", "/")).name.lower()
+    return base in {"result.json", "datapackage.json", "datapackage-digest.json"} or base.startswith(("messages", "chat"))
 
 
 def digests_wanted(name: str) -> tuple[str, ...]:

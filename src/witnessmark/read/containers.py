@@ -6,30 +6,25 @@ archive itself stays as it was received.
 
 from __future__ import annotations
 
-import bz2
-import gzip
-import lzma
 import stat
 import tarfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import PurePosixPath
 from typing import IO, cast
 
 from witnessmark.read.extract import Extract, Original, Reader, UnreadableError
+from witnessmark.read.inflating import COMPRESSED as COMPRESSED_KINDS
+from witnessmark.read.inflating import Inflating
 from witnessmark.read.request import Caps, ReadParams
 from witnessmark.read.unpacking import BLOCK, FAULTS, RefusedError, Unpacking, blocks_of, visible
 
 TAR_MARK = 257
 """Where the header of a tar archive says "ustar" (POSIX.1-1988)."""
+_USTAR = b"ustar"
 _UTF8_NAMES, _ENCRYPTED = 0x800, 0x1
 _LONGEST_TARGET = 1000
-_OPEN: dict[str, Callable[[IO[bytes]], IO[bytes]]] = {
-    "application/gzip": lambda file: cast("IO[bytes]", gzip.GzipFile(fileobj=file, mode="rb")),
-    "application/x-bzip2": lambda file: cast("IO[bytes]", bz2.BZ2File(file)),
-    "application/x-xz": lambda file: cast("IO[bytes]", lzma.LZMAFile(file)),  # noqa: SIM115 -- `_opened` closes it
-}
 _ENDINGS = (".gz", ".bz2", ".xz")
 
 
@@ -91,29 +86,39 @@ def _zip_name(info: zipfile.ZipInfo) -> tuple[str, tuple[str, ...]]:
 def read_compressed(original: Original, params: ReadParams) -> Extract:
     """A compressed file: the members of the tar archive in it, the records of a web archive, or the one file it holds."""
     try:
-        with _opened(original) as (_, plain):
-            head = plain.read(TAR_MARK + 5)
+        with opened(original) as (_, plain):
+            head = _head(plain)
     except FAULTS as error:
         raise UnreadableError(f"The compressed file is damaged and cannot be unpacked ({error}).") from error
     if head.startswith(b"WARC/"):
         from witnessmark.read.webarchive import read_warc
 
-        return read_warc(original, params)
-    if head[TAR_MARK:] == b"ustar":
+        found: Extract = read_warc(original, params)
+        return found
+    if head[TAR_MARK:] == _USTAR:
         return read_tar(original, params)
     unpacking = Unpacking(original, params.caps, "compressed file")
-    with _opened(original) as (_, plain):
+    with opened(original) as (_, plain):
         packed = original.path.stat().st_size
         unpacking.take(_without_ending(original.name), lambda: blocks_of(plain), packed=packed)
     return unpacking.extract({"container": f"compressed file ({original.media_type})", "members": 1})
+
+
+def _head(plain: IO[bytes]) -> bytes:
+    """As much of the beginning as tells what it is; less where the file is cut before."""
+    head = b""
+    with suppress(EOFError):
+        for block in blocks_of(plain, TAR_MARK + len(_USTAR)):
+            head += block
+    return head
 
 
 def read_tar(original: Original, params: ReadParams) -> Extract:
     """Every member of a tar archive, compressed or not, read once from its beginning to its end."""
     unpacking = Unpacking(original, params.caps, "tar archive")
     members = 0
-    with _opened(original) as (raw, plain):
-        watched = cast("IO[bytes]", _Watched(raw, plain, params.caps))
+    with opened(original) as (raw, plain):
+        watched = cast("IO[bytes]", Watched(raw, plain, params.caps))
         try:
             with tarfile.open(fileobj=watched, mode="r|", errors="surrogateescape") as archive:
                 for info in archive:
@@ -150,13 +155,14 @@ def _tarred(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Iterable[bytes]:
     return blocks_of(file)
 
 
-class _Watched:
+class Watched:
     """The unpacked bytes of a compressed tar, held against how many packed ones they came from, those skipped over included."""
 
     def __init__(self, raw: IO[bytes], plain: IO[bytes], caps: Caps) -> None:
         self._raw, self._plain, self._caps, self._size = raw, plain, caps, 0
 
     def read(self, size: int, /) -> bytes:
+        """At most `size` bytes. Raises RefusedError where they are too many for what they came from."""
         block = self._plain.read(min(size, BLOCK))
         self._size += len(block)
         packed = self._raw.tell()
@@ -168,15 +174,10 @@ class _Watched:
 
 
 @contextmanager
-def _opened(original: Original) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+def opened(original: Original) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
     """The stored bytes, and the same unpacked; one and the same where they are not compressed."""
     with original.path.open("rb") as raw:
-        opener = _OPEN.get(original.media_type)
-        if opener is None:
-            yield raw, raw
-        else:
-            with opener(raw) as plain:
-                yield raw, plain
+        yield raw, cast("IO[bytes]", Inflating(raw, original.media_type)) if original.media_type in COMPRESSED_KINDS else raw
 
 
 def _without_ending(name: str) -> str:

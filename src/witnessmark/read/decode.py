@@ -14,6 +14,7 @@ import msgspec
 
 from witnessmark.model.document import Document, Origin, Reading, Stated, document_id
 from witnessmark.read.extract import Extract, Original, Reader, UnreadableError
+from witnessmark.read.given import with_given
 from witnessmark.read.kinds import DOCX, TEXT_SUFFIXES, UNKNOWN, XLSX
 from witnessmark.read.language import language_of
 from witnessmark.read.request import DecodeJob, Outcome
@@ -42,11 +43,28 @@ _READERS = {
     "application/x-tar": "containers:TAR",
     **dict.fromkeys(("application/gzip", "application/x-bzip2", "application/x-xz"), "containers:COMPRESSED"),
     "application/warc": "webarchive:READER",
+    **dict.fromkeys(
+        (
+            "audio/ogg",
+            "application/ogg",
+            "audio/amr",
+            "audio/mp4",
+            "audio/mpeg",
+            "audio/x-wav",
+            "video/mp4",
+            "video/3gpp",
+            "video/quicktime",
+            "video/x-matroska",
+            "video/x-msvideo",
+        ),
+        "media:READER",
+    ),
 }
 _NOT_UNICODE = re.compile("[\x00\ud800-\udfff]")
 ARCHIVES = frozenset({"application/x-7z-compressed", "application/vnd.rar", "application/x-rar-compressed"})
 """Containers that no reader opens; the person is told to."""
 
+_PLAIN_KINDS = frozenset({"text/plain", "application/json", "text/html"})
 _OFFICE_NAMES = {".docx": "Word document", ".xlsx": "Excel workbook"}
 
 
@@ -65,7 +83,7 @@ def read(job: DecodeJob) -> Reading:
     original = Original(Path(os.fsdecode(job.path)), job.name, job.media_type, job.depth, job.start, job.beside)
     _check_readable(original.path)
     reader = _reader_for(original)
-    extract = _cleaned(reader.read(original, job.params))
+    extract = _cleaned(with_given(reader.read(original, job.params), original))
     published, publisher = _stated(extract)
     document = Document(
         id=document_id(job.item, reader.name),
@@ -98,6 +116,8 @@ def _check_readable(path: Path) -> None:
 
 def _reader_for(original: Original) -> Reader:
     where = _READERS.get(original.media_type)
+    if original.media_type in _PLAIN_KINDS:
+        where = _by_content(original) or where
     if original.media_type == "application/zip" and _suffix(original) in _OFFICE_NAMES:
         where = None
     if where is None:
@@ -105,6 +125,14 @@ def _reader_for(original: Original) -> Reader:
     module, _, name = where.partition(":")
     reader: Reader = getattr(importlib.import_module(f"witnessmark.read.{module}"), name)
     return reader
+
+
+def _by_content(original: Original) -> str | None:
+    """The reader of a plain text, JSON file or page that is a list of digests or a chat; None where it is neither."""
+    from witnessmark.read.chats import chat_reader
+    from witnessmark.read.manifests import is_manifest
+
+    return "manifests:READER" if is_manifest(original.name) else chat_reader(original)
 
 
 def _no_reader(original: Original) -> str:

@@ -31,6 +31,10 @@ class RefusedError(Exception):
     """A member that is not taken out; the message is the reason, without a full stop."""
 
 
+class QuietError(RefusedError):
+    """A member that holds nothing to take out, which is nothing to worry about: the list of members says so, and no problem does."""
+
+
 class Unpacking:
     """What comes out of one container in this part; `original.start` members were offered before."""
 
@@ -75,13 +79,16 @@ class Unpacking:
         name, misplaced = kept_name(written, self._number)
         try:
             content = self._content(blocks(), claimed, packed)
+        except QuietError as error:
+            self._line(f"{visible(written)} | nothing to take out: {error}")
         except RefusedError as error:
             self._not_kept(written, str(error))
         except FAULTS as error:
             self._not_kept(written, f"it is damaged ({_words(error)})")
         else:
+            found = [f"{visible(written)}: {doubt}." for doubt in doubts()]
             self._keep(Child(name, media_type, content, stated or {}), written, misplaced)
-            self._doubt(f"{visible(written)}: {doubt}." for doubt in doubts())
+            self._doubt(found)
         return True
 
     def say(self, problem: str) -> None:
