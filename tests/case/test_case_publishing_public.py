@@ -5,13 +5,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import io
 import json
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
+import pyrage  # type: ignore[import-untyped]  # publishes no types
 import pytest
 from blake3 import blake3
 
@@ -22,17 +25,21 @@ from witnessmark.case.intake import Given, add
 from witnessmark.case.persons import add_person
 from witnessmark.case.pipeline import read
 from witnessmark.case.publishing_public import open_for, publish_public
+from witnessmark.case.publishing_sealed import publish_sealed
 from witnessmark.case.verifying_public import verify_public
 from witnessmark.case.viewing import view_case
 from witnessmark.errors import ProtectionError, UsageError
 from witnessmark.model.consent import Allowed, Purpose, Refused
 from witnessmark.model.public import PROOFS, DossierProofs
 from witnessmark.model.verdict import Verdict
+from witnessmark.protect.sealing import new_key
 from witnessmark.text.fold import folded
 
 WITNESS = "Oren Tessaly"
 SEALED = "محمد الدغيم"
 WITHDRAWN = "Mirela Vosk"
+
+WORDS = "correct horse"
 
 MEMO = f"""KORRIN, 20 May 2031 -- {WITNESS} said that guards at Korrin prison killed at least 12 detainees in March 2031.
 
@@ -294,3 +301,26 @@ def refusal(case: Case, item: str) -> str:
 
 def contents(out: Path) -> dict[str, bytes]:
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+def test_the_sealed_dossier_holds_everything_and_shows_nothing_until_it_is_opened(mixed: Path, tmp_path: Path) -> None:
+    recipient = new_key(tmp_path / "key")
+    with open_case(mixed, write="test") as opened:
+        publish_sealed(opened, tmp_path / "full.zip.age", recipient=recipient)
+        publish_sealed(opened, tmp_path / "pass.zip.age", passphrase=WORDS)
+        with pytest.raises(UsageError, match="there already"):
+            publish_sealed(opened, tmp_path / "full.zip.age", recipient=recipient)
+        with pytest.raises(UsageError, match="no age recipient"):
+            publish_sealed(opened, tmp_path / "other", recipient="bob")
+        with pytest.raises(UsageError, match="one of the two"):
+            publish_sealed(opened, tmp_path / "other")
+    assert WITNESS.encode() not in (tmp_path / "full.zip.age").read_bytes()
+    identity = pyrage.x25519.Identity.from_str((tmp_path / "key").read_text().splitlines()[1])
+    for packed in (
+        pyrage.decrypt((tmp_path / "full.zip.age").read_bytes(), [identity]),
+        pyrage.passphrase.decrypt((tmp_path / "pass.zip.age").read_bytes(), WORDS),
+    ):
+        with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+            words = "".join(archive.read(name).decode() for name in archive.namelist())
+        assert WITNESS in words
+        assert SEALED not in words
