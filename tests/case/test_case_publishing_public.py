@@ -19,6 +19,7 @@ import pytest
 from blake3 import blake3
 
 from witnessmark.case.case import Case, open_case
+from witnessmark.case.comparing_checkpoints import read_kept
 from witnessmark.case.consenting import may
 from witnessmark.case.deciding import decide
 from witnessmark.case.intake import Given, add
@@ -29,6 +30,8 @@ from witnessmark.case.publishing_sealed import publish_sealed
 from witnessmark.case.verifying_public import verify_public
 from witnessmark.case.viewing import view_case
 from witnessmark.errors import ProtectionError, UsageError
+from witnessmark.ledger.checkpoint import parse_checkpoint
+from witnessmark.ledger.notes import parse_verifier
 from witnessmark.model.consent import Allowed, Purpose, Refused
 from witnessmark.model.public import PROOFS, DossierProofs
 from witnessmark.model.verdict import Verdict
@@ -195,9 +198,24 @@ def test_positions_are_coarse_on_pages_and_in_texts(mixed: Path, tmp_path: Path)
 def test_a_stranger_finds_commitments_proofs_and_quotes_good_and_is_told_what_was_not_checked(mixed: Path, tmp_path: Path) -> None:
     checks = list(verify_public(publish(mixed, tmp_path / "out")))
     assert {check.verdict for check in checks} == {Verdict.PASS, Verdict.NOT_CHECKED}
-    assert {check.subject for check in checks if check.verdict is Verdict.PASS} >= {"pages", "quotes"}
+    assert {check.subject for check in checks if check.verdict is Verdict.PASS} >= {"pages", "quotes", "checkpoint"}
     assert any(check.subject == "quotes, originals" and check.verdict is Verdict.NOT_CHECKED for check in checks)
     assert any("ask for the opening" in check.detail for check in checks)
+
+
+def test_a_checkpoint_kept_elsewhere_confirms_the_dossier_or_exposes_another_history(mixed: Path, tmp_path: Path) -> None:
+    out = publish(mixed, tmp_path / "out")
+    proofs = msgspec.json.decode((out / PROOFS).read_bytes(), type=DossierProofs)
+    (tmp_path / "kept.note").write_text(proofs.checkpoint)
+    outside = read_kept([tmp_path / "kept.note"], [parse_verifier(proofs.signed_by)], None)
+    checks = list(verify_public(out, outside=outside))
+    assert not [check for check in checks if check.verdict is Verdict.FAIL]
+    assert any(check.subject == "signature" and check.verdict is Verdict.PASS for check in checks)
+    kept = parse_checkpoint(proofs.checkpoint.encode())
+    forged = msgspec.structs.replace(kept, custody=msgspec.structs.replace(kept.custody, root="0" * 64))
+    (tmp_path / "kept.note").write_text(forged.form)
+    outside = read_kept([tmp_path / "kept.note"], [], None)
+    assert any("is another there" in check.detail for check in verify_public(out, outside=outside) if check.verdict is Verdict.FAIL)
 
 
 @pytest.mark.parametrize("broken", ["page", "quote", "commitment", "head", "proof", "additional", "missing", "salt"])
@@ -217,7 +235,8 @@ def test_a_dossier_that_was_altered_fails(mixed: Path, tmp_path: Path, broken: s
             entry = json.loads(proofs["items"][0]["committed"]["entry"])
             proofs["items"][0]["committed"]["entry"] = json.dumps({**entry, "commitment": "0" * 64}, sort_keys=True, separators=(",", ":"))
         case "head":
-            proofs["heads"][0]["root"] = "0" * 64
+            lines = proofs["checkpoint"].split("\n")
+            proofs["checkpoint"] = "\n".join([*lines[:2], "A" * 43 + "=", *lines[3:]])
         case "proof":
             proofs["items"][-1]["committed"]["proof"] = proofs["items"][-1]["committed"]["proof"][:-1]
         case "salt":

@@ -17,7 +17,7 @@ from witnessmark.case.publishing import publish_draft
 from witnessmark.case.weighing import weigh
 from witnessmark.errors import StorageError, UsageError
 from witnessmark.ledger.erasing import stand_by
-from witnessmark.ledger.records import Record, new_record
+from witnessmark.ledger.records import Record, new_records
 from witnessmark.model.correction import ADDED, AddedClaim, encode
 from witnessmark.model.decision import Decision
 from witnessmark.model.deed import (
@@ -98,7 +98,8 @@ def _new_bodies(case: Case, stream: Stream, person: Person, mask: Mask) -> Itera
         if isinstance(after, DocumentRead):
             texts[after.document.item] = after.document.text
         if after != before:
-            yield entry.seq, new_record(entry.seq, after)
+            ((fresh, _),) = new_records(entry.seq, [after])
+            yield entry.seq, fresh
 
 
 def _without(deed: Deed, person: Person, mask: Mask, texts: dict[str, str]) -> Deed:

@@ -21,6 +21,7 @@ import msgspec
 from witnessmark.case.archive import Archive, open_archive
 from witnessmark.case.case import Tell
 from witnessmark.case.folder import FORMAT_VERSION, CaseFolder, refuse_occupied
+from witnessmark.case.keys import KEYS
 from witnessmark.case.one_at_a_time import alone_at
 from witnessmark.case.telling import BYTES, Standing, amount
 from witnessmark.case.verifying import verify_case
@@ -186,7 +187,9 @@ def _draw(draft: Path, root: Path, archive: Archive, tell: Tell) -> None:
 
 
 def _settle(draft: Path) -> None:
-    """Take the right to write from the originals again, and sync every folder."""
+    """Take the right to write from the originals again and the keys out of others' reach, and sync every folder."""
+    for path in (draft / KEYS).glob("*"):
+        path.chmod(0o600)
     for path in (draft / "vault").glob("??/*"):
         path.chmod(stat.S_IMODE(path.stat().st_mode) & READ_ONLY)
     for folder in [draft, *(path for path in draft.rglob("*") if path.is_dir())]:

@@ -13,11 +13,13 @@ from witnessmark.ledger.untrusted import shown
 from witnessmark.model.deed import (
     CaseOpened,
     CaseUpgraded,
+    CheckpointMade,
     Deed,
     DossierPublished,
     ItemDisposed,
     ItemReceived,
     PersonErased,
+    SigningBegan,
     action_of,
     stream_of,
 )
@@ -42,6 +44,8 @@ class Recorded(msgspec.Struct):
     upgraded: tuple[int, CaseUpgraded] | None = None
     received: dict[str, Received] = {}
     published: tuple[int, DossierPublished] | None = None
+    signing: list[SigningBegan] = []
+    checkpoints: list[CheckpointMade] = []
     unread: dict[Stream, set[int]] = {}
     disposed: dict[str, ItemDisposed] = {}
     drafts_erased: int = 0
@@ -127,3 +131,7 @@ def _note(recorded: Recorded, entry: Entry, deed: Deed) -> None:
         recorded.upgraded = (entry.seq, deed)
     elif isinstance(deed, DossierPublished):
         recorded.published = (entry.seq, deed)
+    elif isinstance(deed, SigningBegan):
+        recorded.signing.append(deed)
+    elif isinstance(deed, CheckpointMade):
+        recorded.checkpoints.append(deed)

@@ -7,7 +7,19 @@ import sys
 
 import click
 
-from witnessmark.cli import disposing, evaluating, judging, keeping, looking, making, protecting, publishing, reviewing, searching
+from witnessmark.cli import (
+    checkpointing,
+    disposing,
+    evaluating,
+    judging,
+    keeping,
+    looking,
+    making,
+    protecting,
+    publishing,
+    reviewing,
+    searching,
+)
 from witnessmark.cli.options import SpokenError, as_json_text
 from witnessmark.cli.printing import use_utf8, wants_color
 
@@ -69,6 +81,10 @@ for verb in (
     keeping.backup,
     keeping.restore,
     keeping.upgrade,
+    checkpointing.checkpoint,
+    checkpointing.cosign,
+    checkpointing.timestamp,
+    checkpointing.key,
     looking.claims,
     evaluating.evaluate,
 ):

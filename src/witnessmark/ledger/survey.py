@@ -31,11 +31,13 @@ class Survey(msgspec.Struct):
     `ordered` where its records are not as written.
     `sound` holds the numbers of the entries whose body was found and is the committed one, `disposed` of those where a tombstone stands in its place.
     `rewritten` gives the commitments of bodies that took the place of others when somebody was erased.
+    `leaves` are the hashes of all lines, entries or not.
     """
 
     stream: Stream
     head: LogHead | None = None
     entries: list[Entry | None] = []
+    leaves: list[bytes] = []
     torn: int = 0
     opened: bool = True
     whole: bool = True

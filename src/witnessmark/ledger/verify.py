@@ -14,10 +14,12 @@ import msgspec
 
 from witnessmark.durable import UNFINISHED
 from witnessmark.errors import CustodyError
+from witnessmark.ledger.checkpoint import CHECKPOINTS
 from witnessmark.ledger.erasing import rewritten_in
 from witnessmark.ledger.heads import HEADS_FILE
 from witnessmark.ledger.merkle import CompactRange, leaf_hash
 from witnessmark.ledger.survey import Survey, is_one_append
+from witnessmark.ledger.tiles import TILES
 from witnessmark.ledger.untrusted import FILE, list_plain, open_plain, shown, verdict_on
 from witnessmark.ledger.verify_records import check_records
 from witnessmark.model.canonical import canonical_json
@@ -29,9 +31,10 @@ _HEADS = msgspec.json.Decoder(list[LogHead])
 _ENTRY = msgspec.json.Decoder(Entry)
 
 
-def check_logs(case: Path, *, busy: bool = False, surveys: Mapping[Stream, Survey] | None = None) -> Iterator[Check]:
+def check_logs(case: Path, *, busy: bool = False, surveys: Mapping[Stream, Survey] | None = None, outside: bool = False) -> Iterator[Check]:
     """Check both logs of a case folder, their heads and their records; `busy` while another process may be writing.
 
+    `outside` where they are going to be compared with a checkpoint kept outside: without one, it is said that roll-back was not checked.
     What was found is noted in `surveys`, for those who go on from it.
     """
     surveys = surveys if surveys is not None else new_surveys()
@@ -44,11 +47,13 @@ def check_logs(case: Path, *, busy: bool = False, surveys: Mapping[Stream, Surve
         yield from _check_log(case, survey, busy=busy)
         yield from check_records(case, survey, busy=busy)
     yield from _check_folder(case)
-    yield Check(
-        "roll-back",
-        Verdict.NOT_CHECKED,
-        "Whether both logs were cut back or rewritten together with their heads file cannot be seen without a head kept outside this folder.",
-    )
+    if not outside:
+        yield Check(
+            "roll-back",
+            Verdict.NOT_CHECKED,
+            "Whether both logs were cut back or rewritten together with their heads file cannot be seen from inside this folder. Make a checkpoint "
+            "(`witnessmark checkpoint CASE --out FILE`), keep it elsewhere, and compare: `witnessmark verify CASE --against FILE`.",
+        )
 
 
 def new_surveys() -> dict[Stream, Survey]:
@@ -82,7 +87,8 @@ def _check_log(case: Path, survey: Survey, *, busy: bool) -> Iterator[Check]:
         with open_plain(case, f"{subject}/log.jsonl") as file:
             for line in _whole_lines(file, survey):
                 prefix = tree.root.hex() if tree.size == size else prefix
-                tree.append(leaf_hash(line))
+                survey.leaves.append(leaf_hash(line))
+                tree.append(survey.leaves[-1])
                 check = _check_entry(survey, line)
                 if check:
                     faults += 1
@@ -165,6 +171,7 @@ def _check_folder(case: Path) -> Iterator[Check]:
     """Everything in `ledger/` and `records/` themselves that has no business there."""
     known = {f"ledger/{HEADS_FILE}", *(f"ledger/{stream}/log.jsonl" for stream in Stream)}
     known |= {f"{top}/{stream}" for top in ("ledger", "records") for stream in Stream}
+    known |= {CHECKPOINTS, *(f"ledger/{stream}/{TILES}" for stream in Stream)}  # what lies in these, the case checks
     for folder in ("ledger", *(f"ledger/{stream}" for stream in Stream), "records"):
         try:
             inside = list_plain(case, folder)

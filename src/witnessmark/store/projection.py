@@ -19,6 +19,7 @@ from witnessmark.model.deed import (
     CaseOpened,
     CaseUpgraded,
     CaseWeighed,
+    CheckpointMade,
     ClaimsRead,
     DecisionMade,
     DecisionUndone,
@@ -38,6 +39,7 @@ from witnessmark.model.deed import (
     PersonErased,
     SealingKeyNamed,
     SealOpened,
+    SigningBegan,
     StageFailed,
     Step,
 )
@@ -57,8 +59,8 @@ from witnessmark.store.meta import get_meta, set_meta
 from witnessmark.store.persons import draw_forms, draw_person, draw_sealed
 from witnessmark.store.sealing import masked, masked_in
 
-OUTPUTS = (CaseWeighed, DossierPublished, DossierReleased, ItemCommitted)
-"""Deeds that derive or publish and leave what they were derived from unchanged; they do not enter the case's state."""
+OUTPUTS = (CaseWeighed, DossierPublished, DossierReleased, ItemCommitted, SigningBegan, CheckpointMade)
+"""Deeds that derive, publish or sign and leave what they were derived from unchanged; they do not enter the case's state."""
 
 DECISIONS_GONE = "decisions disposed of"
 """How many decisions went with what was disposed of: their numbers stay taken."""
@@ -103,7 +105,7 @@ def _case_opened(connection: Connection, entry: Entry, deed: CaseOpened) -> None
     _custody(connection, entry, "")
 
 
-def _case_upgraded(connection: Connection, entry: Entry, _: CaseUpgraded) -> None:
+def _of_the_case(connection: Connection, entry: Entry, _: CaseUpgraded | SigningBegan | CheckpointMade) -> None:
     _custody(connection, entry, "")
 
 
@@ -263,7 +265,9 @@ def _json(value: object) -> str:
 
 _DRAW: dict[type, Callable[..., None]] = {
     CaseOpened: _case_opened,
-    CaseUpgraded: _case_upgraded,
+    CaseUpgraded: _of_the_case,
+    SigningBegan: _of_the_case,
+    CheckpointMade: _of_the_case,
     ItemReceived: _item_received,
     IntakeRefused: _intake_refused,
     ItemsNotKept: _items_not_kept,
