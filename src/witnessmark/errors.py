@@ -71,3 +71,9 @@ class LockedError(WitnessmarkError):
     """The case is encrypted and locked, or what was given does not open it."""
 
     exit_code = 10
+
+
+class ProtectionError(WitnessmarkError):
+    """Something protected would have left the case, or a seal cannot be opened with what was given; nothing was written."""
+
+    exit_code = 11

@@ -165,7 +165,7 @@ def test_a_crash_while_disposing_is_finished_by_the_next_writer(case: Path, step
         elif step == "redraw":
             broken.setattr(case_module.Case, "redraw", crash)
         else:
-            broken.setattr(carrying_out, "_destroy_dossier", crash)
+            broken.setattr(carrying_out, "destroy_dossier", crash)
         with pytest.raises(CrashError), open_case(case, write="dispose") as opened:
             dispose(opened, [number], why="w", authority="a")
     with open_case(case, write="read"):

@@ -17,7 +17,7 @@ import msgspec
 
 from witnessmark.case.access import Access, access_to
 from witnessmark.case.clock import now
-from witnessmark.case.disposed import destroy_disposed, disposals_on_record, disposed_bodies
+from witnessmark.case.disposed import destroy_disposed, destroy_dossier, disposals_on_record, disposed_bodies
 from witnessmark.case.exchange import is_as_published, settle_dossier
 from witnessmark.case.findings import derive_findings
 from witnessmark.case.folder import FORMAT_VERSION, CaseFolder, refuse_occupied
@@ -25,9 +25,12 @@ from witnessmark.case.lock import write_lock
 from witnessmark.case.private_place import private_place, wipe
 from witnessmark.case.sealed_dossier import holds_published
 from witnessmark.case.sealed_keys import add_opener, keep_unlocked, new_keys
+from witnessmark.case.sealed_names import standing_forms
 from witnessmark.case.telling import Standing
 from witnessmark.durable import sync_folder
 from witnessmark.errors import CaseError, CustodyError, StorageError
+from witnessmark.ledger.erasing import exchange as exchange_bodies
+from witnessmark.ledger.erasing import rewritten_in
 from witnessmark.ledger.heads import read_heads, refuse_to_go_on, write_heads
 from witnessmark.ledger.log import NO_BLOBS, Blobs, Log
 from witnessmark.ledger.records import Record
@@ -38,6 +41,7 @@ from witnessmark.model.deed import (
     ItemDisposed,
     ItemReceived,
     KeysChanged,
+    PersonErased,
     SegmentsRenewed,
     action_of,
     stream_of,
@@ -48,6 +52,7 @@ from witnessmark.store import queries
 from witnessmark.store.database import Connection, Database
 from witnessmark.store.members import key_of
 from witnessmark.store.projection import apply_all, replace_findings
+from witnessmark.store.sealing import is_masked_as_decided, set_mask
 
 Tell = Callable[[str], None]
 """How a long piece of work says where it stands: one line for the person, a `Standing` where it has numbers."""
@@ -69,6 +74,7 @@ class Case:
         cipher, work = (self.access.cipher, self.access.work) if self.access is not None else (None, None)
         self.vault = Vault(folder.vault, cipher, addresses=self._address_of, work=work)
         self.logs = {stream: self._log(stream) for stream in Stream}
+        self._note_rewritten()
         self.database = Database(folder.database, key=self.database_key)
         self._member = member
         self._actor: str | None = None
@@ -94,6 +100,7 @@ class Case:
                     f"{log.file} cannot be written: {error.strerror or error}. Nothing of this step was recorded; free some space, then run the command again."
                 ) from error
         self._write_heads()
+        self.mask_as_decided()
 
     def _write_heads(self) -> None:
         try:
@@ -110,7 +117,14 @@ class Case:
             yield connection
 
     def catch_up(self, *, tell: Tell = lambda _: None) -> None:
-        """Draw what the logs hold and the database does not yet."""
+        """Draw what the logs hold and the database does not yet; a new one masks those who are sealed."""
+        if not any(self._drawn(stream) for stream in Stream):
+            with self.database.transaction() as connection:
+                set_mask(connection, standing_forms(self.logs[Stream.ANALYSIS]))
+        self.draw(tell=tell)
+
+    def draw(self, *, tell: Tell = lambda _: None) -> None:
+        """Draw what the logs hold and the database does not yet, masked as the database says."""
         starts = {stream: self._drawn(stream) for stream in Stream}
         allowed = disposed_bodies(disposals_on_record(self.logs[Stream.CUSTODY]))
         done, total = 0, sum(self.logs[stream].size - start for stream, start in starts.items())
@@ -124,6 +138,13 @@ class Case:
                         tell(Standing("entries drawn", done, total))
                         if run[-1][0].seq == weighed:
                             replace_findings(connection, *derive_findings(connection, tell=tell))
+
+    def mask_as_decided(self) -> None:
+        """Draw the database anew where it masks others than those who are sealed now: into a new file, so that no page of the old one keeps a name."""
+        with self.asking() as connection:
+            masked = is_masked_as_decided(connection)
+        if not masked:
+            self.redraw()
 
     def _draw(self, connection: Connection, run: Sequence[tuple[Entry, Record | None]], allowed: Collection[int]) -> None:
         """Draw entries in their order; one without a body only where a decision to dispose names it."""
@@ -148,6 +169,7 @@ class Case:
             drawn = self._drawn(stream)
             if drawn > self.logs[stream].size:
                 self.logs[stream] = self._log(stream)  # a writer may have gone on since the log was read
+                self._note_rewritten()
             size = self.logs[stream].size
             if drawn > size:
                 raise CustodyError(
@@ -167,10 +189,15 @@ class Case:
         refuse_to_go_on(self.folder.root, logs)
         self.is_behind()
         acknowledged = {head.stream: head.size for head in read_heads(self.folder.root)}
+        erased = self.finish_erasures()
         for log in logs:
             log.recover(acknowledged[log.stream])
         self._write_heads()
+        if erased:
+            destroy_dossier(self.folder)
+            self.redraw()
         self.catch_up(tell=tell)
+        self.mask_as_decided()
         self.finish_disposals()
         with self.asking() as connection:
             held = queries.addresses(connection)
@@ -188,6 +215,16 @@ class Case:
     def dossier(self) -> Path:
         """Where the pages of the working draft are to be looked at: in an encrypted case, in memory while it is unlocked."""
         return self.access.dossier if self.access is not None else self.folder.dossier
+
+    def finish_erasures(self) -> bool:
+        """Put bodies without somebody's name in their places where an erasure on record commits to them; whether any waited. Raises OSError, CustodyError."""
+        self._note_rewritten()
+        return sum(exchange_bodies(log.records, log.rewritten) for log in self.logs.values()) > 0
+
+    def _note_rewritten(self) -> None:
+        rewritten = rewritten_in(self.folder.root, self.access.cipher if self.access is not None else None)
+        for stream, log in self.logs.items():
+            log.rewritten = rewritten[stream]
 
     def finish_disposals(self) -> None:
         """Destroy what a decision on record says is disposed of and is still there. Raises StorageError; the next writer goes on with what was begun."""
@@ -227,7 +264,7 @@ class Case:
         """What an entry says in the clear of the original its deed stored, so that a locked case can be verified; nothing in a plain case."""
         if self.access is None:
             return NO_BLOBS
-        if isinstance(deed, SegmentsRenewed):
+        if isinstance(deed, SegmentsRenewed | PersonErased):
             return Blobs(renewed=deed.segments)
         if isinstance(deed, ItemDisposed):
             return Blobs(None, self._address_of(deed.item))

@@ -62,7 +62,7 @@ def destroy_disposed(folder: CaseFolder, logs: Mapping[Stream, Log], vault: Vaul
     for deed in deeds:
         vault.destroy(deed.item)
     if _last_published(logs[Stream.ANALYSIS]) < max((deed.drafts for deed in deeds), default=0):
-        _destroy_dossier(folder)
+        destroy_dossier(folder)
 
 
 def _last_published(analysis: Log) -> int:
@@ -70,7 +70,8 @@ def _last_published(analysis: Log) -> int:
     return max((entry.seq for entry in analysis.entries() if entry.action == action), default=-1)
 
 
-def _destroy_dossier(folder: CaseFolder) -> None:
+def destroy_dossier(folder: CaseFolder) -> None:
+    """Destroy the working draft, and what a crash left of one. Raises OSError."""
     for draft in (folder.dossier, *(folder.dossier.with_name(f"{folder.dossier.name}.{which}") for which in ("new", "old"))):
         for path in sorted(draft.rglob("*"), reverse=True) if draft.is_dir() else ():
             if path.is_dir() and not path.is_symlink():

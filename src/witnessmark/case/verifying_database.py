@@ -13,19 +13,21 @@ from witnessmark.case.access import Access
 from witnessmark.case.case import Tell
 from witnessmark.case.findings import derive_findings
 from witnessmark.case.folder import CaseFolder
+from witnessmark.case.sealed_names import forms_in
 from witnessmark.case.telling import Standing, typed
 from witnessmark.case.verifying_deeds import decode_deed
 from witnessmark.case.work_folder import work_folder
 from witnessmark.corroborate import VERSION
 from witnessmark.errors import CaseError, CustodyError, StorageError
 from witnessmark.ledger.records import Record
-from witnessmark.ledger.survey import Survey, sound_entries
+from witnessmark.ledger.survey import Survey, sound_entries, sound_records
 from witnessmark.ledger.untrusted import kind_of, open_plain, verdict_on
 from witnessmark.model.deed import CaseWeighed, Deed
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.verdict import Check, Verdict
 from witnessmark.store.comparing import differing_rows, drawing, drawn_sizes
 from witnessmark.store.projection import apply_all, replace_findings
+from witnessmark.store.sealing import set_mask
 
 SUBJECT = "case.db"
 FINDINGS = {"answer", "incident"}
@@ -146,6 +148,7 @@ def draw(case: Path, surveys: Mapping[Stream, Survey], drawn: Path, *, key: str 
     action, version = str(CaseWeighed.__struct_config__.tag), None
     try:
         with drawing(drawn, key) as connection:
+            set_mask(connection, forms_in(sound_records(case, surveys[Stream.ANALYSIS])))
             for survey in surveys.values():
                 last = max((entry.seq for entry in survey.entries if entry is not None and entry.action == action), default=-1)
                 for run in _runs(_decoded(sound_entries(case, survey)), last):

@@ -18,6 +18,7 @@ from witnessmark.model.deed import (
     DossierPublished,
     ItemDisposed,
     ItemReceived,
+    PersonErased,
     SigningBegan,
     action_of,
     stream_of,
@@ -52,6 +53,7 @@ class Recorded(msgspec.Struct):
     checkpoints: list[CheckpointMade] = []
     unread: dict[Stream, set[int]] = {}
     disposed: dict[str, ItemDisposed] = {}
+    drafts_erased: int = 0
 
     @property
     def format_version(self) -> int | None:
@@ -67,7 +69,7 @@ class Recorded(msgspec.Struct):
     @property
     def drafts_disposed(self) -> int:
         """How long the analysis log was when something was last disposed of: dossiers published before that may show it."""
-        return max((deed.drafts for deed in self.disposed.values()), default=0)
+        return max((*(deed.drafts for deed in self.disposed.values()), self.drafts_erased))
 
     def misses(self, survey: Survey, action: str, *, after: int = -1) -> bool:
         """Whether an act of this kind may have been recorded behind entry `after` and cannot be read."""
@@ -130,6 +132,8 @@ def _note(recorded: Recorded, entry: Entry, deed: Deed) -> None:
             )
     elif isinstance(deed, ItemDisposed):
         recorded.disposed.setdefault(deed.item, deed)
+    elif isinstance(deed, PersonErased):
+        recorded.drafts_erased = max(recorded.drafts_erased, deed.drafts)
     elif isinstance(deed, CaseOpened):
         recorded.opened = recorded.opened or deed
     elif isinstance(deed, CaseUpgraded):

@@ -50,7 +50,7 @@ def status(case: Path, *, show_all: bool, as_json: bool) -> None:
 
 
 @click.command(cls=Verb)
-@click.argument("case", metavar="CASE|BACKUP", type=click.Path(path_type=Path))
+@click.argument("case", metavar="CASE|BACKUP|DOSSIER", type=click.Path(path_type=Path))
 @click.option(
     "--against",
     multiple=True,
@@ -66,11 +66,18 @@ def status(case: Path, *, show_all: bool, as_json: bool) -> None:
     help="The certificate (PEM) with which timestamps beside checkpoints are checked.",
 )
 @click.option("--all", "show_all", is_flag=True, help="Print what passed, too.")
+@click.option(
+    "--openings",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Of a public dossier: the openings of its commitments that you were given.",
+)
 @key_file_option
 @json_option
 def verify(
     case: Path,
     key_file: Path | None,
+    openings: Path | None,
     *,
     against: tuple[Path, ...],
     trust: tuple[str, ...],
@@ -80,11 +87,13 @@ def verify(
 ) -> None:
     r"""Re-hash every original and compare every log entry, body and page. Ends with 0 when nothing failed.
 
-    Of a backup, re-hash every file in it against its sums. Of a locked case, check all that needs no key; a key file opens it for this once. That nothing was
+    Of a backup, re-hash every file in it against its sums. Of a public dossier, check pages, commitments, proofs and quotes, without the case. Of a locked case, check all that
+    needs no key; a key file opens it for this once. That nothing was
     removed or rewritten by somebody who can write to the case can only be seen with a checkpoint kept elsewhere.
 
     \b
     Example: witnessmark verify harbour-road --against /media/safe/harbour-road.note
+    Example: witnessmark verify harbour-road-public --openings for-the-court.json
     """
     from collections import Counter
 
@@ -93,6 +102,7 @@ def verify(
     from witnessmark.case.locking import opened_once
     from witnessmark.case.restoring import verify_backup
     from witnessmark.case.verifying import verify_case
+    from witnessmark.case.verifying_public import is_public_dossier, verify_public
     from witnessmark.model.verdict import Verdict
 
     if (trust or authority) and not against:
@@ -100,8 +110,13 @@ def verify(
     if against and case.is_file():
         raise UsageError(f"{case} is a backup; restore it, then compare the case with the checkpoint.")
     outside = read_kept(against, [trusted_key(key) for key in trust], authority) if against else None
-    with opened_once(case, None if case.is_file() else key_file) as access, progress() as tell:
-        checks = list(verify_backup(case, tell=tell) if case.is_file() else verify_case(case, outside=outside, tell=tell, access=access))
+    with opened_once(case, None if case.is_file() or is_public_dossier(case) else key_file) as access, progress() as tell:
+        if is_public_dossier(case):
+            checks = list(verify_public(case, openings, outside=outside))
+        else:
+            checks = list(
+                verify_backup(case, tell=tell) if case.is_file() else verify_case(case, outside=outside, tell=tell, access=access)
+            )
     counts = Counter(check.verdict for check in checks)
     if as_json:
         print_json({"checks": checks, "counts": {verdict: counts[verdict] for verdict in Verdict}})

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -52,6 +52,7 @@ class Log:
         self.stream = stream
         self.file = case / "ledger" / stream / "log.jsonl"
         self.records = Records(case / "records" / stream, sealing)
+        self.rewritten: Mapping[int, str] = {}
         self._range = CompactRange(map(leaf_hash, self.lines()))
 
     @property
@@ -145,6 +146,10 @@ class Log:
                 f"Line {number + 1} of ledger/{self.stream}/log.jsonl is damaged ({error}). Run `witnessmark verify` on a copy of the case and restore that file."
             ) from error
 
+    def _is_body(self, record: Record, entry: Entry) -> bool:
+        """Whether a record is the body an entry committed to, or the one that took its place when somebody was erased."""
+        return record.seq == entry.seq and record.commitment in {entry.commitment, self.rewritten.get(entry.seq)}
+
     def entries_with_records(self, start: int = 0) -> Iterator[tuple[Entry, Record]]:
         """Entries and bodies side by side from number `start` on, those disposed of left out. Raises CustodyError where a body is missing or not the committed one."""
         return ((entry, record) for entry, record in self.entries_with_bodies(start) if record is not None)
@@ -157,7 +162,7 @@ class Log:
             if isinstance(record, Tombstone) and record.seq == entry.seq:
                 yield entry, None
                 continue
-            if record is None or isinstance(record, Tombstone) or record.seq != entry.seq or record.commitment != entry.commitment:
+            if record is None or isinstance(record, Tombstone) or not self._is_body(record, entry):
                 raise CustodyError(
                     f"The body of entry {entry.seq} ({entry.action}) in records/{self.stream}/ is missing or altered. Run `witnessmark verify` to see all that is."
                 )

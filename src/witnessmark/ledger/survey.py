@@ -29,7 +29,8 @@ class Survey(msgspec.Struct):
     `opened` is false where the log could not be read at all, `whole` where it is damaged or shorter than its head,
     `ordered` where its records are not as written.
     `sound` holds the numbers of the entries whose body was found and is the committed one, `disposed` of those where a tombstone stands in its place, `leaves`
-    the hashes of all lines, entries or not. `sealed` says that the records are encrypted, `sealing` opens them and is None while the case is locked.
+    the hashes of all lines, entries or not. `sealed` says that the records are encrypted, `sealing` opens them and is None while the case is locked. `rewritten` gives
+    the commitments of bodies that took the place of others when somebody was erased.
     """
 
     stream: Stream
@@ -42,6 +43,7 @@ class Survey(msgspec.Struct):
     ordered: bool = True
     sound: set[int] = set()
     disposed: set[int] = set()
+    rewritten: dict[int, str] = {}
     sealed: bool = False
     sealing: Sealing | None = None
 
@@ -132,6 +134,6 @@ def sound_entries(case: Path, survey: Survey) -> Iterator[tuple[Entry, Record | 
             if isinstance(record, Tombstone):
                 rest.discard(record.seq)
                 yield entry, None
-            elif record.commitment == entry.commitment:
+            elif record.commitment in {entry.commitment, survey.rewritten.get(record.seq)}:
                 rest.discard(record.seq)
                 yield entry, record

@@ -36,8 +36,14 @@ def check_records(case: Path, survey: Survey, *, busy: bool, renewed: Mapping[st
     checks += _check_missing(survey, seen, busy=busy, denied=denied)
     survey.ordered = not denied and not any(check.verdict is Verdict.FAIL for check in checks)
     yield from checks
+    if survey.rewritten:
+        yield Check(
+            subject,
+            Verdict.NOT_CHECKED,
+            f"{len(survey.rewritten)} bodies took the place of others when somebody was erased. They are the ones the erasure committed to; what stood before is gone.",
+        )
     if survey.sound and survey.ordered and survey.complete:
-        yield Check(subject, Verdict.PASS, f"{len(survey.sound)} bodies are the ones their entries committed to.")
+        yield Check(subject, Verdict.PASS, f"{len(survey.sound - survey.rewritten.keys())} bodies are the ones their entries committed to.")
 
 
 def _check_segments(case: Path, survey: Survey, seen: set[int]) -> Iterator[Check]:
@@ -91,8 +97,12 @@ def _check_body(subject: str, survey: Survey, record: Record | Tombstone) -> Ite
             survey.disposed.add(seq)  # whether that was decided is told once all decisions to dispose are read
         else:
             yield Check(subject, Verdict.FAIL, "The place of a disposed body that belongs to no readable entry.")
-    elif entry is not None and record.commitment == entry.commitment and entry.seq == seq:
+    elif entry is not None and entry.seq == seq and record.commitment in {entry.commitment, survey.rewritten.get(seq)}:
         survey.sound.add(seq)
+        if seq in survey.rewritten and record.commitment == entry.commitment:
+            yield Check(
+                subject, Verdict.NOT_CHECKED, "Somebody was erased from this body, which is still there; the next write replaces it."
+            )
     elif entry is not None:
         yield Check(subject, Verdict.FAIL, f"The body is not the one entry {seq} ({shown(entry.action)}) committed to.")
     elif seq < len(survey.entries) or (survey.head is not None and not survey.is_newer(seq)):

@@ -1,1 +1,1 @@
-"""Protection: whatever leaves the case passes through here, and the case itself is kept from whoever takes the disk."""
+"""Protection: what may leave the case, what is covered in it, and what lies encrypted from whoever takes the disk."""

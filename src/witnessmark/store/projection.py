@@ -28,14 +28,22 @@ from witnessmark.model.deed import (
     Deed,
     DocumentRead,
     DossierPublished,
+    DossierReleased,
+    FieldSealed,
+    FormsConfirmed,
     IntakeRefused,
+    ItemCommitted,
     ItemDisposed,
     ItemReceived,
     ItemRedacted,
     ItemsNotKept,
     KeysChanged,
     Label,
+    PersonAdded,
+    PersonErased,
     RecoveryDrilled,
+    SealingKeyNamed,
+    SealOpened,
     SegmentsRenewed,
     SigningBegan,
     StageFailed,
@@ -53,9 +61,22 @@ from witnessmark.store.claims import (
     replace_machine_claims,
 )
 from witnessmark.store.full_text import index_document
+from witnessmark.store.meta import get_meta, set_meta
+from witnessmark.store.persons import draw_forms, draw_person, draw_sealed
 from witnessmark.store.received import draw_received
+from witnessmark.store.sealing import masked, masked_in
 
-OUTPUTS = (CaseWeighed, DossierPublished, SigningBegan, CheckpointMade, KeysChanged, RecoveryDrilled, SegmentsRenewed)
+OUTPUTS = (
+    CaseWeighed,
+    DossierPublished,
+    DossierReleased,
+    ItemCommitted,
+    SigningBegan,
+    CheckpointMade,
+    KeysChanged,
+    RecoveryDrilled,
+    SegmentsRenewed,
+)
 """Deeds that derive, publish or sign, or concern only who opens the case, and leave what they were derived from unchanged; they do not enter the case's state."""
 _OUTPUT_ACTIONS = frozenset(str(deed.__struct_config__.tag) for deed in OUTPUTS)
 
@@ -117,19 +138,8 @@ def replace_findings(connection: Connection, answers: list[Answer], incidents: l
         connection.execute(insert(schema.incident), [{"id": i.id, "body": _json(i)} for i in incidents])
 
 
-def get_meta(connection: Connection, key: str) -> str | None:
-    """A stored fact about the database itself, None where it was never set."""
-    return connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == key)).scalar_one_or_none()
-
-
-def set_meta(connection: Connection, key: str, value: str) -> None:
-    """Store a fact about the database itself."""
-    statement = upsert(schema.meta).values(key=key, value=value)
-    connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
-
-
 def _case_opened(connection: Connection, entry: Entry, deed: CaseOpened) -> None:
-    set_meta(connection, "title", deed.title)
+    set_meta(connection, "title", masked(connection, deed.title))
     set_meta(connection, "opened", entry.at)
     _custody(connection, entry, "")
 
@@ -139,7 +149,7 @@ def _of_the_case(connection: Connection, entry: Entry, _: CaseUpgraded | Signing
 
 
 def _intake_refused(connection: Connection, entry: Entry, deed: IntakeRefused) -> None:
-    connection.execute(insert(schema.refusal).values(seq=entry.seq, body=_json(deed)))
+    connection.execute(insert(schema.refusal).values(seq=entry.seq, body=_json(masked(connection, deed))))
     _custody(connection, entry, "")
 
 
@@ -149,7 +159,7 @@ def _item_redacted(connection: Connection, entry: Entry, deed: ItemRedacted) -> 
 
 
 def _items_not_kept(connection: Connection, entry: Entry, deed: ItemsNotKept) -> None:
-    connection.execute(insert(schema.not_kept).values(seq=entry.seq, body=_json(deed)))
+    connection.execute(insert(schema.not_kept).values(seq=entry.seq, body=_json(masked(connection, deed))))
     _custody(connection, entry, "")
 
 
@@ -173,7 +183,7 @@ def _custody(connection: Connection, entry: Entry, item: str) -> None:
 
 
 def _document_read(connection: Connection, entry: Entry, deed: DocumentRead) -> None:
-    document = deed.document
+    document = masked(connection, deed.document)
     another_text = drop_claims_of_another_text(connection, document)
     connection.execute(delete(schema.document).where(schema.document.c.item == document.item))
     connection.execute(insert(schema.document).values(id=document.id, item=document.item, seq=entry.seq, body=_json(document)))
@@ -186,17 +196,22 @@ def _document_read(connection: Connection, entry: Entry, deed: DocumentRead) -> 
 
 def _claims_read(connection: Connection, _: Entry, deed: ClaimsRead) -> None:
     _labels(connection, deed.labels)
-    replace_machine_claims(connection, deed)
+    replace_machine_claims(connection, msgspec.structs.replace(deed, claims=masked_in(connection, deed.claims, deed.item)))
     _clear_failure(connection, deed.item, deed.step.stage)
     if deed.problems:
         reader = f"{deed.step.stage}@{deed.step.version}"
-        _failure(connection, deed.item, deed.step.stage, _json({"item": deed.item, "stage": reader, "reason": " ".join(deed.problems)}))
+        _failure(
+            connection,
+            deed.item,
+            deed.step.stage,
+            _json({"item": deed.item, "stage": reader, "reason": masked(connection, " ".join(deed.problems))}),
+        )
     _step(connection, deed.step, "done")
 
 
 def _stage_failed(connection: Connection, _: Entry, deed: StageFailed) -> None:
     _clear_failure(connection, deed.failure.item, deed.step.stage)
-    _failure(connection, deed.failure.item, deed.step.stage, _json(deed.failure))
+    _failure(connection, deed.failure.item, deed.step.stage, _json(masked(connection, deed.failure)))
     _step(connection, deed.step, "failed")
 
 
@@ -209,7 +224,7 @@ def _failure(connection: Connection, item: str, stage: str, body: str) -> None:
 
 
 def _decision_made(connection: Connection, entry: Entry, deed: DecisionMade) -> None:
-    d = deed.decision
+    d = masked(connection, deed.decision)
     _labels(connection, deed.labels)
     connection.execute(insert(schema.decision).values(id=d.id, seq=entry.seq, subject=d.subject, field=d.field, undone=0, body=_json(d)))
     draw_decided(connection, d)
@@ -230,6 +245,43 @@ def _case_weighed(connection: Connection, _: Entry, deed: CaseWeighed) -> None:
 def _dossier_published(connection: Connection, _: Entry, deed: DossierPublished) -> None:
     set_meta(connection, "dossier", _json(deed))
     _step(connection, deed.step, "done")
+
+
+def _dossier_released(connection: Connection, entry: Entry, deed: DossierReleased) -> None:
+    set_meta(connection, "released", _json({"seq": entry.seq, "deed": deed}))
+
+
+def _item_committed(connection: Connection, entry: Entry, deed: ItemCommitted) -> None:
+    statement = upsert(schema.committed).values(item=deed.item, seq=entry.seq)
+    connection.execute(statement.on_conflict_do_nothing(index_elements=["item"]))
+    _custody(connection, entry, deed.item)
+
+
+def _person_added(connection: Connection, _: Entry, deed: PersonAdded) -> None:
+    _labels(connection, (deed.label,))
+    draw_person(connection, deed)
+
+
+def _forms_confirmed(connection: Connection, _: Entry, deed: FormsConfirmed) -> None:
+    draw_forms(connection, deed)
+
+
+def _sealing_key_named(connection: Connection, entry: Entry, deed: SealingKeyNamed) -> None:
+    set_meta(connection, "sealing_recipient", deed.recipient)
+    _custody(connection, entry, "")
+
+
+def _field_sealed(connection: Connection, entry: Entry, deed: FieldSealed) -> None:
+    draw_sealed(connection, entry, deed)
+    _custody(connection, entry, "")
+
+
+def _seal_opened(connection: Connection, entry: Entry, _: SealOpened) -> None:
+    _custody(connection, entry, "")
+
+
+def _person_erased(connection: Connection, entry: Entry, _: PersonErased) -> None:
+    _custody(connection, entry, "")
 
 
 def _labels(connection: Connection, labels: tuple[Label, ...]) -> None:
@@ -268,4 +320,12 @@ _DRAW: dict[type, Callable[..., None]] = {
     DecisionUndone: _decision_undone,
     CaseWeighed: _case_weighed,
     DossierPublished: _dossier_published,
+    DossierReleased: _dossier_released,
+    ItemCommitted: _item_committed,
+    PersonAdded: _person_added,
+    FormsConfirmed: _forms_confirmed,
+    SealingKeyNamed: _sealing_key_named,
+    FieldSealed: _field_sealed,
+    SealOpened: _seal_opened,
+    PersonErased: _person_erased,
 }
