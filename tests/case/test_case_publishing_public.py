@@ -149,6 +149,9 @@ def test_only_what_is_released_and_consented_is_shown_and_only_claims_called_rea
     assert "a grave was dug" not in texts
     assert {each.rule.split(",")[0] for each in done.stripped} >= {"Items that people sealed", "Items that nobody has released"}
     proofs = msgspec.json.decode((tmp_path / "out" / PROOFS).read_bytes(), type=DossierProofs)
+    said = "".join(path.read_text() for path in (tmp_path / "out").glob("claim-*.html"))
+    assert "A person compared this reading" in said
+    assert "Nobody has checked" not in said
     assert first.public_id not in {claim.public_id for claim in proofs.claims}
     assert done.claims == len(proofs.claims) > 0
 

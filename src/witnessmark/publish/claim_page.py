@@ -34,6 +34,13 @@ WIDE = 700
 """Characters of the original shown on either side of the claim's words."""
 
 
+_CHECKED_BY = {
+    False: "Nobody has checked this reading yet.",
+    True: "A person compared this reading with the original and called it read correctly; who, and when, stays in the case.",
+}
+"""What is said where no decision stands in the view: by whether the dossier leaves the case, with none but readings that a person called right."""
+
+
 def claim_page(read: ReadClaim, casebook: Casebook) -> Iterator[Block]:
     """The blocks of one page."""
     yield NewPage(claim_anchor(read), f"Claim {read.number}")
@@ -49,7 +56,7 @@ def claim_page(read: ReadClaim, casebook: Casebook) -> Iterator[Block]:
     yield from _in_the_original(read, casebook)
     facts = (*reading(read, casebook), Fact("Reading", reader_line(read, casebook)))
     yield Card(title=("How it was read, field by field",), citations=(of_claim(read),), facts=facts, level=3, tone="fields")
-    yield from _checked(read)
+    yield from _checked(read, casebook)
     yield from answers_beside(read, casebook)
     yield from _incidents(read, casebook)
     held = casebook.item_of(read)
@@ -89,10 +96,10 @@ def _in_the_original(read: ReadClaim, casebook: Casebook) -> Iterator[Block]:
         yield beside
 
 
-def _checked(read: ReadClaim) -> Iterator[Block]:
+def _checked(read: ReadClaim, casebook: Casebook) -> Iterator[Block]:
     """Who looked at the reading, and what they decided."""
     if not read.decisions:
-        words = "Nobody has checked this reading yet. Checking it says nothing about whether the claim is true."
+        words = f"{_CHECKED_BY[casebook.handed_out]} Checking it says nothing about whether the claim is true."
         yield Heading(sentence("Who checked it", cites=(of_claim(read),)))
         yield Bullets((sentence(words, cites=(of_claim(read),)),))
         return
