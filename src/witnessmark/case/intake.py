@@ -272,22 +272,26 @@ def _preserve(  # noqa: PLR0913 -- what an intake works on and with
         done += size
         tell(Standing("preserved", done, total, unit=BYTES))
 
-    for offer in offers:
-        try:
-            group.append(_unless_disposed(case, gone, _stage(case, offer, told, blake3=blake3)))
-        except UnreadableError as error:
-            _refuse(case, IntakeRefused(offer.name, str(error)), received)
-            continue
-        except OSError as error:
-            case.vault.discard([one.stored for one in group])
-            _commit(case, syncing, kept, received)
-            raise StorageError(_not_stored(case, offer, received, error)) from error
-        held += group[-1].stored.size
-        if len(group) >= BATCH_FILES or held > BATCH_BYTES:
-            case.vault.sync_soon([one.stored for one in group])
-            _commit(case, syncing, kept, received)
-            group, syncing, held = [], group, 0
-    _commit(case, syncing, kept, received)
+    try:
+        for offer in offers:
+            try:
+                group.append(_unless_disposed(case, gone, _stage(case, offer, told, blake3=blake3)))
+            except UnreadableError as error:
+                _refuse(case, IntakeRefused(offer.name, str(error)), received)
+                continue
+            except OSError as error:
+                case.vault.discard([one.stored for one in group])
+                _commit(case, syncing, kept, received)
+                raise StorageError(_not_stored(case, offer, received, error)) from error
+            held += group[-1].stored.size
+            if len(group) >= BATCH_FILES or held > BATCH_BYTES:
+                case.vault.sync_soon([one.stored for one in group])
+                _commit(case, syncing, kept, received)
+                group, syncing, held = [], group, 0
+        _commit(case, syncing, kept, received)
+    except BaseException:  # nothing of this group was witnessed
+        case.vault.discard([one.stored for one in group])
+        raise
     _commit(case, group, kept, received)
     _finish(case)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from witnessmark.durable import sync_folder, write_all
-from witnessmark.preserve.hashing import hash_open
+from witnessmark.preserve.hashing import hash_file, hash_open
 
 INCOMING = "incoming"
 READ_ONLY = 0o444
@@ -47,12 +47,14 @@ class Incoming:
         return sorted(self.folder.iterdir()) if self.folder.is_dir() else []
 
     def write(self, address: str, content: bytes) -> None:
-        """Lay down a small file under its address. Raises OSError with nothing left behind."""
+        """Lay down a small file under its address; one that is there and whole is left, for it may have been witnessed. Raises OSError with nothing left behind."""
         self._make()
         path = self.path(address)
         try:
             descriptor = _create(path)
         except FileExistsError:
+            if path.is_file() and hash_file(path) == address:
+                return
             self.drop(address)
             descriptor = _create(path)
         try:

@@ -121,14 +121,13 @@ class Vault:
         except OSError:
             self.discard(staged)
             raise
-        witness()
-        self._places.take(addresses, self._incoming)
-        for stored in staged:
-            former = self._former.pop(stored.sha256, None)
-            if former is not None:
+        try:
+            witness()
+            self._places.take(addresses, self._incoming)
+            for former in [self._former[stored.sha256] for stored in staged if stored.sha256 in self._former]:
                 self._places.set_aside(former)
-            if not stored.known:
-                self._staged.pop(stored.sha256, None)
+        finally:  # whether it was witnessed or not: what comes of it is for `settle` to say
+            self._forget(staged)
 
     def sync_places(self) -> None:
         """Make it durable that files are in their places; once after all that is kept in one go. Raises OSError."""
@@ -139,8 +138,7 @@ class Vault:
         for stored in staged:
             if not stored.known:
                 self._incoming.drop(stored.address)
-                self._staged.pop(stored.sha256, None)
-                self._former.pop(stored.sha256, None)
+        self._forget(staged)
 
     def destroy(self, sha256: str) -> None:
         """Destroy the original, and copies of it that were set aside or never placed. Raises OSError."""
@@ -177,6 +175,12 @@ class Vault:
         if self._cipher is None:
             return sha256
         return self._staged.get(sha256) or self._addresses(sha256) or sha256
+
+    def _forget(self, staged: Sequence[Stored]) -> None:
+        for stored in staged:
+            if not stored.known:
+                self._staged.pop(stored.sha256, None)
+                self._former.pop(stored.sha256, None)
 
     def _copy(self, first: bytes, second: bytes, source: Bytes, target: IO[bytes], *, blake3: bool) -> tuple[Digests, str]:
         rest = _After(second, source)
