@@ -21,7 +21,7 @@ from witnessmark.case.folder import CaseFolder
 from witnessmark.case.intake import Given, add
 from witnessmark.case.locking import change_openers, lock_case, unlock_case
 from witnessmark.case.pipeline import read
-from witnessmark.case.private_place import is_in_memory, private_place
+from witnessmark.case.private_place import is_in_memory, make_private_place
 from witnessmark.case.publishing import publish_draft
 from witnessmark.case.restoring import restore
 from witnessmark.case.sealed_keys import KEY_FILE, PASSPHRASE, Keys, keep_unlocked, make_key_file, openers, read_key_file, unlocked_keys
@@ -356,12 +356,12 @@ def test_a_private_folder_that_is_not_this_users_own_is_refused(runtime: Path) -
     (runtime / "witnessmark").mkdir(mode=0o755)
     (runtime / "witnessmark").chmod(0o755)
     with pytest.raises(StorageError, match="not a folder of this user alone"):
-        private_place("0" * 32, make=True)
+        make_private_place("0" * 32)
     (runtime / "witnessmark").rmdir()
     (runtime / "elsewhere").mkdir(mode=0o700)
     (runtime / "witnessmark").symlink_to(runtime / "elsewhere")
     with pytest.raises(StorageError, match="not a folder of this user alone"):
-        private_place("0" * 32, make=True)
+        make_private_place("0" * 32)
 
 
 def test_where_nothing_lies_in_memory_nothing_is_unlocked_unless_that_is_said(
@@ -397,3 +397,12 @@ def test_settings_that_call_an_encrypted_case_plain_let_nothing_be_written_in_th
             rebuild_case(sealed)
     shutil.rmtree(tmp_path / "evidence")
     assert traces(sealed) == set()
+
+
+def test_locking_wipes_what_every_session_of_this_user_unlocked(sealed: Path, built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    places = {keep_unlocked(built.keys)}
+    with monkeypatch.context() as without_session:
+        without_session.delenv("XDG_RUNTIME_DIR")
+        places.add(keep_unlocked(built.keys))
+    lock_case(sealed)
+    assert [place for place in places if place.exists()] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from witnessmark.case.folder import CaseFolder
-from witnessmark.case.private_place import private_place
+from witnessmark.case.private_place import make_private_place, private_place
 from witnessmark.case.sealed_keys import Keys, locked, unlocked_keys
 from witnessmark.protect.age import Age
 
@@ -32,8 +32,7 @@ class Access:
         return self._place(DOSSIER)
 
     def _place(self, name: str) -> Path:
-        place = private_place(self.keys.case) or private_place(self.keys.case, make=True)
-        assert place is not None  # noqa: S101 -- made, or raised
+        place = private_place(self.keys.case) or make_private_place(self.keys.case)
         folder = place / name
         folder.mkdir(mode=0o700, exist_ok=True)
         return folder

@@ -22,7 +22,7 @@ from witnessmark.case.exchange import is_as_published, settle_dossier
 from witnessmark.case.findings import derive_findings
 from witnessmark.case.folder import FORMAT_VERSION, CaseFolder, refuse_occupied
 from witnessmark.case.lock import write_lock
-from witnessmark.case.private_place import private_place, wipe
+from witnessmark.case.private_place import private_places, wipe
 from witnessmark.case.sealed_dossier import holds_published
 from witnessmark.case.sealed_keys import add_opener, keep_unlocked, new_keys
 from witnessmark.case.sealed_names import standing_forms
@@ -316,7 +316,7 @@ def create_case(
         raise StorageError(f"{root} cannot be written: {error.strerror or error}.") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-        if keys is not None and not made and (place := private_place(keys.case)) is not None:
+        for place in private_places(keys.case) if keys is not None and not made else ():
             wipe(place)
 
 

@@ -12,7 +12,7 @@ from witnessmark.case.access import Access, access_to
 from witnessmark.case.case import open_case
 from witnessmark.case.folder import CaseFolder
 from witnessmark.case.lock import writer_of
-from witnessmark.case.private_place import is_in_memory, private_place, wipe
+from witnessmark.case.private_place import is_in_memory, private_places, wipe
 from witnessmark.case.sealed_dossier import show_pages
 from witnessmark.case.sealed_keys import (
     KEY_FILE,
@@ -67,9 +67,9 @@ def lock_case(root: Path) -> Locked:
     """Wipe the keys and all working copies of the case at `root` from this computer. Raises CaseError where it is not encrypted, StorageError."""
     folder = encrypted_case(root)
     was_unlocked, writer = unlocked_keys(folder) is not None, writer_of(folder.lock)
-    place = private_place(folder.settings().id)
+    places = private_places(folder.settings().id)
     try:
-        if place is not None:
+        for place in places:
             wipe(place)
     except OSError as error:
         raise StorageError(
@@ -96,8 +96,7 @@ def access_once(folder: CaseFolder, keys: Keys) -> Iterator[Access]:
     try:
         yield Access(keys)
     finally:
-        place = private_place(keys.case)
-        if place is not None and not was_unlocked:
+        for place in private_places(keys.case) if not was_unlocked else ():
             wipe(place)
 
 

@@ -22,28 +22,33 @@ _ESCAPES = (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\"))
 """How /proc/self/mounts writes what would end a field."""
 
 
-def private_place(case_id: str, *, make: bool = False, on_disk: bool = False) -> Path | None:
-    """The private folder of the case with this id, None where it was not made.
+def private_place(case_id: str) -> Path | None:
+    """The private folder of the case with this id, None where there is none. Raises StorageError where it is not this user's own."""
+    return next(iter(private_places(case_id)), None)
 
-    With `make` it is made; `on_disk` allows a folder on the disk where there is none in memory. Raises StorageError where neither can be, or where
-    what lies there is not this user's own.
+
+def private_places(case_id: str) -> list[Path]:
+    """Every private folder of the case with this id: sessions of one user may have made several. Raises StorageError."""
+    found = [(top, top / case_id) for top in _tops(on_disk=True) if (top / case_id).is_dir()]
+    for top, place in found:
+        _refuse_foreign(top)
+        _refuse_foreign(place)
+    return [place for _, place in found]
+
+
+def make_private_place(case_id: str, *, on_disk: bool = False) -> Path:
+    """The private folder of the case with this id, made if need be; `on_disk` allows one on the disk where there is none in memory.
+
+    Raises StorageError where neither can be, or where what lies there is not this user's own.
     """
-    for top in _tops(on_disk=on_disk or not make):
-        place = top / case_id
-        if make:
-            _make(top)
-            _make(place)
-            return place
-        if place.is_dir():
-            _refuse_foreign(top)
-            _refuse_foreign(place)
-            return place
-    if make:
-        raise StorageError(
-            "This computer has no folder in memory (tmpfs) for the keys and working copies of an unlocked case, and on the disk they could be found again. "
-            "Nothing was written. Where that is no danger, say --on-disk."
-        )
-    return None
+    for top in _tops(on_disk=on_disk):
+        _make(top)
+        _make(top / case_id)
+        return top / case_id
+    raise StorageError(
+        "This computer has no folder in memory (tmpfs) for the keys and working copies of an unlocked case, and on the disk they could be found again. "
+        "Nothing was written. Where that is no danger, say --on-disk."
+    )
 
 
 def is_in_memory(place: Path) -> bool:
@@ -82,9 +87,10 @@ def _tops(*, on_disk: bool) -> Iterator[Path]:
         if on_disk:
             yield Path(tempfile.gettempdir()) / _NAME
         return
-    runtime = os.environ.get("XDG_RUNTIME_DIR")
-    if runtime and is_in_memory(Path(runtime)) and _is_own(Path(runtime)):
-        yield Path(runtime) / _NAME
+    named = os.environ.get("XDG_RUNTIME_DIR")
+    for runtime in dict.fromkeys([*([Path(named)] if named else []), Path(f"/run/user/{os.getuid()}")]):
+        if is_in_memory(runtime) and _is_own(runtime):
+            yield runtime / _NAME
     if is_in_memory(Path("/dev/shm")):  # noqa: S108 -- the system's tmpfs; what is made there is checked to be ours
         yield Path(f"/dev/shm/{_NAME}-{os.getuid()}")  # noqa: S108
     if on_disk:

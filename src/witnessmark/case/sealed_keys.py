@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +17,7 @@ import msgspec
 import pyrage
 
 from witnessmark.case.folder import CaseFolder
-from witnessmark.case.private_place import private_place
+from witnessmark.case.private_place import make_private_place, private_places
 from witnessmark.case.telling import typed
 from witnessmark.durable import sync_folder, write_durably
 from witnessmark.errors import CaseError, LockedError, StorageError, UsageError
@@ -116,8 +117,7 @@ def open_keys(folder: CaseFolder, kind: str, secret: str) -> tuple[str, Keys]:
 
 def keep_unlocked(keys: Keys, *, on_disk: bool = False) -> Path:
     """Put the keys into the private folder of their case; where that is. Raises StorageError."""
-    place = private_place(keys.case, make=True, on_disk=on_disk)
-    assert place is not None  # noqa: S101 -- made, or raised
+    place = make_private_place(keys.case, on_disk=on_disk)
     try:
         descriptor = os.open(place / f"{_BUNDLE}.new", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
@@ -130,12 +130,10 @@ def keep_unlocked(keys: Keys, *, on_disk: bool = False) -> Path:
 
 def unlocked_keys(folder: CaseFolder) -> Keys | None:
     """The keys of an unlocked case, None where it is locked. Raises StorageError where the private folder is not this user's own."""
-    place = private_place(folder.settings().id)
-    try:
-        content = (place / _BUNDLE).read_bytes() if place is not None else b""
-    except OSError:
-        return None
-    return _KEYS.decode(content) if content else None
+    for place in private_places(folder.settings().id):
+        with suppress(OSError):
+            return _KEYS.decode((place / _BUNDLE).read_bytes())
+    return None
 
 
 def locked(folder: CaseFolder) -> LockedError:
