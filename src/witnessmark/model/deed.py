@@ -66,6 +66,30 @@ class IntakeRefused(msgspec.Struct, frozen=True, tag="intake.refused"):
     reason: str
 
 
+class ItemsHandedOver(msgspec.Struct, frozen=True, tag="items.handed_over"):
+    """Items left the case for a recipient. `items` are their sha256, `held_back` counts what stayed by rule, `root` stands for every file handed over.
+
+    `analysis` and `sealed` are the reasons for letting readings, and what is withheld or sealed, leave too; each None where they stayed.
+    """
+
+    handover: str
+    recipient: str
+    form: str
+    items: tuple[str, ...]
+    held_back: dict[str, int]
+    root: str
+    analysis: str | None
+    sealed: str | None
+
+
+class ReceiptReturned(msgspec.Struct, frozen=True, tag="receipt.returned"):
+    """The recipient's receipt for a hand-over came back; it is kept as the item `receipt` (sha256). `root` as it states it, None where it could not be read."""
+
+    handover: str
+    receipt: str
+    root: str | None
+
+
 class DocumentRead(msgspec.Struct, frozen=True, tag="document.read"):
     """An item was read into a document, which takes the place of any earlier one of that item."""
 
@@ -118,7 +142,7 @@ class DossierPublished(msgspec.Struct, frozen=True, tag="dossier.published"):
     files: dict[str, str]
 
 
-CustodyDeed = CaseOpened | CaseUpgraded | ItemReceived | IntakeRefused
+CustodyDeed = CaseOpened | CaseUpgraded | ItemReceived | IntakeRefused | ItemsHandedOver | ReceiptReturned
 AnalysisDeed = DocumentRead | ClaimsRead | StageFailed | DecisionMade | DecisionUndone | CaseWeighed | DossierPublished
 Deed = CustodyDeed | AnalysisDeed
 

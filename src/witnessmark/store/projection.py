@@ -27,7 +27,9 @@ from witnessmark.model.deed import (
     DossierPublished,
     IntakeRefused,
     ItemReceived,
+    ItemsHandedOver,
     Label,
+    ReceiptReturned,
     StageFailed,
     Step,
 )
@@ -100,6 +102,16 @@ def _item_received(connection: Connection, entry: Entry, deed: ItemReceived) -> 
 def _intake_refused(connection: Connection, entry: Entry, deed: IntakeRefused) -> None:
     connection.execute(insert(schema.refusal).values(seq=entry.seq, body=_json(deed)))
     _custody(connection, entry, "")
+
+
+def _items_handed_over(connection: Connection, entry: Entry, deed: ItemsHandedOver) -> None:
+    connection.execute(insert(schema.handover).values(id=deed.handover, seq=entry.seq, at=entry.at, body=_json(deed)))
+    _custody(connection, entry, "")
+
+
+def _receipt_returned(connection: Connection, entry: Entry, deed: ReceiptReturned) -> None:
+    connection.execute(update(schema.handover).where(schema.handover.c.id == deed.handover).values(returned=entry.at))
+    _custody(connection, entry, deed.receipt)
 
 
 def _custody(connection: Connection, entry: Entry, item: str) -> None:
@@ -188,6 +200,8 @@ _DRAW: dict[type, Callable[..., None]] = {
     CaseUpgraded: _case_upgraded,
     ItemReceived: _item_received,
     IntakeRefused: _intake_refused,
+    ItemsHandedOver: _items_handed_over,
+    ReceiptReturned: _receipt_returned,
     DocumentRead: _document_read,
     ClaimsRead: _claims_read,
     StageFailed: _stage_failed,
