@@ -37,7 +37,18 @@ _NAME_LIMIT = 200
 
 _SUM = re.compile(r"([0-9a-f]{64})  (\S+)")
 _PART = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?<!\.)")
-_TOPS = ("case.toml", "members.db", "members.db-journal", "ledger/", "records/", "vault/", "dossier/", "dossier.new/", "dossier.old/")
+_TOPS = (
+    "case.toml",
+    "members.db",
+    "members.db-journal",
+    "ledger/",
+    "records/",
+    "keys/",
+    "vault/",
+    "dossier/",
+    "dossier.new/",
+    "dossier.old/",
+)
 
 _END, _END_64, _LOCATOR_BYTES = struct.Struct("<4s4H2LH"), struct.Struct("<4sQ2H2L4Q"), 20
 """The records that end a ZIP (https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.14 to 4.3.16)."""

@@ -43,7 +43,7 @@ from witnessmark.model.entry import Stream
 from witnessmark.model.verdict import Check, Verdict
 
 _SINGLE = ("case.toml", "members.db", "members.db-journal")
-_FOLDERS = ("ledger", "records", "vault", "dossier", "dossier.new", "dossier.old")
+_FOLDERS = ("ledger", "records", "keys", "vault", "dossier", "dossier.new", "dossier.old")
 _ROOM = 1024
 """Bytes a member takes besides its content, in its two headers and its line of the sums: at most 700 for the longest name."""
 

@@ -60,8 +60,11 @@ def is_safe_name(name: str) -> bool:
     return len(name) <= _LONGEST_NAME and all(_PART.fullmatch(part) and not _DEVICE.fullmatch(part) for part in name.split("/"))
 
 
-def survey_folder(root: Path, sizes: Mapping[str, int], sums: Sums) -> Iterator[Check]:
-    """Hash every plain file below `root` into `sums`; a check for whatever else lies there. `sizes` are those that files are said to have."""
+def survey_folder(root: Path, sizes: Mapping[str, int], sums: Sums, *, most_bytes: int | None = MOST_TAG_BYTES) -> Iterator[Check]:
+    """Hash every plain file below `root` into `sums`; a check for whatever else lies there.
+
+    `sizes` are those that files are said to have; of others `most_bytes` are read at most, any number where it is None.
+    """
     met, faults = walk_plain(root, "")
     yield from faults
     if len(met) > MOST_FILES:
@@ -75,7 +78,7 @@ def survey_folder(root: Path, sizes: Mapping[str, int], sums: Sums) -> Iterator[
         if fault:
             yield Check(shown(found.name)[:_LONGEST_NAME], Verdict.FAIL, fault)
         elif found.kind == FILE:
-            yield from _hash(root, found.name, sizes.get(found.name), sums)
+            yield from _hash(root, found.name, sizes.get(found.name), most_bytes, sums)
 
 
 def _fault_of(kind: str, name: str, folded: Mapping[str, int]) -> str | None:
@@ -88,12 +91,12 @@ def _fault_of(kind: str, name: str, folded: Mapping[str, int]) -> str | None:
     return None
 
 
-def _hash(root: Path, name: str, size: int | None, sums: Sums) -> Iterator[Check]:
+def _hash(root: Path, name: str, size: int | None, most_bytes: int | None, sums: Sums) -> Iterator[Check]:
     try:
         with open_plain(root, name) as file:
             long = file.seek(0, 2)
             file.seek(0)
-            if (size is not None and long != size) or (size is None and long > MOST_TAG_BYTES):
+            if (size is not None and long != size) or (size is None and most_bytes is not None and long > most_bytes):
                 expected = f"the index says {size}" if size is not None else "more than any file of its kind"
                 yield Check(name, Verdict.FAIL, f"It has {long} bytes; {expected}. It was not read.")
                 return

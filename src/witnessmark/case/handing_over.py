@@ -27,13 +27,13 @@ from witnessmark.case.handing_over_sheets import index_workbook
 from witnessmark.case.leaving import Selection, select, told_of_held_back
 from witnessmark.case.ocfl import lay_out_ocfl, place_in_ocfl, refuse_without_ocfl
 from witnessmark.case.telling import BYTES, Standing, typed
-from witnessmark.case.vouching import checkpoint_of, custody_lines
+from witnessmark.case.vouching import Vouched, vouch
 from witnessmark.durable import sync_folder
 from witnessmark.errors import CustodyError, StorageError, UsageError
 from witnessmark.model.canonical import canonical_json
 from witnessmark.model.deed import ItemsHandedOver
-from witnessmark.model.entry import Stream
 from witnessmark.model.handover import PACKAGE_FORM, RULE_WORDS, About, Form, HandedItem, HeldBack, ProvenEntry
+from witnessmark.model.view import LogHead
 from witnessmark.preserve.vault import BUFFER_BYTES
 from witnessmark.store import queries
 
@@ -129,13 +129,13 @@ def _why_nothing(case: Case, selection: Selection) -> str:
 
 def _write(case: Case, asked: Asked, selection: Selection, draft: Path, tell: Tell) -> tuple[About, str]:
     """Write the package to `draft` and put it on disk; what it is, and its root."""
-    identity = f"h-{secrets.token_hex(8)}"
     files = _files(asked.form, selection)
+    vouched = vouch(case)
     items = index_items(case, selection, files, tell_all=asked.sealed is not None)
     held_back = told_of_held_back(case, selection)
-    custody = tuple(prove_custody(case, selection, tell_all=asked.sealed is not None))
-    about = _about(case, asked, identity, items, held_back)
-    tags = _tags(case, about, items, held_back, custody)
+    custody = tuple(prove_custody(case, selection, vouched, tell_all=asked.sealed is not None))
+    about = _about(case, asked, vouched.head, items, held_back)
+    tags = _tags(vouched, about, items, held_back, custody)
     if asked.analysis is not None:
         tags |= analysis_of(case, selection)
     _refuse_betrayal(selection, tags)
@@ -156,12 +156,12 @@ def _files(form: Form, selection: Selection) -> dict[str, str]:
     return {item: f"data/{name}" for item, name in names.items()}
 
 
-def _about(case: Case, asked: Asked, identity: str, items: Sequence[HandedItem], held_back: Sequence[HeldBack]) -> About:
+def _about(case: Case, asked: Asked, head: LogHead, items: Sequence[HandedItem], held_back: Sequence[HeldBack]) -> About:
     with case.asking() as connection:
         title = queries.title(connection)
     return About(
         package_form=PACKAGE_FORM,
-        id=identity,
+        id=f"h-{secrets.token_hex(8)}",
         form=asked.form,
         made_at=now(),
         program=f"witnessmark {version('witnessmark')}",
@@ -170,14 +170,14 @@ def _about(case: Case, asked: Asked, identity: str, items: Sequence[HandedItem],
         items=len(items),
         bytes=sum(item.size for item in items),
         held_back={rule.value: number for rule, number in sorted(Counter(held.rule for held in held_back).items())},
-        head=case.logs[Stream.CUSTODY].head,
+        head=head,
         analysis=asked.analysis,
         sealed=asked.sealed,
     )
 
 
 def _tags(
-    case: Case, about: About, items: Sequence[HandedItem], held_back: Sequence[HeldBack], custody: Sequence[ProvenEntry]
+    vouched: Vouched, about: About, items: Sequence[HandedItem], held_back: Sequence[HeldBack], custody: Sequence[ProvenEntry]
 ) -> dict[str, bytes]:
     """The files that describe the package, by name."""
     tags = {
@@ -185,10 +185,10 @@ def _tags(
         ITEMS: canonical_json(items) + b"\n",
         HELD_BACK: canonical_json(held_back) + b"\n",
         CUSTODY: json_lines(custody),
-        CHECKPOINT: checkpoint_of(case),
+        CHECKPOINT: vouched.checkpoint,
     }
     if about.form is not Form.HANDOVER:
-        tags[LOG] = b"".join(line + b"\n" for line in custody_lines(case))
+        tags[LOG] = b"".join(line + b"\n" for line in vouched.lines)
     return tags
 
 

@@ -14,7 +14,7 @@ import msgspec
 from witnessmark.case.case import Case
 from witnessmark.case.leaving import Selection
 from witnessmark.case.register import kind_of
-from witnessmark.case.vouching import custody_lines, proofs_of
+from witnessmark.case.vouching import SIGNING_BEGAN, Vouched, proofs_of
 from witnessmark.ledger.records import Record
 from witnessmark.model.canonical import canonical_json
 from witnessmark.model.consent import Consent
@@ -61,7 +61,7 @@ EXTENSIONS = {
 """Endings of the neutral names, by media type; `.bin` for any other. The same on every machine, which `mimetypes` is not."""
 
 NOT_OPENED_OTHERS = "The body also tells of something that is not handed over, so it stays closed."
-NOT_OPENED_ACTION = "Only receipts are opened; this body stays closed."
+NOT_OPENED_ACTION = "Of what was done to items, only receipts are opened, so it stays closed."
 NOT_OPENED_SENSITIVE = "The item is sensitive, and the body says who gave it, so it stays closed."
 WITHIN_HELD_BACK = "found inside an item that is held back"
 
@@ -176,23 +176,28 @@ def _consent(consent: Consent) -> str:
     return f"the giver agreed to: {purposes}; recorded {consent.recorded[:10]}; the form stays with the case"
 
 
-def prove_custody(case: Case, selection: Selection, *, tell_all: bool) -> Iterator[ProvenEntry]:
-    """The custody entries about the items that leave, in the order of the log."""
-    leaving = {held.item.id: held for held in selection.leaving}
-    about = {entry.seq: held for held in selection.leaving for entry in held.custody}
-    lines = custody_lines(case)
-    proofs = proofs_of(lines, sorted(about))
-    names = _names_held_back(selection)
-    for entry, record in case.logs[Stream.CUSTODY].entries_with_records():
-        if entry.seq in about:
-            item = about[entry.seq].item
-            closed = _why_closed(entry.action, record, item, leaving, names, tell_all=tell_all)
-            opening = None if closed else Opening(record.salt, bytes(record.body).decode())
-            yield ProvenEntry(lines[entry.seq].decode(), proofs[entry.seq], opening, closed)
+def prove_custody(case: Case, selection: Selection, vouched: Vouched, *, tell_all: bool) -> Iterator[ProvenEntry]:
+    """The custody entries about the items that leave, and those that name the key the case signs with, in the order of the log."""
+    about = {entry.seq: held for held in selection.leaving for entry in held.custody if entry.seq < vouched.head.size}
+    pairs = [
+        (entry, record)
+        for entry, record in case.logs[Stream.CUSTODY].entries_with_records()
+        if entry.seq < vouched.head.size and (entry.seq in about or entry.action == SIGNING_BEGAN)
+    ]
+    proofs = proofs_of(vouched.lines, [entry.seq for entry, _ in pairs])
+    leaving, names = {held.item.id for held in selection.leaving}, _names_held_back(selection)
+    for entry, record in pairs:
+        closed = (
+            None
+            if entry.action == SIGNING_BEGAN
+            else _why_closed(entry.action, record, about[entry.seq].item, leaving, names, tell_all=tell_all)
+        )
+        opening = None if closed else Opening(record.salt, bytes(record.body).decode())
+        yield ProvenEntry(vouched.lines[entry.seq].decode(), proofs[entry.seq], opening, closed)
 
 
 def _why_closed(  # noqa: PLR0913 -- all that decides whether a body is opened
-    action: str, record: Record, item: Item, leaving: Mapping[str, HeldItem], names: frozenset[str], *, tell_all: bool
+    action: str, record: Record, item: Item, leaving: set[str], names: frozenset[str], *, tell_all: bool
 ) -> str | None:
     if action != RECEIVED:
         return NOT_OPENED_ACTION

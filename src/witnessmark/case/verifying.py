@@ -13,6 +13,7 @@ from pathlib import Path
 from witnessmark.case.case import Tell
 from witnessmark.case.folder import FORMAT_VERSION, CaseFolder
 from witnessmark.case.telling import typed
+from witnessmark.case.verifying_checkpoints import check_checkpoints
 from witnessmark.case.verifying_database import check_database
 from witnessmark.case.verifying_deeds import Recorded, read_recorded
 from witnessmark.case.verifying_dossier import check_dossier
@@ -33,6 +34,7 @@ _KNOWN = {
     "vault": FOLDER,
     "ledger": FOLDER,
     "records": FOLDER,
+    "keys": FOLDER,
     "dossier": FOLDER,
     "dossier.new": FOLDER,
     "dossier.old": FOLDER,
@@ -69,10 +71,11 @@ def verify_case(root: Path, *, tell: Tell = lambda _: None) -> Iterator[Check]:
 
 
 def check_recorded(folder: CaseFolder, surveys: Mapping[Stream, Survey], recorded: Recorded, *, busy: bool = False) -> Iterator[Check]:
-    """Check the logs, their records and the settings: all that the rest is compared with. Raises CaseError for a newer format."""
+    """Check the logs, their records, the settings and what checkpoints left: all that the rest is compared with. Raises CaseError for a newer format."""
     yield from check_logs(folder.root, busy=busy, surveys=surveys)
     yield from read_recorded(folder.root, surveys, recorded)
     yield _check_settings(folder, recorded, surveys[Stream.CUSTODY])
+    yield from check_checkpoints(folder.root, recorded, surveys, busy=busy)
 
 
 def _refuse_what_is_no_case(folder: CaseFolder) -> None:

@@ -9,7 +9,17 @@ import msgspec
 
 from witnessmark.ledger.survey import Survey, sound_records
 from witnessmark.ledger.untrusted import shown
-from witnessmark.model.deed import CaseOpened, CaseUpgraded, Deed, DossierPublished, ItemReceived, action_of, stream_of
+from witnessmark.model.deed import (
+    CaseOpened,
+    CaseUpgraded,
+    CheckpointMade,
+    Deed,
+    DossierPublished,
+    ItemReceived,
+    SigningBegan,
+    action_of,
+    stream_of,
+)
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.verdict import Check, Verdict
 
@@ -31,6 +41,8 @@ class Recorded(msgspec.Struct):
     upgraded: tuple[int, CaseUpgraded] | None = None
     received: dict[str, Received] = {}
     published: tuple[int, DossierPublished] | None = None
+    signing: list[SigningBegan] = []
+    checkpoints: list[CheckpointMade] = []
     unread: dict[Stream, set[int]] = {}
 
     @property
@@ -87,3 +99,7 @@ def _note(recorded: Recorded, entry: Entry, deed: Deed) -> None:
         recorded.upgraded = (entry.seq, deed)
     elif isinstance(deed, DossierPublished):
         recorded.published = (entry.seq, deed)
+    elif isinstance(deed, SigningBegan):
+        recorded.signing.append(deed)
+    elif isinstance(deed, CheckpointMade):
+        recorded.checkpoints.append(deed)

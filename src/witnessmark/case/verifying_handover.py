@@ -17,14 +17,15 @@ import msgspec
 from witnessmark.case.bagging import MOST_TAG_BYTES, Sums, is_safe_name
 from witnessmark.case.handing_over import ABOUT, CHECKPOINT, CUSTODY, HELD_BACK, INDEX, ITEMS, LOG, restrictions_in
 from witnessmark.case.handing_over_analysis import ANALYSIS_FILES
-from witnessmark.case.handing_over_papers import CERTIFICATE, PAPERS, RECEIPT, README, ROOT_FILE, papers, readme, stated_root
+from witnessmark.case.handing_over_papers import CERTIFICATE, PAPERS, README, RECEIPT, ROOT_FILE, papers, readme, stated_root
 from witnessmark.case.handing_over_record import RECEIVED
 from witnessmark.case.vouching import check_checkpoint, is_proven
 from witnessmark.errors import CustodyError
 from witnessmark.ledger.merkle import CompactRange, leaf_hash
+from witnessmark.ledger.notes import VerifierKey
 from witnessmark.ledger.untrusted import open_plain, shown, verdict_on
 from witnessmark.model.canonical import canonical_json
-from witnessmark.model.deed import ItemReceived
+from witnessmark.model.deed import ItemReceived, SigningBegan, action_of
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.handover import PACKAGE_FORM, About, Form, HandedItem, HandedReceipt, HeldBack, ProvenEntry
 from witnessmark.model.item import Receipt
@@ -56,7 +57,11 @@ def read_package(root: Path, record: str) -> Package:
     about = _read(root, record + ABOUT, About, faults)
     if about is not None and about.package_form > PACKAGE_FORM:
         faults.append(
-            Check(record + ABOUT, Verdict.NOT_CHECKED, f"It is of form {about.package_form}; this program knows {PACKAGE_FORM}. Install a newer one.")
+            Check(
+                record + ABOUT,
+                Verdict.NOT_CHECKED,
+                f"It is of form {about.package_form}; this program knows {PACKAGE_FORM}. Install a newer one.",
+            )
         )
     items = _read(root, record + ITEMS, tuple[HandedItem, ...], faults)
     held_back = _read(root, record + HELD_BACK, tuple[HeldBack, ...], faults)
@@ -94,7 +99,7 @@ def _read_lines(root: Path, name: str, faults: list[Check]) -> tuple[ProvenEntry
         return None
 
 
-def check_record(package: Package, sums: Sums, *, trust: str | None) -> Iterator[Check]:
+def check_record(package: Package, sums: Sums, *, trust: VerifierKey | None) -> Iterator[Check]:
     """All checks of the record of a package whose files were hashed into `sums`."""
     yield from package.faults
     about, items, held_back, custody = package.about, package.items, package.held_back, package.custody
@@ -107,7 +112,8 @@ def check_record(package: Package, sums: Sums, *, trust: str | None) -> Iterator
     yield from entries.check(custody)
     yield from _check_receipts(package, items, entries)
     yield from _check_log(package, about, entries)
-    yield from check_checkpoint(content_or_nothing(package, CHECKPOINT), about.head, package.record + CHECKPOINT, trust=trust)
+    checkpoint = content_or_nothing(package, CHECKPOINT)
+    yield from check_checkpoint(checkpoint, about.head, package.record + CHECKPOINT, named=entries.signing, trust=trust)
     if about.form is Form.HANDOVER:
         yield from _check_papers(package, about, items)
 
@@ -131,7 +137,11 @@ def _check_counts(package: Package, about: About, items: tuple[HandedItem, ...],
         yield Check(package.record + ABOUT, Verdict.FAIL, f"It states {what} {stated}; the lists have {found}.")
     if [item.place for item in items] != list(range(1, len(items) + 1)):
         yield Check(package.record + ITEMS, Verdict.FAIL, "Its items are not numbered from 1 on.")
-    for noun, values in (("file", [i.file for i in items]), ("sha256", [i.sha256 for i in items]), ("public id", [i.public_id for i in items])):
+    for noun, values in (
+        ("file", [i.file for i in items]),
+        ("sha256", [i.sha256 for i in items]),
+        ("public id", [i.public_id for i in items]),
+    ):
         twice = [value for value, number in Counter(values).items() if number > 1]
         if twice:
             yield Check(package.record + ITEMS, Verdict.FAIL, f"Two items have the {noun} {shown(twice[0])[:100]}.")
@@ -140,19 +150,35 @@ def _check_counts(package: Package, about: About, items: tuple[HandedItem, ...],
         yield Check(package.record + HELD_BACK, Verdict.FAIL, f"{min(both)} is held back and handed over at once.")
     present = [name for name in ANALYSIS_FILES if content_or_nothing(package, name) is not None]
     if bool(present) != (about.analysis is not None):
-        yield Check(package.record + ABOUT, Verdict.FAIL, "What it says of analysis is not so: it is in the package without a decision, or is missing.")
+        yield Check(
+            package.record + ABOUT,
+            Verdict.FAIL,
+            "What it says of analysis is not so: it is in the package without a decision, or is missing.",
+        )
     if not wrong:
-        yield Check(package.record + HELD_BACK, Verdict.PASS, f"{len(items)} items and {len(held_back)} held back, as counted where the package was made.")
+        yield Check(
+            package.record + HELD_BACK,
+            Verdict.PASS,
+            f"{len(items)} items and {len(held_back)} held back, as counted where the package was made.",
+        )
 
 
 def _check_originals(package: Package, items: tuple[HandedItem, ...], sums: Sums) -> Iterator[Check]:
     for item in items:
         if not is_safe_name(item.file):
-            yield Check(package.record + ITEMS, Verdict.FAIL, f"Item {item.place} is said to be {shown(item.file)[:200]!r}, which is no file of a package.")
+            yield Check(
+                package.record + ITEMS,
+                Verdict.FAIL,
+                f"Item {item.place} is said to be {shown(item.file)[:200]!r}, which is no file of a package.",
+            )
         elif item.file not in sums.sha256:
             yield Check(item.file, Verdict.FAIL, f"Item {item.place} is missing or could not be read.")
         elif sums.sha256[item.file] != item.sha256:
-            yield Check(item.file, Verdict.FAIL, f"Its sha256 is {sums.sha256[item.file]}; the index has {shown(item.sha256)[:64]} for item {item.place}.")
+            yield Check(
+                item.file,
+                Verdict.FAIL,
+                f"Its sha256 is {sums.sha256[item.file]}; the index has {shown(item.sha256)[:64]} for item {item.place}.",
+            )
 
 
 class _Entries:
@@ -165,6 +191,7 @@ class _Entries:
         self.actions: dict[int, Entry] = {}
         self.opened: dict[int, Receipt] = {}
         self.closed: dict[int, str] = {}
+        self.signing: SigningBegan | None = None
 
     def check(self, custody: tuple[ProvenEntry, ...]) -> Iterator[Check]:
         """Check each entry: its form, its proof, its opening."""
@@ -179,7 +206,7 @@ class _Entries:
                 self.subject,
                 Verdict.PASS,
                 f"{len(custody)} entries, each proven to be in the custody log of {self._head.size} with the root {self._head.root}; "
-                f"{len(self.opened)} opened.",
+                f"{len(self.opened)} receipts opened.",
             )
         if self.closed:
             yield Check(
@@ -214,12 +241,15 @@ class _Entries:
         if commitment != entry.commitment or len(salt) != 64:
             return f"The opening of entry {entry.seq} is not what the entry commits to: it was altered."
         try:
-            deed = msgspec.json.decode(body, type=ItemReceived)
+            deed = msgspec.json.decode(body, type=ItemReceived | SigningBegan)
         except msgspec.MsgspecError as error:
-            return f"The body of entry {entry.seq} is no receipt: {shown(str(error))}."
-        if entry.action != RECEIVED:
-            return f"Entry {entry.seq} says {shown(entry.action)}, its body {RECEIVED}."
-        self.opened[entry.seq] = deed.receipt
+            return f"The body of entry {entry.seq} is nothing that a package opens: {shown(str(error))}."
+        if entry.action != action_of(deed):
+            return f"Entry {entry.seq} says {shown(entry.action)}, its body {action_of(deed)}."
+        if isinstance(deed, SigningBegan):
+            self.signing = deed
+        else:
+            self.opened[entry.seq] = deed.receipt
         return None
 
 
@@ -231,21 +261,31 @@ def _check_receipts(package: Package, items: tuple[HandedItem, ...], entries: _E
             entry, opened = entries.actions.get(receipt.entry), entries.opened.get(receipt.entry)
             if entry is None or entry.action != RECEIVED:
                 wrong += 1
-                yield Check(subject, Verdict.FAIL, f"Item {item.place} rests on entry {receipt.entry}, which is not in the package or was not proven.")
+                yield Check(
+                    subject,
+                    Verdict.FAIL,
+                    f"Item {item.place} rests on entry {receipt.entry}, which is not in the package or was not proven.",
+                )
             elif opened is None:
                 unbound += 1
             elif _as_index_has_it(opened, item, receipt):
                 bound += 1
             else:
                 wrong += 1
-                yield Check(subject, Verdict.FAIL, f"What it says of how item {item.place} was received is not what entry {receipt.entry} says.")
+                yield Check(
+                    subject, Verdict.FAIL, f"What it says of how item {item.place} was received is not what entry {receipt.entry} says."
+                )
         if not item.receipts:
             wrong += 1
             yield Check(subject, Verdict.FAIL, f"Item {item.place} has no receipt.")
     if not wrong and bound:
         yield Check(subject, Verdict.PASS, f"{bound} receipts with the hash, the time and the words of the opened entries.")
     if unbound:
-        yield Check(subject, Verdict.NOT_CHECKED, f"{unbound} receipts rest on entries whose bodies are closed; of these only the time and the act are proven.")
+        yield Check(
+            subject,
+            Verdict.NOT_CHECKED,
+            f"{unbound} receipts rest on entries whose bodies are closed; of these only the time and the act are proven.",
+        )
 
 
 def _as_index_has_it(opened: Receipt, item: HandedItem, receipt: HandedReceipt) -> bool:
@@ -265,7 +305,11 @@ def _check_log(package: Package, about: About, entries: _Entries) -> Iterator[Ch
     lines = content.splitlines()
     log = CompactRange(leaf_hash(line) for line in lines)
     if (log.size, log.root.hex()) != (about.head.size, about.head.root):
-        yield Check(subject, Verdict.FAIL, f"It has {log.size} entries and the root {log.root.hex()}; the record states {about.head.size} and {about.head.root}.")
+        yield Check(
+            subject,
+            Verdict.FAIL,
+            f"It has {log.size} entries and the root {log.root.hex()}; the record states {about.head.size} and {about.head.root}.",
+        )
     elif any(lines[seq] != line for seq, line in entries.lines.items()):
         yield Check(subject, Verdict.FAIL, f"An entry of {CUSTODY} is another in it.")
     else:
@@ -286,7 +330,9 @@ def _check_papers(package: Package, about: About, items: tuple[HandedItem, ...])
         if found[name] is None:
             yield Check(name, Verdict.FAIL, "It is missing or cannot be read.")
         elif found[name] != expected[name]:
-            yield Check(name, Verdict.FAIL, "It is not as this program writes it for this package: it was altered, or another version wrote it.")
+            yield Check(
+                name, Verdict.FAIL, "It is not as this program writes it for this package: it was altered, or another version wrote it."
+            )
         else:
             yield Check(name, Verdict.PASS, "As it is written for this package.")
     if found[README] is not None and found[README] != readme(about):

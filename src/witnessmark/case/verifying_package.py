@@ -13,7 +13,8 @@ from pathlib import Path
 from witnessmark.case import bagging, ocfl
 from witnessmark.case.case import Tell
 from witnessmark.case.handing_over_papers import PAPERS
-from witnessmark.case.verifying_handover import Package, check_record, read_package
+from witnessmark.case.verifying_handover import check_record, read_package
+from witnessmark.case.vouching import trusted_key
 from witnessmark.case.whole_bag import ABOUT_BACKUP, check_whole
 from witnessmark.errors import CaseError
 from witnessmark.ledger.untrusted import FILE, kind_of
@@ -38,15 +39,23 @@ def kind_of_package(root: Path) -> Kind | None:
     return None
 
 
+def record_folder(kind: Kind) -> str:
+    """The path of the record's files below the package's root, ending in a slash; empty where they lie at the top."""
+    return ocfl.RECORD_CONTENT if kind is Kind.OCFL else ""
+
+
 def verify_package(root: Path, *, trust: str | None = None, tell: Tell = lambda _: None) -> Iterator[Check]:
     """All checks of a package; `trust` is the key of whoever signs for the case. Raises CaseError where `root` is none."""
     kind = kind_of_package(root)
     if kind is None:
-        raise CaseError(f"{root} is neither a case nor a package of this program (it has no {bagging.DECLARATION} and no {ocfl.ROOT_DECLARATION}).")
+        raise CaseError(
+            f"{root} is neither a case nor a package of this program (it has no {bagging.DECLARATION} and no {ocfl.ROOT_DECLARATION})."
+        )
     if kind is Kind.WHOLE_BAG:
         yield from check_whole(root, tell=tell)
         return
-    package = read_package(root, ocfl.RECORD_CONTENT if kind is Kind.OCFL else "")
+    key = trusted_key(trust)
+    package = read_package(root, record_folder(kind))
     sums = bagging.Sums()
     tell("Hashing every file of the package")
     faults = list(bagging.survey_folder(root, package.sizes, sums))
@@ -57,11 +66,8 @@ def verify_package(root: Path, *, trust: str | None = None, tell: Tell = lambda 
         yield from bagging.check_bag(root, sums, beside=PAPERS if package.about and package.about.form is Form.HANDOVER else ())
     library = ocfl.check_with_library if kind is Kind.OCFL else bagging.check_with_library
     yield _refused(kind) if faults else library(root)
-    yield from check_record(package, sums, trust=trust)
+    yield from check_record(package, sums, trust=key)
 
 
 def _refused(kind: Kind) -> Check:
     return Check(f"the {kind}, by its library", Verdict.NOT_CHECKED, "It holds what no package holds, so the library was not let near it.")
-
-
-__all__ = ["Kind", "Package", "kind_of_package", "verify_package"]

@@ -1,4 +1,4 @@
-"""What vouches for the custody entries in a package: proofs that each is in the log, and the checkpoint that says where the log stood.
+"""What vouches for the custody entries in a package: a signed checkpoint made now, and proofs that each entry is in the log it covers.
 
 The one module of the hand-over that knows how the ledger proves things.
 """
@@ -10,18 +10,34 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from witnessmark.case.case import Case
+from witnessmark.case.checkpointing import signed_checkpoint
+from witnessmark.errors import CustodyError, UsageError
+from witnessmark.ledger.checkpoint import Checkpoint, parse_checkpoint
 from witnessmark.ledger.merkle import leaf_hash
+from witnessmark.ledger.notes import VerifierKey, parse_verifier
 from witnessmark.ledger.proofs import Tree, prove_inclusion, verify_inclusion
 from witnessmark.ledger.untrusted import shown
-from witnessmark.model.canonical import canonical_json
+from witnessmark.model.deed import SigningBegan
 from witnessmark.model.entry import Stream
 from witnessmark.model.verdict import Check, Verdict
 from witnessmark.model.view import LogHead
 
+SIGNING_BEGAN = str(SigningBegan.__struct_config__.tag)
 
-def custody_lines(case: Case) -> list[bytes]:
-    """The custody log's entries as they stand, without line ends."""
-    return list(case.logs[Stream.CUSTODY].lines())
+
+class Vouched(msgspec.Struct, frozen=True):
+    """A signed checkpoint as it is written, the head of the custody log it states, and the entries it covers as they stand in the log."""
+
+    checkpoint: bytes
+    head: LogHead
+    lines: tuple[bytes, ...]
+
+
+def vouch(case: Case) -> Vouched:
+    """Make a checkpoint of a case that is open for writing. Raises CustodyError, StorageError."""
+    note = signed_checkpoint(case).encode()
+    head = parse_checkpoint(note).custody
+    return Vouched(note, head, tuple(case.logs[Stream.CUSTODY].lines())[: head.size])
 
 
 def proofs_of(lines: Sequence[bytes], wanted: Sequence[int]) -> dict[int, tuple[str, ...]]:
@@ -39,24 +55,62 @@ def is_proven(line: bytes, seq: int, proof: Sequence[str], head: LogHead) -> boo
         return False
 
 
-def checkpoint_of(case: Case) -> bytes:
-    """Where both logs stand, in the form of `ledger/heads.json`."""
-    return canonical_json([case.logs[stream].head for stream in Stream]) + b"\n"
+def check_checkpoint(
+    content: bytes | None, head: LogHead, subject: str, *, named: SigningBegan | None, trust: VerifierKey | None
+) -> Iterator[Check]:
+    """Whether the checkpoint in a package covers the log that the entries were proven against, and who signed it.
 
-
-def check_checkpoint(content: bytes | None, head: LogHead, subject: str, *, trust: str | None) -> Iterator[Check]:
-    """Whether the checkpoint in a package covers the log that the entries were proven against, and who signed it."""
+    `named` is what the log itself says of the key it signs with; `trust` is a key come by another way, which alone proves whose case it is.
+    """
     if content is None:
         yield Check(subject, Verdict.FAIL, "It is missing or cannot be read.")
         return
     try:
-        heads = msgspec.json.decode(content, type=tuple[LogHead, ...])
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        checkpoint = parse_checkpoint(content)
+    except CustodyError as error:
         yield Check(subject, Verdict.FAIL, f"It is no checkpoint: {shown(str(error))}.")
         return
-    if head not in heads or canonical_json(heads) + b"\n" != content:
+    if checkpoint.custody != head:
         yield Check(subject, Verdict.FAIL, "It does not state the custody log that the record states.")
         return
-    yield Check(subject, Verdict.PASS, f"It states the custody log of {head.size} entries that the entries were proven against.")
-    key = f" by {trust}" if trust else ""
-    yield Check(subject, Verdict.NOT_CHECKED, f"It is not signed{key}: that these logs are the case's is not proven by the package.")
+    yield Check(
+        subject,
+        Verdict.PASS,
+        f"It states the custody log of {head.size} entries that the entries were proven against, for {checkpoint.origin}.",
+    )
+    yield _check_signature(checkpoint, subject, named=named, trust=trust)
+
+
+def _check_signature(checkpoint: Checkpoint, subject: str, *, named: SigningBegan | None, trust: VerifierKey | None) -> Check:
+    if trust is not None:
+        made = [signature for signature in checkpoint.signatures if trust.has_made(signature)]
+        if not made:
+            return Check(subject, Verdict.FAIL, f"It is not signed with the key of {trust.name} that you trust.")
+        if all(trust.verifies(checkpoint.text, signature) for signature in made):
+            return Check(subject, Verdict.PASS, f"It is signed with the key of {trust.name} that you trust.")
+        return Check(subject, Verdict.FAIL, f"The signature of {trust.name} is not over this checkpoint: one of them was altered.")
+    key = _key_named(named)
+    if key is None:
+        return Check(
+            subject, Verdict.NOT_CHECKED, "The package does not say with which key the case signs, so its signature was not checked."
+        )
+    if not any(key.verifies(checkpoint.text, signature) for signature in checkpoint.signatures):
+        return Check(subject, Verdict.FAIL, "It is not signed with the key that the custody log names: it or its signature was altered.")
+    return Check(
+        subject,
+        Verdict.NOT_CHECKED,
+        f"It is signed with the key that the package itself names ({key.line}). Whether that is the key of the keepers is not known here: "
+        "ask them another way, and give it with --trust.",
+    )
+
+
+def _key_named(named: SigningBegan | None) -> VerifierKey | None:
+    try:
+        return parse_verifier(named.key) if named else None
+    except UsageError:
+        return None
+
+
+def trusted_key(line: str | None) -> VerifierKey | None:
+    """The key given on the command line. Raises UsageError where it is none."""
+    return parse_verifier(line) if line else None

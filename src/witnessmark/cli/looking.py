@@ -1,4 +1,4 @@
-"""Verbs that look and change nothing: status, verify, export, claims."""
+"""Verbs that look and change nothing: status, verify, claims."""
 
 from __future__ import annotations
 
@@ -49,13 +49,17 @@ def status(case: Path, *, show_all: bool, as_json: bool) -> None:
 
 
 @click.command(cls=Verb)
-@click.argument("case", metavar="CASE|BACKUP", type=click.Path(path_type=Path))
+@click.argument("case", metavar="CASE|BACKUP|PACKAGE", type=click.Path(path_type=Path))
 @click.option("--all", "show_all", is_flag=True, help="Print what passed, too.")
+@click.option(
+    "--trust", metavar="KEY", help="Of a package: the verifier key of the case it is from, come by another way than with the package."
+)
 @json_option
-def verify(case: Path, *, show_all: bool, as_json: bool) -> None:
+def verify(case: Path, *, show_all: bool, trust: str | None, as_json: bool) -> None:
     r"""Re-hash every original and compare every log entry, body and page. Ends with 0 when nothing failed.
 
-    Of a backup, re-hash every file in it against its sums.
+    Of a backup, re-hash every file in it against its sums. Of a package (a hand-over, a bag, an OCFL storage root) check every file, custody entry, proof and
+    opening in it; the case it is from is not needed.
 
     \b
     Example: witnessmark verify harbour-road
@@ -64,10 +68,16 @@ def verify(case: Path, *, show_all: bool, as_json: bool) -> None:
 
     from witnessmark.case.restoring import verify_backup
     from witnessmark.case.verifying import verify_case
+    from witnessmark.case.verifying_package import kind_of_package, verify_package
     from witnessmark.model.verdict import Verdict
 
     with progress() as tell:
-        checks = list(verify_backup(case, tell=tell) if case.is_file() else verify_case(case, tell=tell))
+        if case.is_file():
+            checks = list(verify_backup(case, tell=tell))
+        elif kind_of_package(case):
+            checks = list(verify_package(case, trust=trust, tell=tell))
+        else:
+            checks = list(verify_case(case, tell=tell))
     counts = Counter(check.verdict for check in checks)
     if as_json:
         print_json({"checks": checks, "counts": {verdict: counts[verdict] for verdict in Verdict}})
@@ -78,28 +88,6 @@ def verify(case: Path, *, show_all: bool, as_json: bool) -> None:
         say(", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict))
     if counts[Verdict.FAIL]:
         raise CustodyError(f"{counts[Verdict.FAIL]} of {len(checks)} checks failed in {case}. Work on a copy, and compare with a backup.")
-
-
-@click.command(cls=Verb)
-@case_argument
-@click.option("--to", "kind", required=True, metavar="FORMAT", help="claims-jsonl or incidents-jsonl.")
-@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
-@json_option
-def export(case: Path, kind: str, out: Path, *, as_json: bool) -> None:
-    r"""Write claims or incidents as JSON lines.
-
-    \b
-    Example: witnessmark export harbour-road --to claims-jsonl claims.jsonl
-    """
-    from witnessmark.case.case import open_case
-    from witnessmark.case.exporting import export as write
-
-    with open_case(case) as opened, progress() as tell:
-        lines = write(opened, kind, out, tell=tell)
-    if as_json:
-        print_json({"out": str(out), "lines": lines})
-    else:
-        say(f"Wrote {lines} lines to {out}. They may name people who need protection: keep them as you keep the case.")
 
 
 @click.command(cls=Verb)

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from witnessmark.cli import evaluating, judging, keeping, looking, making, reviewing, searching
+from witnessmark.cli import evaluating, handing_over, judging, keeping, looking, making, reviewing, searching
 from witnessmark.cli.options import SpokenError, as_json_text
 from witnessmark.cli.printing import use_utf8, wants_color
 
@@ -55,7 +55,9 @@ for verb in (
     reviewing.review,
     judging.decide,
     judging.undo,
-    looking.export,
+    handing_over.export,
+    handing_over.receipt,
+    handing_over.import_package,
     making.rebuild,
     keeping.backup,
     keeping.restore,

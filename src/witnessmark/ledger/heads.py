@@ -32,11 +32,16 @@ def refuse_to_go_on(case: Path, logs: tuple[Log, ...]) -> None:
     heads = {head.stream: head for head in read_heads(case)}
     for log in logs:
         head = heads.get(log.stream)
-        if head is None or head.size > log.size or log.root_at(head.size) != head.root:
+        if head is None or head.size > log.size or _root_at(log, head.size) != head.root:
             raise CustodyError(
                 f"The {log.stream} log is not what was recorded: entries were removed or altered. Nothing was written. "
                 f"`witnessmark verify {case}` tells more; restore ledger/ and records/ from a copy of the case."
             )
+
+
+def _root_at(log: Log, size: int) -> str:
+    """The log as it was read when it was opened gives its own root; for an earlier one it is read once more."""
+    return log.head.root if size == log.size else log.root_at(size)
 
 
 def read_heads(case: Path) -> tuple[LogHead, ...]:

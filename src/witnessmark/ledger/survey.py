@@ -30,12 +30,13 @@ class Survey(msgspec.Struct):
 
     `opened` is false where the log could not be read at all, `whole` where it is damaged or shorter than its head,
     `ordered` where its records are not as written.
-    `sound` holds the numbers of the entries whose body was found and is the committed one.
+    `sound` holds the numbers of the entries whose body was found and is the committed one, `leaves` the hashes of all lines, entries or not.
     """
 
     stream: Stream
     head: LogHead | None = None
     entries: list[Entry | None] = []
+    leaves: list[bytes] = []
     torn: int = 0
     opened: bool = True
     whole: bool = True

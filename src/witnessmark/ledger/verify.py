@@ -14,9 +14,11 @@ import msgspec
 
 from witnessmark.durable import UNFINISHED
 from witnessmark.errors import CustodyError
+from witnessmark.ledger.checkpoint import CHECKPOINTS
 from witnessmark.ledger.heads import HEADS_FILE
 from witnessmark.ledger.merkle import CompactRange, leaf_hash
 from witnessmark.ledger.survey import Survey, is_one_append
+from witnessmark.ledger.tiles import TILES
 from witnessmark.ledger.untrusted import FILE, list_plain, open_plain, shown, verdict_on
 from witnessmark.ledger.verify_records import check_records
 from witnessmark.model.canonical import canonical_json
@@ -79,7 +81,8 @@ def _check_log(case: Path, survey: Survey, *, busy: bool) -> Iterator[Check]:
         with open_plain(case, f"{subject}/log.jsonl") as file:
             for line in _whole_lines(file, survey):
                 prefix = tree.root.hex() if tree.size == size else prefix
-                tree.append(leaf_hash(line))
+                survey.leaves.append(leaf_hash(line))
+                tree.append(survey.leaves[-1])
                 check = _check_entry(survey, line)
                 if check:
                     faults += 1
@@ -162,6 +165,7 @@ def _check_folder(case: Path) -> Iterator[Check]:
     """Everything in `ledger/` and `records/` themselves that has no business there."""
     known = {f"ledger/{HEADS_FILE}", *(f"ledger/{stream}/log.jsonl" for stream in Stream)}
     known |= {f"{top}/{stream}" for top in ("ledger", "records") for stream in Stream}
+    known |= {CHECKPOINTS, *(f"ledger/{stream}/{TILES}" for stream in Stream)}  # what lies in these, the case checks
     for folder in ("ledger", *(f"ledger/{stream}" for stream in Stream), "records"):
         try:
             inside = list_plain(case, folder)

@@ -90,6 +90,21 @@ class ReceiptReturned(msgspec.Struct, frozen=True, tag="receipt.returned"):
     root: str | None
 
 
+class SigningBegan(msgspec.Struct, frozen=True, tag="signing.began"):
+    """The case signs its checkpoints with this key from here on: `origin` is the public name of the case, `key` the verifier key as a line."""
+
+    origin: str
+    key: str
+
+
+class CheckpointMade(msgspec.Struct, frozen=True, tag="checkpoint.made"):
+    """A checkpoint was made: the sha256 of its file in `ledger/checkpoints/`, and how many entries of each log it covers."""
+
+    sha256: str
+    custody: int
+    analysis: int
+
+
 class DocumentRead(msgspec.Struct, frozen=True, tag="document.read"):
     """An item was read into a document, which takes the place of any earlier one of that item."""
 
@@ -142,7 +157,7 @@ class DossierPublished(msgspec.Struct, frozen=True, tag="dossier.published"):
     files: dict[str, str]
 
 
-CustodyDeed = CaseOpened | CaseUpgraded | ItemReceived | IntakeRefused | ItemsHandedOver | ReceiptReturned
+CustodyDeed = CaseOpened | CaseUpgraded | ItemReceived | IntakeRefused | SigningBegan | CheckpointMade | ItemsHandedOver | ReceiptReturned
 AnalysisDeed = DocumentRead | ClaimsRead | StageFailed | DecisionMade | DecisionUndone | CaseWeighed | DossierPublished
 Deed = CustodyDeed | AnalysisDeed
 

@@ -19,6 +19,7 @@ from witnessmark.model.deed import (
     CaseOpened,
     CaseUpgraded,
     CaseWeighed,
+    CheckpointMade,
     ClaimsRead,
     DecisionMade,
     DecisionUndone,
@@ -30,6 +31,7 @@ from witnessmark.model.deed import (
     ItemsHandedOver,
     Label,
     ReceiptReturned,
+    SigningBegan,
     StageFailed,
     Step,
 )
@@ -45,8 +47,8 @@ from witnessmark.store.claims import (
 )
 from witnessmark.store.full_text import index_document, index_receipt
 
-OUTPUTS = (CaseWeighed, DossierPublished)
-"""Deeds that derive or publish and leave what they were derived from unchanged; they do not enter the case's state."""
+OUTPUTS = (CaseWeighed, DossierPublished, SigningBegan, CheckpointMade)
+"""Deeds that derive, publish or sign and leave what they were derived from unchanged; they do not enter the case's state."""
 
 
 def apply(connection: Connection, entry: Entry, deed: Deed) -> None:
@@ -86,7 +88,7 @@ def _case_opened(connection: Connection, entry: Entry, deed: CaseOpened) -> None
     _custody(connection, entry, "")
 
 
-def _case_upgraded(connection: Connection, entry: Entry, _: CaseUpgraded) -> None:
+def _of_the_case(connection: Connection, entry: Entry, _: CaseUpgraded | SigningBegan | CheckpointMade) -> None:
     _custody(connection, entry, "")
 
 
@@ -197,7 +199,9 @@ def _json(value: object) -> str:
 
 _DRAW: dict[type, Callable[..., None]] = {
     CaseOpened: _case_opened,
-    CaseUpgraded: _case_upgraded,
+    CaseUpgraded: _of_the_case,
+    SigningBegan: _of_the_case,
+    CheckpointMade: _of_the_case,
     ItemReceived: _item_received,
     IntakeRefused: _intake_refused,
     ItemsHandedOver: _items_handed_over,
