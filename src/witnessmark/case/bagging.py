@@ -28,6 +28,7 @@ TAG_MANIFESTS = tuple(f"tagmanifest-{algorithm}.txt" for algorithm in ALGORITHMS
 _DECLARED = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _LINE = {"sha256": re.compile(r"([0-9a-f]{64})  (.+)"), "sha512": re.compile(r"([0-9a-f]{128})  (.+)")}
 _PART = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?<!\.)")
+_DECLARATIONS = re.compile(r"0=ocfl(_object)?_1\.[01]")
 _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 MOST_FILES = 2_000_000
 _LONGEST_NAME = 200
@@ -53,11 +54,23 @@ def make_bag(folder: Path, tags: Mapping[str, bytes], info: Mapping[str, str]) -
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     bag.save()
+    for name in TAG_MANIFESTS:
+        _put_in_form(folder / name)
+
+
+def _put_in_form(manifest: Path) -> None:
+    """The library puts one space where `sha256sum -c` wants two, and leaves the order to the file system."""
+    lines = [line.split(" ", 1) for line in manifest.read_text(encoding="utf-8").splitlines()]
+    manifest.write_text("".join(f"{digest}  {name.strip()}\n" for digest, name in sorted(lines, key=lambda pair: pair[1])), encoding="utf-8")
 
 
 def is_safe_name(name: str) -> bool:
     """Whether a path may stand in a package: plain relative names that mean the same on every system."""
-    return len(name) <= _LONGEST_NAME and all(_PART.fullmatch(part) and not _DEVICE.fullmatch(part) for part in name.split("/"))
+    return len(name) <= _LONGEST_NAME and all(map(_is_safe_part, name.split("/")))
+
+
+def _is_safe_part(part: str) -> bool:
+    return bool(_DECLARATIONS.fullmatch(part) or (_PART.fullmatch(part) and not _DEVICE.fullmatch(part)))
 
 
 def survey_folder(root: Path, sizes: Mapping[str, int], sums: Sums, *, most_bytes: int | None = MOST_TAG_BYTES) -> Iterator[Check]:
