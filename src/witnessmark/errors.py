@@ -59,3 +59,9 @@ class NothingReadError(WitnessmarkError):
     """Not one of the given files could be stored or read; each reason was printed above."""
 
     exit_code = 9
+
+
+class ProtectionError(WitnessmarkError):
+    """Something protected would have left the case, or a seal cannot be opened with what was given; nothing was written."""
+
+    exit_code = 11

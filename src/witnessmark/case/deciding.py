@@ -6,6 +6,7 @@ One Decision record stands behind every human judgement. The latest of a subject
 from __future__ import annotations
 
 import difflib
+from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
@@ -18,11 +19,13 @@ from witnessmark.case.telling import typed
 from witnessmark.case.translating import TRANSLATION_OF, refuse_circle, standing_originals
 from witnessmark.case.translators import TRANSLATOR, named, on_record, refuse_name_in_reason, typed_words
 from witnessmark.errors import UsageError
-from witnessmark.model.consent import Purpose
+from witnessmark.model.consent import FIELD as CONSENT
+from witnessmark.model.consent import Purpose, consent_on_record, consent_words
 from witnessmark.model.correction import ADDED, CORRECTABLE, NONE, AddedClaim, value_in_words
 from witnessmark.model.decision import STATUS_WORDS, Decision, Status
 from witnessmark.model.deed import DecisionMade, DecisionUndone
-from witnessmark.model.item import Protection, ReleaseState, Sensitivity
+from witnessmark.model.item import UNTIL, Protection, ReleaseState, Sensitivity, SourceKind
+from witnessmark.model.person import PersonStatus
 from witnessmark.store import queries
 
 
@@ -41,18 +44,21 @@ FIELDS: dict[str, dict[str, type[StrEnum] | None]] = {
         "release": ReleaseState,
         "already_public": YesNo,
         "consent": Purpose,
+        "bound_by_consent": YesNo,
         "source": None,
+        "source_kind": SourceKind,
         TRANSLATION_OF: None,
         TRANSLATOR: None,
         ADDED: None,
     },
+    "P": {"protection": Protection, "consent": Purpose, "bound_by_consent": YesNo, "status": PersonStatus},
 }
-"""What can be decided of a claim (C) and an item (I): field and its values, None where the words of the text or any others will do."""
+"""What can be decided of a claim (C), an item (I) and a person (P): field and its values, None where the words of the text or any others will do."""
 
 SPOKEN_STATUS = {words: status.value for status, words in STATUS_WORDS.items()}
 """The words a screen uses for a status may be typed for it."""
 
-SEVERAL = frozenset({"consent"})
+SEVERAL = frozenset({CONSENT})
 """Fields that take several values, with commas between them, or "none"."""
 
 ANOTHER_ITEM = frozenset({TRANSLATION_OF})
@@ -78,7 +84,7 @@ def decide_all(case: Case, number: str, field: str, value: str, *, why: str) -> 
         raise UsageError(
             f"There is no {number} in this case. The numbers stand in the dossier, and in `witnessmark search {typed(case.folder.root)} WORDS`."
         )
-    if field == "status":
+    if field == "status" and number.upper().startswith("C"):
         value = SPOKEN_STATUS.get(value, value)
     _check_fits(number.upper(), field, value)
     if field == TRANSLATOR and value != NONE:
@@ -157,6 +163,8 @@ def value_words(case: Case, decision: Decision) -> str:
         with case.asking() as connection:
             about = msgspec.json.decode(decision.value, type=tuple[str, ...]) if decision.value != NONE else ()
             return ", ".join(queries.numbers_of(connection, about).values()) or NONE
+    if decision.field == CONSENT:
+        return consent_words(consent_on_record(decision))
     return value_in_words(decision.field, decision.value) if decision.field in CORRECTABLE else decision.value
 
 
@@ -196,9 +204,24 @@ def _check_fits(number: str, field: str, value: str) -> None:
         near = difflib.get_close_matches(field, fields, n=1)
         hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(fields) or 'nothing yet'}."
         raise UsageError(f"Nothing called {field!r} can be decided of {number}. {hint}")
+    if field == "release":
+        value = _without_end(value)
     values = fields[field]
     several = field in SEVERAL
     for one in value.split(",") if several and value != "none" else [] if several else [value]:
         if values is not None and one not in list(values):
             choice = "Choose from" if several else "Choose one of"
             raise UsageError(f"{field} of {number} cannot be {one!r}. {choice}: {', '.join(values)}{'; or none' if several else ''}.")
+
+
+def _without_end(release: str) -> str:
+    """The state of a release, whose last day was found to be one. Raises UsageError."""
+    state, until, day = release.partition(UNTIL)
+    if until:
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            raise UsageError(f"{day!r} is not a date. Write release='released until 2031-12-31': year-month-day.") from None
+        if state != ReleaseState.RELEASED:
+            raise UsageError(f"Only a release ends on a day; {state} stays until somebody decides otherwise.")
+    return state

@@ -18,12 +18,13 @@ from witnessmark.case.translating import ALIGN, TRANSLATION_OF
 from witnessmark.case.translating import VERSION as ALIGN_VERSION
 from witnessmark.case.translators import TRANSLATOR
 from witnessmark.corroborate import VERSION as WEIGH_VERSION
-from witnessmark.model.consent import Consent, Purpose
+from witnessmark.model.account import account_on_record
+from witnessmark.model.consent import consent_on_record
 from witnessmark.model.correction import ADDED, CORRECTABLE, NONE
 from witnessmark.model.decision import Decision
 from witnessmark.model.deed import INCIDENT_MARK, Label
 from witnessmark.model.entry import Stream
-from witnessmark.model.item import Item, Protection, Receipt, Release, ReleaseState, Sensitivity
+from witnessmark.model.item import Item, Protection, Receipt, Sensitivity, SourceKind, release_on_record
 from witnessmark.model.translator import translator_on_record
 from witnessmark.model.view import CaseView, HeldItem, Method, NumberedIncident, ReadClaim
 from witnessmark.read import tools
@@ -136,7 +137,6 @@ def _item(stored: queries.StoredItem, number: str, receipts: list[Receipt], deci
     def value(field: str) -> str | None:
         return decided[field].value if field in decided else None
 
-    release = decided.get("release")
     said_public = value("already_public")
     return Item(
         id=stored.id,
@@ -150,16 +150,13 @@ def _item(stored: queries.StoredItem, number: str, receipts: list[Receipt], deci
         already_public=said_public == "yes" if said_public else any(r.already_public for r in receipts),
         sensitivity=Sensitivity(value("sensitivity") or Sensitivity.UNKNOWN),
         protection=Protection(value("protection") or Protection.UNSET),
-        release=Release(ReleaseState(release.value), by=release.by, authority=release.why) if release else Release(),
-        consent=_consent(decided.get("consent")),
+        release=release_on_record(decided.get("release")),
+        consent=consent_on_record(decided.get("consent")),
         translator=translator_on_record(value(TRANSLATOR)) if value(TRANSLATION_OF) not in {None, NONE} else None,
+        account=account_on_record(decided.get("account")),
+        source_kind=SourceKind(kind) if (kind := value("source_kind")) else None,
+        bound={"yes": True, "no": False}.get(value("bound_by_consent") or ""),
     )
-
-
-def _consent(decision: Decision | None) -> Consent:
-    if decision is None or decision.value == "none":
-        return Consent()
-    return Consent(tuple(Purpose(purpose) for purpose in decision.value.split(",")), form=decision.why, recorded=decision.at)
 
 
 def _claims(connection: Connection, labels: dict[str, Label], decisions: dict[str, list[Decision]]) -> tuple[ReadClaim, ...]:

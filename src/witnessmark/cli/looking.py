@@ -49,35 +49,43 @@ def status(case: Path, *, show_all: bool, as_json: bool) -> None:
 
 
 @click.command(cls=Verb)
-@click.argument("case", metavar="CASE|BACKUP|PACKAGE", type=click.Path(path_type=Path))
+@click.argument("case", metavar="CASE|BACKUP|DOSSIER|PACKAGE", type=click.Path(path_type=Path))
 @click.option("--all", "show_all", is_flag=True, help="Print what passed, too.")
+@click.option(
+    "--openings",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Of a public dossier: the openings of its commitments that you were given.",
+)
 @click.option(
     "--trust", metavar="KEY", help="Of a package: the verifier key of the case it is from, come by another way than with the package."
 )
 @json_option
-def verify(case: Path, *, show_all: bool, trust: str | None, as_json: bool) -> None:
+def verify(case: Path, openings: Path | None, trust: str | None, *, show_all: bool, as_json: bool) -> None:
     r"""Re-hash every original and compare every log entry, body and page. Ends with 0 when nothing failed.
 
-    Of a backup, re-hash every file in it against its sums. Of a package (a hand-over, a bag, an OCFL storage root) check every file, custody entry, proof and
-    opening in it; the case it is from is not needed.
+    Of a backup, re-hash every file in it against its sums. Of a public dossier, check pages, commitments, proofs and quotes, without the case. Of a package (a
+    hand-over, a bag, an OCFL storage root), check every file, custody entry, proof and opening in it, without the case.
 
     \b
     Example: witnessmark verify harbour-road
+    Example: witnessmark verify harbour-road-public --openings for-the-court.json
     """
     from collections import Counter
 
     from witnessmark.case.restoring import verify_backup
     from witnessmark.case.verifying import verify_case
     from witnessmark.case.verifying_package import kind_of_package, verify_package
+    from witnessmark.case.verifying_public import is_public_dossier, verify_public
     from witnessmark.model.verdict import Verdict
 
     with progress() as tell:
-        if case.is_file():
-            checks = list(verify_backup(case, tell=tell))
+        if is_public_dossier(case):
+            checks = list(verify_public(case, openings))
         elif kind_of_package(case):
             checks = list(verify_package(case, trust=trust, tell=tell))
         else:
-            checks = list(verify_case(case, tell=tell))
+            checks = list(verify_backup(case, tell=tell) if case.is_file() else verify_case(case, tell=tell))
     counts = Counter(check.verdict for check in checks)
     if as_json:
         print_json({"checks": checks, "counts": {verdict: counts[verdict] for verdict in Verdict}})

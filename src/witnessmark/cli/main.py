@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from witnessmark.cli import evaluating, handing_over, judging, keeping, looking, making, reviewing, searching
+from witnessmark.cli import evaluating, handing_over, judging, keeping, looking, making, publishing, reviewing, searching
 from witnessmark.cli.options import SpokenError, as_json_text
 from witnessmark.cli.printing import use_utf8, wants_color
 
@@ -48,7 +48,7 @@ for verb in (
     making.add,
     making.read,
     making.weigh,
-    making.publish,
+    publishing.publish,
     looking.status,
     looking.verify,
     searching.search,

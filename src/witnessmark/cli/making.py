@@ -1,4 +1,4 @@
-"""Verbs that make a case: new, add, read, weigh, publish, build, demo, rebuild."""
+"""Verbs that make a case: new, add, read, weigh, build, demo, rebuild."""
 
 from __future__ import annotations
 
@@ -161,32 +161,6 @@ def weigh(case: Path, member: str | None, *, as_json: bool) -> None:
         say(
             f"{news}{count(weighed.incidents, 'incident')}, {count(weighed.answers, 'answer')} set beside what they answer. Next: witnessmark publish {typed(case)}"
         )
-
-
-@click.command(cls=Verb)
-@case_argument
-@member_option
-@json_option
-def publish(case: Path, member: str | None, *, as_json: bool) -> None:
-    r"""Write the working draft of the dossier.
-
-    What it lacks because it was not read or weighed yet is said, with the command to run before publishing again.
-
-    \b
-    Example: witnessmark publish harbour-road
-    """
-    from witnessmark.case.case import open_case
-    from witnessmark.case.publishing import publish_draft
-    from witnessmark.case.waiting import what_a_dossier_lacks
-
-    with open_case(case, write="publish", member=member, tell=announce) as opened, progress() as tell:
-        published, lacks = publish_draft(opened, tell=tell), what_a_dossier_lacks(opened)
-    if as_json:
-        print_json({"index": str(published.index), "changed": published.changed, "lacks": lacks})
-    else:
-        say(("Wrote " if published.changed else "Nothing has changed since it was written: ") + str(published.index))
-        for lack in lacks:
-            say(f"{lack.what} Run `{lack.next}`, then publish again.")
 
 
 @click.command(cls=Verb)

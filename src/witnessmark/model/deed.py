@@ -105,6 +105,65 @@ class CheckpointMade(msgspec.Struct, frozen=True, tag="checkpoint.made"):
     analysis: int
 
 
+class ItemCommitted(msgspec.Struct, frozen=True, tag="item.committed"):
+    """An item is bound by this entry's own commitment, a salted hash, which a public dossier shows in the place of the item's hash."""
+
+    item: str
+
+
+class SealingKeyNamed(msgspec.Struct, frozen=True, tag="sealing.key"):
+    """Sealed fields are from now on encrypted to this age recipient, a public key. The key that opens them is kept outside the case."""
+
+    recipient: str
+
+
+class FieldSealed(msgspec.Struct, frozen=True, tag="field.sealed"):
+    """A field of a subject was stored encrypted: `sealed` is an age file, base64. `id` is random, and what other records name it by."""
+
+    id: str
+    subject: str
+    field: str
+    sealed: str
+
+
+class SealOpened(msgspec.Struct, frozen=True, tag="seal.opened"):
+    """Somebody was shown sealed fields, or the names of a sealed person, for a reason, until a time (UTC); None is this once."""
+
+    subject: str
+    fields: tuple[str, ...]
+    why: str
+    until: str | None = None
+
+
+class PersonErased(msgspec.Struct, frozen=True, tag="person.erased"):
+    """What identified a person was destroyed. `rewritten` names, by log and number, each record whose body was replaced by one without it, with the new commitment.
+
+    The entries stay as they are, so the log stays provable; `verify` holds such a body against the commitment given here.
+    """
+
+    person: str
+    authority: str
+    why: str
+    rewritten: dict[Stream, dict[str, str]]
+    disposed: tuple[str, ...] = ()
+
+
+class PersonAdded(msgspec.Struct, frozen=True, tag="person.added"):
+    """Somebody was entered as a person; `person` is a random id, `forms` how documents name them besides `name`."""
+
+    person: str
+    name: str
+    forms: tuple[str, ...]
+    label: Label
+
+
+class FormsConfirmed(msgspec.Struct, frozen=True, tag="person.forms"):
+    """A person said by which words documents name somebody; they take the place of all said before."""
+
+    person: str
+    forms: tuple[str, ...]
+
+
 class DocumentRead(msgspec.Struct, frozen=True, tag="document.read"):
     """An item was read into a document, which takes the place of any earlier one of that item."""
 
@@ -157,8 +216,41 @@ class DossierPublished(msgspec.Struct, frozen=True, tag="dossier.published"):
     files: dict[str, str]
 
 
-CustodyDeed = CaseOpened | CaseUpgraded | ItemReceived | IntakeRefused | SigningBegan | CheckpointMade | ItemsHandedOver | ReceiptReturned
-AnalysisDeed = DocumentRead | ClaimsRead | StageFailed | DecisionMade | DecisionUndone | CaseWeighed | DossierPublished
+class DossierReleased(msgspec.Struct, frozen=True, tag="dossier.released"):
+    """A public dossier was written: its pages with the sha256 of each, and how many entries the custody log held that its proofs are of."""
+
+    step: Step
+    files: dict[str, str]
+    custody: int
+
+
+CustodyDeed = (
+    CaseOpened
+    | CaseUpgraded
+    | ItemReceived
+    | IntakeRefused
+    | SigningBegan
+    | CheckpointMade
+    | ItemsHandedOver
+    | ReceiptReturned
+    | ItemCommitted
+    | SealingKeyNamed
+    | FieldSealed
+    | SealOpened
+    | PersonErased
+)
+AnalysisDeed = (
+    DocumentRead
+    | ClaimsRead
+    | StageFailed
+    | DecisionMade
+    | DecisionUndone
+    | CaseWeighed
+    | DossierPublished
+    | DossierReleased
+    | PersonAdded
+    | FormsConfirmed
+)
 Deed = CustodyDeed | AnalysisDeed
 
 

@@ -7,11 +7,16 @@ The same bytes received twice are one item with two receipts. What may leave the
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from witnessmark.model.account import Account
 from witnessmark.model.consent import Consent
 from witnessmark.model.translator import Translator
+
+if TYPE_CHECKING:
+    from witnessmark.model.decision import Decision
 
 
 class Sensitivity(StrEnum):
@@ -39,13 +44,42 @@ class ReleaseState(StrEnum):
     RELEASED = "released"
 
 
+class SourceKind(StrEnum):
+    """What kind of body or person speaks or publishes in an item. Consent binds a witness; whoever acts for a body needs none."""
+
+    STATE = "state"
+    NGO = "ngo"
+    PRESS = "press"
+    WITNESS = "witness"
+    HOSPITAL = "hospital"
+    COURT = "court"
+    SENSOR = "sensor"
+    OTHER = "other"
+
+
 class Release(msgspec.Struct, frozen=True):
-    """Who let the item out, on what authority; the default is withheld by nobody's decision."""
+    """Who let the item out, on what authority, until which ISO day (included); the default is withheld by nobody's decision."""
 
     state: ReleaseState = ReleaseState.WITHHELD
     by: str | None = None
     authority: str | None = None
     until: str | None = None
+
+    def lets_out(self, today: str) -> bool:
+        """Whether a person released it, and that holds on the ISO day `today`."""
+        return self.state is ReleaseState.RELEASED and (self.until is None or today <= self.until)
+
+
+UNTIL = " until "
+"""Parts the state of a release from the last day on which it holds: "released until 2031-12-31"."""
+
+
+def release_on_record(decision: Decision | None) -> Release:
+    """The release a decision records; no decision is the careful answer."""
+    if decision is None:
+        return Release()
+    state, _, until = decision.value.partition(UNTIL)
+    return Release(ReleaseState(state), by=decision.by, authority=decision.why, until=until or None)
 
 
 class Receipt(msgspec.Struct, frozen=True):
@@ -69,7 +103,8 @@ class Receipt(msgspec.Struct, frozen=True):
 class Item(msgspec.Struct, frozen=True):
     """A preserved original: `id` is the sha256 of its bytes, `size` in bytes, `number` its short number in this case (I12).
 
-    `translator` is None where nobody said who made the translation that the item is, or it is none.
+    `translator` is None where nobody said who made the translation that the item is, or it is none. `account` is how it was taken, where it is a
+    statement taken by us. `bound` is whether its use needs consent as a person decided, None where nobody has.
     """
 
     id: str
@@ -86,3 +121,6 @@ class Item(msgspec.Struct, frozen=True):
     release: Release = Release()
     consent: Consent = Consent()
     translator: Translator | None = None
+    account: Account | None = None
+    source_kind: SourceKind | None = None
+    bound: bool | None = None

@@ -208,7 +208,7 @@ def _one_basis(basis: Basis, read: ReadClaim, casebook: Casebook) -> Inline:
     if basis.held is not None and basis.held in casebook.items:
         return (*words, " (held as ", Ref(Citation(Cites.ITEM, basis.held)), ")")
     if basis.kind in {BasisKind.DOCUMENT, BasisKind.IMAGE, BasisKind.SENSOR}:
-        return (*words, " (asserted, not held in this case)")
+        return (*words, " (asserted, not shown in this dossier)" if casebook.handed_out else " (asserted, not held in this case)")
     return words
 
 

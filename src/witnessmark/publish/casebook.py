@@ -36,14 +36,16 @@ class Casebook:
     has called misread: what is counted, drawn and set side by side.
     """
 
-    def __init__(self, view: CaseView) -> None:
+    def __init__(self, view: CaseView, *, discretion: Discretion | None = None, handed_out: bool = False) -> None:
+        """`discretion` is that of the view, unless more is to be kept coarse; `handed_out` says that readers must not learn what else is held."""
         self.view = view
+        self.handed_out = handed_out
         self.items = {held.item.id: held for held in view.items}
         self.claims = {read.claim.id: read for read in _in_reading_order(view)}
         self.answers = _answers(view)
         self.withheld = Withheld(_secrets(view))
         self.guards = Guards(view)
-        self.discretion = Discretion.of_case(view)
+        self.discretion = discretion or Discretion.of_case(view)
         self.standing = [read for read in self.claims.values() if read.status is not Status.REJECTED]
         self.standing_by_id = {read.claim.id: read for read in self.standing}
         self._by_item: dict[str, list[ReadClaim]] = {}

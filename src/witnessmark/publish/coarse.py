@@ -49,6 +49,10 @@ WIDER_THAN_A_CELL = frozenset({Precision.REGION, Precision.COUNTRY})
 
 FILMED = "a position from which something was filmed"
 
+MORE_EXACT_THAN_A_DISTRICT = frozenset({Precision.POINT, Precision.FACILITY, Precision.LOCALITY, None})
+
+IN_PUBLIC = "a public dossier gives no position more exactly"
+
 _WORDS = {kind: re.compile(rf"(?<!\w)(?:ال)?(?:{words})(?!\w)") for kind, words in KINDS.items()}
 _GPS_KEY = re.compile(r"gps|latitude|longitude|iso ?6709|geo ?tag|coordinates|location", re.IGNORECASE)
 _POSITION_KEY = re.compile(r"gps|latitude|longitude|iso ?6709", re.IGNORECASE)
@@ -86,6 +90,24 @@ class Discretion:
             for degrees in gps_degrees(held.document.metadata if held.document else {}):
                 found.hide(degrees)
         return found
+
+    @classmethod
+    def of_public(cls, view: CaseView) -> Discretion:
+        """For what is handed out: every place known more exactly than a district is coarse, for one and the same reason.
+
+        `view` is the whole case. A reason of its own for a sensitive place, or exactness for the others, would tell what a claim that is held back says of it.
+        """
+        found = cls.of_case(view)
+        found.give_one_reason([claim.where for claim in _readings(view) if claim.where is not None])
+        return found
+
+    def give_one_reason(self, places: Iterable[ClaimPlace]) -> None:
+        """Have every place that is coarse, and these unless they are districts or wider, coarse because the dossier is public."""
+        self._by_id = dict.fromkeys(self._by_id, IN_PUBLIC)
+        self._reasons = dict.fromkeys(self._reasons, IN_PUBLIC)
+        for place in places:
+            if place.precision in MORE_EXACT_THAN_A_DISTRICT:
+                self._protect(place, IN_PUBLIC)
 
     @classmethod
     def of(cls, places: Iterable[tuple[ClaimPlace, Act | None]]) -> Discretion:

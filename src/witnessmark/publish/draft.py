@@ -1,6 +1,6 @@
-"""The working draft of the dossier: every section of the case, cited, laid out on pages that need nothing but a browser.
+"""A dossier: every section of a case view, cited, laid out on pages that need nothing but a browser. The working draft is made of the whole case.
 
-Pure: the same view gives the same bytes. It stays inside the case, yet betrays no holdings.
+Pure: the same view gives the same bytes. The draft stays inside the case, yet betrays no holdings.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ import msgspec
 
 from witnessmark.model.view import CaseView
 from witnessmark.publish.casebook import Casebook
+from witnessmark.publish.edition import DRAFT, Edition
 from witnessmark.publish.paging import FRONT, Chapter, Piece, Sheet, anchors_in, compose, linked, on_front, sheets
 from witnessmark.publish.prose import clip
 from witnessmark.publish.section import Section, cited_blocks
 from witnessmark.publish.sections import SECTIONS
-from witnessmark.publish.words import WATERMARK, moment_words
+from witnessmark.publish.words import moment_words
 
 if TYPE_CHECKING:
     from witnessmark.publish.render import Renderer
@@ -42,14 +43,19 @@ class _Body(msgspec.Struct, frozen=True):
 
 
 def draft(view: CaseView, *, sections: Sequence[Section] = SECTIONS) -> dict[str, bytes]:
-    """The files of the draft: relative path (`index.html`, `claims-2.html`, `dossier.css`, ...) to content.
+    """The files of the working draft: relative path (`index.html`, `claims-2.html`, `dossier.css`, ...) to content. Raises like `pages_of`."""
+    return pages_of(Casebook(view), DRAFT, sections)
+
+
+def pages_of(casebook: Casebook, edition: Edition, sections: Sequence[Section]) -> dict[str, bytes]:
+    """The files of a dossier: relative path to content.
 
     Raises UncitedSentenceError where a section says something that rests on nothing the dossier shows, and ValueError
     where a public id could not name a file.
     """
     from witnessmark.publish.render import Renderer  # brings jinja2, which the command line must not pay for
 
-    casebook = Casebook(view)
+    view = casebook.view
     renderer = Renderer(casebook)
     chapters = [_chapter(section, casebook, renderer) for section in sections]
     bodies = _bodies(chapters, renderer)
@@ -60,8 +66,8 @@ def draft(view: CaseView, *, sections: Sequence[Section] = SECTIONS) -> dict[str
         page = renderer.page(
             title=clip(view.title, LONGEST_TITLE),
             view=view,
-            as_of=moment_words(view.as_of),
-            watermark=WATERMARK,
+            as_of=moment_words(view.as_of) if view.as_of else "",
+            edition=edition,
             stylesheet=STYLESHEET,
             front=FRONT,
             path=path,

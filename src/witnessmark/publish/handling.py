@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from witnessmark.model.consent import Consent
+from witnessmark.model.consent import Consent, consent_words
 from witnessmark.model.item import Item, Protection, Sensitivity
 from witnessmark.publish.attribution import LONGEST_PHRASE
 from witnessmark.publish.block import Fact
@@ -47,8 +47,13 @@ def release_line(item: Item) -> Inline:
 
 
 def _consent(consent: Consent) -> Inline:
-    purposes = ", ".join(purpose.value.replace("_", " ") for purpose in consent.purposes)
-    agreed = f"the giver agreed to: {purposes}; to nothing else" if purposes else "the giver agreed to nothing"
+    if consent.withdrawn is not None:
+        return (f"withdrawn on {consent.withdrawn}",)
+    purposes = consent_words(consent).replace("_", " ")
+    agreed: Inline = (
+        ("the giver agreed to: ", Given(purposes), "; to nothing else") if consent.purposes else ("the giver agreed to nothing",)
+    )
     form: Inline = ("; form: ", Given(clip(consent.form, LONGEST_PHRASE))) if consent.form else ("; form not recorded",)
+    given = f"; given on {consent.given}" if consent.given else ""
     when = f"; recorded on {moment_words(consent.recorded)}" if consent.recorded else "; when is not recorded"
-    return (agreed, *form, when)
+    return (*agreed, *form, given + when)

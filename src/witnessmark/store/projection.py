@@ -26,12 +26,20 @@ from witnessmark.model.deed import (
     Deed,
     DocumentRead,
     DossierPublished,
+    DossierReleased,
+    FieldSealed,
+    FormsConfirmed,
     IntakeRefused,
+    ItemCommitted,
     ItemReceived,
     ItemsHandedOver,
     Label,
     ReceiptReturned,
     SigningBegan,
+    PersonAdded,
+    PersonErased,
+    SealingKeyNamed,
+    SealOpened,
     StageFailed,
     Step,
 )
@@ -46,9 +54,10 @@ from witnessmark.store.claims import (
     replace_machine_claims,
 )
 from witnessmark.store.full_text import index_document, index_receipt
+from witnessmark.store.persons import draw_forms, draw_person, draw_sealed
 
-OUTPUTS = (CaseWeighed, DossierPublished, SigningBegan, CheckpointMade)
-"""Deeds that derive, publish or sign and leave what they were derived from unchanged; they do not enter the case's state."""
+OUTPUTS = (CaseWeighed, DossierPublished, DossierReleased, ItemCommitted, SigningBegan, CheckpointMade, ItemsHandedOver)
+"""Deeds that derive, publish, sign or hand over and leave what they were derived from unchanged; they do not enter the case's state."""
 
 
 def apply(connection: Connection, entry: Entry, deed: Deed) -> None:
@@ -180,6 +189,43 @@ def _dossier_published(connection: Connection, _: Entry, deed: DossierPublished)
     _step(connection, deed.step, "done")
 
 
+def _dossier_released(connection: Connection, entry: Entry, deed: DossierReleased) -> None:
+    set_meta(connection, "released", _json({"seq": entry.seq, "deed": deed}))
+
+
+def _item_committed(connection: Connection, entry: Entry, deed: ItemCommitted) -> None:
+    statement = upsert(schema.committed).values(item=deed.item, seq=entry.seq)
+    connection.execute(statement.on_conflict_do_nothing(index_elements=["item"]))
+    _custody(connection, entry, deed.item)
+
+
+def _person_added(connection: Connection, _: Entry, deed: PersonAdded) -> None:
+    _labels(connection, (deed.label,))
+    draw_person(connection, deed)
+
+
+def _forms_confirmed(connection: Connection, _: Entry, deed: FormsConfirmed) -> None:
+    draw_forms(connection, deed)
+
+
+def _sealing_key_named(connection: Connection, entry: Entry, deed: SealingKeyNamed) -> None:
+    set_meta(connection, "sealing_recipient", deed.recipient)
+    _custody(connection, entry, "")
+
+
+def _field_sealed(connection: Connection, entry: Entry, deed: FieldSealed) -> None:
+    draw_sealed(connection, entry, deed)
+    _custody(connection, entry, "")
+
+
+def _seal_opened(connection: Connection, entry: Entry, _: SealOpened) -> None:
+    _custody(connection, entry, "")
+
+
+def _person_erased(connection: Connection, entry: Entry, _: PersonErased) -> None:
+    _custody(connection, entry, "")
+
+
 def _labels(connection: Connection, labels: tuple[Label, ...]) -> None:
     if labels:
         connection.execute(insert(schema.label), [{"subject": x.subject, "number": x.number, "public_id": x.public_id} for x in labels])
@@ -213,4 +259,12 @@ _DRAW: dict[type, Callable[..., None]] = {
     DecisionUndone: _decision_undone,
     CaseWeighed: _case_weighed,
     DossierPublished: _dossier_published,
+    DossierReleased: _dossier_released,
+    ItemCommitted: _item_committed,
+    PersonAdded: _person_added,
+    FormsConfirmed: _forms_confirmed,
+    SealingKeyNamed: _sealing_key_named,
+    FieldSealed: _field_sealed,
+    SealOpened: _seal_opened,
+    PersonErased: _person_erased,
 }

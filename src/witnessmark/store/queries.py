@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, cast, fu
 
 from witnessmark.model.claim import Claim
 from witnessmark.model.decision import Decision, Status
-from witnessmark.model.deed import INCIDENT_MARK, DossierPublished, IntakeRefused, ItemsHandedOver, Label, Step
+from witnessmark.model.deed import INCIDENT_MARK, DossierPublished, DossierReleased, IntakeRefused, ItemsHandedOver, Label, Step
 from witnessmark.model.document import Document, Failure, Origin, Stated
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.incident import Answer, Incident
@@ -101,6 +101,24 @@ def published_step(connection: Connection) -> Step | None:
 def _published(connection: Connection) -> DossierPublished | None:
     body = get_meta(connection, "dossier")
     return msgspec.json.decode(body, type=DossierPublished) if body else None
+
+
+class Released(msgspec.Struct, frozen=True):
+    """The public dossier written last, and the number of the analysis entry that records it."""
+
+    seq: int
+    deed: DossierReleased
+
+
+def released(connection: Connection) -> Released | None:
+    """The public dossier written last, None where there is none."""
+    body = get_meta(connection, "released")
+    return msgspec.json.decode(body, type=Released) if body else None
+
+
+def committed(connection: Connection) -> dict[str, int]:
+    """The custody entry that commits to each item for public dossiers, of those items that have one."""
+    return {row.item: row.seq for row in connection.execute(select(schema.committed.c.item, schema.committed.c.seq))}
 
 
 def items(connection: Connection) -> list[StoredItem]:
@@ -313,6 +331,47 @@ def decisions(connection: Connection) -> list[Decision]:
 def decision_count(connection: Connection) -> int:
     """How many decisions were ever made."""
     return int(connection.execute(select(func.count()).select_from(schema.decision)).scalar_one())
+
+
+class StoredPerson(msgspec.Struct, frozen=True):
+    """A person as entered, before decisions are applied."""
+
+    id: str
+    number: str
+    name: str
+    forms: tuple[str, ...]
+    erased: bool
+
+
+def persons(connection: Connection) -> list[StoredPerson]:
+    """All persons in the order of their numbers."""
+    rows = connection.execute(select(schema.person).order_by(schema.person.c.number))
+    return [
+        StoredPerson(row.id, f"P{row.number}", row.name, msgspec.json.decode(row.forms, type=tuple[str, ...]), bool(row.erased))
+        for row in rows
+    ]
+
+
+class StoredSeal(msgspec.Struct, frozen=True):
+    """A sealed field, still encrypted, and the custody entry that records it."""
+
+    id: str
+    seq: int
+    subject: str
+    field: str
+    sealed: str
+
+
+def sealed_fields(connection: Connection, subject: str | None = None) -> list[StoredSeal]:
+    """All sealed fields in the order in which they were sealed, or those of one subject."""
+    query = select(schema.sealed_field).order_by(schema.sealed_field.c.seq)
+    rows = connection.execute(query if subject is None else query.where(schema.sealed_field.c.subject == subject))
+    return [StoredSeal(row.id, row.seq, row.subject, row.field, row.sealed) for row in rows]
+
+
+def sealing_recipient(connection: Connection) -> str | None:
+    """The age recipient that sealed fields are encrypted to, None where none was named."""
+    return get_meta(connection, "sealing_recipient")
 
 
 def labels(connection: Connection) -> dict[str, Label]:

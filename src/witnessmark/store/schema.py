@@ -60,6 +60,13 @@ handover = _table(
 )
 """What was handed over, when, and when the receipt for it came back (null: not yet)."""
 
+committed = _table(
+    "committed",
+    Column("item", Text, ForeignKey("item.id"), primary_key=True),
+    Column("seq", Integer, nullable=False),
+)
+"""The custody entry by whose commitment a public dossier shows an item."""
+
 document = _table(
     "document",
     Column("id", Text, primary_key=True),
@@ -139,6 +146,26 @@ decision = _table(
     Column("undone", Integer, nullable=False),
     Column("body", Text, nullable=False),
 )
+
+person = _table(
+    "person",
+    Column("id", Text, primary_key=True),
+    Column("number", Integer, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("forms", Text, nullable=False),
+    Column("erased", Integer, nullable=False),
+)
+"""Persons as entered; `number` is 3 of P3, `forms` a JSON list of how documents name them. Empty names where they were erased."""
+
+sealed_field = _table(
+    "sealed_field",
+    Column("id", Text, primary_key=True),
+    Column("seq", Integer, nullable=False, unique=True),
+    Column("subject", Text, nullable=False, index=True),
+    Column("field", Text, nullable=False),
+    Column("sealed", Text, nullable=False),
+)
+"""Fields that lie encrypted (age, base64), with the custody entry of each."""
 
 step = _table(
     "step",

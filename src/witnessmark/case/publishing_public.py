@@ -1,0 +1,208 @@
+"""Publishing for everybody: what was read, released and consented to, without anything that betrays what else is held.
+
+Three things are recorded: each shown item's commitment, once; the pages with their hashes; and, since both are entries of the logs, the log heads that the
+dossier's proofs lead to. Where nothing has changed nothing is recorded again, and the same case gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+
+from witnessmark.case.case import Case, Tell
+from witnessmark.case.clock import now
+from witnessmark.case.exchange import exchange, stand_by
+from witnessmark.case.persons import persons_of
+from witnessmark.case.proving import dossier_proofs, write_openings
+from witnessmark.case.stages import step_of
+from witnessmark.case.telling import Standing
+from witnessmark.case.viewing import METHODS, view_case
+from witnessmark.corroborate import PlacedClaim, find_answers, group_incidents
+from witnessmark.errors import ProtectionError, StorageError, UsageError
+from witnessmark.model.consent import Refused
+from witnessmark.model.deed import DossierReleased, ItemCommitted
+from witnessmark.model.entry import Stream
+from witnessmark.model.public import PROOFS, text_file
+from witnessmark.model.view import CaseView
+from witnessmark.protect.betrayal import Digests, HashCover, betrayals, digests_of
+from witnessmark.protect.permission import naming
+from witnessmark.publish.coarse import Discretion
+from witnessmark.publish.coarse_text import ExactPositions
+from witnessmark.publish.public import public_pages
+from witnessmark.publish.public_view import Derived, public_view
+from witnessmark.publish.sections.public import RELEASE
+from witnessmark.publish.visibility import RULE_WORDS, Rule, Selection, select
+from witnessmark.publish.withheld import Withheld
+from witnessmark.store import queries
+from witnessmark.text.masking import Covers, Mask
+
+PUBLIC = "publish-public"
+
+
+class Stripped(msgspec.Struct, frozen=True):
+    """What a rule held back, by the short numbers of the case: for whoever publishes, never for the dossier."""
+
+    rule: str
+    subjects: tuple[str, ...]
+
+
+class PublicDossier(msgspec.Struct, frozen=True):
+    """What was written where, and what was left out and why. `masked` are persons whose names are covered; `changed` is false where the same stood there."""
+
+    index: Path
+    items: int
+    claims: int
+    stripped: tuple[Stripped, ...]
+    masked: tuple[str, ...]
+    changed: bool
+
+
+def publish_public(case: Case, out: Path, *, tell: Tell = lambda _: None) -> PublicDossier:
+    """Write the public dossier into the folder `out`, which is made, or is an earlier public dossier.
+
+    Raises UsageError where `out` is something else, ProtectionError where the last look finds something that must not be handed out, StorageError.
+    """
+    refuse_place(case, out)
+    view = view_case(case)
+    chosen = select(view, now()[:10])
+    persons = persons_of(case)
+    unnamed = [person for person in persons if isinstance(naming(person), Refused)]
+    names = Mask(form for person in unnamed for form in (person.name, *person.forms))
+    secrets = _digests(case, view, tell)
+    hidden = Covers(Withheld(_secrets(view)), HashCover(secrets))
+    cover = Covers(names, hidden, ExactPositions())
+    shown = public_view(view, chosen, _derived(view, chosen), cover, methods=(RELEASE, *METHODS))
+    commit(case, [held.item.id for held in sorted(view.items, key=lambda held: held.public_id) if held.item.id in chosen.items])
+    pages = public_pages(shown, Discretion.of_public(view), commitments(case, chosen.items), chosen.banded())
+    pages = {name: hidden.cover(content.decode()).encode() for name, content in pages.items()}
+    pages |= {text_file(held.public_id): held.document.text.encode(errors="replace") for held in shown.items if held.document}
+    _last_look(pages, secrets, names)
+    _record(case, pages)
+    pages[PROOFS] = dossier_proofs(case, shown)
+    _last_look({PROOFS: pages[PROOFS]}, secrets, names)
+    changed = _write(out, pages, tell)
+    return PublicDossier(
+        index=out / "index.html",
+        items=len(shown.items),
+        claims=len(shown.claims),
+        stripped=_stripped(view, chosen),
+        masked=tuple(person.number for person in unnamed),
+        changed=changed,
+    )
+
+
+def open_for(case: Case, out: Path, openings: Path, made_for: str) -> int:
+    """Write the openings of what the dossier at `out` shows, for one named reader, outside of it and of the case; how many. Raises UsageError, StorageError."""
+    for folder, which in ((out, "dossier"), (case.folder.root, "case")):
+        if openings.resolve().is_relative_to(folder.resolve()):
+            raise UsageError(f"{openings} lies inside the {which}. Openings are for one reader: write them where nobody else gets them.")
+    view = view_case(case)
+    chosen = select(view, now()[:10])
+    return write_openings(case, {held.item.id: held.public_id for held in view.items if held.item.id in chosen.items}, openings, made_for)
+
+
+def refuse_place(case: Case, out: Path) -> None:
+    """Raise UsageError where a dossier must not be written: inside the case, or over something that is no public dossier."""
+    if out.resolve().is_relative_to(case.folder.root.resolve()):
+        raise UsageError(f"{out} lies inside the case. Write the public dossier elsewhere, so that it can be handed out without the case.")
+    if out.exists() and not (out / PROOFS).is_file() and (not out.is_dir() or any(out.iterdir())):
+        raise UsageError(f"{out} is there already and is no public dossier. Name a folder that does not exist yet.")
+
+
+def commit(case: Case, items: Iterable[str]) -> None:
+    """Have a commitment of each of these items in the custody log: drawn once, and the same in every dossier.
+
+    Their order shows in the log, so it must be one that tells nothing: neither that of their hashes nor that in which they came.
+    """
+    with case.asking() as connection:
+        known = queries.committed(connection)
+    case.record([ItemCommitted(item) for item in items if item not in known])
+
+
+def commitments(case: Case, items: Iterable[str]) -> dict[str, str]:
+    """The commitment of each item that has one."""
+    with case.asking() as connection:
+        seqs = queries.committed(connection)
+    wanted = {seqs[item]: item for item in items if item in seqs}
+    return {wanted[entry.seq]: entry.commitment for entry in case.logs[Stream.CUSTODY].entries() if entry.seq in wanted}
+
+
+def _derived(view: CaseView, chosen: Selection) -> Derived:
+    """Answers and incidents as the claims that are shown give them: what was derived from others would tell of these."""
+    documents = {held.document.id: held.document for held in view.items if held.document is not None}
+    placed = [
+        PlacedClaim(
+            msgspec.structs.replace(read.claim, answers=tuple(about for about in read.claim.answers if about in chosen.claims)),
+            read.item,
+            document.published.value if (document := documents.get(read.document)) and document.published else None,
+            any(made.field == "answers" for made in read.decisions),
+        )
+        for read in view.claims
+        if read.claim.id in chosen.claims
+    ]
+    answers = find_answers(placed)
+    return Derived(tuple(answers), tuple(group_incidents(placed, answers)))
+
+
+def _digests(case: Case, view: CaseView, tell: Tell) -> list[Digests]:
+    """Every digest by which the owner of a file would know that it is held, of all originals that are not public already."""
+    private = [held.item.id for held in view.items if not held.item.already_public]
+    found = []
+    for done, item in enumerate(private):
+        tell(Standing("originals hashed, so that no page shows a hash of one", done, len(private)))
+        try:
+            with case.vault.open_original(item) as original:
+                found.append(digests_of(original))
+        except FileNotFoundError:
+            continue  # disposed of; `verify` says where an original is missing that should be there
+    return found
+
+
+def _secrets(view: CaseView) -> list[str]:
+    """The hashes of what is not public, and the hex of the ids computed from them."""
+    hidden = {held.item.id for held in view.items if not held.item.already_public}
+    documents = [held.document.id for held in view.items if held.document and held.item.id in hidden]
+    claims = [name for read in view.claims if read.item in hidden for name in (read.claim.id, read.claim.attribution)]
+    return [*hidden, *(name.partition("-")[2] or name for name in (*documents, *claims))]
+
+
+def _last_look(pages: Mapping[str, bytes], secrets: list[Digests], names: Mask) -> None:
+    found = list(betrayals(pages, secrets, names))
+    if found:
+        told = "; ".join(f"{each.page} holds {each.what}" for each in found[:5])
+        raise ProtectionError(
+            f"Nothing was written: {told}. Where one of the covered names is an everyday word, take that form out (`witnessmark person CASE forms`); else this is a fault of the program."
+        )
+
+
+def _record(case: Case, pages: Mapping[str, bytes]) -> None:
+    """Record the pages, unless these very pages were recorded last."""
+    files = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(pages.items())}
+    with case.asking() as connection:
+        last = queries.released(connection)
+        step = step_of(PUBLIC, version("witnessmark"), None, hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest())
+    if last is None or last.deed.files != files:
+        case.record([DossierReleased(step, files, case.logs[Stream.CUSTODY].size)])
+
+
+def _write(out: Path, pages: Mapping[str, bytes], tell: Tell) -> bool:
+    if out.is_dir() and {p.relative_to(out).as_posix(): p.read_bytes() for p in out.rglob("*") if p.is_file()} == pages:
+        return False
+    try:
+        stand_by(out, pages, tell=tell)
+        exchange(out)
+    except OSError as error:
+        raise StorageError(f"{out} cannot be written: {error.strerror or error}. Free some space, then publish again.") from error
+    return True
+
+
+def _stripped(view: CaseView, chosen: Selection) -> tuple[Stripped, ...]:
+    numbers = {held.item.id: held.item.number for held in view.items} | {read.claim.id: read.number for read in view.claims}
+    by_rule: dict[Rule, list[str]] = {}
+    for subject, rule in chosen.held_back.items():
+        by_rule.setdefault(rule, []).append(numbers[subject])
+    return tuple(Stripped(RULE_WORDS[rule], tuple(by_rule[rule])) for rule in Rule if rule in by_rule)

@@ -1,0 +1,100 @@
+"""The verb that publishes: the working draft, the public dossier, the sealed one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from witnessmark.cli.options import Verb, announce, case_argument, json_option, member_option, print_json, progress
+from witnessmark.cli.printing import count, say, typed
+from witnessmark.errors import UsageError
+
+if TYPE_CHECKING:
+    from witnessmark.case.case import Case
+    from witnessmark.case.publishing_public import PublicDossier
+
+MOST_NAMED = 12
+"""Short numbers named in one line; the rest are counted."""
+
+
+@click.command(cls=Verb)
+@case_argument
+@click.option(
+    "--public", "public", metavar="OUT", type=click.Path(path_type=Path), help="Write the public dossier into this folder instead."
+)
+@click.option(
+    "--openings",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="With --public: the openings of its commitments, apart.",
+)
+@click.option(
+    "--for", "made_for", metavar="WHO", help="For whom the openings are, or, with --sealed, the age recipient (age1...) who can open it."
+)
+@member_option
+@json_option
+def publish(case: Path, public: Path | None, openings: Path | None, made_for: str | None, member: str | None, *, as_json: bool) -> None:
+    r"""Write the working draft of the dossier, or one that leaves the case.
+
+    The draft stays in the case and holds everything. --public takes only what a person read, released and was free to publish, and says what it left out
+    and why: see docs/internals/protection.md. The openings tell a named reader which originals its commitments are of; keep them apart from it.
+
+    \b
+    Example: witnessmark publish harbour-road
+    Example: witnessmark publish harbour-road --public harbour-road-public
+    Example: witnessmark publish harbour-road --public out --openings for-the-court.json --for "District Court"
+    """
+    from witnessmark.case.case import open_case
+
+    if openings is not None and (public is None or not made_for):
+        raise UsageError("Openings belong to a public dossier and to somebody: write --public OUT --openings FILE --for WHO.")
+    with open_case(case, write="publish", member=member, tell=announce) as opened:
+        if public is not None:
+            _public(opened, public, openings, made_for or "", as_json=as_json)
+        else:
+            _draft(opened, as_json=as_json)
+
+
+def _draft(case: Case, *, as_json: bool) -> None:
+    from witnessmark.case.publishing import publish_draft
+    from witnessmark.case.waiting import what_a_dossier_lacks
+
+    with progress() as tell:
+        published, lacks = publish_draft(case, tell=tell), what_a_dossier_lacks(case)
+    if as_json:
+        print_json({"index": str(published.index), "changed": published.changed, "lacks": lacks})
+        return
+    say(("Wrote " if published.changed else "Nothing has changed since it was written: ") + str(published.index))
+    for lack in lacks:
+        say(f"{lack.what} Run `{lack.next}`, then publish again.")
+
+
+def _public(case: Case, out: Path, openings: Path | None, made_for: str, *, as_json: bool) -> None:
+    from witnessmark.case.publishing_public import open_for, publish_public
+
+    with progress() as tell:
+        published = publish_public(case, out, tell=tell)
+        opened = open_for(case, out, openings, made_for) if openings is not None else 0
+    if as_json:
+        print_json(published)
+        return
+    say(
+        f"{'Wrote' if published.changed else 'Nothing has changed since it was written:'} {published.index}: {count(published.items, 'item')}, {count(published.claims, 'claim')}."
+    )
+    _say_stripped(published)
+    if openings is not None:
+        say(f"Wrote {count(opened, 'opening')} for {made_for} to {openings}. It holds hashes of originals: give it to nobody else.")
+    say(f"Next: witnessmark verify {typed(out)}; then read it as somebody who wishes ill would.")
+
+
+def _say_stripped(published: PublicDossier) -> None:
+    """What stays behind and why; for whoever publishes, since these numbers are the case's own."""
+    for stripped in published.stripped:
+        more = len(stripped.subjects) - MOST_NAMED
+        named = ", ".join(stripped.subjects[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+        say(f"  held back: {stripped.rule}: {named}")
+    if published.masked:
+        say(f"  names covered wherever they stand, for want of consent to be named: {', '.join(published.masked)}")
+    say("  left out of everything: file names, file metadata, receipts, who works on the case, hashes of what was not public already")

@@ -1,0 +1,44 @@
+"""The public dossier: pages made from a view in which nothing is left that may not be shown.
+
+Pure: the same view, commitments and counts give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from witnessmark.model.view import CaseView
+from witnessmark.publish.casebook import Casebook
+from witnessmark.publish.coarse import Discretion
+from witnessmark.publish.draft import pages_of
+from witnessmark.publish.edition import PUBLIC
+from witnessmark.publish.sections.claims import WhoSaysWhat
+from witnessmark.publish.sections.denials import AllegationBesideDenial
+from witnessmark.publish.sections.documents import Documents
+from witnessmark.publish.sections.incidents import Incidents
+from witnessmark.publish.sections.map import WhereMap
+from witnessmark.publish.sections.public import About, HeldBack, PublicEvidence, PublicMethods
+from witnessmark.publish.sections.timeline import Timeline
+
+
+def public_pages(
+    shown: CaseView, discretion: Discretion, commitments: Mapping[str, str], banded: tuple[tuple[str, str], ...]
+) -> dict[str, bytes]:
+    """The files of the public dossier but for its checkpoint and proofs.
+
+    `discretion` is that of the whole case; `commitments` are by item id; `banded` says what each rule held back. Raises UncitedSentenceError.
+    """
+    casebook = Casebook(shown, discretion=discretion, handed_out=True)
+    sections = (
+        About(),
+        AllegationBesideDenial(),
+        WhereMap(),
+        Timeline(),
+        Incidents(),
+        WhoSaysWhat(),
+        PublicEvidence(commitments),
+        HeldBack(banded),
+        PublicMethods(),
+        Documents(),
+    )
+    return pages_of(casebook, PUBLIC, sections)

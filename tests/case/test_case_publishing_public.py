@@ -1,0 +1,296 @@
+"""The public dossier betrays no holdings and names nobody who must not be named; a stranger can check it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from blake3 import blake3
+
+from witnessmark.case.case import Case, open_case
+from witnessmark.case.consenting import may
+from witnessmark.case.deciding import decide
+from witnessmark.case.intake import Given, add
+from witnessmark.case.persons import add_person
+from witnessmark.case.pipeline import read
+from witnessmark.case.publishing_public import open_for, publish_public
+from witnessmark.case.verifying_public import verify_public
+from witnessmark.case.viewing import view_case
+from witnessmark.errors import ProtectionError, UsageError
+from witnessmark.model.consent import Allowed, Purpose, Refused
+from witnessmark.model.public import PROOFS, DossierProofs
+from witnessmark.model.verdict import Verdict
+from witnessmark.text.fold import folded
+
+WITNESS = "Oren Tessaly"
+SEALED = "محمد الدغيم"
+WITHDRAWN = "Mirela Vosk"
+
+MEMO = f"""KORRIN, 20 May 2031 -- {WITNESS} said that guards at Korrin prison killed at least 12 detainees in March 2031.
+
+Tessaly said that the bodies were taken to 33.66512, 36.32941 at night. He was told so by {SEALED}.
+"""
+LETTER = f"KORRIN, 21 May 2031 -- {WITHDRAWN} said that guards at Korrin prison beat prisoners in April 2031.\n"
+SECRET = f"KORRIN, 22 May 2031 -- {SEALED} said that a grave was dug at Korrin prison in May 2031.\n"
+LEAKED = "KORRIN, 23 May 2031 -- The Ministry said that 9 prisoners were moved from Korrin in May 2031.\n"
+
+
+@pytest.fixture
+def mixed(mixed_once: Path, tmp_path: Path) -> Path:
+    """A copy of the mixed case, to do with as a test likes."""
+    shutil.copytree(mixed_once, tmp_path / "case")
+    return tmp_path / "case"
+
+
+@pytest.fixture(scope="module")
+def mixed_once(built_case: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built case (I1 to I3) with a released memo that holds hashes of others, a withdrawn letter, a sealed statement, a memo nobody released, all claims accepted."""
+    root = tmp_path_factory.mktemp("mixed")
+    case, folder = root / "case", root / "more"
+    shutil.copytree(built_case, case)
+    folder.mkdir()
+    (folder / f"{WITHDRAWN}.txt").write_text(LETTER, encoding="utf-8")
+    (folder / "secret.txt").write_text(SECRET, encoding="utf-8")
+    (folder / "leaked.txt").write_text(LEAKED, encoding="utf-8")
+    hashes = "\n".join(form for name in ("secret.txt", "leaked.txt") for form in forms_of((folder / name).read_bytes()))
+    (folder / "memo.txt").write_text(f"{MEMO}\nFiles seen elsewhere:\n{hashes}\n", encoding="utf-8")
+    with open_case(case, write="test") as opened:
+        add(opened, [folder], Given(received_from="a clerk named Ada Quill"))
+        read(opened)
+        for number in ("I1", "I2"):
+            decide(opened, number, "already_public", "yes", why="printed")
+        by_name = {held.item.name.rpartition("/")[2]: held.item.number for held in view_case(opened).items}
+        memo, letter, secret = by_name["memo.txt"], by_name[f"{WITHDRAWN}.txt"], by_name["secret.txt"]
+        for number in (memo, letter, secret):
+            decide(opened, number, "release", "released", why="board of 3 June")
+            decide(opened, number, "consent", "publish", why="form 7")
+        decide(opened, letter, "consent", "none", why="called to withdraw")
+        decide(opened, secret, "protection", "sealed", why="would be killed")
+        for read_claim in view_case(opened).claims:
+            decide(opened, read_claim.number, "status", "accepted", why="compared")
+        add_person(opened, WITNESS, ("Tessaly", "O. Tessaly"))
+        add_person(opened, WITHDRAWN, ("Vosk",))
+        sealed = add_person(opened, SEALED, ("الدغيم", "Mohammad al-Daghim", "al-Daghim"))
+        decide(opened, sealed.number, "protection", "sealed", why="would be killed")
+    return case
+
+
+def forms_of(content: bytes) -> list[str]:
+    """A file's digests in every form in which somebody may search for them."""
+    digests = [
+        *(hashlib.new(name, content, usedforsecurity=False).digest() for name in ("sha256", "sha1", "md5")),
+        blake3(content).digest(),
+    ]
+    return [form for digest in digests for form in (digest.hex(), digest.hex().upper(), base64.b64encode(digest).decode())]
+
+
+def everything(out: Path) -> Iterator[tuple[str, str]]:
+    """Each published file with its name and, of pages, the words without their tags."""
+    for path in sorted(out.rglob("*")):
+        content = path.read_bytes().decode()
+        yield path.name, path.name + "\n" + html.unescape(content) + "\n" + html.unescape(re.sub(r"<[^>]*>", "", content))
+
+
+def publish(case: Path, out: Path) -> Path:
+    with open_case(case, write="test") as opened:
+        publish_public(opened, out)
+    return out
+
+
+def test_no_hash_of_what_was_not_public_is_in_any_published_file(mixed: Path, tmp_path: Path) -> None:
+    out = publish(mixed, tmp_path / "out")
+    with open_case(mixed) as opened:
+        private = [held.item.id for held in view_case(opened).items if not held.item.already_public]
+        secrets = [form for item in private for form in forms_of(opened.vault.open_original(item).read())]
+    assert len(private) == 5
+    for name, words in everything(out):
+        for secret in secrets:
+            assert secret not in words, name
+            assert secret[:10] not in words, name
+
+
+def test_nobody_without_consent_or_under_seal_is_in_any_published_file(mixed: Path, tmp_path: Path) -> None:
+    out = publish(mixed, tmp_path / "out")
+    names = [WITNESS, "Tessaly", WITHDRAWN, "Vosk", SEALED, "الدغيم", "Daghim", "Ada Quill", "memo.txt", "leaked", "clerk"]
+    for file, words in everything(out):
+        for name in names:
+            assert folded(name) not in folded(words), (file, name)
+    assert any("at least 12 detainees" in words for _, words in everything(out)), "the memo itself is published"
+    assert any("█" * len(WITNESS) in words for _, words in everything(out))
+
+
+def test_only_what_is_released_and_consented_is_shown_and_only_claims_called_read_correctly(mixed: Path, tmp_path: Path) -> None:
+    with open_case(mixed, write="test") as opened:
+        first = view_case(opened).claims[0]
+        decide(opened, first.number, "status", "unsure", why="hard to read")
+        done = publish_public(opened, tmp_path / "out")
+    texts = "".join(path.read_text() for path in (tmp_path / "out").glob("text-*"))
+    assert "detainees" in texts
+    assert "9 prisoners were moved" not in texts
+    assert "beat prisoners" not in texts
+    assert "a grave was dug" not in texts
+    assert {each.rule.split(",")[0] for each in done.stripped} >= {"Items that people sealed", "Items that nobody has released"}
+    proofs = msgspec.json.decode((tmp_path / "out" / PROOFS).read_bytes(), type=DossierProofs)
+    assert first.public_id not in {claim.public_id for claim in proofs.claims}
+    assert done.claims == len(proofs.claims) > 0
+
+
+def test_a_withdrawal_empties_the_next_build(mixed: Path, tmp_path: Path) -> None:
+    out = publish(mixed, tmp_path / "out")
+    assert "at least 12 detainees" in "".join(path.read_text() for path in out.glob("text-*"))
+    with open_case(mixed, write="test") as opened:
+        memo = next(held.item.number for held in view_case(opened).items if held.item.name.endswith("memo.txt"))
+        decide(opened, memo, "consent", "none", why="withdrew by telephone")
+        for number in ("I1", "I2"):
+            decide(opened, number, "already_public", "no", why="a mistake")
+    publish(mixed, out)
+    assert not list(out.glob("text-*"))
+    assert "no items and no claims" in re.sub(r"<[^>]*>", "", (out / "index.html").read_text())
+    assert [check for check in verify_public(out) if check.verdict is Verdict.FAIL] == []
+
+
+def test_the_same_case_gives_the_same_bytes_and_records_nothing_again(mixed: Path, tmp_path: Path) -> None:
+    publish(mixed, tmp_path / "one")
+    with open_case(mixed) as opened:
+        before = {stream: log.size for stream, log in opened.logs.items()}
+    publish(mixed, tmp_path / "two")
+    with open_case(mixed) as opened:
+        assert {stream: log.size for stream, log in opened.logs.items()} == before
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+def test_numbers_and_counts_tell_nothing_of_what_is_held_back(mixed: Path, tmp_path: Path) -> None:
+    out = publish(mixed, tmp_path / "one")
+    before = {name: words for name, words in contents(out).items() if name != PROOFS}
+    with open_case(mixed, write="test") as opened:
+        (tmp_path / "late.txt").write_text("KORRIN, 24 May 2031 -- A cook said that he saw a pit.\n", encoding="utf-8")
+        add(opened, [tmp_path / "late.txt"], Given())
+        read(opened)
+    after = {name: words for name, words in contents(publish(mixed, tmp_path / "two")).items() if name != PROOFS}
+    assert before == after
+
+
+def test_positions_are_coarse_on_pages_and_in_texts(mixed: Path, tmp_path: Path) -> None:
+    for _, words in everything(publish(mixed, tmp_path / "out")):
+        assert "33.66" not in words
+        assert "36.32" not in words
+    assert any("33.6████, 36.3████" in words for _, words in everything(tmp_path / "out"))
+
+
+def test_a_stranger_finds_commitments_proofs_and_quotes_good_and_is_told_what_was_not_checked(mixed: Path, tmp_path: Path) -> None:
+    checks = list(verify_public(publish(mixed, tmp_path / "out")))
+    assert {check.verdict for check in checks} == {Verdict.PASS, Verdict.NOT_CHECKED}
+    assert {check.subject for check in checks if check.verdict is Verdict.PASS} >= {"pages", "quotes"}
+    assert any(check.subject == "quotes, originals" and check.verdict is Verdict.NOT_CHECKED for check in checks)
+    assert any("ask for the opening" in check.detail for check in checks)
+
+
+@pytest.mark.parametrize("broken", ["page", "quote", "commitment", "head", "proof", "additional", "missing", "salt"])
+def test_a_dossier_that_was_altered_fails(mixed: Path, tmp_path: Path, broken: str) -> None:
+    out = publish(mixed, tmp_path / "out")
+    proofs = json.loads((out / PROOFS).read_bytes())
+    match broken:
+        case "page":
+            (out / "index.html").write_bytes((out / "index.html").read_bytes() + b" ")
+        case "additional":
+            (out / "more.html").write_bytes(b"")
+        case "missing":
+            next(out.glob("text-*")).unlink()
+        case "quote":
+            proofs["claims"][0]["content"][0]["text"] = "x"
+        case "commitment":
+            entry = json.loads(proofs["items"][0]["committed"]["entry"])
+            proofs["items"][0]["committed"]["entry"] = json.dumps({**entry, "commitment": "0" * 64}, sort_keys=True, separators=(",", ":"))
+        case "head":
+            proofs["heads"][0]["root"] = "0" * 64
+        case "proof":
+            proofs["items"][-1]["committed"]["proof"] = proofs["items"][-1]["committed"]["proof"][:-1]
+        case "salt":
+            proofs["released_opening"]["salt"] = "0" * 64
+    if broken not in {"page", "additional", "missing"}:
+        (out / PROOFS).write_text(json.dumps(proofs))
+    assert any(check.verdict is Verdict.FAIL for check in verify_public(out))
+
+
+def test_openings_go_to_one_reader_apart_and_open_the_commitments(mixed: Path, tmp_path: Path) -> None:
+    out = publish(mixed, tmp_path / "out")
+    with open_case(mixed, write="test") as opened:
+        assert open_for(opened, out, tmp_path / "for-court.json", "District Court") == 3
+        with pytest.raises(UsageError, match="inside the dossier"):
+            open_for(opened, out, out / "openings.json", "District Court")
+        memo = next(held.item.id for held in view_case(opened).items if held.item.name.endswith("memo.txt"))
+    assert (tmp_path / "for-court.json").stat().st_mode & 0o077 == 0
+    checks = list(verify_public(out, tmp_path / "for-court.json"))
+    assert not [check for check in checks if check.verdict is Verdict.FAIL]
+    assert any(memo in check.detail for check in checks if check.verdict is Verdict.PASS)
+    opening = json.loads((tmp_path / "for-court.json").read_bytes())
+    opening["items"][0]["sha256"] = "0" * 64
+    (tmp_path / "for-court.json").write_text(json.dumps(opening))
+    assert any("of another original" in check.detail for check in verify_public(out, tmp_path / "for-court.json"))
+
+
+def test_nothing_is_written_inside_the_case_or_over_a_folder_that_is_no_dossier(mixed: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "note").write_text("mine")
+    with open_case(mixed, write="test") as opened:
+        for out in (mixed / "public", tmp_path / "other"):
+            with pytest.raises(UsageError):
+                publish_public(opened, out)
+    assert (tmp_path / "other" / "note").read_text() == "mine"
+
+
+def test_the_last_look_stops_what_the_view_let_through(mixed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("witnessmark.case.publishing_public.Covers", lambda *_: NoCover())
+    with open_case(mixed, write="test") as opened, pytest.raises(ProtectionError, match="Nothing was written"):
+        publish_public(opened, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+class NoCover:
+    """A cover with a hole: what the last look is for."""
+
+    def cover(self, text: str) -> str:
+        """The text as it is."""
+        return text
+
+
+def test_consent_is_asked_of_the_record(mixed: Path) -> None:
+    with open_case(mixed, write="test") as opened:
+        by_name = {held.item.name.rpartition("/")[2]: held.item for held in view_case(opened).items}
+        memo, leaked = by_name["memo.txt"], by_name["leaked.txt"]
+        assert isinstance(may(opened, memo.id, Purpose.PUBLISH), Allowed)
+        assert isinstance(may(opened, memo.id, Purpose.SHARE, "Commission of Inquiry"), Refused)
+        assert isinstance(may(opened, leaked.id, Purpose.SHARE, "Commission of Inquiry"), Allowed)
+        assert "nobody has said" in refusal(opened, leaked.id)
+        decide(opened, leaked.number, "source_kind", "witness", why="it is her own letter")
+        assert "no consent" in refusal(opened, leaked.id)
+        decide(opened, leaked.number, "bound_by_consent", "no", why="written in office")
+        assert isinstance(may(opened, leaked.id, Purpose.PUBLISH), Allowed)
+
+
+def test_a_release_ends_on_its_last_day(mixed: Path, tmp_path: Path) -> None:
+    with open_case(mixed, write="test") as opened:
+        memo = next(held.item for held in view_case(opened).items if held.item.name.endswith("memo.txt"))
+        decide(opened, memo.number, "release", "released until 2001-01-01", why="for the hearing only")
+        publish_public(opened, tmp_path / "out")
+        with pytest.raises(UsageError, match="not a date"):
+            decide(opened, memo.number, "release", "released until soon", why="x")
+    assert not any("at least 12 detainees" in path.read_text() for path in (tmp_path / "out").glob("text-*"))
+
+
+def refusal(case: Case, item: str) -> str:
+    answer = may(case, item, Purpose.PUBLISH)
+    assert isinstance(answer, Refused)
+    return answer.reason
+
+
+def contents(out: Path) -> dict[str, bytes]:
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
