@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import secrets
 import shutil
 import zipfile
 from datetime import datetime
@@ -17,20 +18,24 @@ from handed_over import CANARIES, FORMULA, LEAVING, handed_over
 from openpyxl import load_workbook
 
 from witnessmark.case import handing_over, receipting
-from witnessmark.case.case import open_case
+from witnessmark.case.case import create_case, open_case
 from witnessmark.case.checkpointing import signed_checkpoint
 from witnessmark.case.deciding import decide
 from witnessmark.case.handing_over_sheets import visible
+from witnessmark.case.persons import add_person
+from witnessmark.case.restoring import restore
 from witnessmark.case.summary import summarise
 from witnessmark.case.taking_in import take_in
-from witnessmark.case.case import create_case
 from witnessmark.case.verifying import verify_case
 from witnessmark.case.viewing import held_items
 from witnessmark.case.whole_bag import bag_whole
-from witnessmark.case.restoring import restore
 from witnessmark.errors import CustodyError, UsageError
+from witnessmark.model.consent import Consent, Purpose, consent_value
+from witnessmark.model.decision import Decision
+from witnessmark.model.deed import DecisionMade
 from witnessmark.model.handover import Form, Rule
 from witnessmark.model.verdict import Verdict
+from witnessmark.store import queries
 
 
 @pytest.fixture(scope="module")
@@ -120,8 +125,30 @@ def test_what_lacks_consent_stays_whatever_was_decided(case: Path, tmp_path: Pat
     with open_case(case, write="test") as opened:
         decide(opened, given.number_of(opened, "ledger-of-guards.csv"), "consent", "store,publish", why="form 4")
     done = handed_over(case, tmp_path / "out", sealed="asked for")
-    assert done.held_back == {Rule.NO_CONSENT: 3}  # the ledger, and two sealed accounts of whose givers nothing is on record
+    assert done.held_back == {
+        Rule.NO_CONSENT: 3,
+        Rule.CONTAINS: 1,
+    }  # the ledger, and two sealed accounts of whose givers nothing is on record
     assert "ledger-of-guards.csv" not in names_in(tmp_path / "out")
+
+
+def test_a_giver_who_named_another_body_is_not_overruled(case: Path, tmp_path: Path) -> None:
+    with open_case(case, write="test") as opened:
+        number = given.number_of(opened, "ledger-of-guards.csv")
+        with opened.asking() as connection:
+            ledger = queries.subject_of(connection, number)
+        agreed = consent_value(Consent((Purpose.SHARE,), shared_with=("Some Other Court",)))
+        opened.record([DecisionMade(Decision("d-1", str(ledger), "consent", agreed, "form 5", opened.actor, "2031-06-01T08:00:00Z"))])
+    assert handed_over(case, tmp_path / "out").held_back[Rule.NO_CONSENT] == 1
+    assert b"Some Other Court" not in every_byte(tmp_path / "out")
+
+
+def test_what_names_a_sealed_person_stays(case: Path, tmp_path: Path) -> None:
+    with open_case(case, write="test") as opened:
+        person = add_person(opened, "Ana Brecht", ["Brecht"])
+        decide(opened, person.number, "protection", "sealed", why="threatened")
+    assert handed_over(case, tmp_path / "out").held_back[Rule.NAMES_SEALED] == 1
+    assert b"Brecht" not in every_byte(tmp_path / "out")
 
 
 def test_a_selection_lists_what_was_not_asked_for(case: Path, tmp_path: Path) -> None:
@@ -185,7 +212,7 @@ def test_the_same_hand_over_is_the_same_bytes(case: Path, tmp_path: Path, monkey
         signed_checkpoint(opened)
     shutil.copytree(case, tmp_path / "second")
     monkeypatch.setattr(handing_over, "now", lambda: "2031-06-01T08:00:00Z")
-    monkeypatch.setattr(handing_over.secrets, "token_hex", lambda size: "ab" * size)
+    monkeypatch.setattr(secrets, "token_hex", lambda size: "ab" * size)
     for root in ("case", "second"):
         handed_over(tmp_path / root, tmp_path / f"{root}-out", form=form)
     first, second = (every_byte(tmp_path / f"{root}-out") for root in ("case", "second"))

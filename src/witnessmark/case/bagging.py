@@ -61,7 +61,9 @@ def make_bag(folder: Path, tags: Mapping[str, bytes], info: Mapping[str, str]) -
 def _put_in_form(manifest: Path) -> None:
     """The library puts one space where `sha256sum -c` wants two, and leaves the order to the file system."""
     lines = [line.split(" ", 1) for line in manifest.read_text(encoding="utf-8").splitlines()]
-    manifest.write_text("".join(f"{digest}  {name.strip()}\n" for digest, name in sorted(lines, key=lambda pair: pair[1])), encoding="utf-8")
+    manifest.write_text(
+        "".join(f"{digest}  {name.strip()}\n" for digest, name in sorted(lines, key=lambda pair: pair[1])), encoding="utf-8"
+    )
 
 
 def is_safe_name(name: str) -> bool:

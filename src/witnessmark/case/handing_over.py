@@ -82,7 +82,7 @@ def hand_over(case: Case, asked: Asked, out: Path, *, tell: Tell = lambda _: Non
     recorded and nothing left at `out` then.
     """
     _refuse(case, asked, out)
-    selection = select(case, asked.numbers, include_sealed=asked.sealed is not None)
+    selection = select(case, asked.numbers, asked.recipient.strip(), include_sealed=asked.sealed is not None)
     if not selection.leaving:
         raise UsageError(f"Nothing may be handed over to {asked.recipient}. {_why_nothing(case, selection)}")
     draft = out.with_name(f".{out.name}.{os.getpid()}.handing-over")

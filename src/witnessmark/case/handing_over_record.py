@@ -17,7 +17,7 @@ from witnessmark.case.register import kind_of
 from witnessmark.case.vouching import SIGNING_BEGAN, Vouched, proofs_of
 from witnessmark.ledger.records import Record
 from witnessmark.model.canonical import canonical_json
-from witnessmark.model.consent import Consent
+from witnessmark.model.consent import PURPOSE_WORDS, Consent
 from witnessmark.model.deed import DocumentRead, ItemReceived
 from witnessmark.model.entry import Stream
 from witnessmark.model.handover import HandedItem, HandedReceipt, Opening, ProvenEntry, Testifier
@@ -63,6 +63,7 @@ EXTENSIONS = {
 NOT_OPENED_OTHERS = "The body also tells of something that is not handed over, so it stays closed."
 NOT_OPENED_ACTION = "Of what was done to items, only receipts are opened, so it stays closed."
 NOT_OPENED_SENSITIVE = "The item is sensitive, and the body says who gave it, so it stays closed."
+NOT_OPENED_REWRITTEN = "The body was rewritten when somebody was erased from it, so it opens the commitment no more."
 WITHIN_HELD_BACK = "found inside an item that is held back"
 
 
@@ -166,13 +167,17 @@ def _release(item: Item) -> str:
     if release.by is None:
         return "already public" if item.already_public else "not decided of this item itself"
     restriction = f": {release.authority}" if release.state is ReleaseState.RESTRICTED and release.authority else ""
+    restriction += f" until {release.until}" if release.until else ""
     return f"{release.state.value}{restriction} (decided by {release.by})"
 
 
 def _consent(consent: Consent) -> str:
+    """Which bodies the giver named besides the recipient is nobody's business but theirs."""
+    if consent.withdrawn is not None:
+        return f"withdrawn on {consent.withdrawn}"
     if consent.recorded is None:
         return "none on record"
-    purposes = ", ".join(purpose.value.replace("_", " ") for purpose in consent.purposes) or "nothing"
+    purposes = ", ".join(PURPOSE_WORDS[purpose] for purpose in consent.purposes) or "nothing"
     return f"the giver agreed to: {purposes}; recorded {consent.recorded[:10]}; the form stays with the case"
 
 
@@ -190,17 +195,19 @@ def prove_custody(case: Case, selection: Selection, vouched: Vouched, *, tell_al
         closed = (
             None
             if entry.action == SIGNING_BEGAN
-            else _why_closed(entry.action, record, about[entry.seq].item, leaving, names, tell_all=tell_all)
+            else _why_closed(entry.action, entry.commitment, record, about[entry.seq].item, leaving, names, tell_all=tell_all)
         )
         opening = None if closed else Opening(record.salt, bytes(record.body).decode())
         yield ProvenEntry(vouched.lines[entry.seq].decode(), proofs[entry.seq], opening, closed)
 
 
-def _why_closed(  # noqa: PLR0913 -- all that decides whether a body is opened
-    action: str, record: Record, item: Item, leaving: set[str], names: frozenset[str], *, tell_all: bool
+def _why_closed(  # noqa: PLR0913, PLR0917 -- all that decides whether a body is opened
+    action: str, commitment: str, record: Record, item: Item, leaving: set[str], names: frozenset[str], *, tell_all: bool
 ) -> str | None:
     if action != RECEIVED:
         return NOT_OPENED_ACTION
+    if record.commitment != commitment:
+        return NOT_OPENED_REWRITTEN
     if _is_discreet(item, tell_all=tell_all):
         return NOT_OPENED_SENSITIVE
     receipt: Receipt = msgspec.json.decode(record.body, type=ItemReceived).receipt

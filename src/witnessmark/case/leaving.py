@@ -12,16 +12,19 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from witnessmark.case.case import Case
+from witnessmark.case.persons import standing_persons
 from witnessmark.case.translating import TRANSLATION_OF
 from witnessmark.case.viewing import held_items
 from witnessmark.errors import UsageError
 from witnessmark.model.claim import ANSWERING
-from witnessmark.model.consent import Purpose
+from witnessmark.model.consent import Allowed, Purpose, Refused
 from witnessmark.model.handover import RULE_WORDS, HeldBack, Rule
 from witnessmark.model.incident import Role
 from witnessmark.model.item import Protection, ReleaseState
 from witnessmark.model.view import HeldItem
+from witnessmark.protect.permission import is_bound, permission
 from witnessmark.store import queries
+from witnessmark.text.masking import Mask
 
 _AGAINST = {Role.CONTRADICTS, Role.DENIES}
 
@@ -33,18 +36,20 @@ class Selection(msgspec.Struct, frozen=True):
     held_back: tuple[tuple[HeldItem, Rule], ...]
 
 
-def select(case: Case, numbers: Sequence[str], *, include_sealed: bool) -> Selection:
+def select(case: Case, numbers: Sequence[str], recipient: str, *, include_sealed: bool) -> Selection:
     """Sort all items of the case; `numbers` (I3, ...) are those asked for, all where empty. Raises UsageError for a number that is no item."""
     with case.asking() as connection:
         held = held_items(connection)
         originals = {d.subject: d.value for d in queries.decisions(connection) if d.field == TRANSLATION_OF and not d.undone}
+        persons = standing_persons(connection)
     by_number = {item.item.number: item for item in held}
     unknown = [number for number in numbers if number.upper() not in by_number]
     if unknown:
         raise UsageError(f"There is no item {unknown[0]!r} in this case. `witnessmark status CASE --all` lists the items.")
     asked = {number.upper() for number in numbers} or set(by_number)
     family = _Family(held, originals)
-    rules = {item.item.id: _rule_of(item, family, include_sealed=include_sealed) for item in held}
+    mask = Mask([] if include_sealed else [form for person in persons if person.is_sealed for form in (person.name, *person.forms)])
+    rules = {item.item.id: _rule_of(item, family, mask, recipient, include_sealed=include_sealed) for item in held}
     _hold_containers(held, family, rules)
     for item in held:
         if item.item.number not in asked and rules[item.item.id] is None:
@@ -81,7 +86,7 @@ class _Family:
                 waiting += sorted(above[current])
 
 
-def _rule_of(item: HeldItem, family: _Family, *, include_sealed: bool) -> Rule | None:
+def _rule_of(item: HeldItem, family: _Family, mask: Mask, recipient: str, *, include_sealed: bool) -> Rule | None:
     """Why an item is held back by what was decided of it or of what it was found in; None where nothing holds it."""
     line = list(family.line_of(item))
     if not include_sealed:
@@ -93,15 +98,24 @@ def _rule_of(item: HeldItem, family: _Family, *, include_sealed: bool) -> Rule |
             return Rule.WITHHELD
         if decided is None and not any(one.item.already_public for one in line):
             return Rule.UNDECIDED
-    return None if _consented(line) else Rule.NO_CONSENT
+    if not _consented(line, recipient):
+        return Rule.NO_CONSENT
+    return Rule.NAMES_SEALED if _names_somebody(item, mask) else None
 
 
-def _consented(line: Sequence[HeldItem]) -> bool:
-    """Whether consent to share is on record where consent binds: where somebody recorded any, or somebody could be endangered."""
-    for one in line:
-        if one.item.consent.recorded is not None:
-            return one.item.consent.allows(Purpose.SHARE)
-    return line[0].item.already_public or all(one.item.protection not in {Protection.SENSITIVE, Protection.SEALED} for one in line)
+def _consented(line: Sequence[HeldItem], recipient: str) -> bool:
+    """Whether the record allows sharing with the recipient; an item of which nobody said anything is held to what binds the one it came out of."""
+    own = permission(line[0].item, Purpose.SHARE, recipient)
+    if isinstance(own, Refused) or is_bound(line[0].item) is not None:
+        return isinstance(own, Allowed)
+    return all(isinstance(permission(above.item, Purpose.SHARE, recipient), Allowed) for above in line[1:])
+
+
+def _names_somebody(held: HeldItem, mask: Mask) -> bool:
+    """Whether the text, or what was said when it came in, has a form of somebody sealed."""
+    said = (text for r in held.receipts for text in (r.name, r.source, r.received_from) if text)
+    read = (held.document.text, held.document.title) if held.document else ()
+    return any(mask.spans(text) for text in (*said, *read) if text)
 
 
 def _hold_containers(held: Sequence[HeldItem], family: _Family, rules: dict[str, Rule | None]) -> None:

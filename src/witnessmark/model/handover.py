@@ -31,6 +31,7 @@ class Rule(StrEnum):
     WITHHELD = "withheld"
     UNDECIDED = "undecided"
     NO_CONSENT = "no-consent"
+    NAMES_SEALED = "names-sealed-person"
     CONTAINS = "contains-held-back"
     NOT_SELECTED = "not-selected"
 
@@ -40,6 +41,7 @@ RULE_WORDS = {
     Rule.WITHHELD: "withheld: a person decided that it does not leave the case",
     Rule.UNDECIDED: "undecided: nobody has decided that it may leave the case",
     Rule.NO_CONSENT: "no consent: consent to share it with this body is not on record",
+    Rule.NAMES_SEALED: "it names somebody who is sealed",
     Rule.CONTAINS: "its bytes contain an item that is held back",
     Rule.NOT_SELECTED: "not among the items that were asked for",
 }
