@@ -33,7 +33,6 @@ from witnessmark.errors import CustodyError, StorageError, UsageError
 from witnessmark.model.canonical import canonical_json
 from witnessmark.model.deed import ItemsHandedOver
 from witnessmark.model.handover import PACKAGE_FORM, RULE_WORDS, About, Form, HandedItem, HeldBack, ProvenEntry
-from witnessmark.model.view import LogHead
 from witnessmark.preserve.vault import BUFFER_BYTES
 from witnessmark.store import queries
 
@@ -134,7 +133,7 @@ def _write(case: Case, asked: Asked, selection: Selection, draft: Path, tell: Te
     items = index_items(case, selection, files, tell_all=asked.sealed is not None)
     held_back = told_of_held_back(case, selection)
     custody = tuple(prove_custody(case, selection, vouched, tell_all=asked.sealed is not None))
-    about = _about(case, asked, vouched.head, items, held_back)
+    about = _about(case, asked, vouched, items, held_back)
     tags = _tags(vouched, about, items, held_back, custody)
     if asked.analysis is not None:
         tags |= analysis_of(case, selection)
@@ -156,7 +155,7 @@ def _files(form: Form, selection: Selection) -> dict[str, str]:
     return {item: f"data/{name}" for item, name in names.items()}
 
 
-def _about(case: Case, asked: Asked, head: LogHead, items: Sequence[HandedItem], held_back: Sequence[HeldBack]) -> About:
+def _about(case: Case, asked: Asked, vouched: Vouched, items: Sequence[HandedItem], held_back: Sequence[HeldBack]) -> About:
     with case.asking() as connection:
         title = queries.title(connection)
     return About(
@@ -166,11 +165,13 @@ def _about(case: Case, asked: Asked, head: LogHead, items: Sequence[HandedItem],
         made_at=now(),
         program=f"witnessmark {version('witnessmark')}",
         case=title,
+        origin=vouched.signing.origin,
+        key=vouched.signing.key,
         recipient=asked.recipient.strip(),
         items=len(items),
         bytes=sum(item.size for item in items),
         held_back={rule.value: number for rule, number in sorted(Counter(held.rule for held in held_back).items())},
-        head=head,
+        head=vouched.head,
         analysis=asked.analysis,
         sealed=asked.sealed,
     )

@@ -20,6 +20,7 @@ PAPERS = (CERTIFICATE_PAGE, CERTIFICATE, RECEIPT)
 ROOT_FILE = "tagmanifest-sha256.txt"
 
 HAND_OVER_LINE, ROOT_LINE = "Hand-over:", "Root (SHA-256):"
+LOG_LINE, KEY_LINE = "Custody log:", "Key of the case:"
 RECEIVED_BY, RECEIVED_ON = "Received by (name, office):", "Received on (date):"
 COUNTED, CHECKED = "Items counted:", "Checked with `witnessmark verify` or by hand (yes/no, by whom):"
 SIGNED = "Signature:"
@@ -40,14 +41,14 @@ def papers(about: About, restrictions: tuple[str, ...], root: str) -> dict[str, 
 
 def restrictions_of(about: About, releases: tuple[str, ...]) -> tuple[str, ...]:
     """What the recipient is bound to, in sentences; `releases` are the distinct restrictions of the items."""
-    held = sum(about.held_back.values())
     sentences = [*releases]
     if about.sealed:
         sentences.append(f"Items that are withheld or sealed are in this package, by an explicit decision: {about.sealed}")
     if about.analysis:
         sentences.append(f"Machine readings are in this package, by an explicit decision: {about.analysis}")
-    rules = "; ".join(f"{number} {RULE_WORDS[Rule(rule)]}" for rule, number in sorted(about.held_back.items()))
-    sentences.append(f"{held} held back. {rules}." if held else "Nothing was held back.")
+    sentences += [f"{number} held back, {RULE_WORDS[Rule(rule)]}." for rule, number in sorted(about.held_back.items())]
+    if not about.held_back:
+        sentences.append("Nothing was held back.")
     return tuple(visible(" ".join(sentence.split())) for sentence in sentences)
 
 
@@ -61,14 +62,16 @@ def _facts(about: About, root: str) -> tuple[tuple[str, str], ...]:
         ("Held back:", str(sum(about.held_back.values()))),
         ("Bytes of the originals:", f"{about.bytes} ({amount(about.bytes, BYTES)})"),
         (ROOT_LINE, root),
-        ("Custody log:", f"{about.head.size} entries, root {about.head.root}"),
+        (LOG_LINE, f"{about.head.size} entries, root {about.head.root}"),
+        (KEY_LINE, about.key),
     )
     return tuple((name, visible(" ".join(value.split()))) for name, value in pairs)
 
 
 _STATEMENT = (
     "The items listed in index.xlsx were handed over and received as the files under data/. "
-    "The root is the SHA-256 of tagmanifest-sha256.txt; through it, it stands for every file of the package."
+    "The root is the SHA-256 of tagmanifest-sha256.txt; through it, it stands for every file of the package. "
+    "With the key of the case, from this signed paper, `witnessmark verify FOLDER --trust KEY` proves that the custody log is that case's."
 )
 _PARTIES = ("Handed over by", "Received by")
 _LINES = ("Name and office", "Place and date", "Signature")
@@ -151,7 +154,7 @@ def _safe(text: str) -> str:
 
 
 def _mono(name: str) -> str:
-    return ' class="code"' if name in {HAND_OVER_LINE, ROOT_LINE, "Custody log:"} else ""
+    return ' class="code"' if name in {HAND_OVER_LINE, ROOT_LINE, LOG_LINE, KEY_LINE} else ""
 
 
 _STYLE = """
@@ -164,7 +167,7 @@ table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; vertical-align: top; padding: 1.6mm 0; border-bottom: .4pt solid #999 }
 th { font-weight: normal; color: #444; width: 46mm; padding-right: 5mm }
 td { overflow-wrap: anywhere }
-.code { font: 9.5pt/1.5 "DejaVu Sans Mono", Menlo, Consolas, monospace }
+.code { font: 8.6pt/1.6 "DejaVu Sans Mono", Menlo, Consolas, monospace }
 ul { margin: 0; padding-left: 5mm }
 li { margin: 1mm 0; overflow-wrap: anywhere }
 .parties { display: flex; gap: 12mm; break-inside: avoid; margin-top: 4mm }

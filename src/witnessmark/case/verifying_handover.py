@@ -112,6 +112,8 @@ def check_record(package: Package, sums: Sums, *, trust: VerifierKey | None) -> 
     yield from entries.check(custody)
     yield from _check_receipts(package, items, entries)
     yield from _check_log(package, about, entries)
+    if entries.signing is not None and (entries.signing.origin, entries.signing.key) != (about.origin, about.key):
+        yield Check(package.record + ABOUT, Verdict.FAIL, "It names another case or key than the custody log does.")
     checkpoint = content_or_nothing(package, CHECKPOINT)
     yield from check_checkpoint(checkpoint, about.head, package.record + CHECKPOINT, named=entries.signing, trust=trust)
     if about.form is Form.HANDOVER:

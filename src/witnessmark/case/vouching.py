@@ -26,9 +26,13 @@ SIGNING_BEGAN = str(SigningBegan.__struct_config__.tag)
 
 
 class Vouched(msgspec.Struct, frozen=True):
-    """A signed checkpoint as it is written, the head of the custody log it states, and the entries it covers as they stand in the log."""
+    """A signed checkpoint as it is written, the head of the custody log it states, and the entries it covers as they stand in the log.
+
+    `signing` is what the log says of the public name of the case and of the key that the checkpoint is signed with.
+    """
 
     checkpoint: bytes
+    signing: SigningBegan
     head: LogHead
     lines: tuple[bytes, ...]
 
@@ -37,7 +41,10 @@ def vouch(case: Case) -> Vouched:
     """Make a checkpoint of a case that is open for writing. Raises CustodyError, StorageError."""
     note = signed_checkpoint(case).encode()
     head = parse_checkpoint(note).custody
-    return Vouched(note, head, tuple(case.logs[Stream.CUSTODY].lines())[: head.size])
+    pairs = case.logs[Stream.CUSTODY].entries_with_records()
+    began = [record.body for entry, record in pairs if entry.action == SIGNING_BEGAN and entry.seq < head.size]
+    signing = msgspec.json.decode(began[-1], type=SigningBegan)
+    return Vouched(note, signing, head, tuple(case.logs[Stream.CUSTODY].lines())[: head.size])
 
 
 def proofs_of(lines: Sequence[bytes], wanted: Sequence[int]) -> dict[int, tuple[str, ...]]:

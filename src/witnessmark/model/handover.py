@@ -41,9 +41,9 @@ RULE_WORDS = {
     Rule.WITHHELD: "withheld: a person decided that it does not leave the case",
     Rule.UNDECIDED: "undecided: nobody has decided that it may leave the case",
     Rule.NO_CONSENT: "no consent: consent to share it with this body is not on record",
-    Rule.NAMES_SEALED: "it names somebody who is sealed",
-    Rule.CONTAINS: "its bytes contain an item that is held back",
-    Rule.NOT_SELECTED: "not among the items that were asked for",
+    Rule.NAMES_SEALED: "sealed person: it names somebody who is sealed",
+    Rule.CONTAINS: "contains: its bytes hold an item that is held back",
+    Rule.NOT_SELECTED: "not selected: it is not among the items that were asked for",
 }
 """The rule in a sentence."""
 
@@ -112,7 +112,7 @@ class HeldBack(msgspec.Struct, frozen=True):
 class About(msgspec.Struct, frozen=True):
     """The package at a glance (`handover.json`). `held_back` counts by rule; `head` is where the custody log stood; `made_at` is UTC.
 
-    `analysis` says why analysis is in the package, `sealed` why what is withheld or sealed is; each None where it is not.
+    `origin` is the public name of the case, `key` the verifier key its checkpoints are signed with. `analysis` says why analysis is in the package, `sealed` why what is withheld or sealed is; each None where it is not.
     """
 
     package_form: int
@@ -121,6 +121,8 @@ class About(msgspec.Struct, frozen=True):
     made_at: str
     program: str
     case: str
+    origin: str
+    key: str
     recipient: str
     items: int
     bytes: int
