@@ -210,7 +210,13 @@ def _writer(case: Case, items: Sequence[HandedItem], tell: Tell) -> Callable[[Ha
     def write_original(item: HandedItem, target: Path) -> None:
         nonlocal done
         digest = hashlib.sha256()
-        with case.vault.open_original(item.sha256) as source, target.open("xb") as copy:
+        try:
+            source = case.vault.open_original(item.sha256)
+        except FileNotFoundError as error:
+            raise CustodyError(
+                f"The bytes of {item.number} are not in the vault. Nothing was handed over; `witnessmark verify {typed(case.folder.root)}` tells more."
+            ) from error
+        with source, target.open("xb") as copy:
             while block := source.read(BUFFER_BYTES):
                 digest.update(block)
                 copy.write(block)
