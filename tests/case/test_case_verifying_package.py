@@ -25,8 +25,8 @@ from witnessmark.case.verifying_handover import read_package
 from witnessmark.case.verifying_package import verify_package
 from witnessmark.case.whole_bag import bag_whole
 from witnessmark.cli.main import verbs
-from witnessmark.errors import CaseError, UsageError
-from witnessmark.ledger.notes import Kind, new_key
+from witnessmark.errors import CaseError
+from witnessmark.ledger.notes import Kind, VerifierKey, new_key, parse_verifier
 from witnessmark.model.canonical import canonical_json
 from witnessmark.model.handover import Form
 from witnessmark.model.verdict import Check, Verdict
@@ -64,7 +64,7 @@ def files_of(package: Path) -> list[str]:
     return sorted(path.relative_to(package).as_posix() for path in package.rglob("*") if path.is_file())
 
 
-def failed(package: Path, trust: str | None = None) -> list[Check]:
+def failed(package: Path, *trust: VerifierKey) -> list[Check]:
     return [check for check in verify_package(package, trust=trust) if check.verdict is Verdict.FAIL]
 
 
@@ -219,19 +219,17 @@ def test_an_entry_or_opening_or_proof_altered_is_named_by_its_line(package: Path
 
 def test_whose_case_it_is_is_proven_by_a_key_come_by_another_way(package: Path) -> None:
     (key,) = {
-        json.loads(proven["opening"]["body"])["key"]
+        parse_verifier(json.loads(proven["opening"]["body"])["key"])
         for line in (package / "custody.jsonl").read_bytes().splitlines()
         if "signing.began" in (proven := json.loads(line))["line"]
     }
-    assert not failed(package, trust=key)
-    said = {check.verdict for check in verify_package(package, trust=key) if check.subject == "checkpoint.txt"}
+    assert not failed(package, key)
+    said = {check.verdict for check in verify_package(package, trust=[key]) if check.subject == "checkpoint.txt"}
     assert said == {Verdict.PASS}
     without = {check.verdict for check in verify_package(package) if check.subject == "checkpoint.txt"}
     assert without == {Verdict.PASS, Verdict.NOT_CHECKED}
-    other = new_key("witnessmark.invalid/0123456789abcdef").verifier(Kind.NOTE).line
-    assert {check.subject for check in failed(package, trust=other)} == {"checkpoint.txt"}
-    with pytest.raises(UsageError, match="verifier key"):
-        failed(package, trust="nonsense")
+    other = new_key("witnessmark.invalid/0123456789abcdef").verifier(Kind.NOTE)
+    assert {check.subject for check in failed(package, other)} == {"checkpoint.txt"}
 
 
 def test_a_library_that_finds_nothing_is_not_what_finds_an_altered_file(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:

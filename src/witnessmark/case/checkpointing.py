@@ -74,16 +74,44 @@ def signed_checkpoint(case: Case, *, replace_key: bool = False) -> str:
         ) from error
 
 
+def case_verifier(case: Case) -> str | None:
+    """The verifier key, as a line, of what the case signs with; None before its first checkpoint."""
+    began = _signing(case).began
+    return began.key if began else None
+
+
 def add_cosignature(checkpoint: str, key_file: Path, *, at: int | None = None) -> str:
     """The checkpoint with a second person's signature and the time (seconds since 1970 UTC, now by default). Raises UsageError, CustodyError."""
     signed, key = parse_checkpoint(checkpoint.encode()), read_key(key_file)
     return signed.with_signature(key.cosign(signed.text, int(time.time()) if at is None else at)).form
 
 
+def refuse_place(case: Path, out: Path) -> None:
+    """Raise UsageError unless a checkpoint of the case can be kept at `out`."""
+    if out.resolve().is_relative_to(case.resolve()):
+        raise UsageError(
+            f"{out} lies inside the case, where whoever changes the case changes it too. Write it elsewhere, best to another medium."
+        )
+    if out.exists():
+        raise UsageError(
+            f"{out} exists already, and a checkpoint is never written over: an older one is what shows that something was removed. Choose another name."
+        )
+
+
+def keep_outside(signed: str, out: Path) -> None:
+    """Write a checkpoint to a file outside the case. Raises StorageError."""
+    try:
+        write_durably(out, signed.encode())
+    except OSError as error:
+        raise StorageError(
+            f"{out} cannot be written: {error.strerror or error}. The checkpoint stands in the case; run the command again."
+        ) from error
+
+
 def cosign_file(path: Path, key_file: Path) -> Checkpoint:
     """Add a second person's signature to the checkpoint in a file. Raises UsageError, CaseError where it is none, StorageError."""
     checkpoint = read_outside(path)
-    _refuse_inside(path)
+    refuse_inside(path)
     signed = add_cosignature(checkpoint.form, key_file)
     try:
         write_durably(path, signed.encode())
@@ -102,7 +130,8 @@ def read_outside(path: Path) -> Checkpoint:
         raise CaseError(f"{path} is not a checkpoint: {error}.") from error
 
 
-def _refuse_inside(path: Path) -> None:
+def refuse_inside(path: Path) -> None:
+    """Raise UsageError where a checkpoint lies inside a case: what is there stays as it was recorded."""
     if path.resolve().parent.as_posix().endswith(f"/{CHECKPOINTS}"):
         raise UsageError(f"{path} lies inside a case, where its log says what is in it. Copy it out, and work on the copy.")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -20,9 +20,9 @@ from witnessmark.case.intake import Given, Packed, add_packed
 from witnessmark.case.telling import typed
 from witnessmark.case.verifying_handover import Package, content_or_nothing, read_package, record_of
 from witnessmark.case.verifying_package import Kind, kind_of_package, record_folder, verify_package
-from witnessmark.case.vouching import trusted_key
 from witnessmark.errors import CaseError, CustodyError, UsageError
 from witnessmark.ledger.checkpoint import parse_checkpoint
+from witnessmark.ledger.notes import VerifierKey
 from witnessmark.model.handover import About, HandedItem
 from witnessmark.model.verdict import Verdict
 
@@ -40,12 +40,12 @@ class TakenIn(msgspec.Struct, frozen=True):
     not_checked: tuple[str, ...]
 
 
-def take_in(case: Case, root: Path, *, trust: str | None = None, tell: Tell = lambda _: None) -> TakenIn:
+def take_in(case: Case, root: Path, *, trust: Sequence[VerifierKey] = (), tell: Tell = lambda _: None) -> TakenIn:
     """Take the items of the package at `root` into a case that is open for writing.
 
     Raises CaseError where it is no package, UsageError for the bag of a whole case, CustodyError where anything in it fails, with nothing taken in.
     """
-    kind = refuse_unfit(root, trust)
+    kind = refuse_unfit(root)
     open_questions = []
     for check in verify_package(root, trust=trust, tell=tell):
         if check.verdict is Verdict.FAIL:
@@ -59,9 +59,8 @@ def take_in(case: Case, root: Path, *, trust: str | None = None, tell: Tell = la
     return TakenIn(package.about.id, origin, received.new, received.repeated, received.unchanged, tuple(open_questions))
 
 
-def refuse_unfit(root: Path, trust: str | None) -> Kind:
-    """What kind of package `root` is. Raises CaseError where it is none, UsageError for the bag of a whole case or a key that is none."""
-    trusted_key(trust)
+def refuse_unfit(root: Path) -> Kind:
+    """What kind of package `root` is. Raises CaseError where it is none, UsageError for the bag of a whole case."""
     kind = kind_of_package(root)
     if kind is None:
         raise CaseError(f"{root} is no package that this program made. Other evidence is added with `witnessmark add`.")

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from witnessmark.case.case import Tell
+from witnessmark.case.comparing_checkpoints import Outside, compare
 from witnessmark.case.folder import FORMAT_VERSION, CaseFolder
 from witnessmark.case.telling import typed
 from witnessmark.case.verifying_checkpoints import check_checkpoints
@@ -43,8 +44,8 @@ _DATABASES = ("case.db", "members.db")
 """Whatever begins with these is a database or what SQLite keeps beside it."""
 
 
-def verify_case(root: Path, *, tell: Tell = lambda _: None) -> Iterator[Check]:
-    """All checks of a case folder. Raises CaseError where it is none or of a newer format; whatever else is wrong is a check that fails."""
+def verify_case(root: Path, *, outside: Outside | None = None, tell: Tell = lambda _: None) -> Iterator[Check]:
+    """All checks of a case folder, and of its logs against what was kept `outside`. Raises CaseError where it is none or of a newer format; whatever else is wrong is a check that fails."""
     folder = CaseFolder(root)
     _refuse_what_is_no_case(folder)
     with _writer_at_work(folder.lock) as busy:
@@ -52,7 +53,7 @@ def verify_case(root: Path, *, tell: Tell = lambda _: None) -> Iterator[Check]:
             yield Check("write.lock", Verdict.NOT_CHECKED, "Another process is writing; run verify again when it is done.")
         listed, faults = walk_plain(root, "vault")
         surveys, recorded = new_surveys(), Recorded()
-        yield from check_recorded(folder, surveys, recorded, busy=busy)
+        yield from check_recorded(folder, surveys, recorded, busy=busy, outside=outside)
         yield from _check_root(root)
         yield check_roster(root, busy=busy)
         yield from faults
@@ -70,12 +71,16 @@ def verify_case(root: Path, *, tell: Tell = lambda _: None) -> Iterator[Check]:
             yield from check_database(folder, surveys, complete=complete, busy=busy, tell=tell)
 
 
-def check_recorded(folder: CaseFolder, surveys: Mapping[Stream, Survey], recorded: Recorded, *, busy: bool = False) -> Iterator[Check]:
+def check_recorded(
+    folder: CaseFolder, surveys: Mapping[Stream, Survey], recorded: Recorded, *, busy: bool = False, outside: Outside | None = None
+) -> Iterator[Check]:
     """Check the logs, their records, the settings and what checkpoints left: all that the rest is compared with. Raises CaseError for a newer format."""
-    yield from check_logs(folder.root, busy=busy, surveys=surveys)
+    yield from check_logs(folder.root, busy=busy, surveys=surveys, outside=outside is not None)
     yield from read_recorded(folder.root, surveys, recorded)
     yield _check_settings(folder, recorded, surveys[Stream.CUSTODY])
     yield from check_checkpoints(folder.root, recorded, surveys, busy=busy)
+    if outside is not None:
+        yield from compare(outside, recorded, surveys)
 
 
 def _refuse_what_is_no_case(folder: CaseFolder) -> None:

@@ -24,6 +24,8 @@ from witnessmark.model.deed import CheckpointMade
 from witnessmark.model.entry import Stream
 from witnessmark.model.verdict import Check, Verdict
 
+_KEY_LIMIT = 4096
+
 
 def check_checkpoints(root: Path, recorded: Recorded, surveys: Mapping[Stream, Survey], *, busy: bool) -> Iterator[Check]:
     """Check notes, tiles and key of the case at `root`, whose logs were surveyed and read; `busy` while another process may be writing."""
@@ -66,13 +68,16 @@ def _check_key(root: Path, recorded: Recorded) -> Iterator[Check]:
 def _compare_key(root: Path, line: str) -> Check:
     try:
         with open_plain(root, SIGNING_KEY) as file:
-            key = parse_private(file.read(4096).decode())
+            content = file.read(_KEY_LIMIT).decode()
+        key = parse_private(content)
     except FileNotFoundError:
         return Check(
             SIGNING_KEY, Verdict.FAIL, "It is missing. What was signed stands; restore the file from a copy, or begin with a new key."
         )
     except (OSError, CustodyError, UsageError, UnicodeDecodeError) as error:
         return Check(SIGNING_KEY, *verdict_on(CustodyError(str(error)) if isinstance(error, UsageError) else error))
+    if content != f"{key.line}\n":
+        return Check(SIGNING_KEY, Verdict.FAIL, "It is not as it was written.")
     if key.verifier(Kind.NOTE).line != line:
         return Check(SIGNING_KEY, Verdict.FAIL, "It is another key than the one the case recorded when it began to sign.")
     return Check(SIGNING_KEY, Verdict.PASS, f"The key of {key.name} that the case recorded.")

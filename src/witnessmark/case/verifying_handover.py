@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -99,7 +99,7 @@ def _read_lines(root: Path, name: str, faults: list[Check]) -> tuple[ProvenEntry
         return None
 
 
-def check_record(package: Package, sums: Sums, *, trust: VerifierKey | None) -> Iterator[Check]:
+def check_record(package: Package, sums: Sums, *, trust: Sequence[VerifierKey]) -> Iterator[Check]:
     """All checks of the record of a package whose files were hashed into `sums`."""
     yield from package.faults
     about, items, held_back, custody = package.about, package.items, package.held_back, package.custody

@@ -6,7 +6,7 @@ and a foreign library looks only where every name is safe. Nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -14,9 +14,9 @@ from witnessmark.case import bagging, ocfl
 from witnessmark.case.case import Tell
 from witnessmark.case.handing_over_papers import PAPERS
 from witnessmark.case.verifying_handover import check_record, read_package
-from witnessmark.case.vouching import trusted_key
 from witnessmark.case.whole_bag import ABOUT_BACKUP, check_whole
 from witnessmark.errors import CaseError
+from witnessmark.ledger.notes import VerifierKey
 from witnessmark.ledger.untrusted import FILE, kind_of
 from witnessmark.model.handover import Form
 from witnessmark.model.verdict import Check, Verdict
@@ -44,8 +44,8 @@ def record_folder(kind: Kind) -> str:
     return ocfl.RECORD_CONTENT if kind is Kind.OCFL else ""
 
 
-def verify_package(root: Path, *, trust: str | None = None, tell: Tell = lambda _: None) -> Iterator[Check]:
-    """All checks of a package; `trust` is the key of whoever signs for the case. Raises CaseError where `root` is none."""
+def verify_package(root: Path, *, trust: Sequence[VerifierKey] = (), tell: Tell = lambda _: None) -> Iterator[Check]:
+    """All checks of a package; `trust` are keys of whoever signs for the case, come by another way. Raises CaseError where `root` is none."""
     kind = kind_of_package(root)
     if kind is None:
         raise CaseError(
@@ -54,7 +54,6 @@ def verify_package(root: Path, *, trust: str | None = None, tell: Tell = lambda 
     if kind is Kind.WHOLE_BAG:
         yield from check_whole(root, tell=tell)
         return
-    key = trusted_key(trust)
     package = read_package(root, record_folder(kind))
     sums = bagging.Sums()
     tell("Hashing every file of the package")
@@ -66,7 +65,7 @@ def verify_package(root: Path, *, trust: str | None = None, tell: Tell = lambda 
         yield from bagging.check_bag(root, sums, beside=PAPERS if package.about and package.about.form is Form.HANDOVER else ())
     library = ocfl.check_with_library if kind is Kind.OCFL else bagging.check_with_library
     yield _refused(kind) if faults else library(root)
-    yield from check_record(package, sums, trust=key)
+    yield from check_record(package, sums, trust=trust)
 
 
 def _refused(kind: Kind) -> Check:

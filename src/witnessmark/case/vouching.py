@@ -63,7 +63,7 @@ def is_proven(line: bytes, seq: int, proof: Sequence[str], head: LogHead) -> boo
 
 
 def check_checkpoint(
-    content: bytes | None, head: LogHead, subject: str, *, named: SigningBegan | None, trust: VerifierKey | None
+    content: bytes | None, head: LogHead, subject: str, *, named: SigningBegan | None, trust: Sequence[VerifierKey]
 ) -> Iterator[Check]:
     """Whether the checkpoint in a package covers the log that the entries were proven against, and who signed it.
 
@@ -88,14 +88,17 @@ def check_checkpoint(
     yield _check_signature(checkpoint, subject, named=named, trust=trust)
 
 
-def _check_signature(checkpoint: Checkpoint, subject: str, *, named: SigningBegan | None, trust: VerifierKey | None) -> Check:
-    if trust is not None:
-        made = [signature for signature in checkpoint.signatures if trust.has_made(signature)]
+def _check_signature(checkpoint: Checkpoint, subject: str, *, named: SigningBegan | None, trust: Sequence[VerifierKey]) -> Check:
+    if trust:
+        made = [(key, signature) for key in trust for signature in checkpoint.signatures if key.has_made(signature)]
+        names = ", ".join(key.name for key in trust)
         if not made:
-            return Check(subject, Verdict.FAIL, f"It is not signed with the key of {trust.name} that you trust.")
-        if all(trust.verifies(checkpoint.text, signature) for signature in made):
-            return Check(subject, Verdict.PASS, f"It is signed with the key of {trust.name} that you trust.")
-        return Check(subject, Verdict.FAIL, f"The signature of {trust.name} is not over this checkpoint: one of them was altered.")
+            return Check(subject, Verdict.FAIL, f"It is not signed with any key that you trust ({names}).")
+        if all(key.verifies(checkpoint.text, signature) for key, signature in made):
+            return Check(subject, Verdict.PASS, f"It is signed with a key that you trust: {', '.join(key.name for key, _ in made)}.")
+        return Check(
+            subject, Verdict.FAIL, f"A signature that claims to be of {names} is not over this checkpoint: one of them was altered."
+        )
     key = _key_named(named)
     if key is None:
         return Check(
@@ -116,8 +119,3 @@ def _key_named(named: SigningBegan | None) -> VerifierKey | None:
         return parse_verifier(named.key) if named else None
     except UsageError:
         return None
-
-
-def trusted_key(line: str | None) -> VerifierKey | None:
-    """The key given on the command line. Raises UsageError where it is none."""
-    return parse_verifier(line) if line else None

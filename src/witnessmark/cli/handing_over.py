@@ -195,10 +195,10 @@ def receipt(case: Path, file: Path, *, handover: str | None, member: str | None,
 @click.command("import", cls=Verb)
 @case_argument
 @click.argument("package", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--trust", metavar="KEY", help="The verifier key of the case it is from, come by another way than with the package.")
+@click.option("--trust", multiple=True, metavar="KEY", help="Whose signature counts: a verifier key, or a file with one; may be repeated.")
 @member_option
 @json_option
-def import_package(case: Path, package: Path, *, trust: str | None, member: str | None, as_json: bool) -> None:
+def import_package(case: Path, package: Path, *, trust: tuple[str, ...], member: str | None, as_json: bool) -> None:
     r"""Take in a package that another case handed over: its items, where they come from, and the other case's record.
 
     The package is verified first. CASE is made where there is none. What the other case decided is kept in its record; here it is decided anew.
@@ -207,13 +207,15 @@ def import_package(case: Path, package: Path, *, trust: str | None, member: str 
     Example: witnessmark import harbour-road handover-from-partner
     """
     from witnessmark.case.case import create_case, open_case
+    from witnessmark.case.keys import trusted_key
     from witnessmark.case.taking_in import refuse_unfit, take_in
 
-    refuse_unfit(package, trust)
+    refuse_unfit(package)
+    keys = [trusted_key(key) for key in trust]
     if not case.exists():
         create_case(case, member=member)
     with open_case(case, write="import", member=member, tell=announce) as opened, progress() as tell:
-        done = take_in(opened, package, trust=trust, tell=tell)
+        done = take_in(opened, package, trust=keys, tell=tell)
     if as_json:
         print_json(done)
         return

@@ -11,7 +11,7 @@ import click
 from witnessmark.cli.dashboard import print_status
 from witnessmark.cli.options import Day, Verb, case_argument, json_option, print_json, progress
 from witnessmark.cli.printing import plain, say, show, styled
-from witnessmark.errors import CustodyError, NothingReadError
+from witnessmark.errors import CustodyError, NothingReadError, UsageError
 
 if TYPE_CHECKING:
     from witnessmark.claims.explaining import Reason
@@ -50,6 +50,20 @@ def status(case: Path, *, show_all: bool, as_json: bool) -> None:
 
 @click.command(cls=Verb)
 @click.argument("case", metavar="CASE|BACKUP|DOSSIER|PACKAGE", type=click.Path(path_type=Path))
+@click.option(
+    "--against",
+    multiple=True,
+    metavar="CHECKPOINT",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A checkpoint kept outside the case, which exposes removed, altered and rolled back entries; may be repeated.",
+)
+@click.option("--trust", multiple=True, metavar="KEY", help="Whose signature counts: a verifier key, or a file with one; may be repeated.")
+@click.option(
+    "--authority",
+    metavar="CERT",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The certificate (PEM) with which timestamps beside checkpoints are checked.",
+)
 @click.option("--all", "show_all", is_flag=True, help="Print what passed, too.")
 @click.option(
     "--openings",
@@ -57,35 +71,53 @@ def status(case: Path, *, show_all: bool, as_json: bool) -> None:
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Of a public dossier: the openings of its commitments that you were given.",
 )
-@click.option(
-    "--trust", metavar="KEY", help="Of a package: the verifier key of the case it is from, come by another way than with the package."
-)
 @json_option
-def verify(case: Path, openings: Path | None, trust: str | None, *, show_all: bool, as_json: bool) -> None:
+def verify(
+    case: Path,
+    openings: Path | None,
+    *,
+    against: tuple[Path, ...],
+    trust: tuple[str, ...],
+    authority: Path | None,
+    show_all: bool,
+    as_json: bool,
+) -> None:
     r"""Re-hash every original and compare every log entry, body and page. Ends with 0 when nothing failed.
 
     Of a backup, re-hash every file in it against its sums. Of a public dossier, check pages, commitments, proofs and quotes, without the case. Of a package (a
-    hand-over, a bag, an OCFL storage root), check every file, custody entry, proof and opening in it, without the case.
+    hand-over, a bag, an OCFL storage root), check every file, custody entry, proof and opening in it, without the case. That nothing was removed or rewritten by
+    somebody who can write to the case can only be seen with a checkpoint kept elsewhere.
 
     \b
-    Example: witnessmark verify harbour-road
+    Example: witnessmark verify harbour-road --against /media/safe/harbour-road.note
     Example: witnessmark verify harbour-road-public --openings for-the-court.json
     """
     from collections import Counter
 
+    from witnessmark.case.comparing_checkpoints import read_kept
+    from witnessmark.case.keys import trusted_key
     from witnessmark.case.restoring import verify_backup
     from witnessmark.case.verifying import verify_case
     from witnessmark.case.verifying_package import kind_of_package, verify_package
     from witnessmark.case.verifying_public import is_public_dossier, verify_public
     from witnessmark.model.verdict import Verdict
 
+    packaged = kind_of_package(case) is not None
+    if (authority or (trust and not packaged)) and not against:
+        raise UsageError("--trust and --authority say how checkpoints are judged: name one with --against.")
+    if against and packaged:
+        raise UsageError(f"{case} is a package, which has a checkpoint of its own; only --trust goes with it.")
+    if against and case.is_file():
+        raise UsageError(f"{case} is a backup; restore it, then compare the case with the checkpoint.")
+    keys = [trusted_key(key) for key in trust]
+    outside = read_kept(against, keys, authority) if against else None
     with progress() as tell:
         if is_public_dossier(case):
             checks = list(verify_public(case, openings))
-        elif kind_of_package(case):
-            checks = list(verify_package(case, trust=trust, tell=tell))
+        elif packaged:
+            checks = list(verify_package(case, trust=keys, tell=tell))
         else:
-            checks = list(verify_backup(case, tell=tell) if case.is_file() else verify_case(case, tell=tell))
+            checks = list(verify_backup(case, tell=tell) if case.is_file() else verify_case(case, outside=outside, tell=tell))
     counts = Counter(check.verdict for check in checks)
     if as_json:
         print_json({"checks": checks, "counts": {verdict: counts[verdict] for verdict in Verdict}})

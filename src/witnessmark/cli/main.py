@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from witnessmark.cli import evaluating, handing_over, judging, keeping, looking, making, publishing, reviewing, searching
+from witnessmark.cli import checkpointing, evaluating, handing_over, judging, keeping, looking, making, publishing, reviewing, searching
 from witnessmark.cli.options import SpokenError, as_json_text
 from witnessmark.cli.printing import use_utf8, wants_color
 
@@ -62,6 +62,10 @@ for verb in (
     keeping.backup,
     keeping.restore,
     keeping.upgrade,
+    checkpointing.checkpoint,
+    checkpointing.cosign,
+    checkpointing.timestamp,
+    checkpointing.key,
     looking.claims,
     evaluating.evaluate,
 ):

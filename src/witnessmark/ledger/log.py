@@ -18,7 +18,7 @@ import msgspec
 from witnessmark.durable import append_durably
 from witnessmark.errors import CustodyError
 from witnessmark.ledger.merkle import CompactRange, leaf_hash
-from witnessmark.ledger.records import Record, Records, new_record
+from witnessmark.ledger.records import Record, Records, new_records
 from witnessmark.model.canonical import canonical_json
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.view import LogHead
@@ -34,7 +34,7 @@ class Log:
         self.stream = stream
         self.file = case / "ledger" / stream / "log.jsonl"
         self.records = Records(case / "records" / stream)
-        self._range = CompactRange(leaf_hash(line) for line in self.lines())
+        self._range = CompactRange(map(leaf_hash, self.lines()))
 
     @property
     def size(self) -> int:
@@ -58,8 +58,12 @@ class Log:
 
     def prepare(self, acts: Sequence[tuple[str, Any]], *, at: str, actor: str) -> list[tuple[Entry, Record]]:
         """The entries and records of these (action, body) pairs as they would be appended now; nothing is written."""
-        records = [new_record(self.size + n, body) for n, (_, body) in enumerate(acts)]
-        return [(Entry(self.stream, r.seq, at, actor, action, r.commitment), r) for (action, _), r in zip(acts, records, strict=True)]
+        records = new_records(self.size, [body for _, body in acts])
+        stream = self.stream
+        return [
+            (Entry(stream, record.seq, at, actor, action, commitment), record)
+            for (action, _), (record, commitment) in zip(acts, records, strict=True)
+        ]
 
     def append(self, prepared: Sequence[tuple[Entry, Record]]) -> None:
         """Write what was prepared, durably and in one commit. Raises OSError with nothing of it written."""
@@ -69,12 +73,11 @@ class Log:
         self.records.write([record for _, record in prepared])
         self.file.parent.mkdir(parents=True, exist_ok=True)
         append_durably(self.file, b"".join(line + b"\n" for line in lines))
-        for line in lines:
-            self._range.append(leaf_hash(line))
+        self._range.extend(map(leaf_hash, lines))
 
     def root_at(self, size: int) -> str:
         """The root (64 hex digits) the log had when it held `size` entries."""
-        return CompactRange(leaf_hash(line) for line in islice(self.lines(), size)).root.hex()
+        return CompactRange(map(leaf_hash, islice(self.lines(), size))).root.hex()
 
     def lines(self) -> Iterator[bytes]:
         """The entries' canonical bytes, without line ends; a torn last line is not an entry."""

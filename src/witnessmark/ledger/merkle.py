@@ -30,17 +30,23 @@ class CompactRange:
         """Start from leaf hashes, none by default."""
         self.size = 0
         self._subtrees: list[bytes] = []
-        for leaf in leaves:
-            self.append(leaf)
+        self.extend(leaves)
 
     def append(self, leaf: bytes) -> None:
-        """Add one leaf hash: as many merges as the size has trailing one bits."""
-        merges, node = self.size, leaf
-        while merges & 1:
-            node = node_hash(self._subtrees.pop(), node)
-            merges >>= 1
-        self._subtrees.append(node)
-        self.size += 1
+        """Add one leaf hash."""
+        self.extend((leaf,))
+
+    def extend(self, leaves: Iterable[bytes]) -> None:
+        """Add leaf hashes, each with as many merges as the size before it has trailing one bits."""
+        size, subtrees, sha256 = self.size, self._subtrees, hashlib.sha256  # looked up once: this is the inner loop of every append
+        for leaf in leaves:
+            merges, node = size, leaf
+            while merges & 1:
+                node = sha256(b"\x01" + subtrees.pop() + node).digest()
+                merges >>= 1
+            subtrees.append(node)
+            size += 1
+        self.size = size
 
     @property
     def root(self) -> bytes:

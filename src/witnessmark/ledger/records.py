@@ -22,7 +22,7 @@ from witnessmark.model.canonical import canonical_json
 SALT_BYTES = 32
 
 
-class Record(msgspec.Struct, frozen=True):
+class Record(msgspec.Struct, frozen=True, gc=False):
     """One body as stored, with its salt (hex)."""
 
     body: msgspec.Raw
@@ -38,9 +38,17 @@ class Record(msgspec.Struct, frozen=True):
 _RECORD = msgspec.json.Decoder(Record)
 
 
-def new_record(seq: int, body: Any) -> Record:  # noqa: ANN401 -- a body is whatever struct the action has
-    """A record of `body` (any JSON value or struct) under a fresh random salt."""
-    return Record(body=msgspec.Raw(canonical_json(body)), salt=secrets.token_hex(SALT_BYTES), seq=seq)
+def new_records(first: int, bodies: Sequence[Any]) -> list[tuple[Record, str]]:
+    """Records of `bodies` (any JSON values or structs), numbered from `first`, each under a fresh random salt, with its commitment (64 hex digits).
+
+    The salts are drawn together: asked for one by one they are a fifth of the time that an entry takes.
+    """
+    salts = secrets.token_bytes(SALT_BYTES * len(bodies))
+    return [_new_record(first + at, canonical_json(body), salts[at * SALT_BYTES : (at + 1) * SALT_BYTES]) for at, body in enumerate(bodies)]
+
+
+def _new_record(seq: int, body: bytes, salt: bytes) -> tuple[Record, str]:
+    return Record(msgspec.Raw(body), salt.hex(), seq), hashlib.sha256(salt + body).hexdigest()
 
 
 class Records:

@@ -30,9 +30,10 @@ _HEADS = msgspec.json.Decoder(list[LogHead])
 _ENTRY = msgspec.json.Decoder(Entry)
 
 
-def check_logs(case: Path, *, busy: bool = False, surveys: Mapping[Stream, Survey] | None = None) -> Iterator[Check]:
+def check_logs(case: Path, *, busy: bool = False, surveys: Mapping[Stream, Survey] | None = None, outside: bool = False) -> Iterator[Check]:
     """Check both logs of a case folder, their heads and their records; `busy` while another process may be writing.
 
+    `outside` where they are going to be compared with a checkpoint kept outside: without one, it is said that roll-back was not checked.
     What was found is noted in `surveys`, for those who go on from it.
     """
     surveys = surveys if surveys is not None else new_surveys()
@@ -43,11 +44,13 @@ def check_logs(case: Path, *, busy: bool = False, surveys: Mapping[Stream, Surve
         yield from _check_log(case, survey, busy=busy)
         yield from check_records(case, survey, busy=busy)
     yield from _check_folder(case)
-    yield Check(
-        "roll-back",
-        Verdict.NOT_CHECKED,
-        "Whether both logs were cut back or rewritten together with their heads file cannot be seen without a head kept outside this folder.",
-    )
+    if not outside:
+        yield Check(
+            "roll-back",
+            Verdict.NOT_CHECKED,
+            "Whether both logs were cut back or rewritten together with their heads file cannot be seen from inside this folder. Make a checkpoint "
+            "(`witnessmark checkpoint CASE --out FILE`), keep it elsewhere, and compare: `witnessmark verify CASE --against FILE`.",
+        )
 
 
 def new_surveys() -> dict[Stream, Survey]:

@@ -23,7 +23,7 @@ class Stream(StrEnum):
     ANALYSIS = "analysis"
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """`seq` counts from 0 in its stream; `at` is UTC, ISO 8601; `actor` a pseudonymous key; `commitment` 64 hex digits."""
 
     stream: Stream
