@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+_BLOCK = 1024 * 1024
+
 UNFINISHED = ".new"
 """Ending of the temporary names; a file that has it was left by an interrupted write and may be removed."""
 
@@ -62,3 +64,23 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def destroy_file(path: Path) -> None:
+    """Overwrite a file once with zeros and remove it; nothing is done where there is none. Raises OSError."""
+    if path.is_symlink() or not path.is_file():
+        path.unlink(missing_ok=True)
+        return
+    path.chmod(0o600)
+    with path.open("r+b") as file:
+        overwrite(file.fileno())
+    path.unlink()
+
+
+def overwrite(descriptor: int) -> None:
+    """Zeros over all bytes of an open file, synced."""
+    left = os.fstat(descriptor).st_size
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    while left > 0:
+        left -= os.write(descriptor, bytes(min(left, _BLOCK)))
+    os.fsync(descriptor)

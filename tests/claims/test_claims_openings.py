@@ -134,3 +134,20 @@ def test_a_place_that_is_only_described_is_given_in_its_words(reader: ClaimReade
 def test_what_a_third_person_saw_is_a_basis(reader: ClaimReader) -> None:
     claim = saying(reader.read("A teacher said that she saw soldiers burn the mill.", DAY), "burn")
     assert [(basis.kind.value, basis.text) for basis in claim.basis] == [("saw", "she saw")]
+
+
+def test_a_message_of_an_exported_chat_is_said_by_who_sent_it(reader: ClaimReader) -> None:
+    text = (
+        "2031-03-13 09:04 (note by the program) Messages are encrypted.\n\n"
+        "2031-03-13 09:05 Dara Ilin: The guards killed ten men at Korrin prison.\n\n"
+        "2031-03-14 09:07 +999 55 12: We saw the graves near Korrin.\n\n"
+        "2031-03-14 09:08 (note by the program) Ana left\n"
+    )
+    claims = reader.read(text)
+    killed, saw = saying(claims, "killed ten men"), saying(claims, "saw the graves")
+    assert killed.speaker is not None
+    assert killed.speaker.name == "Dara Ilin"
+    assert saw.speaker is not None
+    assert saw.speaker.mention is not None
+    assert saw.speaker.mention.text == "+999 55 12"
+    assert not any(span.text.startswith("2031") for claim in claims for span in claim.content)

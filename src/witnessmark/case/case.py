@@ -9,20 +9,24 @@ from __future__ import annotations
 import getpass
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
 from witnessmark.case.clock import now
+from witnessmark.case.disposed import destroy_disposed, destroy_dossier, disposals_on_record, disposed_bodies
 from witnessmark.case.exchange import settle_dossier
 from witnessmark.case.findings import derive_findings
 from witnessmark.case.folder import FORMAT_VERSION, CaseFolder, refuse_occupied
 from witnessmark.case.lock import write_lock
+from witnessmark.case.sealed_names import standing_forms
 from witnessmark.case.telling import Standing
 from witnessmark.durable import sync_folder
 from witnessmark.errors import CaseError, CustodyError, StorageError
+from witnessmark.ledger.erasing import exchange as exchange_bodies
+from witnessmark.ledger.erasing import rewritten_in
 from witnessmark.ledger.heads import refuse_to_go_on, write_heads
 from witnessmark.ledger.log import Log
 from witnessmark.ledger.records import Record
@@ -32,7 +36,8 @@ from witnessmark.preserve.vault import Vault
 from witnessmark.store import queries
 from witnessmark.store.database import Connection, Database
 from witnessmark.store.members import key_of
-from witnessmark.store.projection import apply, replace_findings
+from witnessmark.store.projection import apply, apply_disposed, replace_findings
+from witnessmark.store.sealing import is_masked_as_decided, set_mask
 
 Tell = Callable[[str], None]
 """How a long piece of work says where it stands: one line for the person, a `Standing` where it has numbers."""
@@ -49,6 +54,7 @@ class Case:
         self.settings = folder.settings()
         self.vault = Vault(folder.vault)
         self.logs = {stream: Log(folder.root, stream) for stream in Stream}
+        self._note_rewritten()
         self.database = Database(folder.database)
         self._member = member
         self._actor: str | None = None
@@ -74,6 +80,7 @@ class Case:
                     f"{log.file} cannot be written: {error.strerror or error}. Nothing of this step was recorded; free some space, then run the command again."
                 ) from error
         self._write_heads()
+        self.mask_as_decided()
 
     def _write_heads(self) -> None:
         try:
@@ -90,19 +97,53 @@ class Case:
             yield connection
 
     def catch_up(self, *, tell: Tell = lambda _: None) -> None:
-        """Draw what the logs hold and the database does not yet."""
+        """Draw what the logs hold and the database does not yet; a new one masks those who are sealed."""
+        if not any(self._drawn(stream) for stream in Stream):
+            with self.database.transaction() as connection:
+                set_mask(connection, standing_forms(self.logs[Stream.ANALYSIS]))
+        self.draw(tell=tell)
+
+    def draw(self, *, tell: Tell = lambda _: None) -> None:
+        """Draw what the logs hold and the database does not yet, masked as the database says."""
         starts = {stream: self._drawn(stream) for stream in Stream}
+        allowed = disposed_bodies(disposals_on_record(self.logs[Stream.CUSTODY]))
         done, total = 0, sum(self.logs[stream].size - start for stream, start in starts.items())
         for stream, start in starts.items():
             weighed = max((e.seq for e in self.logs[stream].entries(start) if e.action == CaseWeighed.__struct_config__.tag), default=-1)
-            for batch in _batches(self.logs[stream].entries_with_records(start)):
+            for batch in _batches(self.logs[stream].entries_with_bodies(start)):
                 with self.database.transaction() as connection:
                     for entry, record in batch:
-                        apply(connection, entry, _DEED.decode(record.body))
+                        self._draw(connection, entry, record, allowed[stream])
                         done += 1
                         tell(Standing("entries drawn", done, total))
                         if entry.seq == weighed:
                             replace_findings(connection, *derive_findings(connection, tell=tell))
+
+    def mask_as_decided(self) -> None:
+        """Draw the database anew where it masks others than those who are sealed now: into a new file, so that no page of the old one keeps a name."""
+        with self.asking() as connection:
+            masked = is_masked_as_decided(connection)
+        if not masked:
+            self.redraw()
+
+    def _draw(self, connection: Connection, entry: Entry, record: Record | None, allowed: Collection[int]) -> None:
+        """Draw an entry; one without a body only where a decision to dispose names it."""
+        if record is not None:
+            apply(connection, entry, _DEED.decode(record.body))
+        elif entry.seq in allowed:
+            apply_disposed(connection, entry)
+        else:
+            raise CustodyError(
+                f"The body of entry {entry.seq} ({entry.action}) in records/{entry.stream}/ was removed, and no decision to dispose of it is on record. "
+                "Restore records/ from a copy of the case."
+            )
+
+    def redraw(self) -> None:
+        """Destroy the database and draw it again, so that nothing of what was disposed of is left in it."""
+        self.database.close()
+        self.folder.destroy_database()
+        self.database = Database(self.folder.database)
+        self.catch_up()
 
     def is_behind(self) -> bool:
         """Whether the database lacks entries the logs hold. Raises CustodyError where it knows more than they do."""
@@ -110,6 +151,7 @@ class Case:
             drawn = self._drawn(stream)
             if drawn > self.logs[stream].size:
                 self.logs[stream] = Log(self.folder.root, stream)  # a writer may have gone on since the log was read
+                self._note_rewritten()
             size = self.logs[stream].size
             if drawn > size:
                 raise CustodyError(
@@ -128,15 +170,40 @@ class Case:
         logs = tuple(self.logs.values())
         refuse_to_go_on(self.folder.root, logs)
         self.is_behind()
+        erased = self.finish_erasures()
         for log in logs:
             log.recover()
         self._write_heads()
+        if erased:
+            destroy_dossier(self.folder)
+            self.redraw()
         self.catch_up(tell=tell)
+        self.mask_as_decided()
+        self.finish_disposals()
         with self.asking() as connection:
             held = {item.id for item in queries.items(connection)}
             published = queries.published_files(connection)
         self.vault.settle(lambda sha256: sha256 in held)
         settle_dossier(self.folder.dossier, published)
+
+    def finish_erasures(self) -> bool:
+        """Put bodies without somebody's name in their places where an erasure on record commits to them; whether any waited. Raises OSError, CustodyError."""
+        self._note_rewritten()
+        return sum(exchange_bodies(log.records, log.rewritten) for log in self.logs.values()) > 0
+
+    def _note_rewritten(self) -> None:
+        rewritten = rewritten_in(self.folder.root)
+        for stream, log in self.logs.items():
+            log.rewritten = rewritten[stream]
+
+    def finish_disposals(self) -> None:
+        """Destroy what a decision on record says is disposed of and is still there. Raises OSError; what was begun is finished next time."""
+        with self.asking() as connection:
+            decided = queries.disposals(connection)
+            unfinished = any(queries.is_held(connection, one.item) for one in decided)
+        if unfinished or any(self.vault.is_there(one.item) for one in decided):
+            destroy_disposed(self.folder, self.logs, self.vault)
+            self.redraw()
 
     @property
     def actor(self) -> str:
@@ -235,8 +302,8 @@ def default_member() -> str:
         return "unnamed"
 
 
-def _batches(pairs: Iterable[tuple[Entry, Record]], size: int = 500) -> Iterator[list[tuple[Entry, Record]]]:
-    batch: list[tuple[Entry, Record]] = []
+def _batches(pairs: Iterable[tuple[Entry, Record | None]], size: int = 500) -> Iterator[list[tuple[Entry, Record | None]]]:
+    batch: list[tuple[Entry, Record | None]] = []
     for pair in pairs:
         batch.append(pair)
         if len(batch) == size:

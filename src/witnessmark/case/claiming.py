@@ -18,7 +18,7 @@ from witnessmark.case.stages import split_stage, step_of
 from witnessmark.case.telling import told
 from witnessmark.claims.stage import STAGE, ClaimParams, ClaimRequest, ClaimsRead, run
 from witnessmark.model import deed
-from witnessmark.model.document import Failure, Translation
+from witnessmark.model.document import AnchorKind, Document, Failure, Translation
 from witnessmark.store import queries
 from witnessmark.text.aligning import original_span
 
@@ -62,6 +62,11 @@ def read_claims(case: Case, *, again: bool = False, rules_only: bool = False, te
 
 TABLES = frozenset({"text/csv", "text/tab-separated-values", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})
 """Kinds whose rows are records, not prose; they are kept as tables and no claims are looked for in them."""
+
+
+def _is_table(document: Document) -> bool:
+    """Whether the text is rows, not prose: a table, or the list of what a container holds."""
+    return document.media_type in TABLES or (bool(document.anchors) and all(anchor.kind is AnchorKind.ROW for anchor in document.anchors))
 
 
 def _checked(request: ClaimRequest, result: ClaimsRead | Failure) -> ClaimsRead | Failure:
@@ -111,7 +116,7 @@ def _pending(case: Case, params: ClaimParams, *, again: bool) -> list[_Asked]:
         document = stored.document
         published = document.published.value if document.published else None
         input_id = f"{document.id}:{stored.seq}:{published or ''}"
-        if document.text.strip() and document.media_type not in TABLES and (again or input_id not in settled):
+        if document.text.strip() and not _is_table(document) and (again or input_id not in settled):
             request = ClaimRequest(document.id, document.item, document.text, published, document.language)
             requests.append(_Asked(request, input_id, document.translates))
     return requests

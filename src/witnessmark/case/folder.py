@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from witnessmark.case.telling import typed
-from witnessmark.durable import write_durably
+from witnessmark.durable import destroy_file, write_durably
 from witnessmark.errors import CaseError
 
 FORMAT_VERSION = 3
@@ -83,6 +83,11 @@ class CaseFolder:
                 f"Run `witnessmark upgrade {case}`; make a backup first with `witnessmark backup {case} OUT`."
             )
         return settings
+
+    def destroy_database(self) -> None:
+        """Overwrite and remove `case.db` and what SQLite keeps beside it. Raises OSError."""
+        for path in (self.database, *self.root.glob(self.database.name + "-*")):
+            destroy_file(path)
 
     def drop_database(self) -> None:
         """Remove `case.db` and what SQLite keeps beside it; it holds nothing that the records do not. Raises OSError."""

@@ -198,6 +198,15 @@ def _walk(root: Path, paths: list[Path]) -> tuple[list[_Offer], list[IntakeRefus
     return offers, refusals
 
 
+def files_offered(root: Path, paths: Iterable[Path]) -> tuple[list[tuple[str, Path]], list[IntakeRefused]]:
+    """Each file at or below these paths with the name it would be received under, and what would be refused; nothing is stored.
+
+    `root` is the case's folder. Raises UsageError for a path that does not exist or lies in the case.
+    """
+    offers, refusals = _walk(root, list(paths))
+    return [(offer.name, offer.path) for offer in offers if offer.path is not None], refusals
+
+
 def _mode_of(path: Path) -> int:
     try:
         return path.stat().st_mode
@@ -283,7 +292,7 @@ def _preserve(case: Case, offers: Iterable[_Offer], kept: dict[Path, str], recei
 
     for offer in offers:
         try:
-            batch.append((offer, _stage(case, offer, told)))
+            batch.append((offer, _unless_disposed(case, _stage(case, offer, told))))
         except _UnreadableError as error:
             refusal = IntakeRefused(offer.name, str(error))
             with case.asking() as connection:
@@ -325,6 +334,16 @@ def _stage(case: Case, offer: _Offer, told: Callable[[int], None]) -> Stored:
         return case.vault.stage(_Reader(source, told))
 
 
+def _unless_disposed(case: Case, stored: Stored) -> Stored:
+    """What was disposed of by decision does not come in again unnoticed."""
+    with case.asking() as connection:
+        gone = {one.item: one for one in queries.disposals(connection)}.get(stored.sha256)
+    if gone is None:
+        return stored
+    case.vault.discard([stored])
+    raise _UnreadableError(f"These bytes were {gone.number}, disposed of on {gone.at[:10]} by authority of {gone.authority}.")
+
+
 class _Reader:
     """A source whose reading errors are told from errors of writing the vault, and that tells how many bytes were read."""
 
@@ -360,6 +379,7 @@ def _commit(case: Case, batch: list[tuple[_Offer, Stored]], kept: dict[Path, str
             published=offer.given.published,
             already_public=offer.given.already_public,
             parent=offer.parent,
+            stated=offer.child.stated if offer.child is not None else {},
         )
         label = labels.pop(stored.sha256, None)
         deeds.append(ItemReceived(receipt, stored.size, media_type_of(case.vault.whereabouts(stored.sha256), offer.name), label))

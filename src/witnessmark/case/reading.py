@@ -10,9 +10,10 @@ import msgspec
 
 from witnessmark.case.case import Case, Tell
 from witnessmark.case.committing import in_commits
-from witnessmark.case.intake import add_children
+from witnessmark.case.company import Company
 from witnessmark.case.stages import split_stage, step_of
 from witnessmark.case.telling import told
+from witnessmark.case.unpacking import Taken, depth_of, take_out
 from witnessmark.model.deed import DocumentRead, StageFailed
 from witnessmark.model.document import Failure, Reading
 from witnessmark.read import STAGE, ReadParams, ReadRequest, run
@@ -33,9 +34,10 @@ def read_items(case: Case, *, again: bool = False, tell: Tell = lambda _: None) 
     """Read what is unread, and what that brings to light, until nothing is. `again` reads everything once more."""
     tally, params = Tally(), ReadParams()
     seen: set[str] = set()
-    while pending := [request for request in _pending(case, params, again=again) if request.item not in seen]:
+    taken: dict[str, Taken] = {}
+    while pending := [request for request in _pending(case, params, again=again, with_company=True) if request.item not in seen]:
         seen.update(request.item for request in pending)
-        _read(case, pending, params, tally, tell)
+        _read(case, pending, params, tally, taken=taken, tell=tell)
     return tally
 
 
@@ -44,22 +46,36 @@ def items_waiting(case: Case) -> int:
     return len(_pending(case, ReadParams(), again=False))
 
 
-def _pending(case: Case, params: ReadParams, *, again: bool) -> list[ReadRequest]:
+def _pending(case: Case, params: ReadParams, *, again: bool, with_company: bool = False) -> list[ReadRequest]:
     with case.asking() as connection:
         items, receipts = queries.items(connection), queries.receipts(connection)
+        numbers = {label.subject: label.number for label in queries.labels(connection).values()}
         step = step_of(READ, VERSION, params, "")
         settled = queries.steps_done(connection, READ) | queries.steps_taken(connection, READ, VERSION, step.parameters)
     wanted = items if again else [item for item in items if item.id not in settled]
-    return [ReadRequest(item.id, case.vault.path_of(item.id), receipts[item.id][0].name, item.media_type) for item in wanted]
+    parents = {item: said[0].parent for item, said in receipts.items()}
+    company = Company(receipts, numbers, case.vault)
+    return [
+        ReadRequest(
+            item.id,
+            case.vault.path_of(item.id),
+            receipts[item.id][0].name,
+            item.media_type,
+            depth=depth_of(item.id, parents),
+            beside=company.beside(receipts[item.id][0], item.media_type) if with_company else (),
+        )
+        for item in wanted
+    ]
 
 
-def _read(case: Case, pending: list[ReadRequest], params: ReadParams, tally: Tally, tell: Tell) -> None:
+def _read(  # noqa: PLR0913 -- what one round of reading needs, each by its name
+    case: Case, pending: list[ReadRequest], params: ReadParams, tally: Tally, *, taken: dict[str, Taken], tell: Tell
+) -> None:
+    asked = {request.item: request for request in pending}
     sound = {request.item for request in pending if case.vault.holds(request.item)}
     _refuse_altered(case, [request for request in pending if request.item not in sound], tally)
     results = run([request for request in pending if request.item in sound], params)
     for batch in in_commits(told(results, "items read", len(sound), tell), _characters):
-        with case.asking() as connection:
-            labels = queries.labels(connection)
         deeds: list[DocumentRead | StageFailed] = []
         for result in batch:
             if isinstance(result, Failure):
@@ -67,9 +83,9 @@ def _read(case: Case, pending: list[ReadRequest], params: ReadParams, tally: Tal
                 deeds.append(StageFailed(step_of(READ, VERSION, params, result.item), result))
             else:
                 tally.done += 1
-                if result.children:
-                    tally.found_inside += add_children(case, result.document.item, labels[result.document.item].number, result.children)
-                deeds.append(DocumentRead(step_of(READ, VERSION, params, result.document.item), result.document))
+                whole = take_out(case, asked[result.document.item], result, params, taken)
+                tally.found_inside += whole.new
+                deeds.append(DocumentRead(step_of(READ, VERSION, params, result.document.item), whole.document))
         case.record(deeds)
 
 
@@ -82,4 +98,5 @@ def _refuse_altered(case: Case, altered: list[ReadRequest], tally: Tally) -> Non
 
 
 def _characters(result: Reading | Failure) -> int:
-    return len(result.document.text) if isinstance(result, Reading) else 0
+    """How much memory a result holds: characters of its text and bytes of what was found inside."""
+    return len(result.document.text) + sum(len(child.content) for child in result.children) if isinstance(result, Reading) else 0

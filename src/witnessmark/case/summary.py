@@ -13,7 +13,7 @@ from witnessmark.case.claiming import documents_waiting
 from witnessmark.case.next_steps import next_step
 from witnessmark.case.register import NOT_STATED, ListedDecision, ListedItem, kind_of, language_of, list_decisions, list_items
 from witnessmark.case.translating import TRANSLATION_OF
-from witnessmark.case.viewing import held_items, warnings_of
+from witnessmark.case.viewing import held_items, left_out_of, machine_warnings_of
 from witnessmark.case.voices import called
 from witnessmark.case.waiting import Behind, Waiting, dossier_behind, waits_for_a_machine, waits_for_a_person
 from witnessmark.model.claim import Stance
@@ -75,6 +75,7 @@ class Summary(msgspec.Struct, frozen=True):
     says: tuple[Voice, ...]
     denies: tuple[Voice, ...]
     unread: tuple[Unread, ...]
+    left_out: tuple[str, ...]
     warnings: tuple[str, ...]
     dossier: str | None
     writer: str | None
@@ -104,7 +105,8 @@ def summarise(case: Case, *, writer: str | None = None) -> Summary:
         answers, incidents = len(queries.answers(connection)), len(queries.incidents(connection))
         translated = {d.value for d in queries.decisions(connection) if d.field == TRANSLATION_OF and not d.undone}
         handovers = queries.handovers(connection)
-        title, opened, warnings = queries.title(connection), queries.opened(connection), warnings_of(connection)
+        title, opened = queries.title(connection), queries.opened(connection)
+        left_out, warnings = left_out_of(connection), machine_warnings_of(connection)
     documents = [item.document for item in held if item.document]
     statuses = [row.status for row in rows]
     index, unclaimed = case.folder.dossier / "index.html", documents_waiting(case)
@@ -121,6 +123,7 @@ def summarise(case: Case, *, writer: str | None = None) -> Summary:
         says=_voices(rows),
         denies=_voices(denying),
         unread=tuple(_unread(held, translated, case.folder.root)),
+        left_out=left_out,
         warnings=warnings,
         dossier=str(index) if index.exists() else None,
         writer=writer,

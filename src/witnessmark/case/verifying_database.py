@@ -13,17 +13,19 @@ from tempfile import TemporaryDirectory
 from witnessmark.case.case import Tell
 from witnessmark.case.findings import derive_findings
 from witnessmark.case.folder import CaseFolder
+from witnessmark.case.sealed_names import forms_in
 from witnessmark.case.telling import Standing, typed
 from witnessmark.case.verifying_deeds import decode_deed
 from witnessmark.corroborate import VERSION
 from witnessmark.errors import CaseError, CustodyError, StorageError
-from witnessmark.ledger.survey import Survey, sound_records
+from witnessmark.ledger.survey import Survey, sound_entries, sound_records
 from witnessmark.ledger.untrusted import kind_of, open_plain, verdict_on
 from witnessmark.model.deed import CaseWeighed
 from witnessmark.model.entry import Stream
 from witnessmark.model.verdict import Check, Verdict
 from witnessmark.store.comparing import differing_rows, drawing, drawn_sizes
-from witnessmark.store.projection import apply, replace_findings
+from witnessmark.store.projection import apply, apply_disposed, replace_findings
+from witnessmark.store.sealing import set_mask
 
 SUBJECT = "case.db"
 FINDINGS = {"answer", "incident"}
@@ -133,9 +135,13 @@ def draw(case: Path, surveys: Mapping[Stream, Survey], drawn: Path, *, tell: Tel
     action, version = str(CaseWeighed.__struct_config__.tag), None
     try:
         with drawing(drawn) as connection:
+            set_mask(connection, forms_in(sound_records(case, surveys[Stream.ANALYSIS])))
             for survey in surveys.values():
                 last = max((entry.seq for entry in survey.entries if entry is not None and entry.action == action), default=-1)
-                for entry, record in sound_records(case, survey):
+                for entry, record in sound_entries(case, survey):
+                    if record is None:
+                        apply_disposed(connection, entry)
+                        continue
                     deed = decode_deed(entry, bytes(record.body))
                     apply(connection, entry, deed)
                     done += 1

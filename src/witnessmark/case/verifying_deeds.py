@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from witnessmark.case.disposed import disposed_bodies
 from witnessmark.ledger.survey import Survey, sound_records
 from witnessmark.ledger.untrusted import shown
 from witnessmark.model.deed import (
@@ -15,7 +16,9 @@ from witnessmark.model.deed import (
     CheckpointMade,
     Deed,
     DossierPublished,
+    ItemDisposed,
     ItemReceived,
+    PersonErased,
     SigningBegan,
     action_of,
     stream_of,
@@ -44,6 +47,8 @@ class Recorded(msgspec.Struct):
     signing: list[SigningBegan] = []
     checkpoints: list[CheckpointMade] = []
     unread: dict[Stream, set[int]] = {}
+    disposed: dict[str, ItemDisposed] = {}
+    drafts_erased: int = 0
 
     @property
     def format_version(self) -> int | None:
@@ -55,6 +60,11 @@ class Recorded(msgspec.Struct):
     def is_complete(self, survey: Survey) -> bool:
         """Whether everything in that log was read."""
         return survey.complete and not self.unread[survey.stream]
+
+    @property
+    def drafts_disposed(self) -> int:
+        """How long the analysis log was when something was last disposed of: dossiers published before that may show it."""
+        return max((*(deed.drafts for deed in self.disposed.values()), self.drafts_erased))
 
     def misses(self, survey: Survey, action: str, *, after: int = -1) -> bool:
         """Whether an act of this kind may have been recorded behind entry `after` and cannot be read."""
@@ -74,6 +84,24 @@ def read_recorded(case: Path, surveys: Mapping[Stream, Survey], recorded: Record
                 continue
             recorded.unread[stream].discard(entry.seq)
             _note(recorded, entry, deed)
+    yield from _check_disposed(surveys, recorded)
+
+
+def _check_disposed(surveys: Mapping[Stream, Survey], recorded: Recorded) -> Iterator[Check]:
+    """Bodies that are gone only where a decision to dispose names them, and gone wherever one does."""
+    allowed = disposed_bodies(recorded.disposed.values())
+    for stream, survey in surveys.items():
+        for seq in sorted(survey.disposed - allowed[stream]):
+            yield Check(
+                f"records/{stream} record {seq}", Verdict.FAIL, "The body was removed, and no decision to dispose of it is on record."
+            )
+        recorded.unread[stream] -= survey.disposed & allowed[stream]
+        for seq in sorted(allowed[stream] & survey.sound):
+            yield Check(
+                f"records/{stream} record {seq}",
+                Verdict.FAIL,
+                "The body was disposed of by decision and is still there; the next command that writes destroys it.",
+            )
 
 
 def decode_deed(entry: Entry, body: bytes) -> Deed:
@@ -93,6 +121,10 @@ def _note(recorded: Recorded, entry: Entry, deed: Deed) -> None:
             deed.receipt.item,
             Received(deed.size, entry.seq, f"{deed.label.number if deed.label else 'an item'}, received as {deed.receipt.name}"),
         )
+    elif isinstance(deed, ItemDisposed):
+        recorded.disposed.setdefault(deed.item, deed)
+    elif isinstance(deed, PersonErased):
+        recorded.drafts_erased = max(recorded.drafts_erased, deed.drafts)
     elif isinstance(deed, CaseOpened):
         recorded.opened = recorded.opened or deed
     elif isinstance(deed, CaseUpgraded):

@@ -21,6 +21,9 @@ def check_dossier(case: Path, recorded: Recorded, analysis: Survey, *, busy: boo
     if recorded.misses(analysis, str(DossierPublished.__struct_config__.tag), after=seq):
         yield Check(DOSSIER, Verdict.NOT_CHECKED, "The analysis log or its records are damaged, so what was published last is not known.")
         return
+    if published and seq < recorded.drafts_disposed:
+        yield from _check_gone(case)
+        return
     files = published.files if published else {}
     checks = [*_check_pages(case, files), *_check_others(case, files)]
     wrong = any(check.verdict is Verdict.FAIL for check in checks)
@@ -38,6 +41,19 @@ def check_dossier(case: Path, recorded: Recorded, analysis: Survey, *, busy: boo
         yield Check(DOSSIER, Verdict.NOT_CHECKED, "Nothing has been published yet.")
     else:
         yield Check(DOSSIER, Verdict.PASS, f"{len(files)} files as they were published.")
+
+
+def _check_gone(case: Path) -> Iterator[Check]:
+    """The dossier published last may show what was disposed of since, so it has to be gone."""
+    met, faults = walk_plain(case, DOSSIER)
+    yield from faults
+    files = [found for found in met if found.kind != FOLDER]
+    if files:
+        yield Check(
+            DOSSIER, Verdict.FAIL, "It was published before something was disposed of, and is still there. Run `witnessmark publish`."
+        )
+    elif not faults:
+        yield Check(DOSSIER, Verdict.NOT_CHECKED, "The dossier went with what was disposed of. Write a new one with `witnessmark publish`.")
 
 
 def _check_pages(case: Path, files: Mapping[str, str], *, folder: str = DOSSIER) -> Iterator[Check]:

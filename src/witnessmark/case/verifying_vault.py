@@ -45,6 +45,8 @@ def check_vault(  # noqa: PLR0913 -- what a check of the vault rests on, each by
     places = set()
     done, total = 0, sum(received.size for received in recorded.received.values())
     for sha256, received in recorded.received.items():
+        if sha256 in recorded.disposed:
+            continue
         if not _SHA256.match(sha256):
             yield Check("vault", Verdict.FAIL, f"Entry {received.seq} names an original that no file can be: {shown(sha256)[:80]}.")
             continue
@@ -53,6 +55,9 @@ def check_vault(  # noqa: PLR0913 -- what a check of the vault rests on, each by
             case, sha256, received, hashed or _telling(tell, done, total), excused=busy and custody.is_newer(received.seq)
         )
         done += received.size
+    for sha256 in recorded.disposed:
+        places.add(_place(sha256))
+        yield _check_disposed(case, sha256, recorded)
     complete = not recorded.misses(custody, str(ItemReceived.__struct_config__.tag))
     for found in listed:
         if found.name.startswith(f"vault/{INCOMING}/"):
@@ -101,6 +106,17 @@ def _check_original(case: Path, sha256: str, received: Received, hashed: Hash, *
     if excused:
         return Check(place, Verdict.NOT_CHECKED, "Being added by another process.")
     return Check(place, Verdict.FAIL, f"The original ({shown(received.called)}, {received.size} bytes) is missing.")
+
+
+def _check_disposed(case: Path, sha256: str, recorded: Recorded) -> Check:
+    deed = recorded.disposed[sha256]
+    decided = f"disposed of on {deed.at[:10]} by decision ({shown(deed.authority)})"
+    subject = deed.labels[0].number
+    if _SHA256.match(sha256) and any(kind_of(case / name) is not None for name in (_place(sha256), f"vault/{INCOMING}/{sha256}")):
+        return Check(
+            subject, Verdict.FAIL, f"It was {decided}, and its bytes are still in the vault; the next command that writes destroys them."
+        )
+    return Check(subject, Verdict.PASS, f"Its content was {decided}: neither its bytes nor what was read in it is here.")
 
 
 def _check_incoming(case: Path, found: Found, recorded: Recorded) -> Iterator[Check]:

@@ -77,7 +77,21 @@ def view_case(case: Case) -> CaseView:
 
 
 def warnings_of(connection: Connection) -> tuple[str, ...]:
-    """Sentences on what was offered and not received, on programs this machine lacks, and on limits it does not enforce."""
+    """Sentences on what was offered and is not in the case, on programs this machine lacks, and on limits it does not enforce."""
+    return (*left_out_of(connection), *machine_warnings_of(connection))
+
+
+def left_out_of(connection: Connection) -> tuple[str, ...]:
+    """Sentences on what was received and is not in the case: not kept, with the reason, or disposed of, with date and authority."""
+    left = [f"Received, not kept: {len(deed.files)}. {deed.reason}" for deed in queries.not_kept(connection)]
+    gone = [
+        f"Disposed of: {one.number}, {one.at[:10]}, by authority of {one.authority}. {one.why}" for one in queries.disposals(connection)
+    ]
+    return (*left, *gone)
+
+
+def machine_warnings_of(connection: Connection) -> tuple[str, ...]:
+    """The other sentences of `warnings_of`."""
     refused = [f"Not received: {refusal.name}. {refusal.reason}" for refusal in queries.refusals(connection)]
     missing = [
         f"{tool.name}, which {tool.purpose}, is not installed here. Install it with `{tool.install}`, then run `witnessmark read CASE --again`."

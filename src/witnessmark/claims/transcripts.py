@@ -36,6 +36,8 @@ HANDLE = re.compile(rf"(?:[^\n@:.!?]{{1,40}}[ \t(])?(?P<name>@[\w.]*\w)(?:\Z|{_P
 NUMBERED = re.compile(r"(?:\*?\(?\d{1,3}[.)]|\d{1,3}/\d{0,3}|(?:ITEM|Item)\s\d{1,3}[.:])[ \t]+(?=\S)")
 HOUR = re.compile(rf"(?:{_HOUR})\s*[-–—:,.|]?\s+(?=\S)")
 AT_HOUR = re.compile(rf",\s{_HOUR}")
+STAMPED = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)? (?:(?P<name>[^:\n()][^:\n]{0,79}): )?(?=\S)")
+"""Day, hour and name in front of a message of a chat, as the readers of exported chats write them; a message of the program itself has no name."""
 DAY = re.compile(rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}|{_MONTH}\s\d{{1,2}})(?:,\s[^.:–—\n]{{1,20}})?\s?[.:–—]\s+(?=\S)")
 HEARD = re.compile(
     r"\((?:full |partial )?(?:text|excerpts?|summary|report|recording|passage omitted|processed report)\)\s+(?=\S)", re.IGNORECASE
@@ -92,20 +94,24 @@ def without_openings(text: str, passages: Sequence[Passage]) -> list[Opened]:
     """The passages of a document, each from where its words start."""
     numbers = [NUMBERED.match(text, p.start, p.end) for p in passages]
     starts = [number.end() if number is not None else p.start for number, p in zip(numbers, passages, strict=True)]
+    stamps = _stamps(text, passages, starts)
+    starts = [stamp.end() if stamp is not None else start for stamp, start in zip(stamps, starts, strict=True)]
     hours = [HOUR.match(text, start, p.end) or DAY.match(text, start, p.end) for start, p in zip(starts, passages, strict=True)]
     log = sum(hour is not None for hour in hours) >= FEWEST_HOURS
     starts = [hour.end() if log and hour is not None else start for hour, start in zip(hours, starts, strict=True)]
     labels = _without_head(text, passages, [label_at(text, start, p.end) for start, p in zip(starts, passages, strict=True)])
+    chat = any(stamp is not None for stamp in stamps)
+    labels = [_sender(stamp) for stamp in stamps] if chat else labels
     thread = sum(label is not None and label.is_handle for label in labels) >= FEWEST
     labels = [label if label is None or label.is_handle or not thread else None for label in labels]
-    transcript = not log and _is_transcript(text, [label for label in labels if label is not None])
+    transcript = chat or (not log and _is_transcript(text, [label for label in labels if label is not None]))
     found: list[Opened] = []
     label: Label | None = None
     station: Label | None = None
     aside = False
     for i, passage in enumerate(passages):
         own = labels[i] if transcript or (log and _is_titled(labels[i])) else None
-        label = own if log else own or label
+        label = own if log or stamps[i] is not None else own or label
         start = own.speech if own is not None else starts[i]
         logged = log and hours[i] is not None
         spoken = own is not None or logged or thread
@@ -126,6 +132,18 @@ def without_openings(text: str, passages: Sequence[Passage]) -> list[Opened]:
         if start < passage.end:
             found.append(Opened(start, passage.end, kind, label, numbers[i] is not None, logged, station, aside or methodical))
     return found
+
+
+def _stamps(text: str, passages: Sequence[Passage], starts: Sequence[int]) -> list[re.Match[str] | None]:
+    """The day, hour and name that open each passage of an exported chat; none at all where fewer than two passages have them."""
+    stamps = [STAMPED.match(text, start, p.end) for start, p in zip(starts, passages, strict=True)]
+    return stamps if sum(stamp is not None for stamp in stamps) >= FEWEST else [None] * len(stamps)
+
+
+def _sender(stamp: re.Match[str] | None) -> Label | None:
+    if stamp is None or stamp["name"] is None:
+        return None
+    return Label(stamp["name"], stamp.start("name"), stamp.end("name"), None, stamp.end())
 
 
 def _without_head(text: str, passages: Sequence[Passage], labels: list[Label | None]) -> list[Label | None]:

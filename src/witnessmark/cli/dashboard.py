@@ -22,6 +22,7 @@ LIST_WIDTH, KINDS_WIDTH, NAME_WIDTH = 50, 72, 34
 MOST_FAILED = 2
 MOST_NOTES = 2
 MOST_HANDED_OVER = 3
+MOST_LEFT_OUT = 3
 WHAT_WIDTH = 31
 """Room for what waits, so that the commands beside it stand in a column on a screen of 80."""
 
@@ -50,6 +51,11 @@ def _holdings(summary: Summary, *, everything: bool) -> Iterator[str]:
     )
     yield plain(f"      {_kinds(summary.kinds, everything=everything)}")
     yield plain(f"      from:       {_shares(summary.sources, everything=everything)}")
+    shown = summary.left_out if everything else summary.left_out[-MOST_LEFT_OUT:]
+    if len(shown) < len(summary.left_out):
+        yield "      " + _more(len(summary.left_out) - len(shown), summary)
+    for line in shown:
+        yield plain(f"      {line}")
     yield styled("Read", "title") + plain(
         f"  {count(summary.documents, 'document')}, {count(summary.claims, 'claim')}, {count(summary.incidents, 'incident')}, {count(summary.answers, 'answer')}"
     )

@@ -7,7 +7,20 @@ import sys
 
 import click
 
-from witnessmark.cli import checkpointing, evaluating, handing_over, judging, keeping, looking, making, publishing, reviewing, searching
+from witnessmark.cli import (
+    checkpointing,
+    disposing,
+    evaluating,
+    handing_over,
+    judging,
+    keeping,
+    looking,
+    making,
+    protecting,
+    publishing,
+    reviewing,
+    searching,
+)
 from witnessmark.cli.options import SpokenError, as_json_text
 from witnessmark.cli.printing import use_utf8, wants_color
 
@@ -46,6 +59,7 @@ for verb in (
     making.build,
     making.new,
     making.add,
+    disposing.triage,
     making.read,
     making.weigh,
     publishing.publish,
@@ -55,6 +69,14 @@ for verb in (
     reviewing.review,
     judging.decide,
     judging.undo,
+    protecting.consent,
+    protecting.account,
+    protecting.person,
+    protecting.seal,
+    protecting.unseal,
+    protecting.sealed_key,
+    protecting.erase,
+    disposing.dispose,
     handing_over.export,
     handing_over.receipt,
     handing_over.import_package,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from witnessmark.cli.options import Day, Verb, case_argument, json_option, print_json
+from witnessmark.cli.options import Day, Verb, case_argument, json_option, member_option, print_json
 
 PAGE = 20
 """Hits on a page where nothing else is asked for."""
@@ -55,6 +55,12 @@ LARGEST_PAGE = 1000
     show_default=True,
     help="Hits on a page; of each kind half where both are searched.",
 )
+@click.option(
+    "--unsealed",
+    is_flag=True,
+    help="Search with the names of those whose seal you opened (`witnessmark unseal`); it takes as long as a rebuild.",
+)
+@member_option
 @json_option
 def search(
     case: Path,
@@ -70,8 +76,10 @@ def search(
     items: tuple[str, ...],
     page: int,
     limit: int,
+    member: str | None,
     *,
     fuzzy: bool,
+    unsealed: bool,
     as_json: bool,
 ) -> None:
     r"""Find claims and documents by words, phrases and what they are about.
@@ -84,6 +92,7 @@ def search(
     Example: witnessmark search harbour-road 'prison "mass graves"' --stance denies
     """
     from witnessmark.case.case import open_case
+    from witnessmark.case.sealing import open_unsealed
     from witnessmark.case.searching import Question, Within, search_case
     from witnessmark.cli.search_screen import print_found
 
@@ -102,7 +111,7 @@ def search(
         page=page,
         limit=limit,
     )
-    with open_case(case) as opened:
+    with open_unsealed(case, member=member) if unsealed else open_case(case) as opened:
         found = search_case(opened, question)
     if as_json:
         print_json(found)

@@ -8,7 +8,7 @@ last line that a crash cut short. All of it can be read and checked with no data
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ import msgspec
 from witnessmark.durable import append_durably
 from witnessmark.errors import CustodyError
 from witnessmark.ledger.merkle import CompactRange, leaf_hash
-from witnessmark.ledger.records import Record, Records, new_records
+from witnessmark.ledger.records import Record, Records, Tombstone, new_records
 from witnessmark.model.canonical import canonical_json
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.view import LogHead
@@ -34,6 +34,7 @@ class Log:
         self.stream = stream
         self.file = case / "ledger" / stream / "log.jsonl"
         self.records = Records(case / "records" / stream)
+        self.rewritten: Mapping[int, str] = {}
         self._range = CompactRange(map(leaf_hash, self.lines()))
 
     @property
@@ -88,6 +89,11 @@ class Log:
                 if line.endswith(b"\n"):
                     yield line[:-1]
 
+    def holds_action(self, action: str) -> bool:
+        """Whether any entry is of this action; quicker than reading them."""
+        mark = f'"action":"{action}"'.encode()
+        return any(mark in line for line in self.lines())
+
     def entries(self, start: int = 0) -> Iterator[Entry]:
         """The entries from number `start` on. Raises CustodyError naming a line that is none."""
         for number, line in enumerate(self.lines()):
@@ -102,12 +108,23 @@ class Log:
                 f"Line {number + 1} of ledger/{self.stream}/log.jsonl is damaged ({error}). Run `witnessmark verify` on a copy of the case and restore that file."
             ) from error
 
+    def _is_body(self, record: Record, entry: Entry) -> bool:
+        """Whether a record is the body an entry committed to, or the one that took its place when somebody was erased."""
+        return record.seq == entry.seq and record.commitment in {entry.commitment, self.rewritten.get(entry.seq)}
+
     def entries_with_records(self, start: int = 0) -> Iterator[tuple[Entry, Record]]:
-        """Entries and bodies side by side from number `start` on. Raises CustodyError where a body is missing or not the committed one."""
+        """Entries and bodies side by side from number `start` on, those disposed of left out. Raises CustodyError where a body is missing or not the committed one."""
+        return ((entry, record) for entry, record in self.entries_with_bodies(start) if record is not None)
+
+    def entries_with_bodies(self, start: int = 0) -> Iterator[tuple[Entry, Record | None]]:
+        """The same with every entry: None for a body that was disposed of. Whether that was decided is for the caller to ask."""
         records = (record for record in self.records.read() if record.seq >= start)
         for entry in self.entries(start):
             record = next(records, None)
-            if record is None or record.seq != entry.seq or record.commitment != entry.commitment:
+            if isinstance(record, Tombstone) and record.seq == entry.seq:
+                yield entry, None
+                continue
+            if record is None or isinstance(record, Tombstone) or not self._is_body(record, entry):
                 raise CustodyError(
                     f"The body of entry {entry.seq} ({entry.action}) in records/{self.stream}/ is missing or altered. Run `witnessmark verify` to see all that is."
                 )

@@ -2,7 +2,8 @@
 
 A segment holds the records of one append and is named for its first sequence number
 (`records/custody/000000042.jsonl`). Each line is `{"body":...,"salt":"<64 hex>","seq":n}`; the commitment is
-SHA-256(salt || body) over the body's bytes exactly as they stand in the line, so checking needs no re-encoding.
+SHA-256(salt || body) over the body's bytes exactly as they stand in the line, so checking needs no re-encoding. Where content was disposed
+of by decision, body and salt are gone and `{"disposed":true,"seq":n}` stands in their place.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import hashlib
 import secrets
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -35,7 +36,16 @@ class Record(msgspec.Struct, frozen=True, gc=False):
         return hashlib.sha256(bytes.fromhex(self.salt) + bytes(self.body)).hexdigest()
 
 
+class Tombstone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The place of a body that was disposed of by decision, salt and all; the entry that committed to it stands."""
+
+    disposed: Literal[True]
+    seq: int
+
+
 _RECORD = msgspec.json.Decoder(Record)
+_TOMBSTONE = msgspec.json.Decoder(Tombstone)
+_TOMBSTONE_MARK = b'{"disposed":'
 
 
 def new_records(first: int, bodies: Sequence[Any]) -> list[tuple[Record, str]]:
@@ -58,13 +68,17 @@ class Records:
         """`folder` is made on the first write."""
         self.folder = folder
 
-    def write(self, records: Sequence[Record]) -> None:
+    def write(self, records: Sequence[Record | Tombstone]) -> None:
         """Store one segment durably."""
         self.folder.mkdir(parents=True, exist_ok=True)
         lines = b"".join(canonical_json(record) + b"\n" for record in records)
         write_durably(self.folder / segment_name(records[0].seq), lines)
 
-    def read(self) -> Iterator[Record]:
+    def replace(self, segment: Path, records: Sequence[Record | Tombstone]) -> None:
+        """Write a segment anew under its name, durably."""
+        write_durably(segment, b"".join(canonical_json(record) + b"\n" for record in records))
+
+    def read(self) -> Iterator[Record | Tombstone]:
         """All records in order. Raises CustodyError naming a segment that cannot be read."""
         for segment in self.segments():
             yield from read_segment(segment)
@@ -92,12 +106,17 @@ def segment_name(first: int) -> str:
     return f"{first:09d}.jsonl"
 
 
-def read_segment(segment: Path) -> Iterator[Record]:
+def record_of(line: bytes) -> Record | Tombstone:
+    """The record, or what is left of it, that a line of a segment is. Raises msgspec.DecodeError, UnicodeDecodeError."""
+    return _TOMBSTONE.decode(line) if line.startswith(_TOMBSTONE_MARK) else _RECORD.decode(line)
+
+
+def read_segment(segment: Path) -> Iterator[Record | Tombstone]:
     """The records of one segment file."""
     with segment.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             try:
-                record = _RECORD.decode(line)
+                record = record_of(line)
             except (msgspec.DecodeError, UnicodeDecodeError) as error:
                 raise CustodyError(_damaged(segment, number, str(error))) from error
             if canonical_json(record) + b"\n" != line:

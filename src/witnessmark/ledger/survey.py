@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from witnessmark.errors import CustodyError
-from witnessmark.ledger.records import Record, segment_name
+from witnessmark.ledger.records import Record, Tombstone, record_of, segment_name
 from witnessmark.ledger.untrusted import list_plain, open_plain, shown, verdict_on
 from witnessmark.model.canonical import canonical_json
 from witnessmark.model.entry import Entry, Stream
@@ -21,7 +21,6 @@ from witnessmark.model.view import LogHead
 
 SEGMENT = ".jsonl"
 
-_RECORD = msgspec.json.Decoder(Record)
 _SALT_DIGITS = 64
 
 
@@ -30,7 +29,8 @@ class Survey(msgspec.Struct):
 
     `opened` is false where the log could not be read at all, `whole` where it is damaged or shorter than its head,
     `ordered` where its records are not as written.
-    `sound` holds the numbers of the entries whose body was found and is the committed one, `leaves` the hashes of all lines, entries or not.
+    `sound` holds the numbers of the entries whose body was found and is the committed one, `disposed` of those where a tombstone stands in its place,
+    `leaves` the hashes of all lines, entries or not. `rewritten` gives the commitments of bodies that took the place of others when somebody was erased.
     """
 
     stream: Stream
@@ -42,11 +42,13 @@ class Survey(msgspec.Struct):
     whole: bool = True
     ordered: bool = True
     sound: set[int] = set()
+    disposed: set[int] = set()
+    rewritten: dict[int, str] = {}
 
     @property
     def complete(self) -> bool:
         """Whether all that was ever acknowledged in this log could be read, as far as this folder tells."""
-        return self.whole and self.ordered and len(self.sound) == len(self.entries)
+        return self.whole and self.ordered and len(self.sound) + len(self.disposed) == len(self.entries)
 
     def is_newer(self, seq: int) -> bool:
         """Whether entry `seq` lies beyond the head as it was read first."""
@@ -79,7 +81,7 @@ def is_one_append(case: Path, survey: Survey) -> bool:
     return not later or later[0].rpartition("/")[2] >= segment_name(len(survey.entries))
 
 
-def read_records(case: Path, segment: str) -> Iterator[Record | Damage]:
+def read_records(case: Path, segment: str) -> Iterator[Record | Tombstone | Damage]:
     """The records of one segment, line by line, each damaged line as what it is; a segment that cannot be opened as one."""
     try:
         with open_plain(case, segment) as lines:
@@ -89,10 +91,10 @@ def read_records(case: Path, segment: str) -> Iterator[Record | Damage]:
         yield Damage(0, *verdict_on(error))
 
 
-def _read(number: int, line: bytes) -> Record | Damage:
+def _read(number: int, line: bytes) -> Record | Tombstone | Damage:
     try:
-        record = _RECORD.decode(line)
-        as_written = canonical_json(record) + b"\n" == line and len(record.salt) == _SALT_DIGITS
+        record = record_of(line)
+        as_written = canonical_json(record) + b"\n" == line and (isinstance(record, Tombstone) or len(record.salt) == _SALT_DIGITS)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         return Damage(number, Verdict.FAIL, f"Line {number} is no record: {shown(str(error))}.")
     return record if as_written else Damage(number, Verdict.FAIL, f"Line {number} is not as it was written.")
@@ -100,14 +102,24 @@ def _read(number: int, line: bytes) -> Record | Damage:
 
 def sound_records(case: Path, survey: Survey) -> Iterator[tuple[Entry, Record]]:
     """The entries whose body is the committed one, with that body, each once and in the order of the segments."""
-    rest = set(survey.sound)
+    return ((entry, record) for entry, record in sound_entries(case, survey) if record is not None)
+
+
+def sound_entries(case: Path, survey: Survey) -> Iterator[tuple[Entry, Record | None]]:
+    """The same with the entries whose body was disposed of, which have None."""
+    rest = survey.sound | survey.disposed
     try:
         names = segments(case, survey.stream)
     except (OSError, CustodyError):
         return
     for name in names:
         for record in read_records(case, name):
-            entry = survey.entry(record.seq) if isinstance(record, Record) else None
-            if isinstance(record, Record) and entry is not None and record.seq in rest and record.commitment == entry.commitment:
+            entry = None if isinstance(record, Damage) else survey.entry(record.seq)
+            if isinstance(record, Damage) or entry is None or record.seq not in rest:
+                continue
+            if isinstance(record, Tombstone):
+                rest.discard(record.seq)
+                yield entry, None
+            elif record.commitment in {entry.commitment, survey.rewritten.get(record.seq)}:
                 rest.discard(record.seq)
                 yield entry, record

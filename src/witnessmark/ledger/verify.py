@@ -15,6 +15,7 @@ import msgspec
 from witnessmark.durable import UNFINISHED
 from witnessmark.errors import CustodyError
 from witnessmark.ledger.checkpoint import CHECKPOINTS
+from witnessmark.ledger.erasing import rewritten_in
 from witnessmark.ledger.heads import HEADS_FILE
 from witnessmark.ledger.merkle import CompactRange, leaf_hash
 from witnessmark.ledger.survey import Survey, is_one_append
@@ -39,8 +40,10 @@ def check_logs(case: Path, *, busy: bool = False, surveys: Mapping[Stream, Surve
     surveys = surveys if surveys is not None else new_surveys()
     heads, faults = _read_heads(case)
     yield from faults
+    rewritten = rewritten_in(case)
     for stream, survey in surveys.items():
         survey.head = heads.get(stream)
+        survey.rewritten = rewritten[stream]
         yield from _check_log(case, survey, busy=busy)
         yield from check_records(case, survey, busy=busy)
     yield from _check_folder(case)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from witnessmark.durable import UNFINISHED
 from witnessmark.errors import CustodyError
-from witnessmark.ledger.records import Record, segment_name
+from witnessmark.ledger.records import Record, Tombstone, segment_name
 from witnessmark.ledger.survey import SEGMENT, Damage, Survey, read_records
 from witnessmark.ledger.untrusted import CANNOT_OPEN, FILE, list_plain, shown, verdict_on
 from witnessmark.model.verdict import Check, Verdict
@@ -27,8 +27,14 @@ def check_records(case: Path, survey: Survey, *, busy: bool) -> Iterator[Check]:
     checks += _check_missing(survey, seen, busy=busy, denied=denied)
     survey.ordered = not denied and not any(check.verdict is Verdict.FAIL for check in checks)
     yield from checks
-    if survey.entries and survey.ordered and len(survey.sound) == len(survey.entries):
-        yield Check(subject, Verdict.PASS, f"{len(survey.sound)} bodies are the ones their entries committed to.")
+    if survey.rewritten:
+        yield Check(
+            subject,
+            Verdict.NOT_CHECKED,
+            f"{len(survey.rewritten)} bodies took the place of others when somebody was erased. They are the ones the erasure committed to; what stood before is gone.",
+        )
+    if survey.sound and survey.ordered and survey.complete:
+        yield Check(subject, Verdict.PASS, f"{len(survey.sound - survey.rewritten.keys())} bodies are the ones their entries committed to.")
 
 
 def _check_segments(case: Path, survey: Survey, seen: set[int]) -> Iterator[Check]:
@@ -65,7 +71,7 @@ def _check_segment(case: Path, segment: str, survey: Survey, seen: set[int], fol
     return checks, follows
 
 
-def _check_place(segment: str, survey: Survey, record: Record, follows: int, *, first: bool) -> Iterator[Check]:
+def _check_place(segment: str, survey: Survey, record: Record | Tombstone, follows: int, *, first: bool) -> Iterator[Check]:
     """`follows` is the number that should come next. What skips over entries is named as missing; what comes late or beyond the log, here."""
     subject, seq = f"{segment} record {record.seq}", record.seq
     if first and segment.rpartition("/")[2] != segment_name(seq):
@@ -75,10 +81,19 @@ def _check_place(segment: str, survey: Survey, record: Record, follows: int, *, 
     yield from _check_body(subject, survey, record)
 
 
-def _check_body(subject: str, survey: Survey, record: Record) -> Iterator[Check]:
+def _check_body(subject: str, survey: Survey, record: Record | Tombstone) -> Iterator[Check]:
     entry, seq = survey.entry(record.seq), record.seq
-    if entry is not None and record.commitment == entry.commitment and entry.seq == seq:
+    if isinstance(record, Tombstone):
+        if entry is not None:
+            survey.disposed.add(seq)  # whether that was decided is told once all decisions to dispose are read
+        else:
+            yield Check(subject, Verdict.FAIL, "The place of a disposed body that belongs to no readable entry.")
+    elif entry is not None and entry.seq == seq and record.commitment in {entry.commitment, survey.rewritten.get(seq)}:
         survey.sound.add(seq)
+        if seq in survey.rewritten and record.commitment == entry.commitment:
+            yield Check(
+                subject, Verdict.NOT_CHECKED, "Somebody was erased from this body, which is still there; the next write replaces it."
+            )
     elif entry is not None:
         yield Check(subject, Verdict.FAIL, f"The body is not the one entry {seq} ({shown(entry.action)}) committed to.")
     elif seq < len(survey.entries) or (survey.head is not None and not survey.is_newer(seq)):

@@ -12,7 +12,7 @@ from witnessmark.model.claim import Claim
 from witnessmark.model.decision import Decision
 from witnessmark.model.document import Document, Failure
 from witnessmark.model.entry import Stream
-from witnessmark.model.item import Receipt
+from witnessmark.model.item import NotKept, Receipt
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -138,13 +138,15 @@ class SealOpened(msgspec.Struct, frozen=True, tag="seal.opened"):
 class PersonErased(msgspec.Struct, frozen=True, tag="person.erased"):
     """What identified a person was destroyed. `rewritten` names, by log and number, each record whose body was replaced by one without it, with the new commitment.
 
-    The entries stay as they are, so the log stays provable; `verify` holds such a body against the commitment given here.
+    The entries stay as they are, so the log stays provable; `verify` holds such a body against the commitment given here. `drafts` is the length the
+    analysis log had: dossiers published before it may show the person.
     """
 
     person: str
     authority: str
     why: str
     rewritten: dict[Stream, dict[str, str]]
+    drafts: int
     disposed: tuple[str, ...] = ()
 
 
@@ -162,6 +164,31 @@ class FormsConfirmed(msgspec.Struct, frozen=True, tag="person.forms"):
 
     person: str
     forms: tuple[str, ...]
+
+
+class ItemsNotKept(msgspec.Struct, frozen=True, tag="intake.not_kept"):
+    """Files that were received and looked at, and not kept: what they were, and why. Their bytes are not in the case."""
+
+    files: tuple[NotKept, ...]
+    reason: str
+    received_from: str | None = None
+
+
+class ItemDisposed(msgspec.Struct, frozen=True, tag="item.disposed"):
+    """An item's content was destroyed by decision: the original, and the bodies of these entries of each log.
+
+    `item` is its sha256; `labels` are the numbers and public ids that stay taken, its own first. `drafts` is the length the analysis log had: dossiers
+    published before it may show the item.
+    """
+
+    item: str
+    at: str
+    why: str
+    authority: str
+    custody: tuple[int, ...]
+    analysis: tuple[int, ...]
+    labels: tuple[Label, ...]
+    drafts: int
 
 
 class DocumentRead(msgspec.Struct, frozen=True, tag="document.read"):
@@ -233,6 +260,8 @@ CustodyDeed = (
     | CheckpointMade
     | ItemsHandedOver
     | ReceiptReturned
+    | ItemsNotKept
+    | ItemDisposed
     | ItemCommitted
     | SealingKeyNamed
     | FieldSealed

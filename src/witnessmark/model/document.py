@@ -99,18 +99,26 @@ class Document(msgspec.Struct, frozen=True):
 
 
 class Child(msgspec.Struct, frozen=True):
-    """Something found inside an item that is an original of its own (an attachment): preserved before it is read."""
+    """Something found inside an item that is an original of its own (an attachment, a member): preserved before it is read.
+
+    `stated` is what the container says of it (its address, when it was captured, ...), as written.
+    """
 
     name: str
     media_type: str
     content: bytes
+    stated: dict[str, str] = {}
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """What reading one item gave: its document, and the originals found inside it."""
+    """What reading one item gave: its document, and the originals found inside it.
+
+    A large container is read in parts: `more` is the member the next part begins with, None where all were offered.
+    """
 
     document: Document
     children: tuple[Child, ...] = ()
+    more: int | None = None
 
 
 class Failure(msgspec.Struct, frozen=True):

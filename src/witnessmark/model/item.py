@@ -86,7 +86,8 @@ class Receipt(msgspec.Struct, frozen=True):
     """One act of receiving an item: when, under which file name, how, and what the giver told us.
 
     `at` is UTC, ISO 8601. `how` is "added from a folder", "attached to I3", ... `published` and `source` are as given on the
-    command line, None where nothing was given.
+    command line, None where nothing was given. `stated` is what the container it came in says of it (its address on the web, when it was
+    captured, ...), as written and unchecked.
     """
 
     item: str
@@ -98,6 +99,26 @@ class Receipt(msgspec.Struct, frozen=True):
     published: str | None = None
     already_public: bool = False
     parent: str | None = None
+    stated: dict[str, str] = {}
+
+
+class NotKept(msgspec.Struct, frozen=True):
+    """A file that was received and not kept: its name as received, size in bytes, and sha256."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+class Disposal(msgspec.Struct, frozen=True):
+    """That an item's content was destroyed by decision: its short number, when (UTC), on what authority and why."""
+
+    item: str
+    number: str
+    public_id: str
+    at: str
+    authority: str
+    why: str
 
 
 class Item(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ import msgspec
 
 from witnessmark.model.document import Document, Origin, Reading, Stated, document_id
 from witnessmark.read.extract import Extract, Original, Reader, UnreadableError
+from witnessmark.read.given import with_given
 from witnessmark.read.kinds import DOCX, TEXT_SUFFIXES, UNKNOWN, XLSX
 from witnessmark.read.language import language_of
 from witnessmark.read.request import DecodeJob, Outcome
@@ -38,20 +39,32 @@ _READERS = {
     "image/bmp": "image:READER",
     "image/heic": "image:READER",
     "image/avif": "image:READER",
+    "application/zip": "containers:ZIP",
+    "application/x-tar": "containers:TAR",
+    **dict.fromkeys(("application/gzip", "application/x-bzip2", "application/x-xz"), "containers:COMPRESSED"),
+    "application/warc": "webarchive:READER",
+    **dict.fromkeys(
+        (
+            "audio/ogg",
+            "application/ogg",
+            "audio/amr",
+            "audio/mp4",
+            "audio/mpeg",
+            "audio/x-wav",
+            "video/mp4",
+            "video/3gpp",
+            "video/quicktime",
+            "video/x-matroska",
+            "video/x-msvideo",
+        ),
+        "media:READER",
+    ),
 }
 _NOT_UNICODE = re.compile("[\x00\ud800-\udfff]")
-ARCHIVES = frozenset(
-    {
-        "application/zip",
-        "application/gzip",
-        "application/x-tar",
-        "application/x-7z-compressed",
-        "application/vnd.rar",
-        "application/x-rar-compressed",
-    }
-)
-"""Containers that no reader opens yet; the person is told to."""
+ARCHIVES = frozenset({"application/x-7z-compressed", "application/vnd.rar", "application/x-rar-compressed"})
+"""Containers that no reader opens; the person is told to."""
 
+_PLAIN_KINDS = frozenset({"text/plain", "application/json", "text/html"})
 _OFFICE_NAMES = {".docx": "Word document", ".xlsx": "Excel workbook"}
 
 
@@ -67,10 +80,10 @@ def decode(payload: bytes) -> bytes:
 
 def read(job: DecodeJob) -> Reading:
     """The reading of one original. Raises UnreadableError with the reason where there is none."""
-    original = Original(Path(os.fsdecode(job.path)), job.name, job.media_type)
+    original = Original(Path(os.fsdecode(job.path)), job.name, job.media_type, job.depth, job.start, job.beside)
     _check_readable(original.path)
     reader = _reader_for(original)
-    extract = _cleaned(reader.read(original, job.params))
+    extract = _cleaned(with_given(reader.read(original, job.params), original))
     published, publisher = _stated(extract)
     document = Document(
         id=document_id(job.item, reader.name),
@@ -87,7 +100,7 @@ def read(job: DecodeJob) -> Reading:
         problems=extract.problems,
         metadata=extract.metadata,
     )
-    return Reading(document, extract.children)
+    return Reading(document, extract.children, extract.more)
 
 
 def _check_readable(path: Path) -> None:
@@ -103,6 +116,10 @@ def _check_readable(path: Path) -> None:
 
 def _reader_for(original: Original) -> Reader:
     where = _READERS.get(original.media_type)
+    if original.media_type in _PLAIN_KINDS:
+        where = _by_content(original) or where
+    if original.media_type == "application/zip" and _suffix(original) in _OFFICE_NAMES:
+        where = None
     if where is None:
         raise UnreadableError(_no_reader(original))
     module, _, name = where.partition(":")
@@ -110,8 +127,16 @@ def _reader_for(original: Original) -> Reader:
     return reader
 
 
+def _by_content(original: Original) -> str | None:
+    """The reader of a plain text, JSON file or page that is a list of digests or a chat; None where it is neither."""
+    from witnessmark.read.chats import chat_reader
+    from witnessmark.read.manifests import is_manifest
+
+    return "manifests:READER" if is_manifest(original.name) else chat_reader(original)
+
+
 def _no_reader(original: Original) -> str:
-    suffix = PurePath(original.name.replace("\\", "/")).suffix.lower()
+    suffix = _suffix(original)
     if original.media_type == "application/zip" and suffix in _OFFICE_NAMES:
         return f"The file is named {suffix} but is no {_OFFICE_NAMES[suffix]}: it is some other zip archive."
     if original.media_type == "application/x-ole-storage" and _is_encrypted_office(original.path):
@@ -120,6 +145,10 @@ def _no_reader(original: Original) -> str:
         return f"The file is named {suffix} but is not text: its bytes are binary data."
     advice = " Unpack it and add the files in it." if original.media_type in ARCHIVES else ""
     return f"No reader for {original.media_type}.{advice}"
+
+
+def _suffix(original: Original) -> str:
+    return PurePath(original.name.replace("\\", "/")).suffix.lower()
 
 
 def _is_encrypted_office(path: Path) -> bool:

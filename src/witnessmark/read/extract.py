@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from witnessmark.model.document import Anchor, AnchorKind, Child, Stated
-from witnessmark.read.request import ReadParams
+from witnessmark.read.request import Beside, ReadParams
 
 Box = tuple[float, float, float, float]
 
@@ -21,11 +21,14 @@ class UnreadableError(Exception):
 
 
 class Original(msgspec.Struct, frozen=True):
-    """The file to read: where it is stored, the name it was received under, and its media type."""
+    """The file to read: where it is stored, the name it was received under, its media type, and of a request what concerns containers."""
 
     path: Path
     name: str
     media_type: str
+    depth: int = 0
+    start: int = 0
+    beside: tuple[Beside, ...] = ()
 
 
 class Extract(msgspec.Struct, frozen=True):
@@ -41,6 +44,7 @@ class Extract(msgspec.Struct, frozen=True):
     metadata: dict[str, str] = msgspec.field(default_factory=dict)
     children: tuple[Child, ...] = ()
     dates_itself: bool = True
+    more: int | None = None
 
 
 class Reader(msgspec.Struct, frozen=True):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST_PIXELS = 200_000_000
 """The largest sensors give 150 million; decoding more takes over half a gigabyte."""
-_FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "WEBP", "BMP", "AVIF")
+_FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "WEBP", "BMP", "AVIF", "HEIF")
 _SMALLEST_FOR_OCR = 20  # pixels; below it no letter can be told
 
 
@@ -30,6 +30,8 @@ def read_image(original: Original, params: ReadParams) -> Extract:
 
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     Image.init()
+    if original.media_type == "image/heic":
+        _register_heif()
     formats = [name for name in _FORMATS if name in Image.OPEN]  # not every build of Pillow has all
     problems: list[str] = []
     passages = Passages()
@@ -55,6 +57,13 @@ def read_image(original: Original, params: ReadParams) -> Extract:
         metadata=described(metadata),
         dates_itself=False,
     )
+
+
+def _register_heif() -> None:
+    """HEIC is what iPhones photograph in; its decoder is loaded only for such a file."""
+    from pi_heif import register_heif_opener
+
+    register_heif_opener()
 
 
 def _read_text(image: Image, params: ReadParams, passages: Passages, problems: list[str]) -> None:

@@ -23,6 +23,10 @@ _SIGNATURES = (
     (b"{\\rtf", "application/rtf"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
     (b"\x1f\x8b", "application/gzip"),
+    (b"BZh", "application/x-bzip2"),
+    (b"\xfd7zXZ\x00", "application/x-xz"),
+    (b"WARC/", "application/warc"),
+    (b"#!AMR", "audio/amr"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"ID3", "audio/mpeg"),
@@ -30,7 +34,16 @@ _SIGNATURES = (
     (b"\x1aE\xdf\xa3", "video/x-matroska"),
     (b"SQLite format 3\x00", "application/vnd.sqlite3"),
 )
-_ISO_BRANDS = {b"heic": "image/heic", b"heix": "image/heic", b"mif1": "image/heic", b"avif": "image/avif", b"qt  ": "video/quicktime"}
+_ISO_BRANDS = {
+    **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"), "image/heic"),
+    b"avif": "image/avif",
+    b"qt  ": "video/quicktime",
+    b"M4A ": "audio/mp4",
+    b"M4B ": "audio/mp4",
+    **{f"3gp{n}".encode(): "video/3gpp" for n in range(1, 10)},
+}
+_OGG_SOUND = (b"OpusHead", b"\x01vorbis")
+_TAR_MARK, _TAR_AT = b"ustar", 257
 _RIFF_FORMS = {b"WEBP": "image/webp", b"WAVE": "audio/x-wav", b"AVI ": "video/x-msvideo"}
 _TEXT_NAMES = {
     ".md": "text/markdown",
@@ -77,11 +90,15 @@ def media_type_of(path: Path, name: str) -> str:
 def _by_signature(head: bytes) -> str | None:
     if head[4:8] == b"ftyp":
         return _ISO_BRANDS.get(head[8:12], "video/mp4")
+    if head[_TAR_AT : _TAR_AT + len(_TAR_MARK)] == _TAR_MARK:
+        return "application/x-tar"
     if head.startswith(b"RIFF"):
         return _RIFF_FORMS.get(head[8:12])
     found = next((kind for signature, kind in _SIGNATURES if head.startswith(signature)), None)
     if found == "image/bmp" and not_text_reason(head) is None:  # a text may well begin with "BM"
         return None
+    if found == "application/ogg" and any(mark in head[:200] for mark in _OGG_SOUND):
+        found = "audio/ogg"
     if found is None and b"%PDF-" in head[:1024] and not _HTML.match(head):  # readers of PDF allow junk before its mark
         return "application/pdf"
     return found

@@ -1,6 +1,7 @@
 """The outside programs that help to read: which are installed, at which version, and how to get the others.
 
-Neither is needed: without tesseract scans stay images, without exiftool image metadata are those Pillow can read.
+None is needed: without tesseract scans stay images, without exiftool image metadata are those Pillow can read, without ffprobe those of sound
+and video what their headers plainly say.
 """
 
 from __future__ import annotations
@@ -53,6 +54,13 @@ def exiftool_version() -> str | None:
     return _output("exiftool", "-config", "", "-ver").strip() or None
 
 
+@functools.cache
+def ffprobe_version() -> str | None:
+    """The version of ffprobe found on the path, or None."""
+    first = _output("ffprobe", "-version").partition("\n")[0].split()
+    return first[2] if len(first) > 2 and first[1] == "version" else None
+
+
 def install_command(program: str) -> str:
     """The command that installs `program` on this kind of system."""
     packages = {
@@ -62,6 +70,7 @@ def install_command(program: str) -> str:
             "win32": "UB-Mannheim.TesseractOCR",
         },
         "exiftool": {"linux": "libimage-exiftool-perl", "darwin": "exiftool", "win32": "OliverBetz.ExifTool"},
+        "ffprobe": {"linux": "ffmpeg", "darwin": "ffmpeg", "win32": "Gyan.FFmpeg"},
     }[program]
     if sys.platform == "darwin":
         return f"brew install {packages['darwin']}"

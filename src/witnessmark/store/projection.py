@@ -31,8 +31,10 @@ from witnessmark.model.deed import (
     FormsConfirmed,
     IntakeRefused,
     ItemCommitted,
+    ItemDisposed,
     ItemReceived,
     ItemsHandedOver,
+    ItemsNotKept,
     Label,
     PersonAdded,
     PersonErased,
@@ -43,8 +45,9 @@ from witnessmark.model.deed import (
     StageFailed,
     Step,
 )
-from witnessmark.model.entry import Entry
+from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.incident import Answer, Incident
+from witnessmark.model.item import Disposal
 from witnessmark.store import schema
 from witnessmark.store.claims import (
     draw_claims_of,
@@ -54,20 +57,38 @@ from witnessmark.store.claims import (
     replace_machine_claims,
 )
 from witnessmark.store.full_text import index_document, index_receipt
+from witnessmark.store.meta import get_meta, set_meta
 from witnessmark.store.persons import draw_forms, draw_person, draw_sealed
+from witnessmark.store.sealing import masked, masked_in
 
 OUTPUTS = (CaseWeighed, DossierPublished, DossierReleased, ItemCommitted, SigningBegan, CheckpointMade, ItemsHandedOver)
 """Deeds that derive, publish, sign or hand over and leave what they were derived from unchanged; they do not enter the case's state."""
+
+DECISIONS_GONE = "decisions disposed of"
+"""How many decisions went with what was disposed of: their numbers stay taken."""
 
 
 def apply(connection: Connection, entry: Entry, deed: Deed) -> None:
     """Draw one deed. Expects all entries before it to have been drawn."""
     _DRAW[type(deed)](connection, entry, deed)
+    _drawn(connection, entry, enters_state=not isinstance(deed, OUTPUTS))
+
+
+def _drawn(connection: Connection, entry: Entry, *, enters_state: bool) -> None:
     set_meta(connection, f"size/{entry.stream}", str(entry.seq + 1))
     set_meta(connection, f"as_of/{entry.stream}", entry.at)
-    if not isinstance(deed, OUTPUTS):
+    if enters_state:
         before = get_meta(connection, f"state/{entry.stream}") or ""
         set_meta(connection, f"state/{entry.stream}", hashlib.sha256((before + entry.commitment).encode()).hexdigest())
+
+
+def apply_disposed(connection: Connection, entry: Entry) -> None:
+    """Draw an entry whose body was disposed of: that it happened still counts, what it said is gone."""
+    if entry.stream is Stream.CUSTODY:
+        _custody(connection, entry, "")
+    elif entry.action == DecisionMade.__struct_config__.tag:
+        set_meta(connection, DECISIONS_GONE, str(int(get_meta(connection, DECISIONS_GONE) or 0) + 1))
+    _drawn(connection, entry, enters_state=entry.action not in {deed.__struct_config__.tag for deed in OUTPUTS})
 
 
 def replace_findings(connection: Connection, answers: list[Answer], incidents: list[Incident]) -> None:
@@ -80,19 +101,8 @@ def replace_findings(connection: Connection, answers: list[Answer], incidents: l
         connection.execute(insert(schema.incident), [{"id": i.id, "body": _json(i)} for i in incidents])
 
 
-def get_meta(connection: Connection, key: str) -> str | None:
-    """A stored fact about the database itself, None where it was never set."""
-    return connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == key)).scalar_one_or_none()
-
-
-def set_meta(connection: Connection, key: str, value: str) -> None:
-    """Store a fact about the database itself."""
-    statement = upsert(schema.meta).values(key=key, value=value)
-    connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
-
-
 def _case_opened(connection: Connection, entry: Entry, deed: CaseOpened) -> None:
-    set_meta(connection, "title", deed.title)
+    set_meta(connection, "title", masked(connection, deed.title))
     set_meta(connection, "opened", entry.at)
     _custody(connection, entry, "")
 
@@ -105,13 +115,30 @@ def _item_received(connection: Connection, entry: Entry, deed: ItemReceived) -> 
     if deed.label is not None:
         connection.execute(insert(schema.item).values(id=deed.receipt.item, seq=entry.seq, size=deed.size, media_type=deed.media_type))
         _labels(connection, (deed.label,))
-    connection.execute(insert(schema.receipt).values(seq=entry.seq, item=deed.receipt.item, body=_json(deed.receipt)))
-    index_receipt(connection, deed.receipt)
+    receipt = masked(connection, deed.receipt)
+    connection.execute(insert(schema.receipt).values(seq=entry.seq, item=receipt.item, body=_json(receipt)))
+    index_receipt(connection, receipt)
     _custody(connection, entry, deed.receipt.item)
 
 
 def _intake_refused(connection: Connection, entry: Entry, deed: IntakeRefused) -> None:
-    connection.execute(insert(schema.refusal).values(seq=entry.seq, body=_json(deed)))
+    connection.execute(insert(schema.refusal).values(seq=entry.seq, body=_json(masked(connection, deed))))
+    _custody(connection, entry, "")
+
+
+def _items_not_kept(connection: Connection, entry: Entry, deed: ItemsNotKept) -> None:
+    connection.execute(insert(schema.not_kept).values(seq=entry.seq, body=_json(masked(connection, deed))))
+    _custody(connection, entry, "")
+
+
+def _item_disposed(connection: Connection, entry: Entry, deed: ItemDisposed) -> None:
+    """Rows the item still has are not looked for: whoever disposes of it has the database drawn anew, without them."""
+    own = deed.labels[0]
+    noun = Disposal(deed.item, own.number, own.public_id, deed.at, deed.authority, deed.why)
+    row = {"item": deed.item, "seq": entry.seq, "body": _json(noun)}
+    connection.execute(upsert(schema.disposal).values(row).on_conflict_do_nothing())
+    labels = [{"subject": x.subject, "number": x.number, "public_id": x.public_id} for x in deed.labels]
+    connection.execute(upsert(schema.label).on_conflict_do_nothing(), labels)
     _custody(connection, entry, "")
 
 
@@ -130,7 +157,7 @@ def _custody(connection: Connection, entry: Entry, item: str) -> None:
 
 
 def _document_read(connection: Connection, entry: Entry, deed: DocumentRead) -> None:
-    document = deed.document
+    document = masked(connection, deed.document)
     another_text = drop_claims_of_another_text(connection, document)
     connection.execute(delete(schema.document).where(schema.document.c.item == document.item))
     connection.execute(insert(schema.document).values(id=document.id, item=document.item, seq=entry.seq, body=_json(document)))
@@ -143,17 +170,22 @@ def _document_read(connection: Connection, entry: Entry, deed: DocumentRead) -> 
 
 def _claims_read(connection: Connection, _: Entry, deed: ClaimsRead) -> None:
     _labels(connection, deed.labels)
-    replace_machine_claims(connection, deed)
+    replace_machine_claims(connection, msgspec.structs.replace(deed, claims=masked_in(connection, deed.claims, deed.item)))
     _clear_failure(connection, deed.item, deed.step.stage)
     if deed.problems:
         reader = f"{deed.step.stage}@{deed.step.version}"
-        _failure(connection, deed.item, deed.step.stage, _json({"item": deed.item, "stage": reader, "reason": " ".join(deed.problems)}))
+        _failure(
+            connection,
+            deed.item,
+            deed.step.stage,
+            _json({"item": deed.item, "stage": reader, "reason": masked(connection, " ".join(deed.problems))}),
+        )
     _step(connection, deed.step, "done")
 
 
 def _stage_failed(connection: Connection, _: Entry, deed: StageFailed) -> None:
     _clear_failure(connection, deed.failure.item, deed.step.stage)
-    _failure(connection, deed.failure.item, deed.step.stage, _json(deed.failure))
+    _failure(connection, deed.failure.item, deed.step.stage, _json(masked(connection, deed.failure)))
     _step(connection, deed.step, "failed")
 
 
@@ -166,7 +198,7 @@ def _failure(connection: Connection, item: str, stage: str, body: str) -> None:
 
 
 def _decision_made(connection: Connection, entry: Entry, deed: DecisionMade) -> None:
-    d = deed.decision
+    d = masked(connection, deed.decision)
     _labels(connection, deed.labels)
     connection.execute(insert(schema.decision).values(id=d.id, seq=entry.seq, subject=d.subject, field=d.field, undone=0, body=_json(d)))
     draw_decided(connection, d)
@@ -252,6 +284,8 @@ _DRAW: dict[type, Callable[..., None]] = {
     IntakeRefused: _intake_refused,
     ItemsHandedOver: _items_handed_over,
     ReceiptReturned: _receipt_returned,
+    ItemsNotKept: _items_not_kept,
+    ItemDisposed: _item_disposed,
     DocumentRead: _document_read,
     ClaimsRead: _claims_read,
     StageFailed: _stage_failed,

@@ -12,14 +12,24 @@ from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, cast, fu
 
 from witnessmark.model.claim import Claim
 from witnessmark.model.decision import Decision, Status
-from witnessmark.model.deed import INCIDENT_MARK, DossierPublished, DossierReleased, IntakeRefused, ItemsHandedOver, Label, Step
+from witnessmark.model.deed import (
+    INCIDENT_MARK,
+    DossierPublished,
+    DossierReleased,
+    IntakeRefused,
+    ItemsHandedOver,
+    ItemsNotKept,
+    Label,
+    Step,
+)
 from witnessmark.model.document import Document, Failure, Origin, Stated
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.incident import Answer, Incident
-from witnessmark.model.item import Receipt
+from witnessmark.model.item import Disposal, Receipt
 from witnessmark.store import schema
 from witnessmark.store.batches import batches
-from witnessmark.store.projection import get_meta
+from witnessmark.store.meta import get_meta
+from witnessmark.store.projection import DECISIONS_GONE
 
 T = TypeVar("T")
 
@@ -167,6 +177,21 @@ def handovers(connection: Connection) -> list[StoredHandover]:
     """All hand-overs in order of time."""
     decoder, rows = msgspec.json.Decoder(ItemsHandedOver), connection.execute(select(schema.handover).order_by(schema.handover.c.seq))
     return [StoredHandover(decoder.decode(row.body), row.at, row.returned) for row in rows]
+
+
+def not_kept(connection: Connection) -> list[ItemsNotKept]:
+    """What was received and not kept, in order of time."""
+    return _bodies(connection, select(schema.not_kept.c.body).order_by(schema.not_kept.c.seq), ItemsNotKept)
+
+
+def disposals(connection: Connection) -> list[Disposal]:
+    """The items whose content was destroyed by decision, in order of time."""
+    return _bodies(connection, select(schema.disposal.c.body).order_by(schema.disposal.c.seq), Disposal)
+
+
+def is_disposed(connection: Connection, item: str) -> bool:
+    """Whether this item's content was destroyed by decision."""
+    return connection.execute(select(schema.disposal.c.item).where(schema.disposal.c.item == item)).first() is not None
 
 
 def documents(connection: Connection) -> list[StoredDocument]:
@@ -330,7 +355,9 @@ def decisions(connection: Connection) -> list[Decision]:
 
 def decision_count(connection: Connection) -> int:
     """How many decisions were ever made."""
-    return int(connection.execute(select(func.count()).select_from(schema.decision)).scalar_one())
+    return int(connection.execute(select(func.count()).select_from(schema.decision)).scalar_one()) + int(
+        get_meta(connection, DECISIONS_GONE) or 0
+    )
 
 
 class StoredPerson(msgspec.Struct, frozen=True):
@@ -350,6 +377,11 @@ def persons(connection: Connection) -> list[StoredPerson]:
         StoredPerson(row.id, f"P{row.number}", row.name, msgspec.json.decode(row.forms, type=tuple[str, ...]), bool(row.erased))
         for row in rows
     ]
+
+
+def vocabulary(connection: Connection) -> list[str]:
+    """Every folded word of three letters or more that documents and claims hold."""
+    return [padded.strip() for padded in connection.exec_driver_sql("SELECT padded FROM vocabulary ORDER BY padded").scalars()]
 
 
 class StoredSeal(msgspec.Struct, frozen=True):

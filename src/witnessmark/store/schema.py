@@ -43,6 +43,17 @@ receipt = _table(
 
 refusal = _table("refusal", Column("seq", Integer, primary_key=True), Column("body", Text, nullable=False))
 
+not_kept = _table("not_kept", Column("seq", Integer, primary_key=True), Column("body", Text, nullable=False))
+"""What was received and not kept, by decision."""
+
+disposal = _table(
+    "disposal",
+    Column("item", Text, primary_key=True),
+    Column("seq", Integer, nullable=False, unique=True),
+    Column("body", Text, nullable=False),
+)
+"""Items whose content was destroyed by decision; no other table but `label` holds anything of them."""
+
 custody = _table(
     "custody",
     Column("seq", Integer, primary_key=True),
@@ -62,7 +73,7 @@ handover = _table(
 
 committed = _table(
     "committed",
-    Column("item", Text, ForeignKey("item.id"), primary_key=True),
+    Column("item", Text, primary_key=True),
     Column("seq", Integer, nullable=False),
 )
 """The custody entry by whose commitment a public dossier shows an item."""

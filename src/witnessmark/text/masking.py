@@ -24,6 +24,7 @@ _LETTER = r"[^\W\d_]"
 _BETWEEN = r"[\W\d_]{0,4}"
 _ARABIC_BEFORE = r"(?:[وف]?[بكل]?(?:ال)?|و?لل)"
 _POSSESSIVE = r"(?:'?s)?"
+_HASH = re.compile(r"[0-9a-f]{16,}")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 
 IDENTIFIERS = frozenset(
@@ -90,7 +91,7 @@ def _covered(value: object, cover: Cover, text: str | None) -> object:
     if isinstance(value, Enum):
         return value
     if isinstance(value, str):
-        return cover.cover(value)
+        return value if _HASH.fullmatch(value) else cover.cover(value)
     if isinstance(value, tuple):
         return tuple(_covered(each, cover, text) for each in value)
     if isinstance(value, dict):
@@ -104,7 +105,7 @@ def _covered_struct(value: msgspec.Struct, cover: Cover, text: str | None) -> ms
     changed: dict[str, object] = {}
     for name in value.__struct_fields__:
         before = getattr(value, name)
-        if name in IDENTIFIERS or before is None:
+        if before is None or (name in IDENTIFIERS and not isinstance(before, msgspec.Struct)):
             continue
         cut = _cut(value, text) if name == "text" and isinstance(before, str) else None
         after = cut if cut is not None else _covered(before, cover, text)

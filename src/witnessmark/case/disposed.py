@@ -1,0 +1,66 @@
+"""Carrying out decisions to dispose: bodies first, then the original, the dossier that shows it, and last the database.
+
+The decision is on record before anything is destroyed, so a crash leaves something that the next writer finishes, never something missing
+without a reason. What is destroyed is overwritten once where it lies; copies elsewhere (backups, exports, snapshots) are not reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from witnessmark.case.folder import CaseFolder
+from witnessmark.durable import destroy_file
+from witnessmark.ledger.log import Log
+from witnessmark.ledger.tombstones import destroy_bodies
+from witnessmark.model.deed import CustodyDeed, DossierPublished, ItemDisposed
+from witnessmark.model.entry import Stream
+from witnessmark.preserve.vault import Vault
+
+ACTION = str(ItemDisposed.__struct_config__.tag)
+_DEED = msgspec.json.Decoder(CustodyDeed)
+
+
+def disposals_on_record(custody: Log) -> list[ItemDisposed]:
+    """All decisions to dispose, in order. Raises CustodyError where a body is missing or altered."""
+    if not custody.holds_action(ACTION):
+        return []
+    deeds = (_DEED.decode(record.body) for entry, record in custody.entries_with_records() if entry.action == ACTION)
+    return [deed for deed in deeds if isinstance(deed, ItemDisposed)]
+
+
+def disposed_bodies(deeds: Iterable[ItemDisposed]) -> dict[Stream, set[int]]:
+    """The numbers of the entries of each log whose bodies these decisions name."""
+    named: dict[Stream, set[int]] = {stream: set() for stream in Stream}
+    for deed in deeds:
+        named[Stream.CUSTODY].update(deed.custody)
+        named[Stream.ANALYSIS].update(deed.analysis)
+    return named
+
+
+def destroy_disposed(folder: CaseFolder, logs: Mapping[Stream, Log], vault: Vault) -> None:
+    """Destroy all that decisions on record name, the database excepted; what is gone already is left. Raises OSError."""
+    deeds = disposals_on_record(logs[Stream.CUSTODY])
+    named = disposed_bodies(deeds)
+    for stream, log in logs.items():
+        destroy_bodies(log.records, named[stream])
+    for deed in deeds:
+        vault.destroy(deed.item)
+    if _last_published(logs[Stream.ANALYSIS]) < max((deed.drafts for deed in deeds), default=0):
+        destroy_dossier(folder)
+
+
+def _last_published(analysis: Log) -> int:
+    action = DossierPublished.__struct_config__.tag
+    return max((entry.seq for entry in analysis.entries() if entry.action == action), default=-1)
+
+
+def destroy_dossier(folder: CaseFolder) -> None:
+    """Destroy the working draft, and what a crash left of one. Raises OSError."""
+    for draft in (folder.dossier, *(folder.dossier.with_name(f"{folder.dossier.name}.{which}") for which in ("new", "old"))):
+        for path in sorted(draft.rglob("*"), reverse=True) if draft.is_dir() else ():
+            if path.is_dir() and not path.is_symlink():
+                path.rmdir()
+            else:
+                destroy_file(path)

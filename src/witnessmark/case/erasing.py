@@ -1,0 +1,123 @@
+"""Erasing a person: their sealed fields are destroyed, their own items disposed of, and their name masked in every record that is somebody else's.
+
+Nothing is taken out of the logs: each entry stands with its commitment, and a new one says which bodies were replaced and commits to what took their place. What left
+the case before (backups, exports, dossiers) is not reached, nor what a disk keeps of deleted files; whoever erases has to be told so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from witnessmark.case.case import Case, Tell
+from witnessmark.case.disposing import dispose
+from witnessmark.case.persons import person_of
+from witnessmark.case.publishing import publish_draft
+from witnessmark.case.weighing import weigh
+from witnessmark.errors import StorageError, UsageError
+from witnessmark.ledger.erasing import stand_by
+from witnessmark.ledger.records import Record, new_records
+from witnessmark.model.correction import ADDED, AddedClaim, encode
+from witnessmark.model.decision import Decision
+from witnessmark.model.deed import (
+    ClaimsRead,
+    DecisionMade,
+    Deed,
+    DocumentRead,
+    FieldSealed,
+    FormsConfirmed,
+    IntakeRefused,
+    ItemReceived,
+    ItemsNotKept,
+    PersonAdded,
+    PersonErased,
+    SealOpened,
+    StageFailed,
+)
+from witnessmark.model.entry import Stream
+from witnessmark.model.person import Person
+from witnessmark.text.masking import Mask, covered
+
+_DEED = msgspec.json.Decoder(Deed)
+_WORDS = (DocumentRead, ClaimsRead, StageFailed, DecisionMade, ItemReceived, IntakeRefused, ItemsNotKept, SealOpened)
+"""Deeds that may hold a name in the words of evidence or of those who work on the case."""
+
+
+class Erased(msgspec.Struct, frozen=True):
+    """What was done: the person's number, how many bodies of each log were rewritten, and the items that were disposed of."""
+
+    number: str
+    rewritten: dict[Stream, int]
+    disposed: tuple[str, ...]
+
+
+def erase(  # noqa: PLR0913 -- what an erasure is told, each by its name
+    case: Case, number: str, *, why: str, authority: str, items: Sequence[str] = (), tell: Tell = lambda _: None
+) -> Erased:
+    """Erase a person; `items` are their own, to be disposed of. Raises UsageError for what cannot be erased, StorageError where it cannot be finished."""
+    person = person_of(case, number)
+    mask = Mask((person.name, *person.forms))
+    _refuse(person, mask, why, authority)
+    if items:
+        dispose(case, items, why=why, authority=authority, with_members=True)
+    bodies = {stream: dict(_new_bodies(case, stream, person, mask)) for stream in Stream}
+    rewritten = {stream: {str(seq): record.commitment for seq, record in found.items()} for stream, found in bodies.items()}
+    try:
+        for stream, found in bodies.items():
+            stand_by(case.logs[stream].records, found)
+        drafts = case.logs[Stream.ANALYSIS].size
+        case.record([PersonErased(person.id, authority.strip(), why.strip(), rewritten, drafts, tuple(items))])
+        case.finish_erasures()
+    except OSError as error:
+        raise StorageError(
+            f"Not everything could be erased: {error.strerror or error}. Free some space; the next command that writes goes on with it."
+        ) from error
+    case.redraw()
+    if case.folder.dossier.exists():
+        weigh(case)
+        publish_draft(case, tell=tell)
+    return Erased(person.number, {stream: len(found) for stream, found in bodies.items()}, tuple(each.upper() for each in items))
+
+
+def _refuse(person: Person, mask: Mask, why: str, authority: str) -> None:
+    if person.erased:
+        raise UsageError(f"{person.number} was erased already.")
+    if not why.strip() or not authority.strip():
+        raise UsageError("Erasing needs a reason and an authority: add --why TEXT and --authority TEXT.")
+    if mask.spans(why) or mask.spans(authority):
+        raise UsageError("The reason or the authority names the person, and both stay on record: say them without the name.")
+
+
+def _new_bodies(case: Case, stream: Stream, person: Person, mask: Mask) -> Iterator[tuple[int, Record]]:
+    """The bodies of a log that name the person, without the name, each under a fresh salt."""
+    texts: dict[str, str] = {}
+    for entry, record in case.logs[stream].entries_with_records():
+        before = _DEED.decode(record.body)
+        after = _without(before, person, mask, texts)
+        if isinstance(after, DocumentRead):
+            texts[after.document.item] = after.document.text
+        if after != before:
+            yield entry.seq, new_records(entry.seq, [after])[0][0]
+
+
+def _without(deed: Deed, person: Person, mask: Mask, texts: dict[str, str]) -> Deed:
+    """A deed without the person; `texts` are the masked texts of documents read so far."""
+    if isinstance(deed, PersonAdded):
+        own = deed.person == person.id
+        return msgspec.structs.replace(deed, name="", forms=()) if own else covered(deed, mask)
+    if isinstance(deed, FormsConfirmed):
+        return msgspec.structs.replace(deed, forms=()) if deed.person == person.id else covered(deed, mask)
+    if isinstance(deed, FieldSealed):
+        return msgspec.structs.replace(deed, sealed="") if deed.subject == person.id else deed
+    if isinstance(deed, ClaimsRead):
+        return msgspec.structs.replace(deed, claims=covered(deed.claims, mask, texts.get(deed.item)), problems=covered(deed.problems, mask))
+    if isinstance(deed, DecisionMade) and deed.decision.field == ADDED:
+        return msgspec.structs.replace(deed, decision=_added(deed, mask, texts))
+    return covered(deed, mask) if isinstance(deed, _WORDS) else deed
+
+
+def _added(deed: DecisionMade, mask: Mask, texts: dict[str, str]) -> Decision:
+    added = msgspec.json.decode(deed.decision.value, type=AddedClaim)
+    value = encode(msgspec.structs.replace(added, claim=covered(added.claim, mask, texts.get(added.item))))
+    return msgspec.structs.replace(deed.decision, value=value, why=mask.cover(deed.decision.why))
