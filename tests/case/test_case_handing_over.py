@@ -21,12 +21,14 @@ from witnessmark.case import handing_over, receipting
 from witnessmark.case.case import create_case, open_case
 from witnessmark.case.checkpointing import signed_checkpoint
 from witnessmark.case.deciding import decide
+from witnessmark.case.disposing import dispose
 from witnessmark.case.handing_over_sheets import visible
 from witnessmark.case.persons import add_person
 from witnessmark.case.restoring import restore
 from witnessmark.case.summary import summarise
 from witnessmark.case.taking_in import take_in
 from witnessmark.case.verifying import verify_case
+from witnessmark.case.verifying_package import verify_package
 from witnessmark.case.viewing import held_items
 from witnessmark.case.whole_bag import bag_whole
 from witnessmark.errors import CustodyError, UsageError
@@ -149,6 +151,24 @@ def test_what_names_a_sealed_person_stays(case: Path, tmp_path: Path) -> None:
         decide(opened, person.number, "protection", "sealed", why="threatened")
     assert handed_over(case, tmp_path / "out").held_back[Rule.NAMES_SEALED] == 1
     assert b"Brecht" not in every_byte(tmp_path / "out")
+
+
+def test_what_was_disposed_of_is_not_handed_over_and_the_rest_is(case: Path, tmp_path: Path) -> None:
+    with open_case(case, write="test") as opened:
+        dispose(opened, [given.number_of(opened, "briefing.txt")], why="asked for", authority="the court")
+    handed_over(case, tmp_path / "out")
+    assert names_in(tmp_path / "out") == LEAVING - {"briefing.txt"}
+    assert b"Northern Wire" not in every_byte(tmp_path / "out")
+    assert not [check for check in verify_package(tmp_path / "out") if check.verdict is Verdict.FAIL]
+
+
+def test_a_sealed_persons_papers_leave_by_decision_and_verify(case: Path, tmp_path: Path) -> None:
+    with open_case(case, write="test") as opened:
+        person = add_person(opened, "Northern Wire")
+        decide(opened, person.number, "protection", "sealed", why="threatened")
+    handed_over(case, tmp_path / "out", sealed="asked for")
+    assert "briefing.txt" in names_in(tmp_path / "out")
+    assert not [check for check in verify_package(tmp_path / "out") if check.verdict is Verdict.FAIL]
 
 
 def test_a_selection_lists_what_was_not_asked_for(case: Path, tmp_path: Path) -> None:

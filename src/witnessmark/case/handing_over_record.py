@@ -75,8 +75,15 @@ def neutral_name(place: int, media_type: str) -> str:
 def index_items(case: Case, selection: Selection, files: Mapping[str, str], *, tell_all: bool) -> tuple[HandedItem, ...]:
     """The index; `files` is the path of each item in the package. `tell_all` says of sensitive items, too, who gave them."""
     places = {held.item.id: place for place, held in enumerate(selection.leaving, 1)}
-    readers = _readers(case)
-    return tuple(_indexed(held, places, files[held.item.id], readers, tell_all=tell_all) for held in selection.leaving)
+    readers, receipts = _readers(case), _receipts_as_recorded(case)
+    return tuple(_indexed(held, places, files[held.item.id], readers, receipts, tell_all=tell_all) for held in selection.leaving)
+
+
+def _receipts_as_recorded(case: Case) -> dict[int, Receipt]:
+    """The receipts by the number of their entry, as the records have them: the database masks the names of who is sealed."""
+    decoder = msgspec.json.Decoder(ItemReceived)
+    pairs = case.logs[Stream.CUSTODY].entries_with_records()
+    return {entry.seq: decoder.decode(record.body).receipt for entry, record in pairs if entry.action == RECEIVED}
 
 
 def _readers(case: Case) -> dict[str, str]:
@@ -89,7 +96,9 @@ def _readers(case: Case) -> dict[str, str]:
     return found
 
 
-def _indexed(held: HeldItem, places: Mapping[str, int], file: str, readers: Mapping[str, str], *, tell_all: bool) -> HandedItem:
+def _indexed(  # noqa: PLR0913 -- what an item is drawn from, each by its name
+    held: HeldItem, places: Mapping[str, int], file: str, readers: Mapping[str, str], recorded: Mapping[int, Receipt], *, tell_all: bool
+) -> HandedItem:
     item, document = held.item, held.document
     discreet = _is_discreet(item, tell_all=tell_all)
     stated = document.published.value if document and document.published else None
@@ -112,7 +121,7 @@ def _indexed(held: HeldItem, places: Mapping[str, int], file: str, readers: Mapp
         consent=_consent(item.consent),
         protection=_PROTECTION[item.protection],
         sensitivity=_SENSITIVITY[item.sensitivity],
-        receipts=tuple(_receipts(held, places, discreet=discreet)),
+        receipts=tuple(_receipts(held, places, recorded, discreet=discreet)),
         testifiers=tuple(_testifiers(held, readers)),
     )
 
@@ -122,9 +131,10 @@ def _is_discreet(item: Item, *, tell_all: bool) -> bool:
     return item.protection in {Protection.SENSITIVE, Protection.SEALED} and not tell_all
 
 
-def _receipts(held: HeldItem, places: Mapping[str, int], *, discreet: bool) -> Iterator[HandedReceipt]:
+def _receipts(held: HeldItem, places: Mapping[str, int], recorded: Mapping[int, Receipt], *, discreet: bool) -> Iterator[HandedReceipt]:
     entries = [entry for entry in held.custody if entry.action == RECEIVED]
-    for receipt, entry in zip(held.receipts, entries, strict=True):
+    for drawn, entry in zip(held.receipts, entries, strict=True):
+        receipt = recorded.get(entry.seq, drawn)
         hidden = receipt.parent is not None and receipt.parent not in places
         yield HandedReceipt(
             at=receipt.at,

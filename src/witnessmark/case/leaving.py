@@ -7,7 +7,7 @@ attachments and translations, what was released was released with them. An origi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -21,10 +21,11 @@ from witnessmark.model.consent import Allowed, Purpose, Refused
 from witnessmark.model.handover import RULE_WORDS, HeldBack, Rule
 from witnessmark.model.incident import Role
 from witnessmark.model.item import Protection, ReleaseState
+from witnessmark.model.person import Person
 from witnessmark.model.view import HeldItem
 from witnessmark.protect.permission import is_bound, permission
 from witnessmark.store import queries
-from witnessmark.text.masking import Mask
+from witnessmark.text.masking import COVER, Mask
 
 _AGAINST = {Role.CONTRADICTS, Role.DENIES}
 
@@ -48,8 +49,8 @@ def select(case: Case, numbers: Sequence[str], recipient: str, *, include_sealed
         raise UsageError(f"There is no item {unknown[0]!r} in this case. `witnessmark status CASE --all` lists the items.")
     asked = {number.upper() for number in numbers} or set(by_number)
     family = _Family(held, originals)
-    mask = Mask([] if include_sealed else [form for person in persons if person.is_sealed for form in (person.name, *person.forms)])
-    rules = {item.item.id: _rule_of(item, family, mask, recipient, include_sealed=include_sealed) for item in held}
+    names = None if include_sealed else _masking(persons)
+    rules = {item.item.id: _rule_of(item, family, names, recipient, include_sealed=include_sealed) for item in held}
     _hold_containers(held, family, rules)
     for item in held:
         if item.item.number not in asked and rules[item.item.id] is None:
@@ -86,7 +87,7 @@ class _Family:
                 waiting += sorted(above[current])
 
 
-def _rule_of(item: HeldItem, family: _Family, mask: Mask, recipient: str, *, include_sealed: bool) -> Rule | None:
+def _rule_of(item: HeldItem, family: _Family, names: Callable[[str], bool] | None, recipient: str, *, include_sealed: bool) -> Rule | None:
     """Why an item is held back by what was decided of it or of what it was found in; None where nothing holds it."""
     line = list(family.line_of(item))
     if not include_sealed:
@@ -100,7 +101,7 @@ def _rule_of(item: HeldItem, family: _Family, mask: Mask, recipient: str, *, inc
             return Rule.UNDECIDED
     if not _consented(line, recipient):
         return Rule.NO_CONSENT
-    return Rule.NAMES_SEALED if _names_somebody(item, mask) else None
+    return Rule.NAMES_SEALED if names is not None and _names_somebody(item, names) else None
 
 
 def _consented(line: Sequence[HeldItem], recipient: str) -> bool:
@@ -111,11 +112,19 @@ def _consented(line: Sequence[HeldItem], recipient: str) -> bool:
     return all(isinstance(permission(above.item, Purpose.SHARE, recipient), Allowed) for above in line[1:])
 
 
-def _names_somebody(held: HeldItem, mask: Mask) -> bool:
-    """Whether the text, or what was said when it came in, has a form of somebody sealed."""
-    said = (text for r in held.receipts for text in (r.name, r.source, r.received_from) if text)
+def _masking(persons: Sequence[Person]) -> Callable[[str], bool] | None:
+    """How to tell that a text names somebody sealed or erased: by a form, or by the cover that the database lays over one. None where nobody is."""
+    if not any(person.is_sealed or person.erased for person in persons):
+        return None
+    mask = Mask([form for person in persons if person.is_sealed for form in (person.name, *person.forms)])
+    return lambda text: COVER in text or bool(mask.spans(text))
+
+
+def _names_somebody(held: HeldItem, names: Callable[[str], bool]) -> bool:
+    """Whether the text, or what was said when it came in, names somebody."""
+    said = (text for r in held.receipts for text in (r.name, r.source, r.received_from))
     read = (held.document.text, held.document.title) if held.document else ()
-    return any(mask.spans(text) for text in (*said, *read) if text)
+    return any(names(text) for text in (*said, *read) if text)
 
 
 def _hold_containers(held: Sequence[HeldItem], family: _Family, rules: dict[str, Rule | None]) -> None:

@@ -41,7 +41,7 @@ RULE_WORDS = {
     Rule.WITHHELD: "withheld: a person decided that it does not leave the case",
     Rule.UNDECIDED: "undecided: nobody has decided that it may leave the case",
     Rule.NO_CONSENT: "no consent: consent to share it with this body is not on record",
-    Rule.NAMES_SEALED: "sealed person: it names somebody who is sealed",
+    Rule.NAMES_SEALED: "sealed person: it names somebody who is sealed or was erased",
     Rule.CONTAINS: "contains: its bytes hold an item that is held back",
     Rule.NOT_SELECTED: "not selected: it is not among the items that were asked for",
 }
