@@ -26,7 +26,7 @@ from witnessmark.case.one_at_a_time import alone_at
 from witnessmark.case.telling import BYTES, Standing, amount
 from witnessmark.case.verifying import verify_case
 from witnessmark.case.verifying_database import draw
-from witnessmark.case.whole_bag import BaggedCase, open_whole
+from witnessmark.case.whole_bag import BaggedCase, is_whole_bag, open_whole
 from witnessmark.durable import sync_folder
 from witnessmark.errors import CaseError, CustodyError, StorageError
 from witnessmark.ledger.untrusted import LINK, kind_of
@@ -65,7 +65,7 @@ def restore(backup: Path, root: Path, *, tell: Tell = lambda _: None) -> Restore
     """
     _refuse_taken(root)
     try:
-        with open_whole(backup) if backup.is_dir() else open_archive(backup) as archive:
+        with open_whole(backup) if is_whole_bag(backup) else open_archive(backup) as archive:
             root.parent.mkdir(parents=True, exist_ok=True)
             with alone_at(root, "restore"):
                 return _bring_back(archive, root, tell)

@@ -14,7 +14,7 @@ from witnessmark.case import bagging, ocfl
 from witnessmark.case.case import Tell
 from witnessmark.case.handing_over_papers import PAPERS
 from witnessmark.case.verifying_handover import check_record, read_package
-from witnessmark.case.whole_bag import ABOUT_BACKUP, check_whole
+from witnessmark.case.whole_bag import check_whole, is_whole_bag
 from witnessmark.errors import CaseError
 from witnessmark.ledger.notes import VerifierKey
 from witnessmark.ledger.untrusted import FILE, kind_of
@@ -33,7 +33,7 @@ class Kind(StrEnum):
 def kind_of_package(root: Path) -> Kind | None:
     """Which kind of package lies at `root`; None where it is none of ours, a case for one."""
     if kind_of(root / bagging.DECLARATION) == FILE:
-        return Kind.WHOLE_BAG if kind_of(root / ABOUT_BACKUP) == FILE else Kind.BAG
+        return Kind.WHOLE_BAG if is_whole_bag(root) else Kind.BAG
     if kind_of(root / ocfl.ROOT_DECLARATION) == FILE:
         return Kind.OCFL
     return None
