@@ -5,34 +5,44 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import io
 import json
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
+import pyrage
 import pytest
 from blake3 import blake3
 
 from witnessmark.case.case import Case, open_case
+from witnessmark.case.comparing_checkpoints import read_kept
 from witnessmark.case.consenting import may
 from witnessmark.case.deciding import decide
 from witnessmark.case.intake import Given, add
 from witnessmark.case.persons import add_person
 from witnessmark.case.pipeline import read
 from witnessmark.case.publishing_public import open_for, publish_public
+from witnessmark.case.publishing_sealed import publish_sealed
 from witnessmark.case.verifying_public import verify_public
 from witnessmark.case.viewing import view_case
 from witnessmark.errors import ProtectionError, UsageError
+from witnessmark.ledger.checkpoint import parse_checkpoint
+from witnessmark.ledger.notes import parse_verifier
 from witnessmark.model.consent import Allowed, Purpose, Refused
 from witnessmark.model.public import PROOFS, DossierProofs
 from witnessmark.model.verdict import Verdict
+from witnessmark.protect.sealing import new_key
 from witnessmark.text.fold import folded
 
 WITNESS = "Oren Tessaly"
 SEALED = "محمد الدغيم"
 WITHDRAWN = "Mirela Vosk"
+
+WORDS = "correct horse"
 
 MEMO = f"""KORRIN, 20 May 2031 -- {WITNESS} said that guards at Korrin prison killed at least 12 detainees in March 2031.
 
@@ -188,9 +198,24 @@ def test_positions_are_coarse_on_pages_and_in_texts(mixed: Path, tmp_path: Path)
 def test_a_stranger_finds_commitments_proofs_and_quotes_good_and_is_told_what_was_not_checked(mixed: Path, tmp_path: Path) -> None:
     checks = list(verify_public(publish(mixed, tmp_path / "out")))
     assert {check.verdict for check in checks} == {Verdict.PASS, Verdict.NOT_CHECKED}
-    assert {check.subject for check in checks if check.verdict is Verdict.PASS} >= {"pages", "quotes"}
+    assert {check.subject for check in checks if check.verdict is Verdict.PASS} >= {"pages", "quotes", "checkpoint"}
     assert any(check.subject == "quotes, originals" and check.verdict is Verdict.NOT_CHECKED for check in checks)
     assert any("ask for the opening" in check.detail for check in checks)
+
+
+def test_a_checkpoint_kept_elsewhere_confirms_the_dossier_or_exposes_another_history(mixed: Path, tmp_path: Path) -> None:
+    out = publish(mixed, tmp_path / "out")
+    proofs = msgspec.json.decode((out / PROOFS).read_bytes(), type=DossierProofs)
+    (tmp_path / "kept.note").write_text(proofs.checkpoint)
+    outside = read_kept([tmp_path / "kept.note"], [parse_verifier(proofs.signed_by)], None)
+    checks = list(verify_public(out, outside=outside))
+    assert not [check for check in checks if check.verdict is Verdict.FAIL]
+    assert any(check.subject == "signature" and check.verdict is Verdict.PASS for check in checks)
+    kept = parse_checkpoint(proofs.checkpoint.encode())
+    forged = msgspec.structs.replace(kept, custody=msgspec.structs.replace(kept.custody, root="0" * 64))
+    (tmp_path / "kept.note").write_text(forged.form)
+    outside = read_kept([tmp_path / "kept.note"], [], None)
+    assert any("is another there" in check.detail for check in verify_public(out, outside=outside) if check.verdict is Verdict.FAIL)
 
 
 @pytest.mark.parametrize("broken", ["page", "quote", "commitment", "head", "proof", "additional", "missing", "salt"])
@@ -210,7 +235,8 @@ def test_a_dossier_that_was_altered_fails(mixed: Path, tmp_path: Path, broken: s
             entry = json.loads(proofs["items"][0]["committed"]["entry"])
             proofs["items"][0]["committed"]["entry"] = json.dumps({**entry, "commitment": "0" * 64}, sort_keys=True, separators=(",", ":"))
         case "head":
-            proofs["heads"][0]["root"] = "0" * 64
+            lines = proofs["checkpoint"].split("\n")
+            proofs["checkpoint"] = "\n".join([*lines[:2], "A" * 43 + "=", *lines[3:]])
         case "proof":
             proofs["items"][-1]["committed"]["proof"] = proofs["items"][-1]["committed"]["proof"][:-1]
         case "salt":
@@ -294,3 +320,26 @@ def refusal(case: Case, item: str) -> str:
 
 def contents(out: Path) -> dict[str, bytes]:
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+def test_the_sealed_dossier_holds_everything_and_shows_nothing_until_it_is_opened(mixed: Path, tmp_path: Path) -> None:
+    recipient = new_key(tmp_path / "key")
+    with open_case(mixed, write="test") as opened:
+        publish_sealed(opened, tmp_path / "full.zip.age", recipient=recipient)
+        publish_sealed(opened, tmp_path / "pass.zip.age", passphrase=WORDS)
+        with pytest.raises(UsageError, match="there already"):
+            publish_sealed(opened, tmp_path / "full.zip.age", recipient=recipient)
+        with pytest.raises(UsageError, match="no age recipient"):
+            publish_sealed(opened, tmp_path / "other", recipient="bob")
+        with pytest.raises(UsageError, match="one of the two"):
+            publish_sealed(opened, tmp_path / "other")
+    assert WITNESS.encode() not in (tmp_path / "full.zip.age").read_bytes()
+    identity = pyrage.x25519.Identity.from_str((tmp_path / "key").read_text().splitlines()[1])
+    for packed in (
+        pyrage.decrypt((tmp_path / "full.zip.age").read_bytes(), [identity]),
+        pyrage.passphrase.decrypt((tmp_path / "pass.zip.age").read_bytes(), WORDS),
+    ):
+        with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+            words = "".join(archive.read(name).decode() for name in archive.namelist())
+        assert WITNESS in words
+        assert SEALED not in words

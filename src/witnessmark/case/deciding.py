@@ -6,6 +6,7 @@ One Decision record stands behind every human judgement. The latest of a subject
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
@@ -19,6 +20,8 @@ from witnessmark.case.telling import typed
 from witnessmark.case.translating import TRANSLATION_OF, refuse_circle, standing_originals
 from witnessmark.case.translators import TRANSLATOR, named, on_record, refuse_name_in_reason, typed_words
 from witnessmark.errors import UsageError
+from witnessmark.model.account import FIELD as ACCOUNT
+from witnessmark.model.account import account_on_record, account_words
 from witnessmark.model.consent import FIELD as CONSENT
 from witnessmark.model.consent import Purpose, consent_on_record, consent_words
 from witnessmark.model.correction import ADDED, CORRECTABLE, NONE, AddedClaim, value_in_words
@@ -63,6 +66,13 @@ SEVERAL = frozenset({CONSENT})
 
 ANOTHER_ITEM = frozenset({TRANSLATION_OF})
 """Fields whose value is another item, typed by its short number, or "none"."""
+
+
+_IN_WORDS: dict[str, Callable[[Decision], str]] = {
+    CONSENT: lambda decision: consent_words(consent_on_record(decision)),
+    ACCOUNT: lambda decision: account_words(account_on_record(decision)),
+}
+"""What is recorded as JSON, in words without a name."""
 
 
 def decide(case: Case, number: str, field: str, value: str, *, why: str) -> Decision:
@@ -163,8 +173,8 @@ def value_words(case: Case, decision: Decision) -> str:
         with case.asking() as connection:
             about = msgspec.json.decode(decision.value, type=tuple[str, ...]) if decision.value != NONE else ()
             return ", ".join(queries.numbers_of(connection, about).values()) or NONE
-    if decision.field == CONSENT:
-        return consent_words(consent_on_record(decision))
+    if decision.field in _IN_WORDS:
+        return _IN_WORDS[decision.field](decision)
     return value_in_words(decision.field, decision.value) if decision.field in CORRECTABLE else decision.value
 
 

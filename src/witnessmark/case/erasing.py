@@ -98,7 +98,8 @@ def _new_bodies(case: Case, stream: Stream, person: Person, mask: Mask) -> Itera
         if isinstance(after, DocumentRead):
             texts[after.document.item] = after.document.text
         if after != before:
-            yield entry.seq, new_records(entry.seq, [after])[0][0]
+            ((fresh, _),) = new_records(entry.seq, [after])
+            yield entry.seq, fresh
 
 
 def _without(deed: Deed, person: Person, mask: Mask, texts: dict[str, str]) -> Deed:

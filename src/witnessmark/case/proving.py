@@ -6,10 +6,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from witnessmark.case.case import Case
+from witnessmark.case.checkpointing import case_verifier, signed_checkpoint
 from witnessmark.durable import write_durably
 from witnessmark.errors import StorageError, UsageError
+from witnessmark.ledger.checkpoint import CHECKPOINTS, parse_checkpoint
 from witnessmark.ledger.merkle import leaf_hash
-from witnessmark.ledger.proofs import Tree, prove_inclusion, root_of
+from witnessmark.ledger.proofs import Tree, prove_inclusion
 from witnessmark.ledger.records import Record
 from witnessmark.model.canonical import canonical_json
 from witnessmark.model.entry import Stream
@@ -25,7 +27,7 @@ from witnessmark.model.public import (
     ShownItem,
     text_file,
 )
-from witnessmark.model.view import CaseView, LogHead
+from witnessmark.model.view import CaseView
 from witnessmark.store import queries
 
 
@@ -35,10 +37,10 @@ class _Prover:
     def __init__(self, case: Case, stream: Stream, size: int) -> None:
         self.lines = list(case.logs[stream].lines())[:size]
         self._tree = Tree([leaf_hash(line) for line in self.lines])
-        self.head = LogHead(stream, size, root_of(self._tree.perfect, size).hex())
+        self._size = size
 
     def proven(self, seq: int) -> Proven:
-        path = prove_inclusion(self._tree.perfect, seq, self.head.size)
+        path = prove_inclusion(self._tree.perfect, seq, self._size)
         return Proven(self.lines[seq].decode(), tuple(node.hex() for node in path))
 
 
@@ -48,13 +50,16 @@ def dossier_proofs(case: Case, shown: CaseView) -> bytes:
         released, committed = queries.released(connection), queries.committed(connection)
     if released is None:
         raise UsageError("No public dossier is on record.")
-    custody = _Prover(case, Stream.CUSTODY, released.deed.custody)
-    analysis = _Prover(case, Stream.ANALYSIS, released.seq + 1)
+    note = _checkpoint(case, released)
+    covered = parse_checkpoint(note.encode())
+    custody = _Prover(case, Stream.CUSTODY, covered.custody.size)
+    analysis = _Prover(case, Stream.ANALYSIS, covered.analysis.size)
     names = {held.item.id: held.public_id for held in shown.items}
     proofs = DossierProofs(
         form=FORM,
         program=f"witnessmark {version('witnessmark')}",
-        heads=(custody.head, analysis.head),
+        checkpoint=note,
+        signed_by=case_verifier(case) or "",
         released=analysis.proven(released.seq),
         released_opening=_opened(_record(case, Stream.ANALYSIS, {released.seq})[released.seq]),
         items=tuple(
@@ -69,6 +74,16 @@ def dossier_proofs(case: Case, shown: CaseView) -> bytes:
         claims=tuple(ShownClaim(read.public_id, names[read.item], read.claim.content) for read in shown.claims),
     )
     return canonical_json(proofs) + b"\n"
+
+
+def _checkpoint(case: Case, released: queries.Released) -> str:
+    """The earliest checkpoint of the case that covers the record of the dossier, so that the same dossier has the same; made now where there is none."""
+    for path in sorted((case.folder.root / CHECKPOINTS).glob("*.note")):
+        note = path.read_bytes()
+        covered = parse_checkpoint(note)
+        if covered.analysis.size > released.seq and covered.custody.size >= released.deed.custody:
+            return note.decode()
+    return signed_checkpoint(case)
 
 
 def write_openings(case: Case, items: dict[str, str], out: Path, made_for: str) -> int:

@@ -11,8 +11,11 @@ from pathlib import Path
 
 import msgspec
 
+from witnessmark.case.comparing_checkpoints import Outside
 from witnessmark.errors import CustodyError, UsageError
+from witnessmark.ledger.checkpoint import Checkpoint, parse_checkpoint
 from witnessmark.ledger.merkle import leaf_hash
+from witnessmark.ledger.notes import parse_verifier
 from witnessmark.ledger.proofs import verify_inclusion
 from witnessmark.ledger.untrusted import FILE, FOLDER, hash_plain, kind_of, open_plain, shown, verdict_on, walk_plain
 from witnessmark.model.canonical import canonical_json
@@ -30,8 +33,8 @@ def is_public_dossier(path: Path) -> bool:
     return kind_of(path / PROOFS) == FILE and kind_of(path / "ledger") is None
 
 
-def verify_public(root: Path, openings: Path | None = None) -> Iterator[Check]:
-    """All checks of a public dossier; `openings` are those a named reader was given."""
+def verify_public(root: Path, openings: Path | None = None, *, outside: Outside | None = None) -> Iterator[Check]:
+    """All checks of a public dossier; `openings` are those a named reader was given, `outside` checkpoints that came another way, and trusted keys."""
     try:
         with open_plain(root, PROOFS) as file:
             proofs = msgspec.json.decode(file.read(), type=DossierProofs)
@@ -41,7 +44,11 @@ def verify_public(root: Path, openings: Path | None = None) -> Iterator[Check]:
     if proofs.form > FORM:
         yield Check(PROOFS, Verdict.NOT_CHECKED, f"It is in form {proofs.form}; this program knows {FORM}. Install a newer witnessmark.")
         return
-    heads = {head.stream: head for head in proofs.heads}
+    checkpoint, check = _check_checkpoint(proofs)
+    yield check
+    if checkpoint is None:
+        return
+    heads = {head.stream: head for head in checkpoint.heads}
     released = _released(proofs, heads)
     if isinstance(released, str):
         yield Check("pages", Verdict.FAIL, released)
@@ -51,11 +58,46 @@ def verify_public(root: Path, openings: Path | None = None) -> Iterator[Check]:
     for item in proofs.items:
         yield from _check_item(item, heads.get(Stream.CUSTODY), opened)
     yield from _check_claims(root, proofs)
-    yield Check(
-        "heads",
-        Verdict.NOT_CHECKED,
-        "That these are the heads of the case's own logs cannot be seen in the dossier: compare them with a checkpoint that came another way.",
+    yield from _check_outside(checkpoint, outside)
+
+
+def _check_checkpoint(proofs: DossierProofs) -> tuple[Checkpoint | None, Check]:
+    """The checkpoint that all proofs lead to, where it is one and signed with the key the dossier names."""
+    try:
+        checkpoint, key = parse_checkpoint(proofs.checkpoint.encode()), parse_verifier(proofs.signed_by)
+    except (CustodyError, UsageError) as error:
+        return None, Check("checkpoint", Verdict.FAIL, f"It cannot be read: {shown(str(error))}.")
+    if not any(key.verifies(checkpoint.text, signature) for signature in checkpoint.signatures):
+        return None, Check("checkpoint", Verdict.FAIL, "It is not signed with the key that the dossier names.")
+    return checkpoint, Check("checkpoint", Verdict.PASS, f"Signed with {shown(proofs.signed_by)}, over both logs as of {checkpoint.at}.")
+
+
+def _check_outside(checkpoint: Checkpoint, outside: Outside | None) -> Iterator[Check]:
+    """The dossier's checkpoint beside what came another way; a dossier carries no proof between two lengths of a log."""
+    for name, kept, _ in outside.checkpoints if outside else ():
+        subject = f"checkpoint {shown(name)}"
+        if kept.origin != checkpoint.origin:
+            yield Check(subject, Verdict.FAIL, "It is of another case than the dossier.")
+            continue
+        for ours, theirs in zip(checkpoint.heads, kept.heads, strict=True):
+            if ours.size != theirs.size:
+                what = f"It covers {theirs.size} entries of the {ours.stream} log, the dossier {ours.size}: only the case can prove that one begins with the other."
+                yield Check(subject, Verdict.NOT_CHECKED, what)
+            else:
+                same = ours.root == theirs.root
+                yield Check(
+                    subject, Verdict.PASS if same else Verdict.FAIL, f"The {ours.stream} log is {'the same' if same else 'another'} there."
+                )
+    trusted = any(
+        key.verifies(checkpoint.text, signature) for key in (outside.trusted if outside else ()) for signature in checkpoint.signatures
     )
+    if trusted:
+        yield Check("signature", Verdict.PASS, "The checkpoint is signed with a key that you trust.")
+    else:
+        what = (
+            "Whose key it is cannot be seen in the dossier: compare it with one that came another way (--against CHECKPOINT --trust KEY)."
+        )
+        yield Check("signature", Verdict.NOT_CHECKED, what)
 
 
 def _released(proofs: DossierProofs, heads: Mapping[Stream, LogHead]) -> DossierReleased | str:

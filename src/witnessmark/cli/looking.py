@@ -113,7 +113,7 @@ def verify(
     outside = read_kept(against, keys, authority) if against else None
     with progress() as tell:
         if is_public_dossier(case):
-            checks = list(verify_public(case, openings))
+            checks = list(verify_public(case, openings, outside=outside))
         elif packaged:
             checks = list(verify_package(case, trust=keys, tell=tell))
         else:

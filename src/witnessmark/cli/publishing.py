@@ -25,34 +25,59 @@ MOST_NAMED = 12
     "--public", "public", metavar="OUT", type=click.Path(path_type=Path), help="Write the public dossier into this folder instead."
 )
 @click.option(
+    "--sealed",
+    "sealed",
+    metavar="OUT",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the full dossier into this file, encrypted.",
+)
+@click.option(
     "--openings",
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
     help="With --public: the openings of its commitments, apart.",
 )
 @click.option(
-    "--for", "made_for", metavar="WHO", help="For whom the openings are, or, with --sealed, the age recipient (age1...) who can open it."
+    "--for",
+    "made_for",
+    metavar="WHO",
+    help="For whom the openings are or, with --sealed, the age recipient (age1...) who can open it; without it a passphrase is asked for.",
 )
 @member_option
 @json_option
-def publish(case: Path, public: Path | None, openings: Path | None, made_for: str | None, member: str | None, *, as_json: bool) -> None:
+def publish(
+    case: Path,
+    public: Path | None,
+    sealed: Path | None,
+    openings: Path | None,
+    made_for: str | None,
+    member: str | None,
+    *,
+    as_json: bool,
+) -> None:
     r"""Write the working draft of the dossier, or one that leaves the case.
 
     The draft stays in the case and holds everything. --public takes only what a person read, released and was free to publish, and says what it left out
-    and why: see docs/internals/protection.md. The openings tell a named reader which originals its commitments are of; keep them apart from it.
+    and why: see docs/internals/protection.md. The openings tell a named reader which originals its commitments are of; keep them apart from it. --sealed packs
+    what the draft holds into one file that only its reader can open, with `age --decrypt`.
 
     \b
     Example: witnessmark publish harbour-road
     Example: witnessmark publish harbour-road --public harbour-road-public
     Example: witnessmark publish harbour-road --public out --openings for-the-court.json --for "District Court"
+    Example: witnessmark publish harbour-road --sealed harbour-road.zip.age --for age1...
     """
     from witnessmark.case.case import open_case
 
+    if public is not None and sealed is not None:
+        raise UsageError("One at a time: --public OUT or --sealed OUT.")
     if openings is not None and (public is None or not made_for):
         raise UsageError("Openings belong to a public dossier and to somebody: write --public OUT --openings FILE --for WHO.")
     with open_case(case, write="publish", member=member, tell=announce) as opened:
         if public is not None:
             _public(opened, public, openings, made_for or "", as_json=as_json)
+        elif sealed is not None:
+            _sealed(opened, sealed, made_for, as_json=as_json)
         else:
             _draft(opened, as_json=as_json)
 
@@ -87,6 +112,19 @@ def _public(case: Case, out: Path, openings: Path | None, made_for: str, *, as_j
     if openings is not None:
         say(f"Wrote {count(opened, 'opening')} for {made_for} to {openings}. It holds hashes of originals: give it to nobody else.")
     say(f"Next: witnessmark verify {typed(out)}; then read it as somebody who wishes ill would.")
+
+
+def _sealed(case: Case, out: Path, recipient: str | None, *, as_json: bool) -> None:
+    from witnessmark.case.publishing_sealed import publish_sealed
+
+    passphrase = None if recipient else click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True)
+    with progress() as tell:
+        made = publish_sealed(case, out, recipient=recipient, passphrase=passphrase, tell=tell)
+    if as_json:
+        print_json(made)
+        return
+    say(f"Wrote {count(made.files, 'file')}, encrypted, to {made.out}. It holds everything the draft does: whoever opens it has that.")
+    say(f"To open it: age --decrypt {'-i KEY ' if recipient else ''}{typed(out)} > dossier.zip")
 
 
 def _say_stripped(published: PublicDossier) -> None:

@@ -29,8 +29,9 @@ class Survey(msgspec.Struct):
 
     `opened` is false where the log could not be read at all, `whole` where it is damaged or shorter than its head,
     `ordered` where its records are not as written.
-    `sound` holds the numbers of the entries whose body was found and is the committed one, `disposed` of those where a tombstone stands in its place,
-    `leaves` the hashes of all lines, entries or not. `rewritten` gives the commitments of bodies that took the place of others when somebody was erased.
+    `sound` holds the numbers of the entries whose body was found and is the committed one, `disposed` of those where a tombstone stands in its place.
+    `rewritten` gives the commitments of bodies that took the place of others when somebody was erased.
+    `leaves` are the hashes of all lines, entries or not.
     """
 
     stream: Stream

@@ -46,3 +46,16 @@ def account_on_record(decision: Decision | None) -> Account | None:
     if decision is None or not decision.value.startswith("{"):
         return None
     return msgspec.json.decode(decision.value, type=Account)
+
+
+def account_words(account: Account | None) -> str:
+    """How a statement was taken, without any name."""
+    if account is None:
+        return "no account"
+    said = [
+        f"on {account.taken}" if account.taken else "",
+        f"in {account.language}" if account.language else "",
+        {True: "read back", False: "not read back", None: ""}[account.read_back],
+        "with an interpreter" if account.interpreter else "",
+    ]
+    return ", ".join(["taken by us", *(each for each in said if each)])

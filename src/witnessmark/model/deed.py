@@ -90,21 +90,6 @@ class ReceiptReturned(msgspec.Struct, frozen=True, tag="receipt.returned"):
     root: str | None
 
 
-class SigningBegan(msgspec.Struct, frozen=True, tag="signing.began"):
-    """The case signs its checkpoints with this key from here on: `origin` is the public name of the case, `key` the verifier key as a line."""
-
-    origin: str
-    key: str
-
-
-class CheckpointMade(msgspec.Struct, frozen=True, tag="checkpoint.made"):
-    """A checkpoint was made: the sha256 of its file in `ledger/checkpoints/`, and how many entries of each log it covers."""
-
-    sha256: str
-    custody: int
-    analysis: int
-
-
 class ItemCommitted(msgspec.Struct, frozen=True, tag="item.committed"):
     """An item is bound by this entry's own commitment, a salted hash, which a public dossier shows in the place of the item's hash."""
 
@@ -191,6 +176,21 @@ class ItemDisposed(msgspec.Struct, frozen=True, tag="item.disposed"):
     drafts: int
 
 
+class SigningBegan(msgspec.Struct, frozen=True, tag="signing.began"):
+    """The case signs its checkpoints with this key from here on: `origin` is the public name of the case, `key` the verifier key as a line."""
+
+    origin: str
+    key: str
+
+
+class CheckpointMade(msgspec.Struct, frozen=True, tag="checkpoint.made"):
+    """A checkpoint was made: the sha256 of its file in `ledger/checkpoints/`, and how many entries of each log it covers."""
+
+    sha256: str
+    custody: int
+    analysis: int
+
+
 class DocumentRead(msgspec.Struct, frozen=True, tag="document.read"):
     """An item was read into a document, which takes the place of any earlier one of that item."""
 
@@ -267,6 +267,8 @@ CustodyDeed = (
     | FieldSealed
     | SealOpened
     | PersonErased
+    | SigningBegan
+    | CheckpointMade
 )
 AnalysisDeed = (
     DocumentRead

@@ -5,7 +5,6 @@ from __future__ import annotations
 import msgspec
 
 from witnessmark.model.span import Span
-from witnessmark.model.view import LogHead
 
 PROOFS = "dossier.json"
 """The file that makes a folder a public dossier."""
@@ -48,16 +47,19 @@ class ShownClaim(msgspec.Struct, frozen=True):
 
 
 class DossierProofs(msgspec.Struct, frozen=True):
-    """All that `verify` needs of a public dossier. `released` is the entry that names every page with its sha256, opened."""
+    """All that `verify` needs of a public dossier. `released` is the entry that names every page with its sha256, opened.
+
+    `checkpoint` is the signed note over both heads that the proofs lead to, `signed_by` the verifier key of the case as a line.
+    """
 
     form: int
     program: str
-    heads: tuple[LogHead, ...]
+    checkpoint: str
+    signed_by: str
     released: Proven
     released_opening: Opened
     items: tuple[ShownItem, ...]
     claims: tuple[ShownClaim, ...]
-    checkpoint: str | None = None
 
 
 class ItemOpening(msgspec.Struct, frozen=True):
