@@ -35,6 +35,21 @@ CONTRACT = {
     "upgrade",
     "redact",
     "assess",
+    "receipt",
+    "import",
+    "checkpoint",
+    "cosign",
+    "timestamp",
+    "key",
+    "triage",
+    "dispose",
+    "consent",
+    "account",
+    "person",
+    "seal",
+    "unseal",
+    "sealed-key",
+    "erase",
 }
 """The verbs of the contract that this stage of the project has; count, watch and serve come with their own."""
 

@@ -32,6 +32,7 @@ from witnessmark.model.item import Disposal, Receipt
 from witnessmark.preserve.cipher import Bytes
 from witnessmark.preserve.hashing import hash_file
 from witnessmark.preserve.vault import Stored
+from witnessmark.read.kinds import UNKNOWN
 from witnessmark.store import queries
 
 BATCH_FILES = 1000
@@ -153,6 +154,33 @@ def add_children(case: Case, parent: str, number: str, children: Iterable[Child]
     received = Received()
     _preserve(case, fresh, None, received, lambda _: None)
     return received.new
+
+
+class Packed(msgspec.Struct, frozen=True):
+    """A file out of a package, with the name it had outside, how it came, and what it was found in; `path` or `content` has its bytes."""
+
+    name: str
+    how: str
+    path: Path | None = None
+    content: bytes = b""
+    parent: str | None = None
+    given: Given = Given()
+
+
+def add_packed(case: Case, files: Iterable[Packed], *, tell: Tell = lambda _: None) -> Received:
+    """Preserve files of a package; those on record under the same name from the same package are left alone."""
+    with case.asking() as connection:
+        known = {(r.name, r.how) for rs in queries.receipts(connection).values() for r in rs}
+    received = Received()
+    fresh: list[_Offer] = []
+    for file in files:
+        if (file.name, file.how) in known:
+            received.unchanged += 1
+        else:
+            child = Child(file.name, UNKNOWN, file.content) if file.path is None else None
+            fresh.append(_Offer(file.name, file.how, path=file.path, child=child, parent=file.parent, given=file.given))
+    _preserve(case, fresh, {}, received, tell)
+    return received
 
 
 def _walk(root: Path, paths: list[Path]) -> tuple[list[_Offer], list[IntakeRefused]]:

@@ -52,7 +52,7 @@ NOT_STATED = "not stated"
 class ListedItem(msgspec.Struct, frozen=True):
     """An item at a glance; `language` and `published` (ISO) are None where not known, `protection` and `release` where nobody decided them.
 
-    `translator` says by whom it was translated, by name: for a screen inside the case. None where nobody said.
+    `translator` says by whom it was translated, by name: for a screen inside the case. None where nobody said. `handed_over` says to whom and when it left.
     """
 
     number: str
@@ -64,6 +64,7 @@ class ListedItem(msgspec.Struct, frozen=True):
     protection: Protection | None
     release: ReleaseState | None
     translator: str | None
+    handed_over: tuple[str, ...] = ()
 
 
 class ListedDecision(msgspec.Struct, frozen=True):
@@ -86,10 +87,21 @@ def list_items(case: Case, items: Sequence[HeldItem], claims: Sequence[queries.C
     """Each item with how many claims were found in it."""
     counted = Counter(row.item for row in claims)
     names = names_on_record(case, (held.item.translator for held in items))
-    return tuple(_listed(held, counted[held.item.id], names) for held in items)
+    left = _left(case)
+    return tuple(_listed(held, counted[held.item.id], names, left.get(held.item.id, ())) for held in items)
 
 
-def _listed(held: HeldItem, claims: int, names: dict[str, str]) -> ListedItem:
+def _left(case: Case) -> dict[str, tuple[str, ...]]:
+    """To whom and when each item was handed over."""
+    left: dict[str, tuple[str, ...]] = {}
+    with case.asking() as connection:
+        for stored in queries.handovers(connection):
+            for item in stored.deed.items:
+                left[item] = (*left.get(item, ()), f"handed over to {stored.deed.recipient}, {stored.at[:10]}")
+    return left
+
+
+def _listed(held: HeldItem, claims: int, names: dict[str, str], handed_over: tuple[str, ...]) -> ListedItem:
     item, document = held.item, held.document
     stated = document.published.value if document and document.published else None
     return ListedItem(
@@ -102,6 +114,7 @@ def _listed(held: HeldItem, claims: int, names: dict[str, str]) -> ListedItem:
         protection=None if item.protection is Protection.UNSET else item.protection,
         release=None if item.release.by is None else item.release.state,
         translator=shown_inside(item.translator, names),
+        handed_over=handed_over,
     )
 
 

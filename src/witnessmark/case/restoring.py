@@ -26,6 +26,7 @@ from witnessmark.case.one_at_a_time import alone_at
 from witnessmark.case.telling import BYTES, Standing, amount
 from witnessmark.case.verifying import verify_case
 from witnessmark.case.verifying_database import draw
+from witnessmark.case.whole_bag import BaggedCase, is_whole_bag, open_whole
 from witnessmark.durable import sync_folder
 from witnessmark.errors import CaseError, CustodyError, StorageError
 from witnessmark.ledger.untrusted import LINK, kind_of
@@ -64,7 +65,7 @@ def restore(backup: Path, root: Path, *, tell: Tell = lambda _: None) -> Restore
     """
     _refuse_taken(root)
     try:
-        with open_archive(backup) as archive:
+        with open_whole(backup) if is_whole_bag(backup) else open_archive(backup) as archive:
             root.parent.mkdir(parents=True, exist_ok=True)
             with alone_at(root, "restore"):
                 return _bring_back(archive, root, tell)
@@ -75,7 +76,7 @@ def restore(backup: Path, root: Path, *, tell: Tell = lambda _: None) -> Restore
         ) from error
 
 
-def _bring_back(archive: Archive, root: Path, tell: Tell) -> Restored:
+def _bring_back(archive: Archive | BaggedCase, root: Path, tell: Tell) -> Restored:
     draft = root.with_name(f".{root.name}.{os.getpid()}.restoring")
     _refuse_taken(root)  # asked again, for another restore may have been at work here
     _drop_leftovers(root)
@@ -129,7 +130,7 @@ def _drop_leftovers(root: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _refuse_full(root: Path, archive: Archive) -> None:
+def _refuse_full(root: Path, archive: Archive | BaggedCase) -> None:
     needed = sum(-(-archive.size(name) // _CLUSTER) * _CLUSTER for name in archive.sums) + _database_bytes(archive)
     free = shutil.disk_usage(root.parent).free
     if free < needed:
@@ -139,14 +140,14 @@ def _refuse_full(root: Path, archive: Archive) -> None:
         )
 
 
-def _database_bytes(archive: Archive) -> int:
+def _database_bytes(archive: Archive | BaggedCase) -> int:
     """About how large the database is going to be, in bytes."""
     if archive.about.case_format != FORMAT_VERSION:
         return 0
     return _DATABASE_OF_RECORDS * sum(archive.size(name) for name in archive.sums if name.startswith("records/"))
 
 
-def _unpack(archive: Archive, draft: Path, tell: Tell) -> None:
+def _unpack(archive: Archive | BaggedCase, draft: Path, tell: Tell) -> None:
     """Write every file of the case below `draft`, durably and for this user's eyes only. Raises CustodyError at the first that is not what was backed up."""
     draft.mkdir(mode=0o700)
     for folder in _LAID_OUT:
@@ -173,7 +174,7 @@ def _verify(draft: Path, backup: Path, tell: Tell) -> dict[Verdict, int]:
     return {verdict: counts[verdict] for verdict in Verdict}
 
 
-def _draw(draft: Path, root: Path, archive: Archive, tell: Tell) -> None:
+def _draw(draft: Path, root: Path, archive: Archive | BaggedCase, tell: Tell) -> None:
     """Draw the database that a backup leaves out. Raises CustodyError where the logs cannot be drawn, StorageError where there is no room."""
     surveys = new_surveys()
     for _ in check_logs(draft, surveys=surveys):

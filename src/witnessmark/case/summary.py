@@ -46,6 +46,17 @@ class Share(msgspec.Struct, frozen=True):
     items: int
 
 
+class HandedOverTo(msgspec.Struct, frozen=True):
+    """A hand-over: its id, to whom, how many items, how many were held back, when (UTC), and when the receipt came back; None where it has not."""
+
+    handover: str
+    recipient: str
+    items: int
+    held_back: int
+    at: str
+    returned: str | None
+
+
 class Summary(msgspec.Struct, frozen=True):
     """A case at a glance. `waiting` counts items no reader has been sent yet; `writer` is another process at work on it now.
 
@@ -84,6 +95,7 @@ class Summary(msgspec.Struct, frozen=True):
     all_items: tuple[ListedItem, ...]
     decisions: tuple[ListedDecision, ...]
     safeguards: Enforcement
+    handovers: tuple[HandedOverTo, ...]
 
 
 def summarise(case: Case, *, writer: str | None = None) -> Summary:
@@ -94,6 +106,7 @@ def summarise(case: Case, *, writer: str | None = None) -> Summary:
         denying = queries.claim_rows(connection, stance=Stance.DENIES.value)
         answers, incidents = len(queries.answers(connection)), len(queries.incidents(connection))
         translated = {d.value for d in queries.decisions(connection) if d.field == TRANSLATION_OF and not d.undone}
+        handovers = queries.handovers(connection)
         title, opened = queries.title(connection), queries.opened(connection)
         left_out, warnings = left_out_of(connection), machine_warnings_of(connection)
     documents = [item.document for item in held if item.document]
@@ -131,6 +144,10 @@ def summarise(case: Case, *, writer: str | None = None) -> Summary:
         all_items=list_items(case, held, rows),
         decisions=list_decisions(case),
         safeguards=decoder_safeguards(),
+        handovers=tuple(
+            HandedOverTo(h.deed.handover, h.deed.recipient, len(h.deed.items), sum(h.deed.held_back.values()), h.at, h.returned)
+            for h in handovers
+        ),
     )
 
 

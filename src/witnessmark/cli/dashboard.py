@@ -21,6 +21,7 @@ LIST_WIDTH, KINDS_WIDTH, NAME_WIDTH = 50, 72, 34
 
 MOST_FAILED = 2
 MOST_NOTES = 2
+MOST_HANDED_OVER = 3
 MOST_LEFT_OUT = 3
 WHAT_WIDTH = 31
 """Room for what waits, so that the commands beside it stand in a column on a screen of 80."""
@@ -34,6 +35,7 @@ def print_status(summary: Summary, *, everything: bool = False) -> None:
         *_waits(summary, everything=everything),
         *_failed(summary, everything=everything),
         *(_register(summary) if everything else ()),
+        *_handed_over(summary, everything=everything),
         *_dossier(summary),
         *_safeguards(summary, everything=everything),
     ):
@@ -108,6 +110,7 @@ def _register(summary: Summary) -> Iterator[str]:
             item.protection and f"protection {item.protection}",
             item.release and f"release {item.release}",
             item.translator,
+            *item.handed_over,
         )
         yield f"    {styled(item.number, 'key')} " + plain(f"{item.name}: {', '.join(filter(None, parts))}")
     yield styled(f"Decisions: {len(summary.decisions)}", "title")
@@ -115,6 +118,19 @@ def _register(summary: Summary) -> Iterator[str]:
         said = f" {decision.field}={' '.join(decision.value.split())} · why: {' '.join(decision.why.split())} · by {decision.by}, {decision.at}"
         later = "" if decision.counts else " · a later one counts"
         yield f"    {decision.id} {styled(decision.subject, 'key')}" + plain(said + later)
+
+
+def _handed_over(summary: Summary, *, everything: bool) -> Iterator[str]:
+    if not summary.handovers:
+        return
+    yield styled(f"Handed over: {len(summary.handovers)}", "title")
+    shown = summary.handovers if everything else summary.handovers[-MOST_HANDED_OVER:]
+    for one in shown:
+        back = f"receipt back {one.returned[:10]}" if one.returned else "no receipt yet"
+        held = f", {one.held_back} held back" if one.held_back else ""
+        yield plain(f"    {one.handover} {one.at[:10]} to {one.recipient}: {count(one.items, 'item')}{held}, {back}")
+    if len(shown) < len(summary.handovers):
+        yield "    " + _more(len(summary.handovers) - len(shown), summary)
 
 
 def _dossier(summary: Summary) -> Iterator[str]:

@@ -46,7 +46,7 @@ def backup(case: Path, out: Path, *, as_json: bool) -> None:
 @case_argument
 @json_option
 def restore(backup: Path, case: Path, *, as_json: bool) -> None:
-    r"""Make a case of a backup: the same case, whole or not at all.
+    r"""Make a case of a backup, or of the bag of a whole case: the same case, whole or not at all.
 
     Every file is held against its sha256, and the case is verified before it gets its place. CASE must not exist yet.
 

@@ -1,4 +1,4 @@
-"""Verbs that look and change nothing: status, verify, export, claims."""
+"""Verbs that look and change nothing: status, verify, claims."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def status(case: Path, *, show_all: bool, as_json: bool) -> None:
 
 
 @click.command(cls=Verb)
-@click.argument("case", metavar="CASE|BACKUP|DOSSIER", type=click.Path(path_type=Path))
+@click.argument("case", metavar="CASE|BACKUP|DOSSIER|PACKAGE", type=click.Path(path_type=Path))
 @click.option(
     "--against",
     multiple=True,
@@ -87,9 +87,10 @@ def verify(
 ) -> None:
     r"""Re-hash every original and compare every log entry, body and page. Ends with 0 when nothing failed.
 
-    Of a backup, re-hash every file in it against its sums. Of a public dossier, check pages, commitments, proofs and quotes, without the case. Of a locked case, check all that
-    needs no key; a key file opens it for this once. That nothing was
-    removed or rewritten by somebody who can write to the case can only be seen with a checkpoint kept elsewhere.
+    Of a backup, re-hash every file in it against its sums. Of a public dossier, check pages, commitments, proofs and quotes, without the case. Of a package (a
+    hand-over, a bag, an OCFL storage root), check every file, custody entry, proof and opening in it, without the case. Of a locked case, check all that needs no
+    key; a key file opens it for this once. That nothing was removed or rewritten by somebody who can write to the case can only be seen with a checkpoint kept
+    elsewhere.
 
     \b
     Example: witnessmark verify harbour-road --against /media/safe/harbour-road.note
@@ -102,17 +103,25 @@ def verify(
     from witnessmark.case.locking import opened_once
     from witnessmark.case.restoring import verify_backup
     from witnessmark.case.verifying import verify_case
+    from witnessmark.case.verifying_package import kind_of_package, verify_package
     from witnessmark.case.verifying_public import is_public_dossier, verify_public
     from witnessmark.model.verdict import Verdict
 
-    if (trust or authority) and not against:
+    packaged = kind_of_package(case) is not None
+    if (authority or (trust and not packaged)) and not against:
         raise UsageError("--trust and --authority say how checkpoints are judged: name one with --against.")
+    if against and packaged:
+        raise UsageError(f"{case} is a package, which has a checkpoint of its own; only --trust goes with it.")
     if against and case.is_file():
         raise UsageError(f"{case} is a backup; restore it, then compare the case with the checkpoint.")
-    outside = read_kept(against, [trusted_key(key) for key in trust], authority) if against else None
-    with opened_once(case, None if case.is_file() or is_public_dossier(case) else key_file) as access, progress() as tell:
-        if is_public_dossier(case):
+    keys = [trusted_key(key) for key in trust]
+    outside = read_kept(against, keys, authority) if against else None
+    public = is_public_dossier(case)
+    with opened_once(case, None if public or packaged or case.is_file() else key_file) as access, progress() as tell:
+        if public:
             checks = list(verify_public(case, openings, outside=outside))
+        elif packaged:
+            checks = list(verify_package(case, trust=keys, tell=tell))
         else:
             checks = list(
                 verify_backup(case, tell=tell) if case.is_file() else verify_case(case, outside=outside, tell=tell, access=access)
@@ -127,28 +136,6 @@ def verify(
         say(", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict))
     if counts[Verdict.FAIL]:
         raise CustodyError(f"{counts[Verdict.FAIL]} of {len(checks)} checks failed in {case}. Work on a copy, and compare with a backup.")
-
-
-@click.command(cls=Verb)
-@case_argument
-@click.option("--to", "kind", required=True, metavar="FORMAT", help="claims-jsonl or incidents-jsonl.")
-@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
-@json_option
-def export(case: Path, kind: str, out: Path, *, as_json: bool) -> None:
-    r"""Write claims or incidents as JSON lines.
-
-    \b
-    Example: witnessmark export harbour-road --to claims-jsonl claims.jsonl
-    """
-    from witnessmark.case.case import open_case
-    from witnessmark.case.exporting import export as write
-
-    with open_case(case) as opened, progress() as tell:
-        lines = write(opened, kind, out, tell=tell)
-    if as_json:
-        print_json({"out": str(out), "lines": lines})
-    else:
-        say(f"Wrote {lines} lines to {out}. They may name people who need protection: keep them as you keep the case.")
 
 
 @click.command(cls=Verb)

@@ -121,6 +121,30 @@ class ItemRedacted(msgspec.Struct, frozen=True, tag="item.redacted"):
     why: str
 
 
+class ItemsHandedOver(msgspec.Struct, frozen=True, tag="items.handed_over"):
+    """Items left the case for a recipient. `items` are their sha256, `held_back` counts what stayed by rule, `root` stands for every file handed over.
+
+    `analysis` and `sealed` are the reasons for letting readings, and what is withheld or sealed, leave too; each None where they stayed.
+    """
+
+    handover: str
+    recipient: str
+    form: str
+    items: tuple[str, ...]
+    held_back: dict[str, int]
+    root: str
+    analysis: str | None
+    sealed: str | None
+
+
+class ReceiptReturned(msgspec.Struct, frozen=True, tag="receipt.returned"):
+    """The recipient's receipt for a hand-over came back; it is kept as the item `receipt` (sha256). `root` as it states it, None where it could not be read."""
+
+    handover: str
+    receipt: str
+    root: str | None
+
+
 class ItemCommitted(msgspec.Struct, frozen=True, tag="item.committed"):
     """An item is bound by this entry's own commitment, a salted hash, which a public dossier shows in the place of the item's hash."""
 
@@ -284,6 +308,8 @@ CustodyDeed = (
     | ItemRedacted
     | KeysChanged
     | RecoveryDrilled
+    | ItemsHandedOver
+    | ReceiptReturned
     | ItemsNotKept
     | ItemDisposed
     | SegmentsRenewed

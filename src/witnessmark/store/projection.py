@@ -36,11 +36,13 @@ from witnessmark.model.deed import (
     ItemDisposed,
     ItemReceived,
     ItemRedacted,
+    ItemsHandedOver,
     ItemsNotKept,
     KeysChanged,
     Label,
     PersonAdded,
     PersonErased,
+    ReceiptReturned,
     RecoveryDrilled,
     SealingKeyNamed,
     SealOpened,
@@ -76,8 +78,9 @@ OUTPUTS = (
     KeysChanged,
     RecoveryDrilled,
     SegmentsRenewed,
+    ItemsHandedOver,
 )
-"""Deeds that derive, publish or sign, or concern only who opens the case, and leave what they were derived from unchanged; they do not enter the case's state."""
+"""Deeds that derive, publish, sign or hand over, or concern only who opens the case, and leave what they were derived from unchanged; they do not enter the case's state."""
 _OUTPUT_ACTIONS = frozenset(str(deed.__struct_config__.tag) for deed in OUTPUTS)
 
 DECISIONS_GONE = "decisions disposed of"
@@ -176,6 +179,16 @@ def _item_disposed(connection: Connection, entry: Entry, deed: ItemDisposed) -> 
 
 def _keys(connection: Connection, entry: Entry, _: KeysChanged | RecoveryDrilled | SegmentsRenewed) -> None:
     _custody(connection, entry, "")
+
+
+def _items_handed_over(connection: Connection, entry: Entry, deed: ItemsHandedOver) -> None:
+    connection.execute(insert(schema.handover).values(id=deed.handover, seq=entry.seq, at=entry.at, body=_json(deed)))
+    _custody(connection, entry, "")
+
+
+def _receipt_returned(connection: Connection, entry: Entry, deed: ReceiptReturned) -> None:
+    connection.execute(update(schema.handover).where(schema.handover.c.id == deed.handover).values(returned=entry.at))
+    _custody(connection, entry, deed.receipt)
 
 
 def _custody(connection: Connection, entry: Entry, item: str) -> None:
@@ -311,6 +324,8 @@ _DRAW: dict[type, Callable[..., None]] = {
     KeysChanged: _keys,
     SegmentsRenewed: _keys,
     RecoveryDrilled: _keys,
+    ItemsHandedOver: _items_handed_over,
+    ReceiptReturned: _receipt_returned,
     ItemsNotKept: _items_not_kept,
     ItemDisposed: _item_disposed,
     DocumentRead: _document_read,

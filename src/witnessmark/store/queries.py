@@ -12,7 +12,17 @@ from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, cast, fu
 
 from witnessmark.model.claim import Claim
 from witnessmark.model.decision import Decision, Status
-from witnessmark.model.deed import INCIDENT_MARK, DossierPublished, DossierReleased, IntakeRefused, ItemRedacted, ItemsNotKept, Label, Step
+from witnessmark.model.deed import (
+    INCIDENT_MARK,
+    DossierPublished,
+    DossierReleased,
+    IntakeRefused,
+    ItemRedacted,
+    ItemsHandedOver,
+    ItemsNotKept,
+    Label,
+    Step,
+)
 from witnessmark.model.document import Document, Failure, Origin, Stated
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.incident import Answer, Incident
@@ -172,6 +182,20 @@ def refusals(connection: Connection) -> list[IntakeRefused]:
 def redactions(connection: Connection) -> list[ItemRedacted]:
     """The redacted copies made of items, in order of time."""
     return _bodies(connection, select(schema.redaction.c.body).order_by(schema.redaction.c.seq), ItemRedacted)
+
+
+class StoredHandover(msgspec.Struct, frozen=True):
+    """A hand-over as recorded, when (UTC), and when the receipt for it came back; None where it has not."""
+
+    deed: ItemsHandedOver
+    at: str
+    returned: str | None
+
+
+def handovers(connection: Connection) -> list[StoredHandover]:
+    """All hand-overs in order of time."""
+    decoder, rows = msgspec.json.Decoder(ItemsHandedOver), connection.execute(select(schema.handover).order_by(schema.handover.c.seq))
+    return [StoredHandover(decoder.decode(row.body), row.at, row.returned) for row in rows]
 
 
 def not_kept(connection: Connection) -> list[ItemsNotKept]:

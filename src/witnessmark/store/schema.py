@@ -70,6 +70,16 @@ redaction = _table(
     Column("body", Text, nullable=False),
 )
 
+handover = _table(
+    "handover",
+    Column("id", Text, primary_key=True),
+    Column("seq", Integer, nullable=False, unique=True),
+    Column("at", Text, nullable=False),
+    Column("returned", Text),
+    Column("body", Text, nullable=False),
+)
+"""What was handed over, when, and when the receipt for it came back (null: not yet)."""
+
 committed = _table(
     "committed",
     Column("item", Text, primary_key=True),
