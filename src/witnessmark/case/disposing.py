@@ -16,7 +16,19 @@ from witnessmark.case.publishing import publish_draft
 from witnessmark.case.weighing import weigh
 from witnessmark.errors import UsageError
 from witnessmark.model.correction import ADDED, AddedClaim
-from witnessmark.model.deed import ClaimsRead, DecisionMade, Deed, DocumentRead, ItemDisposed, ItemReceived, Label, StageFailed
+from witnessmark.model.deed import (
+    ClaimsRead,
+    DecisionMade,
+    Deed,
+    DocumentRead,
+    FieldSealed,
+    ItemCommitted,
+    ItemDisposed,
+    ItemReceived,
+    ItemRedacted,
+    Label,
+    StageFailed,
+)
 from witnessmark.model.entry import Stream
 from witnessmark.model.item import Disposal
 from witnessmark.store import queries
@@ -112,6 +124,10 @@ def _search_custody(case: Case, found: dict[str, _Found]) -> None:
             where.custody.append(seq)
             if deed.label is not None:
                 where.labels.insert(0, deed.label)
+        elif isinstance(deed, ItemRedacted | ItemCommitted) and deed.item in found:
+            found[deed.item].custody.append(seq)
+        elif isinstance(deed, FieldSealed) and deed.subject in found:
+            found[deed.subject].custody.append(seq)
 
 
 def _search_analysis(case: Case, found: dict[str, _Found]) -> None:
