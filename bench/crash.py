@@ -51,8 +51,8 @@ def at_random(folder: Path, kills: int, killed: Counter[str], faults: list[str])
             killed["random"] += alive
             acknowledged |= said
             faults += [f"random {killed['random']}: {fault}" for fault in crashes.faults_after(case, acknowledged)]
+            print(f"random: {killed['random']} kills, {len(faults)} faults so far", flush=True)
         faults += [f"random, again: {fault}" for fault in crashes.faults_after_rerun(case, evidence)]
-        print(f"random: {killed['random']} kills, {len(faults)} faults so far", flush=True)
 
 
 def main(kills: int) -> None:
