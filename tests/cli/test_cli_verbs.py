@@ -50,6 +50,11 @@ CONTRACT = {
     "unseal",
     "sealed-key",
     "erase",
+    "lock",
+    "unlock",
+    "keys",
+    "recovery",
+    "collect",
 }
 """The verbs of the contract that this stage of the project has; count, watch and serve come with their own."""
 
@@ -64,9 +69,16 @@ def test_the_verbs_of_the_contract_are_there() -> None:
     assert set(VERBS) == CONTRACT
 
 
-@pytest.mark.parametrize("name", VERBS)
+def _each() -> dict[str, click.Command]:
+    """Every verb under its whole name, those of a group one by one."""
+    inner = {name: verb.commands for name, verb in verbs.commands.items() if isinstance(verb, click.Group)}
+    whole = {f"{name} {part}": command for name, parts in inner.items() for part, command in parts.items()}
+    return {name: verb for name, verb in verbs.commands.items() if name not in inner} | whole
+
+
+@pytest.mark.parametrize("name", sorted(_each()))
 def test_every_verb_has_json_and_help_with_an_example(name: str) -> None:
-    command = verbs.commands[name]
+    command = _each()[name]
     assert any("--json" in parameter.opts for parameter in command.params if isinstance(parameter, click.Option))
     assert f"Example: witnessmark {name}" in (command.help or "")
 

@@ -21,6 +21,7 @@ from witnessmark.case.case import open_case
 from witnessmark.case.folder import CaseFolder
 from witnessmark.case.locking import access_once, change_openers, encrypted_case
 from witnessmark.case.sealed_keys import RECOVERY, Keys, open_keys
+from witnessmark.case.telling import typed
 from witnessmark.errors import LockedError, StorageError, UsageError
 from witnessmark.model.deed import RecoveryDrilled
 
@@ -90,16 +91,22 @@ def split(root: Path, out: Path, *, shares: int, threshold: int, member: str | N
         ) from error
     (opener,) = change_openers(root, add=[(RECOVERY, secret.hex())], member=member)
     parts = shamirs.shares(int.from_bytes(secret, "big"), shares, modulus=PRIME, threshold=threshold)
-    written = []
-    for part in parts:
-        share = Share(folder.settings().id, opener, part.index, shares, threshold, part.value)
-        path = out / f"share-{share.index}-of-{shares}.txt"
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(share.text())
-            file.flush()
-            os.fsync(file.fileno())
-        written.append(path)
-    return written
+    pages = [Share(folder.settings().id, opener, part.index, shares, threshold, part.value) for part in parts]
+    try:
+        return [_written(out / f"share-{share.index}-of-{shares}.txt", share) for share in pages]
+    except OSError as error:
+        raise StorageError(
+            f"{out} cannot be written: {error.strerror or error}. Delete what is in it, take the opener away again with "
+            f"`witnessmark keys {typed(root)} --remove {opener}`, and split once more."
+        ) from error
+
+
+def _written(path: Path, share: Share) -> Path:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(share.text())
+        file.flush()
+        os.fsync(file.fileno())
+    return path
 
 
 def drill(root: Path, shares: Sequence[Path], *, member: str | None = None) -> Drill:
