@@ -18,10 +18,11 @@ from witnessmark.case.disposing import dispose
 from witnessmark.case.intake import Given, add
 from witnessmark.case.pipeline import build
 from witnessmark.case.reading import read_items
+from witnessmark.case.reviewing import show_item
 from witnessmark.case.summary import summarise
 from witnessmark.case.triaging import record_not_kept
 from witnessmark.case.verifying import verify_case
-from witnessmark.errors import CustodyError, UsageError
+from witnessmark.errors import CustodyError, StorageError, UsageError
 from witnessmark.ledger.records import Tombstone, read_segment
 from witnessmark.model.canonical import canonical_json
 from witnessmark.model.verdict import Check, Verdict
@@ -256,3 +257,31 @@ def test_what_is_received_and_not_kept_is_counted_with_its_reason(case: Path, tm
 def test_what_the_case_keeps_is_not_recorded_as_not_kept(case: Path, evidence: Path) -> None:
     with open_case(case, write="triage") as opened, pytest.raises(UsageError, match="is kept"):
         record_not_kept(opened, [evidence / "briefing.txt"], why="w")
+
+
+def test_deciding_about_or_looking_at_what_is_gone_says_that_it_is(case: Path) -> None:
+    number = disposed(case)
+    with open_case(case, write="decide") as opened:
+        for ask in (lambda: decide(opened, number, "protection", "sealed", why="w"), lambda: show_item(opened, number)):
+            with pytest.raises(UsageError, match=f"{number} was disposed of on"):
+                ask()
+        with pytest.raises(UsageError, match="not read any more"):
+            decide(opened, "C1", "speaker", "He", why="w")
+
+
+def test_a_disk_that_fails_in_the_middle_is_said_and_finished_later(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from witnessmark.preserve.vault import Vault
+
+    def failing(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    number = number_of(case, "briefing.txt")
+    with monkeypatch.context() as broken:
+        broken.setattr(Vault, "destroy", failing)
+        with open_case(case, write="dispose") as opened, pytest.raises(StorageError, match="decision is on record"):
+            dispose(opened, [number], why="w", authority="a")
+        assert failed(case)
+    with open_case(case, write="read"):
+        pass
+    assert holding(case, SECRET) == []
+    assert not failed(case)

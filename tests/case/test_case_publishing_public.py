@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
-import pyrage  # type: ignore[import-untyped]  # publishes no types
+import pyrage
 import pytest
 from blake3 import blake3
 

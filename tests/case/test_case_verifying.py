@@ -226,7 +226,7 @@ def test_a_recorded_dossier_that_was_not_exchanged_yet_is_not_checked(case: Path
 
 
 @pytest.mark.parametrize(
-    "line", ["title = 'Another case'", "format_version = 1", "format_version = 3", "format_version = 0", "nonsense", "colour = 'red'"]
+    "line", ["title = 'Another case'", "format_version = 1", "format_version = 4", "format_version = 0", "nonsense", "colour = 'red'"]
 )
 def test_settings_that_are_not_what_the_case_was_opened_with_fail(case: Path, line: str) -> None:
     settings = case / "case.toml"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -13,6 +14,7 @@ from witnessmark.claims import ClaimReader
 from witnessmark.claims.attributions import Quotes
 from witnessmark.claims.learned.decoding import cue_spans, link
 from witnessmark.claims.learned.features import LONGEST_WINDOW, cue_features, head_of, token_features, windows_of
+from witnessmark.model.claim import Stance
 from witnessmark.text.quotations import find_quotations
 
 TEXT = """The governor let it be known that nobody would be punished for the fire at Sarn.
@@ -109,3 +111,17 @@ def test_a_relay_is_read_with_what_it_relays(reader: ClaimReader) -> None:
         c.speaker for c in claims if c.speaker is not None and c.speaker.mention is not None and c.speaker.mention.text == "The ministry"
     ]
     assert any("ORNA" in relay for relay in speaker.via)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "denied"),
+    [
+        ("The governor went on television and brushed aside the reports of a massacre.", True),
+        ("The general withdrew all of his forces from the hill.", False),
+        ("All candidates are contesting the northern seat this year.", False),
+        ("Anybody who could deny the flood has not seen the valley.", False),
+    ],
+)
+def test_what_rules_alone_take_for_a_denial_has_to_gainsay_something_said(reader: ClaimReader, sentence: str, *, denied: bool) -> None:
+    stances = {claim.stance for claim in reader.read(sentence) if claim.cue}
+    assert bool(stances & {Stance.DENIES, Stance.RETRACTS}) is denied

@@ -37,6 +37,13 @@ def test_an_opening_is_no_part_of_what_is_said(text: str, first: str) -> None:
     assert starts(text)[0] == first
 
 
+def test_points_under_headings_of_their_own_are_nobodys_speech() -> None:
+    text = "The Long Wait for Water: Wells have run dry.\n\nFew Schools Left Open: Roofs fell in.\n\nNo Doctors After Dark: The clinic shuts at four."
+    assert [one.label for one in without_openings(text, segment(text))] == [None] * 3
+    spoken = "THE PRESIDENT: Nobody was shot.\n\nANA RIM: Two were.\n\nTHE PRESIDENT: None."
+    assert next(one.label.name for one in without_openings(spoken, segment(spoken)) if one.label is not None) == "THE PRESIDENT"
+
+
 def test_a_line_of_the_head_is_no_speech() -> None:
     text = "Speaker: Odile Kantor, director\n\nMS KANTOR: It burned.\n\nQUESTION: When?\n\nMS KANTOR: On Monday."
     assert next(one.label.name for one in without_openings(text, segment(text)) if one.label is not None) == "MS KANTOR"

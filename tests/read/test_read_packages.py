@@ -120,7 +120,7 @@ def test_a_bag_manifest_says_which_files_fit_which_differ_and_which_are_missing(
         told = "\n".join(document.problems)
         assert "1 of 3 files do not have the digest that is given for them: data/other" in told
         assert "1 of 3 files are named and did not come with it: data/gone.txt" in told
-        assert "1 files came in data/ that the manifest does not name: data/more.txt" in told
+        assert "Files in data/ that the manifest does not name: 1 (data/more.txt)." in told
         assert document.text == path.read_text(encoding="utf-8")
 
 
@@ -177,7 +177,7 @@ def test_rows_of_an_uwazi_export_are_linked_to_the_files_they_name(tmp_path: Pat
     document = with_beside(stored(tmp_path, "import.csv", table), beside_of("1.pdf", b"1", 2), beside_of("b.jpg", b"b", 3))
     assert document.metadata["row 2: 1.pdf"] == "I2"
     assert document.metadata["row 2: b.jpg"] == "I3"
-    assert document.problems == ("1 files that its rows name did not come with it: a.doc.",)
+    assert document.problems == ("Files that its rows name and that did not come with it: 1 (a.doc).",)
     assert "Letter | 1.pdf | a.doc|b.jpg" in document.text
 
 
@@ -190,4 +190,4 @@ def test_hashes_in_an_auto_archiver_report_are_held_against_what_came_with_it(tm
     document = with_beside(stored(tmp_path, "report.html", page), beside_of("x/clip.mp4", media, 7))
     assert document.metadata[f"sha256 given: {hashlib.sha256(media).hexdigest()}"] == "that of I7 (x/clip.mp4)"
     assert document.metadata["hashes given"].startswith("1 of 2")
-    assert any(problem.startswith("1 SHA-256 hashes that it gives are of no file") for problem in document.problems)
+    assert any(problem.startswith("SHA-256 hashes that it gives and no file that came with it has: 1 (") for problem in document.problems)

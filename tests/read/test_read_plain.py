@@ -64,7 +64,7 @@ def test_a_text_that_states_no_day_has_none(tmp_path: Path) -> None:
 
 
 def test_a_kind_no_reader_knows_is_named(tmp_path: Path) -> None:
-    assert reason_of(stored(tmp_path, "a.mp4", b"\x00\x00\x00\x18ftypisom" + bytes(20))) == "No reader for video/mp4."
+    assert reason_of(stored(tmp_path, "a.db", b"SQLite format 3\x00" + bytes(20))) == "No reader for application/vnd.sqlite3."
 
 
 @pytest.mark.parametrize("name", ["a file with spaces.txt", "شهادة.txt"])

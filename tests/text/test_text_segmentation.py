@@ -62,6 +62,7 @@ def test_a_sentence_that_begins_with_by_is_no_credit() -> None:
         ("Orvane, Vescovia, March 4 (Reuters) -", "Orvane, Vescovia", "Reuters", "2017-03-04"),
         ("SAN SALVADOR, 6 Jan 90 (ACAN-EFE) -- [TEXT]", "SAN SALVADOR", "ACAN-EFE", "1990-01-06"),
         ("ORVANE —", "ORVANE", None, None),
+        ("ORVANE ―", "ORVANE", None, None),
     ],
 )
 def test_a_dateline_is_read_and_left_out_of_its_paragraph(dateline: str, place: str | None, agency: str | None, day: str | None) -> None:

@@ -197,13 +197,20 @@ class Case:
             log.rewritten = rewritten[stream]
 
     def finish_disposals(self) -> None:
-        """Destroy what a decision on record says is disposed of and is still there. Raises OSError; what was begun is finished next time."""
+        """Destroy what a decision on record says is disposed of and is still there. Raises StorageError; the next writer goes on with what was begun."""
         with self.asking() as connection:
             decided = queries.disposals(connection)
             unfinished = any(queries.is_held(connection, one.item) for one in decided)
-        if unfinished or any(self.vault.is_there(one.item) for one in decided):
+        if not unfinished and not any(self.vault.is_there(one.item) for one in decided):
+            return
+        try:
             destroy_disposed(self.folder, self.logs, self.vault)
             self.redraw()
+        except OSError as error:
+            raise StorageError(
+                f"What was decided to be disposed of could not all be destroyed: {error.strerror or error}. The decision is on record; "
+                "the next command that writes goes on with it."
+            ) from error
 
     @property
     def actor(self) -> str:

@@ -16,6 +16,7 @@ import msgspec
 from witnessmark.case.case import Case
 from witnessmark.case.clock import now
 from witnessmark.case.correcting import CONTENT, CORRECTIONS, Prepared, addition, correction, replacement
+from witnessmark.case.disposed import refuse_disposed
 from witnessmark.case.telling import typed
 from witnessmark.case.translating import TRANSLATION_OF, refuse_circle, standing_originals
 from witnessmark.case.translators import TRANSLATOR, named, on_record, refuse_name_in_reason, typed_words
@@ -89,6 +90,7 @@ def decide_all(case: Case, number: str, field: str, value: str, *, why: str) -> 
     if not why.strip():
         raise UsageError("A decision needs its reason: add --why TEXT.")
     with case.asking() as connection:
+        refuse_disposed(connection, number)
         subject = queries.subject_of(connection, number)
     if subject is None:
         raise UsageError(

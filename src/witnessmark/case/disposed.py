@@ -12,11 +12,14 @@ import msgspec
 
 from witnessmark.case.folder import CaseFolder
 from witnessmark.durable import destroy_file
+from witnessmark.errors import UsageError
 from witnessmark.ledger.log import Log
 from witnessmark.ledger.tombstones import destroy_bodies
 from witnessmark.model.deed import CustodyDeed, DossierPublished, ItemDisposed
 from witnessmark.model.entry import Stream
 from witnessmark.preserve.vault import Vault
+from witnessmark.store import queries
+from witnessmark.store.database import Connection
 
 ACTION = str(ItemDisposed.__struct_config__.tag)
 _DEED = msgspec.json.Decoder(CustodyDeed)
@@ -64,3 +67,12 @@ def destroy_dossier(folder: CaseFolder) -> None:
                 path.rmdir()
             else:
                 destroy_file(path)
+
+
+def refuse_disposed(connection: Connection, number: str) -> None:
+    """Raise UsageError where the item of this short number was disposed of."""
+    for one in queries.disposals(connection):
+        if one.number == number.upper():
+            raise UsageError(
+                f"{one.number} was disposed of on {one.at[:10]}, by authority of {one.authority}. Nothing of it is left to work on."
+            )

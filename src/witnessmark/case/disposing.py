@@ -14,7 +14,7 @@ from witnessmark.case.case import Case
 from witnessmark.case.clock import now
 from witnessmark.case.publishing import publish_draft
 from witnessmark.case.weighing import weigh
-from witnessmark.errors import StorageError, UsageError
+from witnessmark.errors import UsageError
 from witnessmark.model.correction import ADDED, AddedClaim
 from witnessmark.model.deed import ClaimsRead, DecisionMade, Deed, DocumentRead, ItemDisposed, ItemReceived, Label, StageFailed
 from witnessmark.model.entry import Stream
@@ -55,12 +55,7 @@ def dispose(case: Case, numbers: Sequence[str], *, why: str, authority: str, wit
         for item, f in found.items()
     ]
     case.record(deeds)
-    try:
-        case.finish_disposals()
-    except OSError as error:
-        raise StorageError(
-            f"The decision is on record, but not everything could be destroyed: {error.strerror or error}. The next command that writes goes on with it."
-        ) from error
+    case.finish_disposals()
     if shown:
         weigh(case)
         publish_draft(case)

@@ -10,7 +10,7 @@ import hashlib
 import io
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -27,7 +27,7 @@ from witnessmark.case.telling import BYTES, Standing
 from witnessmark.errors import StorageError, UsageError
 from witnessmark.model.deed import IntakeRefused, ItemReceived
 from witnessmark.model.document import Child
-from witnessmark.model.item import Receipt
+from witnessmark.model.item import Disposal, Receipt
 from witnessmark.preserve.vault import Stored, hash_file
 from witnessmark.read import media_type_of
 from witnessmark.store import queries
@@ -256,6 +256,8 @@ def _preserve(case: Case, offers: Iterable[_Offer], kept: dict[Path, str], recei
     batch: list[tuple[_Offer, Stored]] = []
     offers = list(offers)
     total, done = sum(_size(offer) for offer in offers), 0
+    with case.asking() as connection:
+        gone = {one.item: one for one in queries.disposals(connection)}
 
     def told(size: int) -> None:
         nonlocal done
@@ -264,7 +266,7 @@ def _preserve(case: Case, offers: Iterable[_Offer], kept: dict[Path, str], recei
 
     for offer in offers:
         try:
-            batch.append((offer, _unless_disposed(case, _stage(case, offer, told))))
+            batch.append((offer, _unless_disposed(case, gone, _stage(case, offer, told))))
         except _UnreadableError as error:
             refusal = IntakeRefused(offer.name, str(error))
             with case.asking() as connection:
@@ -306,14 +308,13 @@ def _stage(case: Case, offer: _Offer, told: Callable[[int], None]) -> Stored:
         return case.vault.stage(_Reader(source, told))
 
 
-def _unless_disposed(case: Case, stored: Stored) -> Stored:
+def _unless_disposed(case: Case, gone: Mapping[str, Disposal], stored: Stored) -> Stored:
     """What was disposed of by decision does not come in again unnoticed."""
-    with case.asking() as connection:
-        gone = {one.item: one for one in queries.disposals(connection)}.get(stored.sha256)
-    if gone is None:
+    if stored.sha256 not in gone:
         return stored
     case.vault.discard([stored])
-    raise _UnreadableError(f"These bytes were {gone.number}, disposed of on {gone.at[:10]} by authority of {gone.authority}.")
+    one = gone[stored.sha256]
+    raise _UnreadableError(f"These bytes were {one.number}, disposed of on {one.at[:10]} by authority of {one.authority}.")
 
 
 class _Reader:

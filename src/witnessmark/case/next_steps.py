@@ -36,6 +36,14 @@ def _unlock(case: str, _: str) -> str:
     return f"save it without its password, then {_ADD.format(case=case)}"
 
 
+def _unpack(case: str, _: str) -> str:
+    return f"unpack it, then {_ADD.format(case=case)} for what is in it"
+
+
+def _write_down(case: str, _: str) -> str:
+    return f"listen to it, write down what is said, then {_ADD.format(case=case)}"
+
+
 def _cut(case: str, _: str) -> str:
     return f"cut it into parts, then {_ADD.format(case=case)} for each"
 
@@ -55,6 +63,8 @@ def _look(case: str, item: str) -> str:
 _STEPS: tuple[tuple[tuple[str, ...], Callable[[str, str], str]], ...] = (
     (("OCR is not installed",), _install_ocr),
     (("missing or was altered",), _bring_back),
+    (("Unpack it",), _unpack),
+    (("turns speech into text",), _write_down),
     (("encrypted", "password"), _unlock),
     (("Cut it into parts",), _cut),
     (("claims are read from English text only",), _translate),

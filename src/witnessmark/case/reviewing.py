@@ -12,6 +12,7 @@ from itertools import groupby
 import msgspec
 
 from witnessmark.case.case import Case
+from witnessmark.case.disposed import refuse_disposed
 from witnessmark.case.search_question import named_sources
 from witnessmark.case.telling import typed
 from witnessmark.case.voices import called
@@ -129,6 +130,7 @@ def show_claim(case: Case, claim_id: str) -> Shown:
 
 
 def _item(connection: Connection, number: str) -> str:
+    refuse_disposed(connection, number)
     item = queries.subject_of(connection, number)
     if item is None or not number.upper().startswith("I"):
         raise UsageError(

@@ -36,8 +36,10 @@ class Unpacked(msgspec.Struct, frozen=True):
 
 def take_out(case: Case, request: ReadRequest, reading: Reading, params: ReadParams, taken: dict[str, Taken]) -> Unpacked:
     """Preserve the members of a reading and of the parts that follow it; the document tells of all of them."""
+    if not reading.children and reading.more is None:
+        return Unpacked(reading.document, 0)
     with case.asking() as connection:
-        number = queries.labels(connection)[request.item].number
+        number = queries.numbers_of(connection, [request.item])[request.item]
         inside = taken.setdefault(outermost(request.item, _parents(connection)), Taken())
     document, new, part = reading.document, 0, reading
     while True:

@@ -18,6 +18,8 @@ TERMINAL = re.compile(r"[.!?…][\"”’)\]]*\Z")
 FEWEST = 2
 FEWEST_HOURS = 3
 """Passages that start with an hour or a day before a document is read as a log."""
+LONGEST_NAME = 3
+"""Words of a label that nothing else tells from a heading."""
 FARTHEST = 140
 """Characters in which a label must end."""
 _NAME = r"[^\W\d_a-z][\w.'’\-]*"
@@ -28,7 +30,7 @@ _HOUR = r"(?:(?:[01]?\d|2[0-3])[:.][0-5]\d|(?:[01]\d|2[0-3])[0-5]\d)(?:\s?(?:h|h
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 LABEL = re.compile(
     rf"(?P<name>(?:{_TITLE}\s+)?(?:{_NAME})(?:\s+(?:of|for|the|and|de|al)?\s*{_NAME}){{0,6}}|Q|A|@[\w.]*\w(?:\s+replying)?)\s*(?P<role>\([^()\n]{{1,60}}\))?"
-    rf"(?:(?:,\s[^:\n,]{{1,40}}){{0,2}},\s{_HOUR}(?:,\s[^:\n,]{{1,40}})?)?\s*(?P<mark>:|\.(?=\s*[—–-]{{1,2}}\s))\s+(?=\S)"
+    rf"(?:(?:,\s[^:\n,]{{1,40}}){{0,2}},\s{_HOUR}(?:,\s[^:\n,]{{1,40}})?)?\s*(?P<mark>:|\.(?=\s*[—–―-]{{1,2}}\s))\s+(?=\S)"
 )
 _POSTED = rf"(?:[\s,·|()–—-]|{_HOUR}|\d{{1,4}}(?:st|nd|rd|th)?\b|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|{_MONTH}|[ap]m\b|h\b|GMT|UTC|replying to|@\w+|\([^()\n]{{1,30}}\))*"
 HANDLE = re.compile(rf"(?:[^\n@:.!?]{{1,40}}[ \t(])?(?P<name>@[\w.]*\w)(?:\Z|{_POSTED}(?:(?<=\n)|\Z))")
@@ -155,16 +157,20 @@ def _without_head(text: str, passages: Sequence[Passage], labels: list[Label | N
 
 
 def _is_transcript(text: str, labels: list[Label]) -> bool:
-    """Whether labels are those of people who talk: somebody asks, returns or has a title, an account posts, an hour is given, or there are several of them."""
+    """Whether labels are those of people who talk: somebody asks, returns or has a title, an account posts, an hour is given, or there are several that could be names.
+
+    Points of a list under headings of their own ("The Long Wait for Water: ...") look alike, but none comes back and most are longer than a name.
+    """
     names = [label.name for label in labels]
     told = any(label.asks or label.is_handle or _is_titled(label) or AT_HOUR.search(text[label.end : label.speech]) for label in labels)
     telling = told or len(set(names)) < len(names)
-    return len(labels) >= FEWEST and (telling or len(labels) > FEWEST)
+    headings = 2 * sum(len(name.split()) > LONGEST_NAME for name in names) >= len(names)
+    return len(labels) >= FEWEST and (telling or (len(labels) > FEWEST and not headings))
 
 
 def _is_titled(label: Label | None) -> bool:
-    """Whether a label in a log names a person by title, not what the entry is about ("Telephone:")."""
-    return label is not None and re.match(rf"{_TITLE}\s", label.name) is not None
+    """Whether a label names a person by title, not what is told of ("Telephone:", "The Gap:")."""
+    return label is not None and re.match(rf"(?!The\s(?!{_TITLE}\s)){_TITLE}\s", label.name) is not None
 
 
 def label_at(text: str, start: int, end: int) -> Label | None:

@@ -11,7 +11,7 @@ import binascii
 import os
 from pathlib import Path
 
-import pyrage  # type: ignore[import-untyped]  # publishes no types
+import pyrage
 
 from witnessmark.errors import ProtectionError, UsageError
 

@@ -64,9 +64,9 @@ def conversation(  # noqa: PLR0913 -- what a chat is made of, each by its name
     links, missing = _links(messages, Neighbours(original.beside))
     found = list(problems)
     if missing:
-        found.append(f"{len(missing)} files that the chat names did not come with it: {_some(missing)}.")
+        found.append(f"Files that the chat names and that did not come with it: {len(missing)} ({_some(missing)}).")
     if omitted:
-        found.append(f"{omitted} messages carried a picture, sound or other file that the export left out.")
+        found.append(f"Messages whose picture, sound or other file the export left out: {omitted}.")
     stated = {
         "chat": kind,
         "messages": len(messages),

@@ -65,7 +65,7 @@ def _link_rows(text: str, beside: Neighbours, metadata: dict[str, str], problems
     if links > MOST_LINKS:
         problems.append(f"Only the first {MOST_LINKS:,} of {links:,} names of files were linked.")
     if missing:
-        problems.append(f"{len(missing)} files that its rows name did not come with it: {_some(list(missing))}.")
+        problems.append(f"Files that its rows name and that did not come with it: {len(missing)} ({_some(list(missing))}).")
 
 
 def _named_files(rows: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401 -- a csv reader has no public type
@@ -94,9 +94,8 @@ def _compare_hashes(text: str, beside: Neighbours, metadata: dict[str, str], pro
     unmet = [digest for digest in given if digest not in by_hash]
     metadata["hashes given"] = f"{len(given) - len(unmet)} of {len(given)} SHA-256 hashes are those of files that came with it"
     if unmet:
-        problems.append(
-            f"{len(unmet)} SHA-256 hashes that it gives are of no file that came with it: {_some([d[:16] + '…' for d in unmet])}."
-        )
+        shown = _some([digest[:16] + "…" for digest in unmet])
+        problems.append(f"SHA-256 hashes that it gives and no file that came with it has: {len(unmet)} ({shown}).")
 
 
 def _some(names: list[str]) -> str:

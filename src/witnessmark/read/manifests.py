@@ -61,7 +61,7 @@ def read_manifest(original: Original, params: ReadParams) -> Extract:
                 problems.append(f"The signature of the data package: {words}")
     metadata["digests"] = _compare(listed, beside, problems)
     if unnamed:
-        problems.append(f"{len(unnamed)} files came in data/ that the manifest does not name: {_some(unnamed)}.")
+        problems.append(f"Files in data/ that the manifest does not name: {len(unnamed)} ({_some(unnamed)}).")
     return msgspec.structs.replace(plain, problems=tuple(problems), metadata=metadata, dates_itself=False)
 
 

@@ -98,7 +98,7 @@ class Unpacking:
     def extract(self, metadata: dict[str, object], *, title: str | None = None) -> Extract:
         """The list of members as text, a row each, with the members themselves."""
         if self._unspoken:
-            self._problems.append(f"{self._unspoken} more of its members have something the matter; the list of members says what.")
+            self._problems.append(f"Members with something the matter that only the list of members names: {self._unspoken}.")
         return Extract(
             self._lines.text,
             title=title,

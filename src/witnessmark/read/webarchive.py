@@ -45,7 +45,7 @@ def read_warc(original: Original, params: ReadParams) -> Extract:
         if getattr(plain, "cut", False):  # the library takes that for the end
             unpacking.say("The web archive is cut short: it ends before its last record does. What came before was taken out.")
     if kinds["revisit"]:
-        unpacking.say(f"{kinds['revisit']} records say only that a page was as before; they hold no content of their own.")
+        unpacking.say(f"Records that say only that a page was as before, and hold no content of their own: {kinds['revisit']}.")
     counted = {"records": ", ".join(f"{kind} {number}" for kind, number in sorted(kinds.items()))} if unpacking.more is None else {}
     return unpacking.extract({"container": "web archive (WARC)", **about, **counted})
 

@@ -399,8 +399,10 @@ def labelled(connection: Connection, subjects: Sequence[str]) -> set[str]:
 
 
 def subject_of(connection: Connection, number: str) -> str | None:
-    """The subject a short number was allotted to."""
-    return connection.execute(select(schema.label.c.subject).where(schema.label.c.number == number.upper())).scalar_one_or_none()
+    """The subject a short number was allotted to; None for one whose content was disposed of, of which there is nothing to say any more."""
+    gone = select(schema.disposal.c.item)
+    query = select(schema.label.c.subject).where(schema.label.c.number == number.upper(), schema.label.c.subject.not_in(gone))
+    return connection.execute(query).scalar_one_or_none()
 
 
 def highest_number(connection: Connection, letter: str) -> int:

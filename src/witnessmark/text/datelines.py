@@ -38,7 +38,7 @@ _DATELINE = re.compile(
     rf"(?:(?P<place>(?-i:{_PLACE}))(?P<place_end>,?\s*))?"
     rf"(?:{_DATE},?\s*)?"
     r"(?:\((?P<agency>(?-i:[^\W\d_])[^()\n]{0,40})\)\s*)?"
-    r"(?P<dash>--+|[—–]|[-_:](?=\s))\s*"
+    r"(?P<dash>--+|[—–―]|[-_:](?=\s))\s*"
     rf"(?:{_TAG}\s*)?",
     re.IGNORECASE,
 )
