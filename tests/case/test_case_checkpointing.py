@@ -11,7 +11,7 @@ import pytest
 
 from witnessmark.case.backing_up import back_up
 from witnessmark.case.case import create_case, open_case, rebuild_case
-from witnessmark.case.checkpointing import custody_proofs, signed_checkpoint
+from witnessmark.case.checkpointing import signed_checkpoint
 from witnessmark.case.deciding import decide
 from witnessmark.case.restoring import restore
 from witnessmark.case.verifying import verify_case
@@ -21,10 +21,8 @@ from witnessmark.errors import CustodyError
 from witnessmark.ledger.checkpoint import Checkpoint, parse_checkpoint
 from witnessmark.ledger.merkle import leaf_hash
 from witnessmark.ledger.proofs import prove_inclusion, root_of, verify_inclusion
-from witnessmark.ledger.records import Record
 from witnessmark.ledger.tiles import perfect_from_tiles, tiles_of
 from witnessmark.ledger.verify import check_logs, new_surveys
-from witnessmark.model.canonical import canonical_json
 from witnessmark.model.deed import IntakeRefused
 from witnessmark.model.entry import Stream
 from witnessmark.model.verdict import Check, Verdict
@@ -266,24 +264,6 @@ def test_what_an_interrupted_checkpoint_leaves_is_no_fault_and_the_next_one_sett
     make(long)
     assert failed(long) == []
     assert [check.subject for check in checks(long) if check.verdict is Verdict.NOT_CHECKED] == ["roll-back"]
-
-
-def test_custody_goes_out_with_proofs_of_some_items_and_betrays_neither_the_others_nor_the_analysis(case: Path) -> None:
-    with open_case(case, write="test") as opened:
-        with opened.asking() as connection:
-            chosen, *others = [item.id for item in queries.items(connection)]
-        proofs = custody_proofs(opened, [chosen])
-    checkpoint = parse_checkpoint(proofs.checkpoint.encode())
-    root = bytes.fromhex(checkpoint.custody.root)
-    assert [proven.entry.action for proven in proofs.entries] == ["item.received", "signing.began"]
-    for proven in proofs.entries:
-        leaf, path = leaf_hash(canonical_json(proven.entry)), [bytes.fromhex(node) for node in proven.proof]
-        assert verify_inclusion(leaf, proven.entry.seq, checkpoint.custody.size, path, root)
-        assert Record(proven.body, proven.salt, proven.entry.seq).commitment == proven.entry.commitment
-    out = canonical_json(proofs)
-    assert chosen.encode() in out
-    assert not any(other.encode() in out for other in others)
-    assert b"analysis" not in out.replace(checkpoint.text.split("\n")[3].encode(), b"")
 
 
 def test_staff_appear_in_logs_records_tiles_and_checkpoints_under_a_key_alone(case: Path) -> None:

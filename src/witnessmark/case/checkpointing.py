@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import secrets
 import time
-from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
@@ -22,14 +21,10 @@ from witnessmark.case.telling import typed
 from witnessmark.durable import write_durably
 from witnessmark.errors import CaseError, CustodyError, StorageError, UsageError
 from witnessmark.ledger.checkpoint import CHECKPOINTS, Checkpoint, note_name, parse_checkpoint
-from witnessmark.ledger.merkle import leaf_hash
 from witnessmark.ledger.notes import Kind, SigningKey, new_key
-from witnessmark.ledger.proofs import Tree, prove_inclusion
 from witnessmark.ledger.tiles import TILES, WIDTH, tile_named, tiles_of, write_tiles
-from witnessmark.model.canonical import canonical_json
 from witnessmark.model.deed import CheckpointMade, SigningBegan
-from witnessmark.model.entry import Entry, Stream
-from witnessmark.store import queries
+from witnessmark.model.entry import Stream
 
 _SIGNS = msgspec.json.Decoder(SigningBegan | CheckpointMade)
 _ACTIONS = {str(deed.__struct_config__.tag) for deed in (SigningBegan, CheckpointMade)}
@@ -41,22 +36,6 @@ class Signing(msgspec.Struct):
     began: SigningBegan | None = None
     made: CheckpointMade | None = None
     seq: int = -1
-
-
-class ProvenEntry(msgspec.Struct, frozen=True):
-    """A custody entry with the proof that the checkpoint covers it (64 hex digits a hash, nearest sibling first), and the opening of its commitment."""
-
-    entry: Entry
-    body: msgspec.Raw
-    salt: str
-    proof: tuple[str, ...]
-
-
-class CustodyProofs(msgspec.Struct, frozen=True):
-    """A signed checkpoint as text, and custody entries it covers."""
-
-    checkpoint: str
-    entries: tuple[ProvenEntry, ...]
 
 
 def signed_checkpoint(case: Case, *, replace_key: bool = False) -> str:
@@ -134,34 +113,6 @@ def refuse_inside(path: Path) -> None:
     """Raise UsageError where a checkpoint lies inside a case: what is there stays as it was recorded."""
     if path.resolve().parent.as_posix().endswith(f"/{CHECKPOINTS}"):
         raise UsageError(f"{path} lies inside a case, where its log says what is in it. Copy it out, and work on the copy.")
-
-
-def custody_proofs(case: Case, items: Collection[str]) -> CustodyProofs:
-    """The custody entries of these items (sha256 each) and those of signing, none of the analysis log, each proved against a checkpoint made now.
-
-    The case has to be open for writing. Entries about other items are left out, and the one that holds the case's title; of them a proof shows hashes alone.
-    """
-    note = signed_checkpoint(case)
-    size = parse_checkpoint(note.encode()).custody.size
-    log = case.logs[Stream.CUSTODY]
-    pairs = [pair for pair in log.entries_with_records() if pair[0].seq < size]
-    tree = Tree([leaf_hash(canonical_json(entry)) for entry, _ in pairs])
-    with case.asking() as connection:
-        recorded = queries.custody(connection)
-    wanted = {entry.seq for item in items for entry in recorded.get(item, ())}
-    return CustodyProofs(
-        note,
-        tuple(
-            ProvenEntry(
-                entry,
-                record.body,
-                record.salt,
-                tuple(node.hex() for node in prove_inclusion(tree.perfect, entry.seq, size)),
-            )
-            for entry, record in pairs
-            if entry.seq in wanted or entry.action in _ACTIONS
-        ),
-    )
 
 
 def _signing(case: Case) -> Signing:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import msgspec
 
@@ -20,6 +19,7 @@ from witnessmark.case.deciding import decide
 from witnessmark.case.persons import confirm_forms, person_of, persons_of
 from witnessmark.case.publishing import publish_draft
 from witnessmark.case.telling import typed
+from witnessmark.case.work_folder import work_folder
 from witnessmark.errors import ProtectionError, UsageError
 from witnessmark.model.deed import SealOpened
 from witnessmark.model.entry import Stream
@@ -109,9 +109,9 @@ def open_unsealed(root: Path, *, member: str | None = None, tell: Tell = lambda 
         still = [
             form for person in persons_of(case) if person.is_sealed and person.id not in seals for form in (person.name, *person.forms)
         ]
-        with TemporaryDirectory(prefix="witnessmark-") as private:
+        with work_folder(case.access) as private:
             case.database.close()
-            case.database = Database(Path(private) / "case.db")
+            case.database = Database(private / "case.db", key=case.database_key)
             with case.database.transaction() as connection:
                 set_mask(connection, still)
             case.draw(tell=tell)

@@ -55,7 +55,7 @@ def read_media(original: Original, params: ReadParams) -> Extract:
         problems.append(f"Its coding was read from its header alone: ffprobe is not installed ({install_command('ffprobe')}).")
     if params.exiftool is not None:
         metadata |= exiftool_tags(original.path, problems)
-    if "seconds" not in metadata:
+    if metadata.get("seconds") is None:
         problems.append("Its length could not be told.")
     return Extract("", problems=tuple(problems), metadata=described(metadata), dates_itself=False)
 
@@ -67,13 +67,13 @@ def _probed(original: Original, problems: list[str]) -> dict[str, object]:
         "-v",
         "error",
         "-protocol_whitelist",
-        "pipe,fd",
+        "file",
         "-show_format",
         "-show_streams",
         "-of",
         "json",
         "-i",
-        "pipe:0",
+        "file:/dev/stdin",  # not as a pipe: the length of some stands at their end
     ]
     try:
         with original.path.open("rb") as file:
