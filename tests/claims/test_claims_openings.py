@@ -44,6 +44,17 @@ def test_points_under_headings_of_their_own_are_nobodys_speech() -> None:
     assert next(one.label.name for one in without_openings(spoken, segment(spoken)) if one.label is not None) == "THE PRESIDENT"
 
 
+def test_a_message_of_an_exported_chat_is_its_senders_and_what_the_program_notes_is_nobodys(reader: ClaimReader) -> None:
+    text = (
+        "11/03/2031, 19:02 - Messages in this group are end-to-end encrypted. Nobody outside it can read them.\n"
+        "11/03/2031, 19:05 - Nadja: Soldiers burned the mill at Korrin.\n"
+        "\u200e[11/03/2031, 7:06:04\u202fPM] +999 55 123: Nobody burned a mill.\n"
+        "11/03/2031, 19:07 - Nadja: <Media omitted>\n"
+    )
+    said = [(c.speaker.name if c.speaker else None, " ".join(s.text for s in c.content)) for c in reader.read(text, "2031-03-12")]
+    assert said == [("Nadja", "Soldiers burned the mill at Korrin"), ("+999 55 123", "Nobody burned a mill")]
+
+
 def test_a_line_of_the_head_is_no_speech() -> None:
     text = "Speaker: Odile Kantor, director\n\nMS KANTOR: It burned.\n\nQUESTION: When?\n\nMS KANTOR: On Monday."
     assert next(one.label.name for one in without_openings(text, segment(text)) if one.label is not None) == "MS KANTOR"

@@ -35,11 +35,12 @@ def with_beside(path: Path, *names: str) -> Document:
 def test_an_android_chat_becomes_messages_with_speakers_times_and_their_files(tmp_path: Path) -> None:
     document = with_beside(stored(tmp_path, "WhatsApp Chat with Korrin families.txt", ANDROID), "IMG-20310313-WA0001.jpg")
     assert anchored(document) == [
-        ("message 1", "2031-03-01 14:22 (note by the program) Messages and calls are end-to-end encrypted. Tap to learn more."),
-        ("message 2", "2031-03-01 14:22 Dara Ilin: They came at night.\nTwo trucks."),
-        ("message 3", "2031-03-13 09:05 +999 55 123: IMG-20310313-WA0001.jpg (file attached)"),
-        ("message 4", "2031-03-13 09:06 Ana Brecht: <Media omitted>"),
+        ("message 1, 2031-03-01 14:22", "01/03/2031, 14:22 - Messages and calls are end-to-end encrypted. Tap to learn more."),
+        ("message 2, 2031-03-01 14:22, Dara Ilin", "01/03/2031, 14:22 - Dara Ilin: They came at night.\nTwo trucks."),
+        ("message 3, 2031-03-13 09:05, +999 55 123", "13/03/2031, 09:05 - +999 55 123: IMG-20310313-WA0001.jpg (file attached)"),
+        ("message 4, 2031-03-13 09:06, Ana Brecht", "13/03/2031, 09:06 - Ana Brecht: <Media omitted>"),
     ]
+    assert document.text == ANDROID
     assert document.title == "Korrin families"
     assert document.metadata["file IMG-20310313-WA0001.jpg"] == "I2"
     assert document.metadata["order of dates"] == "Decided by a number above 12: day before month."
@@ -49,36 +50,37 @@ def test_an_android_chat_becomes_messages_with_speakers_times_and_their_files(tm
 
 def test_an_iphone_chat_with_marks_of_direction_and_a_clock_of_twelve_hours(tmp_path: Path) -> None:
     document = with_beside(stored(tmp_path, "_chat.txt", IPHONE))
-    assert [text for _, text in anchored(document)] == [
-        "2031-03-01 14:22:05 Dara Ilin: They came at night.",
-        "2031-03-13 09:05:00 Ana Brecht: <attached: 00000002-PHOTO-2031-03-13.jpg>",
-        "2031-03-13 00:06:00 Ana Brecht: image omitted",
+    assert [label for label, _ in anchored(document)] == [
+        "message 1, 2031-03-01 14:22:05, Dara Ilin",
+        "message 2, 2031-03-13 09:05:00, Ana Brecht",
+        "message 3, 2031-03-13 00:06:00, Ana Brecht",
     ]
+    assert document.text == IPHONE.removeprefix("\ufeff")
     assert document.metadata["order of dates"].endswith("month before day.")
     assert any("that did not come with it: 1 (00000002-PHOTO" in problem for problem in document.problems)
 
 
 def test_other_phones_write_other_dates(tmp_path: Path) -> None:
     for line, shown in (
-        ("[٠١/٠٣/٢٠٣١، ٢:٢٢:٠٥ م] دارا: كلمات", "2031-03-01 14:22:05 دارا: كلمات"),
-        ("01.03.31, 14:22 - Dara: Worte", "2031-03-01 14:22 Dara: Worte"),
-        ("2031-03-01, 2:22 p.m. - Dara: words", "2031-03-01 14:22 Dara: words"),
-        ("1/3/31 14:22 - Dara: words", "2031-03-01 14:22 Dara: words"),
+        ("[٠١/٠٣/٢٠٣١، ٢:٢٢:٠٥ م] دارا: كلمات", "2031-03-01 14:22:05, دارا"),
+        ("01.03.31, 14:22 - Dara: Worte", "2031-03-01 14:22, Dara"),
+        ("2031-03-01, 2:22 p.m. - Dara: words", "2031-03-01 14:22, Dara"),
+        ("1/3/31 14:22 - Dara: words", "2031-03-01 14:22, Dara"),
     ):
         later = line.replace("01", "25", 1).replace("٠١", "٢٥", 1) if "2031-" not in line else line
         later = later.replace("1/3", "25/3", 1) if later.startswith("1/3") else later
         document = document_of(stored(tmp_path, "_chat.txt", f"{line}\n{later}\n"))
-        assert document.text.split("\n\n")[0] == shown
+        assert document.anchors[0].label == f"message 1, {shown}"
 
 
 def test_the_order_of_day_and_month_is_decided_by_the_chat_or_left_open(tmp_path: Path) -> None:
     rising = "".join(f"0{month}/02/2031, 10:00 - Dara: words\n" for month in (1, 2, 3)) + "05/01/2032, 10:00 - Dara: words\n"
     falling_if_month_first = "11/01/2031, 10:00 - Dara: one\n02/02/2031, 10:00 - Dara: two\n03/02/2031, 10:00 - Dara: three\n"
     decided = document_of(stored(tmp_path, "_chat.txt", falling_if_month_first))
-    assert decided.text.startswith("2031-01-11 10:00 Dara: one")
+    assert decided.anchors[0].label == "message 1, 2031-01-11 10:00, Dara"
     assert decided.metadata["order of dates"].startswith("Decided by the messages following one another")
     open_ = document_of(stored(tmp_path, "_chat.txt", rising))
-    assert open_.text.startswith("01/02/2031 10:00 Dara: words")
+    assert open_.anchors[0].label == "message 1, 01/02/2031 10:00, Dara"
     assert any("cannot be told from the chat; they are given as written" in problem for problem in open_.problems)
 
 

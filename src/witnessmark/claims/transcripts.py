@@ -38,8 +38,15 @@ HANDLE = re.compile(rf"(?:[^\n@:.!?]{{1,40}}[ \t(])?(?P<name>@[\w.]*\w)(?:\Z|{_P
 NUMBERED = re.compile(r"(?:\*?\(?\d{1,3}[.)]|\d{1,3}/\d{0,3}|(?:ITEM|Item)\s\d{1,3}[.:])[ \t]+(?=\S)")
 HOUR = re.compile(rf"(?:{_HOUR})\s*[-–—:,.|]?\s+(?=\S)")
 AT_HOUR = re.compile(rf",\s{_HOUR}")
-STAMPED = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)? (?:(?P<name>[^:\n()][^:\n]{0,79}): )?(?=\S)")
-"""Day, hour and name in front of a message of a chat, as the readers of exported chats write them; a message of the program itself has no name."""
+_MARKS = "[\u200e\u200f\u202a-\u202e\u2066-\u2069]*"
+_SENT = (
+    r"(?:\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?"
+    r"|\[?\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}\.?[,،]? ?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[ \u202f\u00a0]?(?:[AaPp]\.? ?[Mm]\.?|[صم]|Ö[ÖS]))?(?:\]| [-–]))"
+)
+STAMPED = re.compile(rf"{_MARKS}{_SENT} {_MARKS}(?:(?P<name>[^:\n()][^:\n]{{0,79}}): ?{_MARKS})?(?=\S)")
+"""Day, hour and name in front of a message of a chat, as phones export it or a reader of exports writes it; a message of the program itself has no name."""
+LEFT_OUT = re.compile(r"<[^<>\n]{3,60}>\s*")
+"""What an export writes for a picture or sound that it leaves out."""
 DAY = re.compile(rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}|{_MONTH}\s\d{{1,2}})(?:,\s[^.:–—\n]{{1,20}})?\s?[.:–—]\s+(?=\S)")
 HEARD = re.compile(
     r"\((?:full |partial )?(?:text|excerpts?|summary|report|recording|passage omitted|processed report)\)\s+(?=\S)", re.IGNORECASE
@@ -131,8 +138,12 @@ def without_openings(text: str, passages: Sequence[Passage]) -> list[Opened]:
         methodical = METHOD.match(text, start, min(passage.end, start + LONGEST_METHOD)) is not None
         if passage.kind is PassageKind.HEADING:
             aside = methodical
+        noted = stamps[i] is not None and (own is None or LEFT_OUT.fullmatch(text, start, passage.end) is not None)
         if start < passage.end:
-            found.append(Opened(start, passage.end, kind, label, numbers[i] is not None, logged, station, aside or methodical))
+            label_here = None if noted else label
+            found.append(
+                Opened(start, passage.end, kind, label_here, numbers[i] is not None, logged, station, aside or methodical or noted)
+            )
     return found
 
 

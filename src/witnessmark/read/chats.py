@@ -1,6 +1,6 @@
 """Chats exported from a phone: told from other files by their content, and put down as messages with who speaks and when.
 
-Each message is a paragraph: day, hour, name, words. Files that a message carries are looked for among what came with the chat. A time is given
+Each message is a paragraph: day, hour, name, words; a text file stays as it is, for every offset counts from it. Files that a message carries are looked for among what came with the chat. A time is given
 as the export has it; where the export does not say which zone it is in, or which number is the month, that is said and not guessed.
 """
 
@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from witnessmark.model.document import AnchorKind
+from witnessmark.model.document import Anchor, AnchorKind
 from witnessmark.read.beside import Neighbours, link_words
 from witnessmark.read.extract import Extract, Original, Passages, described
 
@@ -47,7 +47,22 @@ def chat_reader(original: Original) -> str | None:
     return "chats_whatsapp:READER" if looks_like_a_chat(head, PurePosixPath(original.name).name) else None
 
 
+def put_down(messages: Sequence[Message]) -> tuple[str, list[Anchor]]:
+    """The messages as a text, for a chat that is not one itself, with an anchor for each."""
+    passages = Passages()
+    for number, message in enumerate(messages, 1):
+        passages.add(_words(message), AnchorKind.PARAGRAPH, f"message {number}")
+    return passages.text, passages.anchors
+
+
+def described_message(number: int, message: Message) -> str:
+    """The label of a message in a text that stays as it is: its number, when, and by whom."""
+    return ", ".join(part for part in (f"message {number}", message.when, message.speaker or "") if part)
+
+
 def conversation(  # noqa: PLR0913 -- what a chat is made of, each by its name
+    text: str,
+    anchors: Sequence[Anchor],
     messages: Sequence[Message],
     original: Original,
     *,
@@ -58,9 +73,7 @@ def conversation(  # noqa: PLR0913 -- what a chat is made of, each by its name
     omitted: int = 0,
 ) -> Extract:
     """The messages as a document, with who speaks how often and which items the files are."""
-    passages, speakers = Passages(), Counter(message.speaker for message in messages if message.speaker)
-    for number, message in enumerate(messages, 1):
-        passages.add(_words(message), AnchorKind.PARAGRAPH, f"message {number}")
+    speakers = Counter(message.speaker for message in messages if message.speaker)
     links, missing = _links(messages, Neighbours(original.beside))
     found = list(problems)
     if missing:
@@ -76,9 +89,9 @@ def conversation(  # noqa: PLR0913 -- what a chat is made of, each by its name
         **facts,
     }
     return Extract(
-        passages.text,
+        text,
         title=title,
-        anchors=tuple(passages.anchors),
+        anchors=tuple(anchors),
         problems=tuple(found),
         metadata=described(stated) | links,
         dates_itself=False,

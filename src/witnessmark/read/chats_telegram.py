@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from witnessmark.read.chats import Message, conversation
+from witnessmark.read.chats import Message, conversation, put_down
 from witnessmark.read.encoding import NotTextError, decode_text
 from witnessmark.read.extract import Extract, Original, Reader, UnreadableError
 from witnessmark.read.plain import MAX_TEXT_BYTES, read_bytes
@@ -45,6 +45,7 @@ def read_export(original: Original, _: ReadParams) -> Extract:
     name = _line(chats[0].get("name")) if len(chats) == 1 else None
     facts: dict[str, object] = {"chats": len(chats), "time zone": zone or "not stated"}
     return conversation(
+        *put_down(messages),
         messages,
         original,
         kind="Telegram export (JSON)",
@@ -71,6 +72,7 @@ def read_pages(original: Original, _: ReadParams) -> Extract:
     messages = list(_page_messages(tree, zones))
     heading = tree.xpath("//div[contains(@class,'page_header')]//div[contains(@class,'text')]")
     return conversation(
+        *put_down(messages),
         messages,
         original,
         kind="Telegram export (pages)",

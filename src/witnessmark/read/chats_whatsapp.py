@@ -1,7 +1,8 @@
 """WhatsApp's own export of a chat: a text file whose lines begin with day, hour and name, in the form of whichever phone wrote it.
 
 Android writes "01/03/2031, 14:22 - Name: words", an iPhone "[01/03/2031, 14:22:05] Name: words", with the order of day and month, the clock of 12
-or 24 hours and the marks of direction of the phone's language. Which number is the month is decided by the chat as a whole: a number above 12 is
+or 24 hours and the marks of direction of the phone's language. The text stays as the file has it, for every offset counts from it; who says what when
+stands in an anchor to each message. Which number is the month is decided by the chat as a whole: a number above 12 is
 a day, and messages follow one another. Where that leaves both open, dates stay as written.
 """
 
@@ -14,7 +15,8 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from witnessmark.read.chats import Message, conversation
+from witnessmark.model.document import Anchor, AnchorKind
+from witnessmark.read.chats import Message, conversation, described_message
 from witnessmark.read.encoding import NotTextError, decode_text
 from witnessmark.read.extract import Extract, Original, Reader, UnreadableError
 from witnessmark.read.plain import MAX_TEXT_BYTES, read_bytes
@@ -43,8 +45,12 @@ _NO_ZONE = "The export does not say which time zone its times are in; they are t
 
 
 class _Line(msgspec.Struct):
+    """A message as it stands: its day and hour in parts, its words without them, and from where to where it reaches in the text."""
+
     parts: tuple[str, ...]
     rest: str
+    start: int
+    end: int
 
 
 def looks_like_a_chat(head: bytes, name: str) -> bool:
@@ -61,17 +67,22 @@ def read_whatsapp(original: Original, _: ReadParams) -> Extract:
         text, doubts = decode_text(read_bytes(original.path, MAX_TEXT_BYTES, "chat"))
     except NotTextError as error:
         raise UnreadableError(f"The file is not text: {error}.") from error
-    lines, before = _lines(_plain(text))
+    lines = _lines(text)
     order, said = _order([line.parts for line in lines])
-    messages = [Message("", None, before.strip())] if before.strip() else []
-    messages += [_message(line, order) for line in lines]
+    messages = [_message(line, order) for line in lines]
     omitted = sum(not message.files and _OMITTED.fullmatch(message.text) is not None for message in messages)
     problems = [*doubts, _NO_ZONE]
     if order is None:
         problems.append(said)
     title = _NAMED_CHAT.match(PurePosixPath(original.name).name)
     facts: dict[str, object] = {"order of dates": said, "time zone": "not stated"}
+    anchors = [
+        Anchor(line.start, line.end, AnchorKind.PARAGRAPH, described_message(number, message))
+        for number, (line, message) in enumerate(zip(lines, messages, strict=True), 1)
+    ]
     return conversation(
+        text,
+        anchors,
         messages,
         original,
         kind="WhatsApp export",
@@ -87,20 +98,22 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").translate(_MARKS).translate(_SPACES)
 
 
-def _lines(text: str) -> tuple[list[_Line], str]:
-    """The messages, those over several lines put together, and what stands before the first."""
+def _lines(text: str) -> list[_Line]:
+    """The messages, those over several lines put together; what stands before the first is none."""
     found: list[_Line] = []
-    before: list[str] = []
-    for line in text.split("\n"):
+    at = 0
+    for written in text.splitlines(keepends=True):
+        line = _plain(written).rstrip("\r\n")
+        end = at + len(written.rstrip())
         head = _HEAD.match(line)
         if head:
             parts = tuple(head[part] or head[f"x{part}"] or "" for part in _PARTS)
-            found.append(_Line(parts, line[head.end() :]))
+            found.append(_Line(parts, line[head.end() :], at, end))
         elif found:
             found[-1].rest += f"\n{line}"
-        else:
-            before.append(line)
-    return found, "\n".join(before)
+            found[-1].end = max(found[-1].end, end if line.strip() else 0)
+        at += len(written)
+    return found
 
 
 def _message(line: _Line, order: str | None) -> Message:
