@@ -145,7 +145,7 @@ def test_content_that_came_back_after_disposal_fails(case: Path, tmp_path: Path)
     assert any("is still there" in check.detail for check in failed(case))
 
 
-@pytest.mark.parametrize("step", ["destroy_bodies", "vault.destroy", "redraw", "dossier"])
+@pytest.mark.parametrize("step", ["put_in_place", "vault.destroy", "redraw", "dossier"])
 def test_a_crash_while_disposing_is_finished_by_the_next_writer(case: Path, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from witnessmark.case import disposed as carrying_out
     from witnessmark.preserve.vault import Vault
@@ -158,8 +158,8 @@ def test_a_crash_while_disposing_is_finished_by_the_next_writer(case: Path, step
 
     number = number_of(case, "briefing.txt")
     with monkeypatch.context() as broken:
-        if step == "destroy_bodies":
-            broken.setattr(carrying_out, "destroy_bodies", crash)
+        if step == "put_in_place":
+            broken.setattr(carrying_out, "put_in_place", crash)
         elif step == "vault.destroy":
             broken.setattr(Vault, "destroy", crash)
         elif step == "redraw":

@@ -68,7 +68,7 @@ def test_a_chat_of_a_phone_finds_its_pictures_in_a_folder_and_in_a_zip(tmp_path:
     items = received(tmp_path / "case", packed(folder, tmp_path / "phone.zip") if zipped else folder)
     chat, picture = document(items["WhatsApp/WhatsApp Chat with Dara.txt"]), items["WhatsApp/IMG-20310313-WA0001.jpg"]
     assert chat.metadata["file IMG-20310313-WA0001.jpg"] == picture.item.number
-    assert chat.text.startswith("2031-03-13 09:05 Dara Ilin: ")
+    assert chat.anchors[0].label == "message 1, 2031-03-13 09:05, Dara Ilin"
     assert "Files that the chat names and that did not come with it: 1 (PTT-20310313-WA0002.opus)." in chat.problems
 
 

@@ -143,7 +143,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
         encrypted(top / "case", top / "evidence")
         keys = unlocked_keys(CaseFolder(top / "case"))
         assert keys is not None
-        yield Built(top / "case", keys, list((top / "temporary").rglob("*")))
+        left = list((top / "temporary").rglob("*"))
+    yield Built(top / "case", keys, left)
     shutil.rmtree(memory)
 
 
@@ -214,7 +215,7 @@ def test_a_locked_case_is_verified_as_far_as_no_key_is_needed_and_says_what_is_n
     assert unlocked[Verdict.FAIL] == 0
     assert not [check for check in locked if check.verdict is Verdict.FAIL]
     unseen = {check.subject for check in locked if check.verdict is Verdict.NOT_CHECKED and "locked" in check.detail}
-    assert unseen == {"case.toml", "records/custody", "records/analysis", "vault", "dossier", "case.db", "members.db"}
+    assert unseen == {"case.toml", "records/custody", "records/analysis", "ledger/checkpoints", "vault", "dossier", "case.db", "members.db"}
     assert traces(sealed) == set()
     assert all(name.lower() not in check.detail.lower() for check in locked for name in CANARIES.values())
 

@@ -19,6 +19,7 @@ import msgspec
 from witnessmark.case.case import Case
 from witnessmark.case.redacting_child import RebuildJob, Rebuilt
 from witnessmark.case.redaction_order import Order, Taken, take
+from witnessmark.case.work_folder import work_place
 from witnessmark.durable import sync_folder, write_durably
 from witnessmark.engines.child import ChildError, LimitedChild
 from witnessmark.engines.limits import MEBIBYTE, Limits
@@ -116,10 +117,11 @@ def _made(case: Case, taken: Taken, form: Form) -> tuple[bytes, int, list[str]]:
 
 def _drawn(case: Case, taken: Taken, form: Form) -> Drawn:
     targets = (*taken.terms, *taken.targets)
-    with case.vault.as_file(taken.item.id) as path, LimitedChild("witnessmark.case.redacting_child:rebuild", LIMITS) as child:
+    target, place = "witnessmark.case.redacting_child:rebuild", work_place(case.access)
+    with case.vault.as_file(taken.item.id) as path, LimitedChild(target, LIMITS, within=place) as child:
         job = RebuildJob(DrawJob(os.fsencode(path.absolute()), taken.item.media_type, form, targets, taken.boxes), ReadParams())
         try:
-            answer = msgspec.msgpack.decode(child.call(msgspec.msgpack.encode(job)), type=Rebuilt)
+            answer = msgspec.msgpack.decode(child.call(msgspec.msgpack.encode(job), file=path), type=Rebuilt)
         except (ChildError, msgspec.DecodeError) as error:
             raise UsageError(f"{taken.number} could not be drawn again ({error}). Nothing was written.") from error
     if answer.drawn is None:

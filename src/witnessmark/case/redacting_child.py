@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from witnessmark.engines.handover import handed_over
 from witnessmark.protect.redaction import Drawn
 from witnessmark.protect.redaction_drawing import DrawJob, UndrawableError, Word, draw
 from witnessmark.read.ocr import read_words
@@ -32,6 +34,8 @@ class Rebuilt(msgspec.Struct, frozen=True):
 def rebuild(payload: bytes) -> bytes:
     """An encoded RebuildJob in, an encoded Rebuilt out."""
     job = msgspec.msgpack.decode(payload, type=RebuildJob)
+    handed = handed_over()
+    drawing = msgspec.structs.replace(job.drawing, path=os.fsencode(handed)) if handed is not None else job.drawing
 
     def words_of(picture: Image, dots: int) -> tuple[list[Word], str | None]:
         if not job.params.can_ocr:
@@ -40,6 +44,6 @@ def rebuild(payload: bytes) -> bytes:
         return [Word(text, box) for text, box in words], problem
 
     try:
-        return msgspec.msgpack.encode(Rebuilt(drawn=draw(job.drawing, words_of)))
+        return msgspec.msgpack.encode(Rebuilt(drawn=draw(drawing, words_of)))
     except UndrawableError as error:
         return msgspec.msgpack.encode(Rebuilt(refused=str(error)))

@@ -151,7 +151,7 @@ def _pages_of_pdf(path: Path) -> Iterator[_Page]:
     import pypdfium2
 
     try:
-        pdf = pypdfium2.PdfDocument(path)
+        pdf = pypdfium2.PdfDocument(path.read_bytes())  # a file handed over in memory lies in no folder
     except pypdfium2.PdfiumError as error:
         raise UndrawableError(f"The PDF cannot be opened ({error}).") from error
     try:
