@@ -31,6 +31,7 @@ def tools() -> tuple[Tool, ...]:
     return (
         Tool("tesseract", tesseract_version(), "reads text in scans and photographs", install_command("tesseract")),
         Tool("exiftool", exiftool_version(), "reads image metadata more completely", install_command("exiftool")),
+        Tool("ffprobe", ffprobe_version(), "reads length and coding of sound and video", install_command("ffprobe")),
     )
 
 
