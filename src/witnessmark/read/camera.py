@@ -46,20 +46,24 @@ def exiftool_tags(path: Path, problems: list[str]) -> dict[str, object]:
     """All tags exiftool finds, as "Group:Name". Its configuration file is ignored, and it sees the bytes only, not the path."""
     command = [shutil.which("exiftool") or "exiftool", "-config", "", "-json", "-G1", "-charset", "UTF8", "-"]
     try:
-        with path.open("rb") as file:
-            done = subprocess.run(  # noqa: S603 -- a program of a fixed name
-                command,
-                stdin=file,
-                capture_output=True,
-                check=False,
-                timeout=_SECONDS,
-                preexec_fn=die_with_parent if sys.platform == "linux" else None,  # safe: this process has one thread
-            )
-        (tags,) = json.loads(done.stdout or b"[{}]")
+        (tags,) = json.loads(printed(command, path) or b"[{}]")
     except (OSError, subprocess.TimeoutExpired, ValueError) as error:
         problems.append(f"exiftool could not read the metadata ({type(error).__name__}).")
         return {}
     return {key: value for key, value in tags.items() if not key.startswith(_NOT_OF_THE_FILE) and isinstance(value, str | int | float)}
+
+
+def printed(command: list[str], path: Path) -> bytes:
+    """What a program prints that is handed the file at `path` as its input. Raises OSError, subprocess.TimeoutExpired."""
+    with path.open("rb") as file:
+        return subprocess.run(  # noqa: S603 -- a program of a fixed name
+            command,
+            stdin=file,
+            capture_output=True,
+            check=False,
+            timeout=_SECONDS,
+            preexec_fn=die_with_parent if sys.platform == "linux" else None,  # safe: this process has one thread
+        ).stdout
 
 
 def _written(value: object) -> str | None:

@@ -10,20 +10,17 @@ import json
 import shutil
 import struct
 import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import IO, Any
 
-from witnessmark.engines.limits import die_with_parent
-from witnessmark.read.camera import exiftool_tags
+from witnessmark.read.camera import exiftool_tags, printed
 from witnessmark.read.extract import Extract, Original, Reader, described
 from witnessmark.read.request import ReadParams
 from witnessmark.read.tools import install_command
 
 NOT_TRANSCRIBED = "What is said in it was not read: no program here turns speech into text. Listen to it, and add what was heard as a document of its own."
 NOT_WATCHED = "Its pictures were not looked at; only what the file says of itself was read."
-_SECONDS = 60
 _TAIL = 65536
 _MOST_BOXES = 2000
 _EPOCH_1904 = datetime(1904, 1, 1, tzinfo=UTC)
@@ -76,16 +73,7 @@ def _probed(original: Original, problems: list[str]) -> dict[str, object]:
         "file:/dev/stdin",  # not as a pipe: the length of some stands at their end
     ]
     try:
-        with original.path.open("rb") as file:
-            done = subprocess.run(  # noqa: S603 -- a program of a fixed name
-                command,
-                stdin=file,
-                capture_output=True,
-                check=False,
-                timeout=_SECONDS,
-                preexec_fn=die_with_parent if sys.platform == "linux" else None,  # safe: this process has one thread
-            )
-        told: Any = json.loads(done.stdout or b"{}")
+        told: Any = json.loads(printed(command, original.path) or b"{}")
         return _told(told)
     except (OSError, subprocess.TimeoutExpired, ValueError, TypeError, AttributeError) as error:
         problems.append(f"ffprobe could not read it ({type(error).__name__}).")
