@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import os
@@ -9,6 +10,8 @@ from typing import IO
 
 import pytest
 
+from witnessmark.durable import can_sync_whole
+from witnessmark.preserve import incoming, rereading
 from witnessmark.preserve.cipher import Bytes
 from witnessmark.preserve.vault import INCOMING, Vault, hash_file
 
@@ -177,3 +180,58 @@ def test_a_sync_that_failed_is_not_tried_again_and_nothing_of_its_group_is_witne
     assert tried.count(broken) == 1
     assert not in_place(vault)
     assert not in_incoming(vault)
+
+
+def test_a_large_file_is_read_again_while_it_is_written_and_never_kept_where_it_is_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rereading, "STRETCH", 300_000)
+    content = os.urandom(2_000_001)
+    vault = Vault(tmp_path / "vault")
+    stored = vault.stage(io.BytesIO(content))
+    vault.keep([stored], lambda: None)
+    assert vault.open_original(stored.sha256).read() == content
+    real = os.pread
+
+    def other(descriptor: int, size: int, at: int) -> bytes:
+        block = real(descriptor, size, at)
+        return block if at < 600_000 else bytes(len(block))
+
+    monkeypatch.setattr(os, "pread", other)
+    with pytest.raises(OSError, match="read again"):
+        vault.stage(io.BytesIO(content[:-1]))
+    assert list((tmp_path / "vault" / "incoming").iterdir()) == []
+
+
+def test_a_large_file_whose_stretch_cannot_be_synced_is_not_kept_and_no_sync_is_tried_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rereading, "STRETCH", 300_000)
+    vault, tried = Vault(tmp_path / "vault"), list[int]()
+    vault.stage(io.BytesIO(b"first"))
+
+    def failing(descriptor: int) -> None:
+        tried.append(descriptor)
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fsync", failing)
+        with pytest.raises(OSError, match="Input/output"):
+            vault.stage(io.BytesIO(os.urandom(2_000_001)))
+    assert len(tried) == 1
+    assert [path.name for path in (tmp_path / "vault" / "incoming").iterdir() if path.name.startswith("unhashed")] == []
+
+
+@pytest.mark.skipif(not can_sync_whole(), reason="no call that syncs a whole file system and tells of errors here")
+def test_a_group_whose_file_system_cannot_be_synced_is_never_witnessed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    vault, witnessed = Vault(tmp_path / "vault"), list[str]()
+    staged = [vault.stage(io.BytesIO(f"original {n}".encode())) for n in range(incoming.LARGE_GROUP)]
+
+    def failing(_: Path) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(incoming, "sync_whole", failing)
+    with pytest.raises(OSError, match="Input/output"):
+        vault.keep(staged, lambda: witnessed.append("all"))
+    assert witnessed == []
+    assert list((tmp_path / "vault" / "incoming").iterdir()) == []

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Semaphore, Thread
-from typing import IO
+from typing import Protocol
 
 import msgspec
 
@@ -121,10 +121,20 @@ class HashedSource:
         return self._digesting.digests()
 
 
+class Target(Protocol):
+    """Anything bytes can be written to, a block at a time."""
+
+    def write(self, block: bytes, /) -> int:
+        """Write a block; how many bytes that were."""
+
+    def flush(self) -> object:
+        """Hand on what is held back."""
+
+
 class HashedTarget:
     """A target whose bytes are hashed as they are written."""
 
-    def __init__(self, target: IO[bytes]) -> None:
+    def __init__(self, target: Target) -> None:
         """Nothing is written yet."""
         self._target = target
         self._digesting = Digesting()

@@ -13,10 +13,12 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from types import TracebackType
+from typing import Self
 
 from witnessmark.durable import can_sync_whole, sync_folder, sync_whole, write_all
 from witnessmark.preserve.hashing import hash_file, hash_open
+from witnessmark.preserve.rereading import Rereading
 
 INCOMING = "incoming"
 READ_ONLY = 0o444
@@ -40,6 +42,7 @@ class Incoming:
         self._pool: ThreadPoolExecutor | None = None
         self._syncing: dict[str, Future[None]] = {}
         self._unread: set[str] = set()
+        self._done: set[str] = set()
 
     def path(self, address: str) -> Path:
         """Where the bytes with this address lie until they are witnessed."""
@@ -72,28 +75,32 @@ class Incoming:
             os.close(descriptor)
 
     @contextmanager
-    def unnamed(self) -> Iterator[tuple[Path, IO[bytes]]]:
+    def unnamed(self) -> Iterator[Unnamed]:
         """A new file whose address is not known yet, open for writing; gone after the block unless `name` was called for it."""
         self._make()
         self._unnamed += 1
         path = self.folder / f"unhashed-{os.getpid()}-{self._unnamed}"
         path.unlink(missing_ok=True)
+        unnamed = Unnamed(path)
         try:
-            with os.fdopen(_create(path), "wb") as target:
-                yield path, target
+            with unnamed:
+                yield unnamed
         finally:
             _unlink(path)
 
-    def name(self, temporary: Path, target: IO[bytes], address: str) -> None:
-        """Close a file and give it its address. Raises OSError."""
-        target.flush()
-        _start_writing(target.fileno())
-        target.close()
-        temporary.replace(self.path(address))
+    def name(self, unnamed: Unnamed, address: str) -> None:
+        """Close a file and give it its address. Raises OSError, also where a large one is not the same when it is read again."""
+        on_disk = unnamed.finish()
+        if on_disk is not None and on_disk != address:
+            raise _not_the_same(unnamed.path)
+        unnamed.path.replace(self.path(address))
+        if on_disk is not None:
+            self._done.add(address)
 
     def drop(self, address: str) -> None:
         """Remove a file that will not be witnessed; none there is no fault."""
         future = self._syncing.pop(address, None)
+        self._done.discard(address)
         if address in self._unread:
             self._unread.discard(address)
         elif future is not None:
@@ -103,7 +110,7 @@ class Incoming:
     def sync_soon(self, addresses: Sequence[str]) -> None:
         """Begin to bring these files to disk."""
         pool = self._pool = self._pool or ThreadPoolExecutor(SYNC_THREADS, thread_name_prefix="syncing")
-        fresh = [address for address in addresses if address not in self._syncing]
+        fresh = [address for address in addresses if address not in self._syncing and address not in self._done]
         if len(fresh) >= LARGE_GROUP and can_sync_whole():
             self._syncing.update(dict.fromkeys(fresh, pool.submit(sync_whole, self.folder)))
             self._unread.update(fresh)
@@ -116,8 +123,9 @@ class Incoming:
         if not addresses:
             return
         self.sync_soon(addresses)
-        for future in dict.fromkeys([self._syncing.pop(address) for address in addresses]):
+        for future in dict.fromkeys([self._syncing.pop(address) for address in addresses if address in self._syncing]):
             future.result()
+        self._done.difference_update(addresses)
         for address in addresses:  # in this thread: several would wait for each other more than for the disk
             if address in self._unread:
                 self._unread.discard(address)
@@ -129,6 +137,44 @@ class Incoming:
             self.folder.mkdir(parents=True, exist_ok=True)
             sync_folder(self.folder.parent)
             self._made = True
+
+
+class Unnamed:
+    """A file being written that has no address yet; a large one is read again on the way."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the new file at `path`. Raises OSError."""
+        self.path = path
+        self._target = os.fdopen(_create(path), "wb", buffering=0)
+        self._rereading = Rereading(path) if _SYNCED_LATER else None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._rereading is not None:
+            self._rereading.stop()
+        self._target.close()
+
+    def write(self, block: bytes, /) -> int:
+        """Write a block, all of it. Raises OSError."""
+        write_all(self._target.fileno(), block)
+        if self._rereading is not None:
+            self._rereading.wrote(len(block))
+        return len(block)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def finish(self) -> str | None:
+        """Close it; the sha256 of a large file as it lies on disk, None of one that is still to be synced and read again. Raises OSError."""
+        rereading = self._rereading
+        on_disk = rereading.finish() if rereading is not None and rereading.began else None
+        if on_disk is None:
+            _start_writing(self._target.fileno())
+        self._rereading = None
+        self._target.close()
+        return on_disk
 
 
 def _create(path: Path) -> int:
@@ -164,7 +210,11 @@ def _read_again(path: Path) -> None:
     with path.open("rb", buffering=0) as file:
         _drop_cached(file.fileno())
         if hash_open(file).sha256 != path.name:
-            raise OSError(errno.EIO, "what was written is not what can be read again", str(path))
+            raise _not_the_same(path)
+
+
+def _not_the_same(path: Path) -> OSError:
+    return OSError(errno.EIO, "what was written is not what can be read again", str(path))
 
 
 def _unlink(path: Path) -> None:

@@ -22,7 +22,7 @@ import msgspec
 from witnessmark.durable import destroy_file, sync_folder
 from witnessmark.preserve.cipher import Bytes, Cipher
 from witnessmark.preserve.hashing import BUFFER_BYTES, Digests, HashedSource, HashedTarget, copy_hashed, hash_file, hash_small
-from witnessmark.preserve.incoming import INCOMING, READ_ONLY, Incoming
+from witnessmark.preserve.incoming import INCOMING, READ_ONLY, Incoming, Unnamed
 from witnessmark.preserve.opened import opened
 from witnessmark.preserve.places import Places
 
@@ -96,9 +96,9 @@ class Vault:
         if self._cipher is None and not second:
             digests = hash_small(first, blake3=blake3)
             return self._enter(digests, digests.sha256, lambda address: self._incoming.write(address, first))
-        with self._incoming.unnamed() as (temporary, target):
-            digests, address = self._copy(first, second, source, target, blake3=blake3)
-            return self._enter(digests, address, lambda address: self._incoming.name(temporary, target, address))
+        with self._incoming.unnamed() as unnamed:
+            digests, address = self._copy(first, second, source, unnamed, blake3=blake3)
+            return self._enter(digests, address, lambda address: self._incoming.name(unnamed, address))
 
     def holds(self, sha256: str) -> bool:
         """Whether the vault has these very bytes in their place; reads them to be sure."""
@@ -182,7 +182,7 @@ class Vault:
                 self._staged.pop(stored.sha256, None)
                 self._former.pop(stored.sha256, None)
 
-    def _copy(self, first: bytes, second: bytes, source: Bytes, target: IO[bytes], *, blake3: bool) -> tuple[Digests, str]:
+    def _copy(self, first: bytes, second: bytes, source: Bytes, target: Unnamed, *, blake3: bool) -> tuple[Digests, str]:
         rest = _After(second, source)
         if self._cipher is None:
             digests = copy_hashed(first, rest, target.write, blake3=blake3)
