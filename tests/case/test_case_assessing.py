@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from witnessmark.case.assessing import Assessment, Property, assess
+from witnessmark.case.assessed import Property
+from witnessmark.case.assessing import Assessment, assess
 from witnessmark.case.case import create_case, open_case
 from witnessmark.case.checkpointing import signed_checkpoint
 from witnessmark.case.deciding import decide
