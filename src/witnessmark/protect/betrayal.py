@@ -62,15 +62,15 @@ def all_digests(secrets: Iterable[Digests]) -> Iterator[bytes]:
     return (getattr(digests, name) for digests in secrets for name in Digests.__struct_fields__)
 
 
-def beginnings(digests: Iterable[bytes]) -> Iterator[bytes]:
+def beginnings(digests: Iterable[bytes], length: int = SHORTEST) -> Iterator[bytes]:
     """By what each digest is known in a run of hex or, behind "=", of base64."""
     for digest in digests:
-        yield digest.hex()[:SHORTEST].encode()
+        yield digest.hex()[:length].encode()
         for encode in (base64.b64encode, base64.urlsafe_b64encode):
-            yield b"=" + encode(digest)[:SHORTEST]
+            yield b"=" + encode(digest)[:length]
 
 
-def holds(run: bytes, known: set[bytes]) -> bool:
+def holds(run: bytes, known: set[bytes], length: int = SHORTEST) -> bool:
     """Whether a run holds what one of the digests begins with."""
     low = run.lower()
-    return any(low[at : at + SHORTEST] in known or b"=" + run[at : at + SHORTEST] in known for at in range(len(run) - SHORTEST + 1))
+    return any(low[at : at + length] in known or b"=" + run[at : at + length] in known for at in range(len(run) - length + 1))
