@@ -18,6 +18,7 @@ from witnessmark.case.clock import now
 from witnessmark.case.exchange import exchange, stand_by
 from witnessmark.case.persons import persons_of
 from witnessmark.case.proving import dossier_proofs, write_openings
+from witnessmark.case.reidentifying import who_can_be_told
 from witnessmark.case.stages import step_of
 from witnessmark.case.telling import Standing
 from witnessmark.case.viewing import METHODS, view_case
@@ -54,7 +55,10 @@ class Stripped(msgspec.Struct, frozen=True):
 
 
 class PublicDossier(msgspec.Struct, frozen=True):
-    """What was written where, and what was left out and why. `masked` are persons whose names are covered; `changed` is false where the same stood there."""
+    """What was written where, and what was left out and why. `masked` are persons whose names are covered; `changed` is false where the same stood there.
+
+    `warnings` say who can be told apart in it though no name is; they are for whoever publishes.
+    """
 
     index: Path
     items: int
@@ -62,6 +66,7 @@ class PublicDossier(msgspec.Struct, frozen=True):
     stripped: tuple[Stripped, ...]
     masked: tuple[str, ...]
     changed: bool
+    warnings: tuple[str, ...] = ()
 
 
 def publish_public(case: Case, out: Path, *, tell: Tell = lambda _: None) -> PublicDossier:
@@ -96,6 +101,7 @@ def publish_public(case: Case, out: Path, *, tell: Tell = lambda _: None) -> Pub
         stripped=_stripped(view, chosen),
         masked=tuple(person.number for person in unnamed),
         changed=changed,
+        warnings=who_can_be_told(shown, _numbers(view)),
     )
 
 
@@ -222,8 +228,13 @@ def _write(out: Path, pages: Mapping[str, bytes], tell: Tell) -> bool:
     return True
 
 
+def _numbers(view: CaseView) -> dict[str, str]:
+    """The short number by which the case knows each item and claim."""
+    return {held.item.id: held.item.number for held in view.items} | {read.claim.id: read.number for read in view.claims}
+
+
 def _stripped(view: CaseView, chosen: Selection) -> tuple[Stripped, ...]:
-    numbers = {held.item.id: held.item.number for held in view.items} | {read.claim.id: read.number for read in view.claims}
+    numbers = _numbers(view)
     by_rule: dict[Rule, list[str]] = {}
     for subject, rule in chosen.held_back.items():
         by_rule.setdefault(rule, []).append(numbers[subject])
