@@ -132,15 +132,15 @@ def allowed(keeping: Keeping) -> tuple[str, ...]:
         *some(keeping.handovers - keeping.unreceipted, "Of these, with the recipient's receipt"),
         *some(keeping.sealed, "Persons whose names are covered wherever the case shows anything"),
         *some(keeping.sealed_fields, "Fields that lie encrypted to a key kept elsewhere"),
-        "It lies encrypted: whoever takes the folder cannot open it."
-        if keeping.openers is not None
-        else "It is open to whoever has the folder: it is not encrypted.",
+        *(() if keeping.openers is None else ("It lies encrypted: whoever takes the folder cannot open it without a key.",)),
     )
 
 
 def not_allowed(keeping: Keeping, consent: str, say: str, receipt: str) -> tuple[Gap, ...]:
     """What availability lacks. `consent` and `say` are commands up to an item's number: to record a consent, and to say whether one is needed; `receipt` records one."""
+    plain = Gap("It is not encrypted: whoever takes the folder has all that is in it. Keep it on an encrypted disk.")
     return (
+        *((plain,) if keeping.openers is None else ()),
         *gap(
             keeping.lacking,
             "bound by consent, and none to store them that stands",
