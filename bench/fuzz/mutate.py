@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import io
 import random
 import struct
@@ -70,6 +71,12 @@ TOKENS: tuple[bytes, ...] = (
         b"PK\x01\x02",
         b"PK\x03\x04",
         b"PK\x05\x06",
+        b"moov",
+        b"mdat",
+        b"OggS",
+        b"WARC/1.0\r\n",
+        b"Content-Length: 99999999999\r\n",
+        b"ustar\x0000",
     ),
     *(
         b'"',
@@ -103,12 +110,15 @@ Change = Callable[[bytearray, random.Random, bytes], None]
 
 
 def mutated(content: bytes, other: bytes, chance: random.Random) -> bytes:
-    """`content` broken in one to six ways, or by a part of `other`; an archive and a PNG mostly from inside, so that their sums still hold."""
+    """`content` broken in one to six ways, or by a part of `other`; an archive, a PNG and what is gzipped mostly from inside, so that their sums still hold."""
     if content.startswith(b"PK") and chance.random() < 0.7:
         with contextlib.suppress(zipfile.BadZipFile, ValueError):
             return _inside_zip(content, other, chance)
     if content.startswith(b"\x89PNG") and chance.random() < 0.5:
         return _inside_png(content, other, chance)
+    if content.startswith(b"\x1f\x8b") and chance.random() < 0.5:
+        with contextlib.suppress(OSError, EOFError, zlib.error):
+            return gzip.compress(_broken(gzip.decompress(content), other, chance), 1, mtime=0)
     return _broken(content, other, chance)
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import io
+import json
+import struct
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -30,6 +34,21 @@ HTML_MAIL = (
     "From: a@example.org\nDate: Thu, 15 May 2031 10:00:00 +0000\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n" + PAGE
 )
 CSV = "name;age;place\n" + "".join(f"Person {n};{20 + n % 50};Korrin\n" for n in range(40)) + '"quoted; ""name""";3;"a\nb"\n'
+WHATSAPP = "".join(
+    f"{n}/3/31, 2:2{n % 10} PM - {'Ren' if n % 2 else 'Ana Brecht'}: {'IMG-2031.jpg (file attached)' if n == 5 else f'words {n}'}\n"
+    for n in range(1, 14)
+)
+TELEGRAM = (
+    '{"name": "Korrin", "type": "personal_chat", "id": 1, "messages": ['
+    '{"id": 1, "type": "message", "date": "2031-05-15T10:00:00", "date_unixtime": "1936778400", "from": "Ana", "from_id": "user1", "text": "Guards came."},'
+    '{"id": 2, "type": "message", "date": "2031-05-15T10:01:00", "date_unixtime": "1936778460", "from": "Ren", "from_id": "user2", "photo": "photos/a.jpg",'
+    ' "text": ["see ", {"type": "link", "text": "https://example.org"}], "text_entities": []}]}'
+)
+TELEGRAM_PAGE = (
+    '<html><body><div class="page_header"><div class="text bold">Korrin</div></div><div class="history">'
+    '<div class="message default clearfix" id="message1"><div class="body"><div class="pull_right date details" title="15.05.2031 10:00:00 UTC+02:00">10:00</div>'
+    '<div class="from_name">Ana</div><div class="text">Guards came.<br>Twice.</div></div></div></div></body></html>'
+)
 
 
 def seeds() -> dict[str, bytes]:
@@ -52,8 +71,15 @@ def seeds() -> dict[str, bytes]:
         "list.tsv": CSV.replace(";", "\t").encode(),
         "letter.rtf": b"{\\rtf1 Korrin}",
         "old.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1024),
-        "clip.mp4": b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(200),
-        "voice.ogg": b"OggS\0\x02" + bytes(100),
+        "clip.mp4": _boxes(b"mp42"),
+        "voice.m4a": _boxes(b"M4A "),
+        "clip.3gp": _boxes(b"3gp4"),
+        "voice.ogg": _ogg(),
+        "voice.amr": b"#!AMR\n" + (b"\x04" + bytes(12)) * 50,
+        "WhatsApp Chat with Ren.txt": WHATSAPP.encode(),
+        "_chat.txt": "".join(f"[{n:02d}/03/2031, 14:22:0{n % 10}] Ana: line {n}\n" for n in range(1, 25)).encode(),
+        "result.json": TELEGRAM.encode(),
+        "messages.html": TELEGRAM_PAGE.encode(),
     }
     return texts | {name: make() for name, make in _MADE.items()}
 
@@ -170,6 +196,85 @@ def _heic() -> bytes:
     return _picture("AVIF")().replace(b"ftypavif", b"ftypheic", 1)
 
 
+def _box(kind: bytes, *inside: bytes) -> bytes:
+    body = b"".join(inside)
+    return struct.pack(">I", 8 + len(body)) + kind + body
+
+
+def _boxes(brand: bytes) -> bytes:
+    """A film or sound as phones make it, with the header that says how long it is and nothing to play."""
+    times = struct.pack(">IIIII", 0, 3_870_000_000, 3_870_000_000, 1000, 5400)
+    head = _box(b"mvhd", times, bytes(80))
+    track = _box(
+        b"trak", _box(b"tkhd", bytes(84)), _box(b"mdia", _box(b"mdhd", times, bytes(4)), _box(b"hdlr", bytes(8), b"vide", bytes(12)))
+    )
+    return _box(b"ftyp", brand, bytes(4), brand, b"isom") + _box(b"moov", head, track, _box(b"udta", _box(b"\xa9xyz", b"\0\x12\x15\xc7+33.50+036.25/"))) + _box(b"mdat", bytes(200))  # fmt: skip
+
+
+def _ogg() -> bytes:
+    """Two pages of Opus: its header, and one that ends after two seconds."""
+
+    def page(flag: int, granule: int, body: bytes) -> bytes:
+        return b"OggS\0" + bytes([flag]) + struct.pack("<qIII", granule, 7, flag, 0) + bytes([1, len(body)]) + body
+
+    return page(2, 0, b"OpusHead\x01\x01\x38\x01\x80\xbb\0\0\0\0\0") + page(0, 0, b"OpusTags" + bytes(8)) + page(4, 96_312, bytes(60))
+
+
+def _heic_of_phone() -> bytes:
+    """The boxes of a picture of a phone, with the items it lists and no coded picture behind them."""
+    location = _box(b"iloc", bytes(4), b"\x44\0\0\x01\0\x01\0\0\0\x01", struct.pack(">II", 300, 100))
+    items = _box(b"iinf", bytes(4), b"\0\x01", _box(b"infe", b"\x02\0\0\0\0\x01\0\0Exif\0"))
+    meta = _box(b"meta", bytes(4), _box(b"hdlr", bytes(8), b"pict", bytes(13)), _box(b"pitm", bytes(4), b"\0\x01"), location, items, _box(b"iprp", _box(b"ipco", _box(b"ispe", bytes(4), struct.pack(">II", 40, 30)))))  # fmt: skip
+    return _box(b"ftyp", b"heic", bytes(4), b"mif1heic") + meta + _box(b"mdat", b"\0\0\0\x06Exif\0\0MM\0*", bytes(200))
+
+
+def _nested(depth: int) -> Callable[[], bytes]:
+    def make() -> bytes:
+        content = _zip()
+        for level in range(depth):
+            buffer = io.BytesIO()
+            with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+                archive.writestr(f"level {level}/inner.zip", content)
+                archive.writestr(f"level {level}/note.txt", TEXT)
+            content = buffer.getvalue()
+        return content
+
+    return make
+
+
+def _warc(*, packed: bool) -> Callable[[], bytes]:
+    def make() -> bytes:
+        from warcio.statusandheaders import StatusAndHeaders
+        from warcio.warcwriter import WARCWriter
+
+        buffer = io.BytesIO()
+        writer = WARCWriter(buffer, gzip=packed)
+        writer.write_record(writer.create_warcinfo_record("a.warc", {"software": "a crawler"}))
+        for number, body in enumerate((PAGE.encode(), gzip.compress(PAGE.encode(), mtime=0))):
+            fields = [("Content-Type", "text/html"), *([("Content-Encoding", "gzip")] if number else [])]
+            headers = StatusAndHeaders("200 OK", fields, protocol="HTTP/1.1")
+            writer.write_record(
+                writer.create_warc_record(f"https://example.org/{number}", "response", io.BytesIO(body), http_headers=headers)
+            )
+        return buffer.getvalue()
+
+    return make
+
+
+def _wacz() -> bytes:
+    archived = _warc(packed=True)()
+    listed = {"path": "archive/data.warc.gz", "hash": f"sha256:{hashlib.sha256(archived).hexdigest()}", "bytes": len(archived)}
+    package = json.dumps({"profile": "data-package", "wacz_version": "1.1.1", "resources": [listed]})
+    digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(package.encode()).hexdigest()}"}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("archive/data.warc.gz", archived)
+        archive.writestr("pages/pages.jsonl", '{"format": "json-pages-1.0"}\n{"url": "https://example.org/0", "title": "Korrin"}\n')
+        archive.writestr("datapackage.json", package)
+        archive.writestr("datapackage-digest.json", json.dumps(digest))
+    return buffer.getvalue()
+
+
 def _zip() -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -212,4 +317,13 @@ _MADE: dict[str, Callable[[], bytes]] = {
     "files.zip": _zip,
     "files.tar": _tar("w"),
     "files.tar.gz": _tar("w:gz"),
+    "files.tar.xz": _tar("w:xz"),
+    "files.tar.bz2": _tar("w:bz2"),
+    "note.txt.gz": lambda: gzip.compress(TEXT.encode(), mtime=0),
+    "nested.zip": _nested(2),
+    "deep.zip": _nested(7),
+    "page.warc": _warc(packed=False),
+    "page.warc.gz": _warc(packed=True),
+    "pages.wacz": _wacz,
+    "phone.heic": _heic_of_phone,
 }

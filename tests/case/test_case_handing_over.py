@@ -22,8 +22,11 @@ from witnessmark.case.case import create_case, open_case
 from witnessmark.case.checkpointing import signed_checkpoint
 from witnessmark.case.deciding import decide
 from witnessmark.case.disposing import dispose
+from witnessmark.case.handing_over import Asked, hand_over
 from witnessmark.case.handing_over_sheets import visible
+from witnessmark.case.intake import Given, add
 from witnessmark.case.persons import add_person
+from witnessmark.case.pipeline import read
 from witnessmark.case.restoring import restore
 from witnessmark.case.summary import summarise
 from witnessmark.case.taking_in import take_in
@@ -31,7 +34,7 @@ from witnessmark.case.verifying import verify_case
 from witnessmark.case.verifying_package import verify_package
 from witnessmark.case.viewing import held_items
 from witnessmark.case.whole_bag import bag_whole
-from witnessmark.errors import CustodyError, UsageError
+from witnessmark.errors import CustodyError, ProtectionError, UsageError
 from witnessmark.model.consent import Consent, Purpose, consent_value
 from witnessmark.model.decision import Decision
 from witnessmark.model.deed import DecisionMade
@@ -151,6 +154,35 @@ def test_what_names_a_sealed_person_stays(case: Path, tmp_path: Path) -> None:
         decide(opened, person.number, "protection", "sealed", why="threatened")
     assert handed_over(case, tmp_path / "out").held_back[Rule.NAMES_SEALED] == 1
     assert b"Brecht" not in every_byte(tmp_path / "out")
+
+
+def test_a_sealed_name_where_no_reader_looks_stops_the_package_and_leaves_nothing(case: Path, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<html><!-- typed by Tove Harkin --><body><p>A page about a road.</p></body></html>")
+    with open_case(case, write="test") as opened:
+        add(opened, [tmp_path / "page.html"], Given())
+        read(opened)
+        number = given.number_of(opened, "page.html")
+        decide(opened, number, "release", "released", why="a test")
+        add_person(opened, "Tove Harkin")
+        decide(opened, "P1", "protection", "sealed", why="asked for it")
+        with pytest.raises(ProtectionError, match=f"{number} holds a name of P1"):
+            hand_over(opened, Asked(given.RECIPIENT), tmp_path / "out")
+        assert not summarise(opened).handovers
+    assert not [path for path in tmp_path.iterdir() if "out" in path.name]
+    given.handed_over(case, tmp_path / "out", sealed="ordered by the court")
+
+
+@pytest.mark.parametrize("planted", ["hash", "quarzfalke.txt"])
+def test_a_hash_or_file_name_of_what_is_held_back_stops_the_package(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, planted: str
+) -> None:
+    with open_case(case) as opened, opened.asking() as connection:
+        secret = next(item for item, receipts in queries.receipts(connection).items() if receipts[0].name == "quarzfalke.txt")
+    words = secret.upper() if planted == "hash" else planted
+    monkeypatch.setattr("witnessmark.case.handing_over.readme", lambda _: f"see {words}\n".encode())
+    with pytest.raises(ProtectionError, match="Nothing was handed over"):
+        given.handed_over(case, tmp_path / "out")
+    assert not [path for path in tmp_path.iterdir() if "out" in path.name]
 
 
 def test_what_was_disposed_of_is_not_handed_over_and_the_rest_is(case: Path, tmp_path: Path) -> None:

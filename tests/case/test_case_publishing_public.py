@@ -33,9 +33,11 @@ from witnessmark.errors import ProtectionError, UsageError
 from witnessmark.ledger.checkpoint import parse_checkpoint
 from witnessmark.ledger.notes import parse_verifier
 from witnessmark.model.consent import Allowed, Purpose, Refused
+from witnessmark.model.entry import Stream
 from witnessmark.model.public import PROOFS, DossierProofs
 from witnessmark.model.verdict import Verdict
 from witnessmark.protect.sealing import new_key
+from witnessmark.publish.public import public_pages
 from witnessmark.text.fold import folded
 
 WITNESS = "Oren Tessaly"
@@ -281,6 +283,26 @@ def test_the_last_look_stops_what_the_view_let_through(mixed: Path, tmp_path: Pa
     with open_case(mixed, write="test") as opened, pytest.raises(ProtectionError, match="Nothing was written"):
         publish_public(opened, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("planted", ["Orentessalyan", "leaked.txt", "packed"])
+def test_what_covering_cannot_see_stops_the_dossier_before_anything_is_recorded(
+    mixed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, planted: str
+) -> None:
+    """A name inside a longer word, a withheld file's name, a digest in base64 within base64: put into a page behind the covers."""
+    with open_case(mixed, write="test") as opened:
+        secret = next(held.item.id for held in view_case(opened).items if held.item.name.endswith("leaked.txt"))
+        hidden = base64.b64encode(b"some words before it " + base64.b64encode(bytes.fromhex(secret)))
+        words = hidden if planted == "packed" else planted.encode()
+        monkeypatch.setattr(
+            "witnessmark.case.publishing_public.public_pages", lambda *given: {**public_pages(*given), "map.html": b"<p>" + words + b"</p>"}
+        )
+        before = {stream: log.size for stream, log in opened.logs.items()}
+        with pytest.raises(ProtectionError, match=r"map\.html holds"):
+            publish_public(opened, tmp_path / "out")
+        after = {stream: log.size for stream, log in opened.logs.items()}
+    assert after[Stream.ANALYSIS] == before[Stream.ANALYSIS]
+    assert not list(tmp_path.glob("out*"))
 
 
 class NoCover:

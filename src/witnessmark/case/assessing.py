@@ -8,11 +8,23 @@ cannot know of itself is said to be not known. There is no score: six numbers ad
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
+from witnessmark.case.assessed import Gap, Property, first, gap, some
+from witnessmark.case.assessing_custody import (
+    Keeping,
+    allowed,
+    bound_to_time,
+    keeping_of,
+    may_be_lost,
+    not_allowed,
+    not_bound_to_time,
+    opened_by,
+    outside,
+)
 from witnessmark.case.case import Case, Tell, open_case
 from witnessmark.case.next_steps import next_step
 from witnessmark.case.register import kind_of, language_of
@@ -24,27 +36,6 @@ from witnessmark.model.verdict import Check, Verdict
 from witnessmark.model.view import HeldItem
 from witnessmark.read import tools
 from witnessmark.store import queries
-
-_SHOWN = 8
-"""Short numbers that a sentence names before it says how many more there are."""
-
-
-class Gap(msgspec.Struct, frozen=True):
-    """Something missing: a sentence, the items it is about, and the command that would mend it (None: no command can)."""
-
-    what: str
-    items: tuple[str, ...] = ()
-    next: str | None = None
-
-
-class Property(msgspec.Struct, frozen=True):
-    """One property: the question it asks, what supports it, what is missing, and what the case cannot know."""
-
-    name: str
-    asks: str
-    supports: tuple[str, ...]
-    missing: tuple[Gap, ...]
-    not_known: tuple[Gap, ...]
 
 
 class Assessment(msgspec.Struct, frozen=True):
@@ -68,6 +59,7 @@ class _Facts(msgspec.Struct, frozen=True):
     translations: frozenset[str]
     statuses: Counter[Status]
     entries: int
+    keeping: Keeping
 
     def having(self, test: Callable[[HeldItem], object]) -> list[str]:
         """The short numbers of the items that pass a test."""
@@ -92,10 +84,10 @@ def _gathered(case: Case, checks: tuple[Check, ...]) -> _Facts:
     from witnessmark.case.viewing import held_items
 
     with case.asking() as connection:
-        originals = standing_originals(queries.decisions(connection))
+        originals, held = standing_originals(queries.decisions(connection)), held_items(connection)
         return _Facts(
             root=case.folder.root,
-            held=held_items(connection),
+            held=held,
             checks=checks,
             refused=len(queries.refusals(connection)),
             copies=len(queries.redactions(connection)),
@@ -103,6 +95,7 @@ def _gathered(case: Case, checks: tuple[Check, ...]) -> _Facts:
             translations=frozenset(originals),
             statuses=Counter(row.status for row in queries.claim_rows(connection)),
             entries=sum(log.size for log in case.logs.values()),
+            keeping=keeping_of(case, held),
         )
 
 
@@ -117,9 +110,16 @@ def _authenticity(facts: _Facts) -> Property:
         (
             f"{sound} of {len(facts.held)} originals were hashed again just now and have the bytes that were recorded when they came in.",
             f"{facts.entries} log entries were held against their chains: {sum(c.verdict is Verdict.PASS for c in facts.checks) - sound} checks besides the originals pass.",
+            *bound_to_time(facts.keeping),
         ),
-        tuple(Gap(f"{check.subject}: {check.detail}", next=facts.command("verify {}")) for check in failed),
-        tuple(Gap(f"{check.subject}: {check.detail}") for check in unchecked),
+        (
+            *(Gap(f"{check.subject}: {check.detail}", next=facts.command("verify {}")) for check in failed),
+            *not_bound_to_time(facts.keeping, facts.command("checkpoint {} --out FILE")),
+        ),
+        (
+            *(Gap(f"{check.subject}: {check.detail}") for check in unchecked),
+            *outside(facts.keeping, facts.command("verify {} --against FILE")),
+        ),
     )
 
 
@@ -136,9 +136,10 @@ def _availability(facts: _Facts) -> Property:
         "Does each item still exist, and can it be got out again?",
         (
             f"{present} of {len(facts.held)} originals are in the vault, {amount(sum(held.item.size for held in facts.held), BYTES)} in all.",
-            *_some(facts.copies, "Redacted copies for publishing on record"),
+            *some(facts.copies, "Redacted copies for publishing on record"),
+            *allowed(facts.keeping),
         ),
-        tuple(gaps),
+        (*gaps, *not_allowed(facts.keeping, facts.command("consent {} "), facts.command("decide {} "), facts.command("receipt {} FILE"))),
         (Gap("Whether a backup exists, and whether it lies elsewhere, is not known to the case.", next=facts.command("backup {} OUT")),),
     )
 
@@ -157,14 +158,14 @@ def _identity(facts: _Facts) -> Property:
         "Can each item be told from every other, and is it known where it came from?",
         (
             f"{len(facts.held)} of {len(facts.held)} items have a SHA-256, a short number and a random public id of their own; no bytes are held twice.",
-            *_some(again, "Further receipts of bytes held already, on record as such"),
-            *_some(len(sourced), "Items that name who speaks or publishes in them"),
-            *_some(len(said), "Items that say who handed them over"),
-            *_some(len(parents), "Items found inside another and linked to it"),
+            *some(again, "Further receipts of bytes held already, on record as such"),
+            *some(len(sourced), "Items that name who speaks or publishes in them"),
+            *some(len(said), "Items that say who handed them over"),
+            *some(len(parents), "Items found inside another and linked to it"),
         ),
         (
-            *_gap(unsourced, "without a source", facts.command("decide {} ") + f"{_first(unsourced)} source=NAME --why TEXT"),
-            *_gap(unsaid, "without word of who handed them over", facts.command("add {} FILE --received-from WHO")),
+            *gap(unsourced, "without a source", facts.command("decide {} ") + f"{first(unsourced)} source=NAME --why TEXT"),
+            *gap(unsaid, "without word of who handed them over", facts.command("add {} FILE --received-from WHO")),
         ),
         (),
     )
@@ -180,8 +181,16 @@ def _persistence(facts: _Facts) -> Property:
         (
             f"{intact} of {len(facts.held)} originals have whole bits, stored as they came in, unconverted.",
             f"Kinds of file: {', '.join(f'{kind} {number}' for kind, number in sorted(kinds.items())) or 'none'}.",
+            *opened_by(facts.keeping),
         ),
-        _gap(sealed, "encrypted by their maker, so that their content lasts as long as somebody knows the password", None),
+        (
+            *gap(sealed, "encrypted by their maker, so that their content lasts as long as somebody knows the password", None),
+            *may_be_lost(
+                facts.keeping,
+                facts.command("recovery split {} --shares 5 --threshold 3 --out FOLDER"),
+                facts.command("recovery drill {} SHARE..."),
+            ),
+        ),
         (
             Gap(
                 "How long the disk lasts, and how many copies there are, is not known to the case. Keep three, one of them elsewhere.",
@@ -201,13 +210,13 @@ def _renderability(facts: _Facts) -> Property:
         "renderability",
         "Can people or programs open and use it?",
         (
-            *_some(len(read), f"Of {len(facts.held)} items, opened and read, each reading kept with the name and version of its reader"),
-            *_some(len(by_sight), "Of these, read at least in part by OCR, which misreads"),
+            *some(len(read), f"Of {len(facts.held)} items, opened and read, each reading kept with the name and version of its reader"),
+            *some(len(by_sight), "Of these, read at least in part by OCR, which misreads"),
         ),
         (
             *(_unreadable(held, facts.root) for held in facts.held if held.document is None and held.failures),
-            *_gap(unread, "not read yet", facts.command("read {}")),
-            *_gap(wordless, "opened, and no text found in them", facts.command("review {} --item ") + _first(wordless)),
+            *gap(unread, "not read yet", facts.command("read {}")),
+            *gap(wordless, "opened, and no text found in them", facts.command("review {} --item ") + first(wordless)),
             *(Gap(f"{tool.name}, which {tool.purpose}, is not installed here.", next=tool.install) for tool in lacking),
         ),
         (),
@@ -226,13 +235,13 @@ def _understandability(facts: _Facts) -> Property:
         "Can those who need it make out what it says and means?",
         (
             f"Languages of what was read: {', '.join(f'{name} {number}' for name, number in sorted(languages.items())) or 'nothing read yet'}.",
-            *_some(len(facts.translations), "Items recorded as translations of others here"),
-            *_some(len(dated), f"Of {len(facts.held)} items, with a date of publication"),
-            *_some(checked, f"Of {sum(facts.statuses.values())} claims, looked at by a person"),
+            *some(len(facts.translations), "Items recorded as translations of others here"),
+            *some(len(dated), f"Of {len(facts.held)} items, with a date of publication"),
+            *some(checked, f"Of {sum(facts.statuses.values())} claims, looked at by a person"),
         ),
         (
-            *_gap(foreign, "not in English, and no translation here", facts.command("add {} FILE --translation-of ") + _first(foreign)),
-            *_gap(undated, "without a date of publication", facts.command("add {} FILE --published DATE")),
+            *gap(foreign, "not in English, and no translation here", facts.command("add {} FILE --translation-of ") + first(foreign)),
+            *gap(undated, "without a date of publication", facts.command("add {} FILE --published DATE")),
             *(
                 [Gap(f"Claims read by a machine alone: {facts.statuses[Status.PROPOSED]}.", next=facts.command("review {}"))]
                 if facts.statuses[Status.PROPOSED]
@@ -260,20 +269,3 @@ def _needs_translation(held: HeldItem, facts: _Facts) -> bool:
 def _source_of(held: HeldItem) -> str | None:
     publisher = held.document.publisher.value if held.document and held.document.publisher else None
     return held.item.source or publisher
-
-
-def _gap(numbers: Sequence[str], lack: str, command: str | None) -> tuple[Gap, ...]:
-    """A gap about some items, or none."""
-    if not numbers:
-        return ()
-    more = f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else ""
-    return (Gap(f"{lack[0].upper()}{lack[1:]}: {len(numbers)} ({', '.join(numbers[:_SHOWN])}{more}).", tuple(numbers), command),)
-
-
-def _first(numbers: Sequence[str]) -> str:
-    return numbers[0] if numbers else ""
-
-
-def _some(number: int, what: str) -> tuple[str, ...]:
-    """A sentence with a number, unless it is 0: what is not there supports nothing."""
-    return (f"{what}: {number}.",) if number else ()

@@ -21,6 +21,7 @@ from witnessmark.case.bagging import make_bag
 from witnessmark.case.case import Case, Tell
 from witnessmark.case.clock import now
 from witnessmark.case.handing_over_analysis import analysis_of
+from witnessmark.case.handing_over_look import look_over
 from witnessmark.case.handing_over_papers import README, ROOT_FILE, papers, readme, restrictions_of
 from witnessmark.case.handing_over_record import index_items, json_lines, neutral_name, prove_custody
 from witnessmark.case.handing_over_sheets import index_workbook
@@ -61,7 +62,10 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class HandedOver(msgspec.Struct, frozen=True):
-    """What was handed over: the package's id and root, how many items and bytes, how many were held back by rule and in words."""
+    """What was handed over: the package's id and root, how many items and bytes, how many were held back by rule.
+
+    `unsearched` are the originals that were not searched, or not through and through, for names of who is sealed.
+    """
 
     id: str
     out: str
@@ -72,12 +76,14 @@ class HandedOver(msgspec.Struct, frozen=True):
     bytes: int
     held_back: dict[str, int]
     encrypted: bool
+    unsearched: tuple[str, ...] = ()
 
 
 def hand_over(case: Case, asked: Asked, out: Path, *, tell: Tell = lambda _: None) -> HandedOver:
     """Write the package to `out`, which must not exist yet, and record that it was.
 
-    Raises UsageError where nothing may leave or `out` cannot be, CustodyError where an original is not what was recorded, StorageError; nothing is
+    Raises UsageError where nothing may leave or `out` cannot be, CustodyError where an original is not what was recorded, ProtectionError or LeakError where the
+    finished package holds what stays behind or cannot be searched for it, StorageError; nothing is
     recorded and nothing left at `out` then.
     """
     _refuse(case, asked, out)
@@ -87,7 +93,7 @@ def hand_over(case: Case, asked: Asked, out: Path, *, tell: Tell = lambda _: Non
     draft = out.with_name(f".{out.name}.{os.getpid()}.handing-over")
     shutil.rmtree(draft, ignore_errors=True)
     try:
-        about, root = _write(case, asked, selection, draft, tell)
+        about, root, unsearched = _write(case, asked, selection, draft, tell)
         packed = _encrypted(draft, asked.encrypt_to) if asked.encrypt_to else draft
         case.record([_deed(about, selection, root)])
         packed.rename(out)
@@ -100,7 +106,16 @@ def hand_over(case: Case, asked: Asked, out: Path, *, tell: Tell = lambda _: Non
         shutil.rmtree(draft, ignore_errors=True)
         draft.with_suffix(".age").unlink(missing_ok=True)
     return HandedOver(
-        about.id, str(out), about.form, about.recipient, root, about.items, about.bytes, about.held_back, asked.encrypt_to is not None
+        about.id,
+        str(out),
+        about.form,
+        about.recipient,
+        root,
+        about.items,
+        about.bytes,
+        about.held_back,
+        asked.encrypt_to is not None,
+        unsearched,
     )
 
 
@@ -126,8 +141,8 @@ def _why_nothing(case: Case, selection: Selection) -> str:
     return f"{reasons or 'The case is empty'}. Decide with `witnessmark decide {name} I1 release=restricted --why TEXT`, each item by its number."
 
 
-def _write(case: Case, asked: Asked, selection: Selection, draft: Path, tell: Tell) -> tuple[About, str]:
-    """Write the package to `draft` and put it on disk; what it is, and its root."""
+def _write(case: Case, asked: Asked, selection: Selection, draft: Path, tell: Tell) -> tuple[About, str, tuple[str, ...]]:
+    """Write the package to `draft`, look it over and put it on disk; what it is, its root, and the originals not searched for names."""
     files = _files(asked.form, selection)
     vouched = vouch(case)
     items = index_items(case, selection, files, tell_all=asked.sealed is not None)
@@ -137,14 +152,14 @@ def _write(case: Case, asked: Asked, selection: Selection, draft: Path, tell: Te
     tags = _tags(vouched, about, items, held_back, custody)
     if asked.analysis is not None:
         tags |= analysis_of(case, selection)
-    _refuse_betrayal(selection, tags)
     write_original = _writer(case, items, tell)
     if asked.form is Form.OCFL:
         root = lay_out_ocfl(draft, about, items, tags, write_original)
     else:
         root = _write_bag(draft, about, items, held_back, custody, tags, write_original)
+    unsearched = look_over(case, draft, items, selection, tell_all=asked.sealed is not None)
     _put_on_disk(draft)
-    return about, root
+    return about, root, unsearched
 
 
 def _files(form: Form, selection: Selection) -> dict[str, str]:
@@ -191,16 +206,6 @@ def _tags(
     if about.form is not Form.HANDOVER:
         tags[LOG] = b"".join(line + b"\n" for line in vouched.lines)
     return tags
-
-
-def _refuse_betrayal(selection: Selection, tags: dict[str, bytes]) -> None:
-    """The last look: no hash of anything held back may stand in what describes the package."""
-    for held, _ in selection.held_back:
-        for name, content in tags.items():
-            if held.item.id.encode() in content:
-                raise CustodyError(
-                    f"{name} would name the hash of {held.item.number}, which is held back, so nothing was handed over. Please report this."
-                )
 
 
 def _writer(case: Case, items: Sequence[HandedItem], tell: Tell) -> Callable[[HandedItem, Path], None]:

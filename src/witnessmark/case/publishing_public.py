@@ -7,7 +7,7 @@ dossier's proofs lead to. Where nothing has changed nothing is recorded again, a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from witnessmark.case.clock import now
 from witnessmark.case.exchange import exchange, stand_by
 from witnessmark.case.persons import persons_of
 from witnessmark.case.proving import dossier_proofs, write_openings
+from witnessmark.case.reidentifying import who_can_be_told
 from witnessmark.case.stages import step_of
 from witnessmark.case.telling import Standing
 from witnessmark.case.viewing import METHODS, view_case
@@ -26,10 +27,13 @@ from witnessmark.errors import ProtectionError, StorageError, UsageError
 from witnessmark.model.consent import Refused
 from witnessmark.model.deed import DossierReleased, ItemCommitted
 from witnessmark.model.entry import Stream
+from witnessmark.model.person import Person
 from witnessmark.model.public import PROOFS, text_file
 from witnessmark.model.view import CaseView
-from witnessmark.protect.betrayal import Digests, HashCover, betrayals, digests_of
+from witnessmark.protect.betrayal import Digests, HashCover, all_digests, digests_of
+from witnessmark.protect.last_look import LastLook, is_telling
 from witnessmark.protect.permission import naming
+from witnessmark.protect.secrets import Secret
 from witnessmark.publish.coarse import Discretion
 from witnessmark.publish.coarse_text import ExactPositions
 from witnessmark.publish.public import public_pages
@@ -51,7 +55,10 @@ class Stripped(msgspec.Struct, frozen=True):
 
 
 class PublicDossier(msgspec.Struct, frozen=True):
-    """What was written where, and what was left out and why. `masked` are persons whose names are covered; `changed` is false where the same stood there."""
+    """What was written where, and what was left out and why. `masked` are persons whose names are covered; `changed` is false where the same stood there.
+
+    `warnings` say who can be told apart in it though no name is; they are for whoever publishes.
+    """
 
     index: Path
     items: int
@@ -59,6 +66,7 @@ class PublicDossier(msgspec.Struct, frozen=True):
     stripped: tuple[Stripped, ...]
     masked: tuple[str, ...]
     changed: bool
+    warnings: tuple[str, ...] = ()
 
 
 def publish_public(case: Case, out: Path, *, tell: Tell = lambda _: None) -> PublicDossier:
@@ -80,10 +88,11 @@ def publish_public(case: Case, out: Path, *, tell: Tell = lambda _: None) -> Pub
     pages = public_pages(shown, Discretion.of_public(view), commitments(case, chosen.items), chosen.banded())
     pages = {name: hidden.cover(content.decode()).encode() for name, content in pages.items()}
     pages |= {text_file(held.public_id): held.document.text.encode(errors="replace") for held in shown.items if held.document}
-    _last_look(pages, secrets, names)
+    look = LastLook(all_digests(secrets), _names_of(unnamed), _file_names(view, shown, pages))
+    _last_look(pages, look)
     _record(case, pages)
     pages[PROOFS] = dossier_proofs(case, shown)
-    _last_look({PROOFS: pages[PROOFS]}, secrets, names)
+    _last_look({PROOFS: pages[PROOFS]}, look)
     changed = _write(out, pages, tell)
     return PublicDossier(
         index=out / "index.html",
@@ -92,6 +101,7 @@ def publish_public(case: Case, out: Path, *, tell: Tell = lambda _: None) -> Pub
         stripped=_stripped(view, chosen),
         masked=tuple(person.number for person in unnamed),
         changed=changed,
+        warnings=who_can_be_told(shown, _numbers(view)),
     )
 
 
@@ -170,12 +180,30 @@ def _secrets(view: CaseView) -> list[str]:
     return [*hidden, *(name.partition("-")[2] or name for name in (*documents, *claims))]
 
 
-def _last_look(pages: Mapping[str, bytes], secrets: list[Digests], names: Mask) -> None:
-    found = list(betrayals(pages, secrets, names))
+def _names_of(unnamed: Sequence[Person]) -> list[Secret]:
+    return [Secret(f"a name of {person.number}", form) for person in unnamed for form in (person.name, *person.forms) if form]
+
+
+def _file_names(view: CaseView, shown: CaseView, pages: Mapping[str, bytes]) -> dict[str, str]:
+    """The names under which items came in that no page may show: every name but those that a text shown holds by right, or a page has."""
+    right = " ".join(held.document.text.casefold() for held in shown.items if held.document)
+    named = {
+        (receipt.name.rpartition("/")[2], f"the file name of {held.item.number}")
+        for held in view.items
+        for receipt in held.receipts
+        if not held.item.already_public
+    }
+    return {name: what for name, what in sorted(named) if is_telling(name) and name.casefold() not in right and name not in pages}
+
+
+def _last_look(pages: Mapping[str, bytes], look: LastLook) -> None:
+    """Stop before anything is recorded or written where the finished pages hold what must not be seen."""
+    found = [each for name, content in pages.items() for each in look.at(name, content)]
     if found:
-        told = "; ".join(f"{each.page} holds {each.what}" for each in found[:5])
+        told = "; ".join(dict.fromkeys(f"{each.file} holds {each.what}" for each in found[:5]))
         raise ProtectionError(
-            f"Nothing was written: {told}. Where one of the covered names is an everyday word, take that form out (`witnessmark person CASE forms`); else this is a fault of the program."
+            f"Nothing was written: {told}. Where a covered name stands inside a longer word, add that word as a form (`witnessmark person CASE forms`); where it is "
+            "an everyday word, take that form out. Else this is a fault of the program."
         )
 
 
@@ -200,8 +228,13 @@ def _write(out: Path, pages: Mapping[str, bytes], tell: Tell) -> bool:
     return True
 
 
+def _numbers(view: CaseView) -> dict[str, str]:
+    """The short number by which the case knows each item and claim."""
+    return {held.item.id: held.item.number for held in view.items} | {read.claim.id: read.number for read in view.claims}
+
+
 def _stripped(view: CaseView, chosen: Selection) -> tuple[Stripped, ...]:
-    numbers = {held.item.id: held.item.number for held in view.items} | {read.claim.id: read.number for read in view.claims}
+    numbers = _numbers(view)
     by_rule: dict[Rule, list[str]] = {}
     for subject, rule in chosen.held_back.items():
         by_rule.setdefault(rule, []).append(numbers[subject])

@@ -9,8 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,7 +29,7 @@ from witnessmark.protect.leaks import Extracted, find_leaks, find_leaks_in
 from witnessmark.protect.redaction import SUFFIXES, Drawn, Form
 from witnessmark.protect.redaction_drawing import MOST_PAGES, DrawJob
 from witnessmark.protect.redaction_text import as_page, cuts_of, merged, written
-from witnessmark.protect.reidentification import FEWEST, Rare, rare_combinations
+from witnessmark.protect.reidentification import in_short, rare_combinations, rows_of_table
 from witnessmark.protect.secrets import sought
 from witnessmark.read import ReadParams, ReadRequest, media_type_of, run
 from witnessmark.store import queries
@@ -38,9 +37,6 @@ from witnessmark.store import queries
 LIMITS = Limits(cpu_seconds=1800, wall_seconds=3600.0, file_size=MEBIBYTE)
 """A hundred pages are drawn and read by OCR at some seconds each."""
 METHODS = {Form.TEXT: "text@1", Form.HTML: "text@1", Form.PDF: "page-pictures@1", Form.PNG: "picture@1", Form.JPEG: "picture@1"}
-_CELL_JOIN = " | "
-FEW = 3
-"""Rare combinations of the same columns that are told one by one."""
 
 
 class Redacted(msgspec.Struct, frozen=True):
@@ -207,26 +203,8 @@ def _tellable(taken: Taken, form: Form) -> list[str]:
         return [
             "Whether what is left points at a person (a trade, an age, a place together) was not counted: read the copy as a neighbour would."
         ]
-    lines = [
-        line.split(_CELL_JOIN)
-        for line in written(document.text, merged(document.text, [*cuts_of(document.text, taken.terms)[0], *taken.cuts])).splitlines()
-    ]
-    head, *body = lines
-    return list(
-        _in_short(rare_combinations([{name: cell for name, cell in zip(head, row, strict=False) if "█" not in cell} for row in body]))
-    )
-
-
-def _in_short(found: Sequence[Rare]) -> Iterator[str]:
-    """A few combinations of the same columns one by one, many of them as one sentence."""
-    by_columns: dict[tuple[str, ...], list[Rare]] = defaultdict(list)
-    for warning in found:
-        by_columns[tuple(name for name, _ in warning.attributes)].append(warning)
-    for columns, warnings in by_columns.items():
-        if len(warnings) <= FEW:
-            yield from (warning.sentence for warning in warnings)
-        else:
-            yield f"{' with '.join(columns)}: {len(warnings)} values are each shared by fewer than {FEWEST} people, who can be told by them. Leave the column out, or give ranges."
+    text = written(document.text, merged(document.text, [*cuts_of(document.text, taken.terms)[0], *taken.cuts]))
+    return list(in_short(rare_combinations(rows_of_table(text))))
 
 
 def copies_of(case: Case) -> list[ItemRedacted]:

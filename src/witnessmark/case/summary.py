@@ -96,6 +96,7 @@ class Summary(msgspec.Struct, frozen=True):
     decisions: tuple[ListedDecision, ...]
     safeguards: Enforcement
     handovers: tuple[HandedOverTo, ...]
+    encrypted: bool
 
 
 def summarise(case: Case, *, writer: str | None = None) -> Summary:
@@ -148,6 +149,7 @@ def summarise(case: Case, *, writer: str | None = None) -> Summary:
             HandedOverTo(h.deed.handover, h.deed.recipient, len(h.deed.items), sum(h.deed.held_back.values()), h.at, h.returned)
             for h in handovers
         ),
+        encrypted=case.settings.encrypted,
     )
 
 

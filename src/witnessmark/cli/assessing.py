@@ -11,7 +11,7 @@ from witnessmark.cli.options import Verb, case_argument, json_option, print_json
 from witnessmark.cli.printing import count, plain, say, show, styled
 
 if TYPE_CHECKING:
-    from witnessmark.case.assessing import Gap
+    from witnessmark.case.assessed import Gap
 
 
 @click.command(cls=Verb)

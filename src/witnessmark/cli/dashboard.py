@@ -29,7 +29,12 @@ WHAT_WIDTH = 31
 
 def print_status(summary: Summary, *, everything: bool = False) -> None:
     """The dashboard."""
-    show(styled(f"{summary.title}", "title"), plain(f"  {summary.case}, opened {summary.opened[:10]}, format {summary.format_version}"))
+    show(
+        styled(f"{summary.title}", "title"),
+        plain(
+            f"  {summary.case}, opened {summary.opened[:10]}, format {summary.format_version}, {'' if summary.encrypted else 'not '}encrypted"
+        ),
+    )
     for line in (
         *_holdings(summary, everything=everything),
         *_waits(summary, everything=everything),
@@ -151,6 +156,10 @@ def _dossier(summary: Summary) -> Iterator[str]:
 
 
 def _safeguards(summary: Summary, *, everything: bool) -> Iterator[str]:
+    if everything and not summary.encrypted:
+        yield plain(
+            "Not encrypted: keep it on an encrypted disk. A case made plain stays plain; docs/internals/encryption.md says what to do."
+        )
     held, lacking = summary.safeguards.enforced, summary.safeguards.not_enforced
     if lacking:
         yield styled(f"Decoders: {len(held)} of {len(held) + len(lacking)} safeguards hold on this system", "warning") + plain(

@@ -127,6 +127,8 @@ def _hand_over(case: Path, asked: Asked, out: Path, member: str | None, *, as_js
     say(f"{count(done.items, 'item')} handed over ({amount(done.bytes, BYTES)}), {held} held back{':' if held else '.'}")
     for line in reasons.splitlines()[1:]:
         say(line)
+    if done.unsearched:
+        say(f"Not searched through and through for names of who is sealed, being large or locked: {', '.join(done.unsearched)}.")
     say(f"{done.id} for {done.recipient}: {done.out}")
     say(f"Root (SHA-256): {done.root}")
     if done.encrypted:

@@ -102,6 +102,7 @@ def _public(case: Case, out: Path, openings: Path | None, made_for: str, *, as_j
     with progress() as tell:
         published = publish_public(case, out, tell=tell)
         opened = open_for(case, out, openings, made_for) if openings is not None else 0
+    _warn(published)
     if as_json:
         print_json(published)
         return
@@ -125,6 +126,17 @@ def _sealed(case: Case, out: Path, recipient: str | None, *, as_json: bool) -> N
         return
     say(f"Wrote {count(made.files, 'file')}, encrypted, to {made.out}. It holds everything the draft does: whoever opens it has that.")
     say(f"To open it: age --decrypt {'-i KEY ' if recipient else ''}{typed(out)} > dossier.zip")
+
+
+def _warn(published: PublicDossier) -> None:
+    """Said apart, since it points at the very people who are to be kept out of sight."""
+    if not published.warnings:
+        return
+    click.echo(
+        f"Who can be told in it though no name is ({count(len(published.warnings), 'warning')}; not written into the dossier):", err=True
+    )
+    for warning in published.warnings:
+        click.echo(f"  {warning}", err=True)
 
 
 def _say_stripped(published: PublicDossier) -> None:

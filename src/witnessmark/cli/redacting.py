@@ -33,8 +33,8 @@ _BOX = re.compile(r"(\d+):" + ",".join([r"(\d+(?:\.\d+)?)"] * 4))
     "--pseudonym",
     "pseudonyms",
     multiple=True,
-    metavar="TEXT=NAME",
-    help="Hide TEXT and show NAME in its place; NAME must not derive from it.",
+    metavar="TEXT[=NAME]",
+    help="Hide TEXT and show NAME in its place, which must not derive from it; without NAME one is drawn at random, the same for the same person each time.",
 )
 @click.option("--span", "spans", multiple=True, metavar="START-END", help="Hide these characters of the item's text.")
 @click.option(
@@ -73,20 +73,18 @@ def redact(
     hidden. The original stays as it is. What you type here stays in your shell's history: begin the line with a space where your shell heeds that.
 
     \b
+    Example: witnessmark redact harbour-road I3 --pseudonym "Dara Ilin" --why "witness at risk" --out statement.txt
     Example: witnessmark redact harbour-road I3 --term "Dara Ilin" --why "witness at risk" --out statement.pdf
     Example: witnessmark redact harbour-road I7 --box 1:40,60,120,80 --why "a face" --out street.png
     """
     from witnessmark.case.case import open_case
+    from witnessmark.case.pseudonyms import named
     from witnessmark.case.redacting import redact as make
     from witnessmark.case.redaction_order import Order
 
-    order = Order(
-        terms=_terms(terms, pseudonyms),
-        spans=tuple(_span(text) for text in spans),
-        boxes=tuple(_box(text) for text in boxes),
-    )
+    given, places, rectangles = _terms(terms, pseudonyms), tuple(_span(text) for text in spans), tuple(_box(text) for text in boxes)
     with open_case(case, write="redact", member=member, tell=announce) as opened:
-        made = make(opened, item, order, out, why=why)
+        made = make(opened, item, Order(named(opened, given), places, rectangles), out, why=why)
     if as_json:
         print_json(made)
         return
@@ -100,14 +98,15 @@ def redact(
 
 
 def _terms(terms: tuple[str, ...], pseudonyms: tuple[str, ...]) -> tuple[Target, ...]:
+    from witnessmark.case.pseudonyms import DRAWN
     from witnessmark.protect.redaction import Target
 
     named = []
     for place, text in enumerate(pseudonyms, 1):
         words, equals, shown = text.partition("=")
-        if not equals or not words.strip() or not shown.strip():
-            raise UsageError(f"Pseudonym {place} is not of the form TEXT=NAME.")
-        named.append(Target(words.strip(), shown=shown.strip()))
+        if not words.strip() or (equals and not shown.strip()):
+            raise UsageError(f"Pseudonym {place} is not of the form TEXT or TEXT=NAME.")
+        named.append(Target(words.strip(), shown=shown.strip() or DRAWN))
     return (*(Target(term) for term in terms), *named)
 
 

@@ -207,6 +207,13 @@ class FormsConfirmed(msgspec.Struct, frozen=True, tag="person.forms"):
     forms: tuple[str, ...]
 
 
+class PseudonymDrawn(msgspec.Struct, frozen=True, tag="person.pseudonym"):
+    """A pseudonym was drawn at random; `person` is the random id of whom it stands for, empty where nobody entered is meant. Never a name."""
+
+    person: str
+    shown: str
+
+
 class ItemsNotKept(msgspec.Struct, frozen=True, tag="intake.not_kept"):
     """Files that were received and looked at, and not kept: what they were, and why. Their bytes are not in the case."""
 
@@ -330,6 +337,7 @@ AnalysisDeed = (
     | DossierReleased
     | PersonAdded
     | FormsConfirmed
+    | PseudonymDrawn
 )
 Deed = CustodyDeed | AnalysisDeed
 

@@ -1,29 +1,23 @@
-"""The last look before anything is handed out: whether a page holds a hash of what is not public, or a name that must not be there.
-
-It searches the finished bytes, so that no section, template or style sheet can forget. Hashes are sought in every form people write them: hex in either case, in
-whole or by a beginning, and base64. Names are sought in the words a reader sees, with tags taken out.
-"""
+"""Hashes that betray a holding: the digests of an original, and every form in which people write one: hex in either case, in whole or by a beginning, and base64."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import IO
 
 import msgspec
 
-from witnessmark.text.masking import COVER, Mask
+from witnessmark.text.masking import COVER
 
 SHORTEST = 10
 """Hex digits, or characters of base64, from which a piece of a hash is taken for that hash: by chance one in 10^12, or 10^18, for each thing held."""
 
 _BLOCK = 256 * 1024
-_RUN = re.compile(rb"[0-9a-fA-F]{10,}|[A-Za-z0-9+/_-]{10,}={0,2}")
-_TEXT_RUN = re.compile(_RUN.pattern.decode())
-_TAG = re.compile(r"<[^>]*>")
+RUN = re.compile(rb"[0-9a-fA-F]{10,}|[A-Za-z0-9+/_-]{10,}={0,2}")
+_TEXT_RUN = re.compile(RUN.pattern.decode())
 
 
 class Digests(msgspec.Struct, frozen=True):
@@ -35,26 +29,19 @@ class Digests(msgspec.Struct, frozen=True):
     blake3: bytes
 
 
-class Betrayal(msgspec.Struct, frozen=True):
-    """What a page gives away: `what` in words, never the thing itself."""
-
-    page: str
-    what: str
-
-
 class HashCover:
     """Covers whatever run of hex or base64 holds a digest, or the beginning of one: the text of a document may quote the hash of another."""
 
     def __init__(self, secrets: Iterable[Digests]) -> None:
         """The digests that must not be seen."""
-        self._beginnings = set(_beginnings(secrets))
+        self._beginnings = set(beginnings(all_digests(secrets)))
 
     def cover(self, text: str) -> str:
         """`text` with each such run covered whole; its length does not change."""
         return _TEXT_RUN.sub(self._covered, text) if self._beginnings else text
 
     def _covered(self, run: re.Match[str]) -> str:
-        return COVER * len(run.group()) if _holds(run.group().encode(), self._beginnings) else run.group()
+        return COVER * len(run.group()) if holds(run.group().encode(), self._beginnings) else run.group()
 
 
 def digests_of(original: IO[bytes]) -> Digests:
@@ -70,37 +57,20 @@ def digests_of(original: IO[bytes]) -> Digests:
     return Digests(sha256.digest(), sha1.digest(), md5.digest(), other.digest())
 
 
-def betrayals(pages: Mapping[str, bytes], secrets: Iterable[Digests], names: Mask) -> Iterator[Betrayal]:
-    """What the pages, or their names, give away."""
-    beginnings = set(_beginnings(secrets))
-    for page, content in pages.items():
-        if any(_holds(run.group(), beginnings) for part in (page.encode(), content) for run in _RUN.finditer(part)):
-            yield Betrayal(page, "a hash of an original that is not public")
-        if names and any(names.spans(words) for words in (page, *_words(content))):
-            yield Betrayal(page, "a name that must not be published")
+def all_digests(secrets: Iterable[Digests]) -> Iterator[bytes]:
+    """Each digest of each original."""
+    return (getattr(digests, name) for digests in secrets for name in Digests.__struct_fields__)
 
 
-def _beginnings(secrets: Iterable[Digests]) -> Iterator[bytes]:
-    for digests in secrets:
-        for name in Digests.__struct_fields__:
-            digest: bytes = getattr(digests, name)
-            yield digest.hex()[:SHORTEST].encode()
-            for encode in (base64.b64encode, base64.urlsafe_b64encode):
-                yield b"=" + encode(digest)[:SHORTEST]
+def beginnings(digests: Iterable[bytes], length: int = SHORTEST) -> Iterator[bytes]:
+    """By what each digest is known in a run of hex or, behind "=", of base64."""
+    for digest in digests:
+        yield digest.hex()[:length].encode()
+        for encode in (base64.b64encode, base64.urlsafe_b64encode):
+            yield b"=" + encode(digest)[:length]
 
 
-def _holds(run: bytes, beginnings: set[bytes]) -> bool:
+def holds(run: bytes, known: set[bytes], length: int = SHORTEST) -> bool:
+    """Whether a run holds what one of the digests begins with."""
     low = run.lower()
-    return any(
-        low[at : at + SHORTEST] in beginnings or b"=" + run[at : at + SHORTEST] in beginnings for at in range(len(run) - SHORTEST + 1)
-    )
-
-
-def _words(content: bytes) -> Iterator[str]:
-    """The words of a page as a reader sees them, and as they stand in its source."""
-    try:
-        text = content.decode()
-    except UnicodeDecodeError:
-        return
-    yield html.unescape(text)
-    yield html.unescape(_TAG.sub("", text))
+    return any(low[at : at + length] in known or b"=" + run[at : at + length] in known for at in range(len(run) - length + 1))

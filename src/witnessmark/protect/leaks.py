@@ -19,7 +19,7 @@ from witnessmark.protect.secrets import Secret, Sought, sought
 from witnessmark.protect.spellings import SHORTEST_INSIDE, as_seen, spaced
 from witnessmark.protect.views import texts_of
 
-__all__ = ["Extracted", "Extractor", "Leak", "Secret", "Unsearched", "find_leaks", "find_leaks_in"]
+__all__ = ["Extracted", "Extractor", "Leak", "Secret", "Unsearched", "find_leaks", "find_leaks_in", "leaks_in_layer"]
 
 MOST_READ = 1024 * 2**20
 """Files above this many bytes are not held in memory whole: they count as not searched."""
@@ -86,9 +86,7 @@ def _in_layers(
     content: bytes, name: str, wanted: Sequence[Sought], extractors: Sequence[Extractor], unsearched: Callable[[str], None]
 ) -> Iterator[Leak]:
     for layer in layers_of(content, unsearched):
-        yield from _in_bytes(layer, name, wanted)
-        for form, text in texts_of(layer.content):
-            yield from _in_text(text, name, layer.where, form, wanted)
+        yield from leaks_in_layer(layer, texts_of(layer.content), name, wanted)
         for extractor in extractors:
             for extracted in extractor(layer.content, name):
                 if extracted.problem is not None:
@@ -96,6 +94,13 @@ def _in_layers(
                 form = f"in its {extracted.method}"
                 yield from _in_text(extracted.text, name, layer.where, form, wanted)
                 yield from _in_seen_text(extracted.text, name, layer.where, form, wanted)
+
+
+def leaks_in_layer(layer: Layer, texts: Iterable[tuple[str, str]], name: str, wanted: Sequence[Sought]) -> Iterator[Leak]:
+    """What one layer of a file holds, as bytes and in its `texts`, each with its form."""
+    yield from _in_bytes(layer, name, wanted)
+    for form, text in texts:
+        yield from _in_text(text, name, layer.where, form, wanted)
 
 
 def _in_bytes(layer: Layer, name: str, wanted: Sequence[Sought]) -> Iterator[Leak]:

@@ -7,8 +7,8 @@ neighbours know, so its silence is no clearance.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 import msgspec
@@ -17,6 +17,11 @@ from witnessmark.protect.spellings import spaced
 
 FEWEST = 5
 """The smallest group a person should be hidden in; statistics offices use 3 to 10 for published tables."""
+FEW = 3
+"""Rare combinations of the same attributes that are told one by one."""
+CELL_JOIN = " | "
+"""Parts the cells of a row in the text of a table."""
+_COVER = "█"
 _WIDEST = 3
 _MOST_ATTRIBUTES = 12
 
@@ -56,6 +61,24 @@ def small_counts(counts: Mapping[str, int], k: int = FEWEST) -> list[Rare]:
         for name, count in sorted(counts.items(), key=lambda pair: (pair[1], pair[0]))
         if 0 < count < k
     ]
+
+
+def rows_of_table(text: str) -> list[dict[str, str | None]]:
+    """The rows of a table's text as it is shown, by the names in its first row; a cell with something covered in it shows nothing."""
+    head, *body = [line.split(CELL_JOIN) for line in text.splitlines()] or [[]]
+    return [{name: cell for name, cell in zip(head, row, strict=False) if _COVER not in cell} for row in body]
+
+
+def in_short(found: Sequence[Rare]) -> Iterator[str]:
+    """A few combinations of the same attributes one by one, many of them as one sentence."""
+    by_names: dict[tuple[str, ...], list[Rare]] = defaultdict(list)
+    for warning in found:
+        by_names[tuple(name for name, _ in warning.attributes)].append(warning)
+    for names, warnings in by_names.items():
+        if len(warnings) <= FEW:
+            yield from (warning.sentence for warning in warnings)
+        else:
+            yield f"{' with '.join(names)}: {len(warnings)} values are each shared by fewer than {FEWEST} people, who can be told by them. Leave that out, or give ranges."
 
 
 def _counted(rows: Sequence[Mapping[str, str | None]], chosen: tuple[str, ...]) -> Counter[tuple[str, ...]]:

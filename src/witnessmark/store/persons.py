@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from sqlalchemy import Connection, insert, update
 
-from witnessmark.model.deed import FieldSealed, FormsConfirmed, PersonAdded
+from witnessmark.model.deed import FieldSealed, FormsConfirmed, PersonAdded, PseudonymDrawn
 from witnessmark.model.entry import Entry
 from witnessmark.store import schema
 
@@ -25,6 +25,11 @@ def draw_person(connection: Connection, deed: PersonAdded) -> None:
 def draw_forms(connection: Connection, deed: FormsConfirmed) -> None:
     """Set by which words somebody is named."""
     connection.execute(update(schema.person).where(schema.person.c.id == deed.person).values(forms=_json(deed.forms)))
+
+
+def draw_pseudonym(connection: Connection, deed: PseudonymDrawn) -> None:
+    """Keep a pseudonym as taken, with whom it stands for."""
+    connection.execute(insert(schema.pseudonym).values(shown=deed.shown, person=deed.person))
 
 
 def draw_sealed(connection: Connection, entry: Entry, deed: FieldSealed) -> None:

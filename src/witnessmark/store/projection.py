@@ -42,6 +42,7 @@ from witnessmark.model.deed import (
     Label,
     PersonAdded,
     PersonErased,
+    PseudonymDrawn,
     ReceiptReturned,
     RecoveryDrilled,
     SealingKeyNamed,
@@ -64,7 +65,7 @@ from witnessmark.store.claims import (
 )
 from witnessmark.store.full_text import index_document
 from witnessmark.store.meta import get_meta, set_meta
-from witnessmark.store.persons import draw_forms, draw_person, draw_sealed
+from witnessmark.store.persons import draw_forms, draw_person, draw_pseudonym, draw_sealed
 from witnessmark.store.received import draw_received
 from witnessmark.store.sealing import masked, masked_in
 
@@ -79,8 +80,9 @@ OUTPUTS = (
     RecoveryDrilled,
     SegmentsRenewed,
     ItemsHandedOver,
+    PseudonymDrawn,
 )
-"""Deeds that derive, publish, sign or hand over, or concern only who opens the case, and leave what they were derived from unchanged; they do not enter the case's state."""
+"""Deeds that derive, publish, sign, hand over or name anew, or concern only who opens the case, and leave what they were derived from unchanged; they do not enter the case's state."""
 _OUTPUT_ACTIONS = frozenset(str(deed.__struct_config__.tag) for deed in OUTPUTS)
 
 DECISIONS_GONE = "decisions disposed of"
@@ -279,6 +281,10 @@ def _forms_confirmed(connection: Connection, _: Entry, deed: FormsConfirmed) -> 
     draw_forms(connection, deed)
 
 
+def _pseudonym_drawn(connection: Connection, _: Entry, deed: PseudonymDrawn) -> None:
+    draw_pseudonym(connection, deed)
+
+
 def _sealing_key_named(connection: Connection, entry: Entry, deed: SealingKeyNamed) -> None:
     set_meta(connection, "sealing_recipient", deed.recipient)
     _custody(connection, entry, "")
@@ -339,6 +345,7 @@ _DRAW: dict[type, Callable[..., None]] = {
     ItemCommitted: _item_committed,
     PersonAdded: _person_added,
     FormsConfirmed: _forms_confirmed,
+    PseudonymDrawn: _pseudonym_drawn,
     SealingKeyNamed: _sealing_key_named,
     FieldSealed: _field_sealed,
     SealOpened: _seal_opened,

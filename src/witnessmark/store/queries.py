@@ -398,6 +398,12 @@ def persons(connection: Connection) -> list[StoredPerson]:
     ]
 
 
+def pseudonyms(connection: Connection) -> dict[str, str]:
+    """Every pseudonym that was drawn, with the id of whom it stands for; empty where nobody entered is meant."""
+    rows = connection.execute(select(schema.pseudonym).order_by(schema.pseudonym.c.shown))
+    return {row.shown: row.person for row in rows}
+
+
 def vocabulary(connection: Connection) -> list[str]:
     """Every folded word of three letters or more that documents and claims hold."""
     return [padded.strip() for padded in connection.exec_driver_sql("SELECT padded FROM vocabulary ORDER BY padded").scalars()]

@@ -177,6 +177,9 @@ person = _table(
 )
 """Persons as entered; `number` is 3 of P3, `forms` a JSON list of how documents name them. Empty names where they were erased."""
 
+pseudonym = _table("pseudonym", Column("shown", Text, primary_key=True), Column("person", Text, nullable=False, index=True))
+"""Pseudonyms that were drawn, with the random id of whom each stands for; empty where nobody entered is meant."""
+
 sealed_field = _table(
     "sealed_field",
     Column("id", Text, primary_key=True),

@@ -1,0 +1,81 @@
+"""The last look over a package before it is recorded and gets its name: nothing of what stays behind may be in it.
+
+What describes the package is searched for hashes and file names of what is held back, and all of it, originals too, for names of who is sealed: an original was held
+back where its text names them, but a name may stand where no reader looks, in metadata, comments or an earlier version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from witnessmark.case.case import Case
+from witnessmark.case.leaving import Selection
+from witnessmark.case.persons import persons_of
+from witnessmark.errors import ProtectionError
+from witnessmark.model.handover import HandedItem
+from witnessmark.protect.last_look import LastLook, is_telling
+from witnessmark.protect.secrets import Secret
+from witnessmark.text.masking import COVER
+
+LARGEST_ORIGINAL = 4 * 2**20
+"""Bytes above which an original is not searched for names: pictures, sound and film hold few words and take minutes."""
+_HASH_BEGINNING = 16
+"""Hex digits by which a hash is known here: a package is full of hashes, and ten digits of one would be those of another by chance."""
+
+
+def look_over(case: Case, draft: Path, items: Sequence[HandedItem], selection: Selection, *, tell_all: bool) -> tuple[str, ...]:
+    """Raise ProtectionError where the package in `draft` holds what stays behind; the numbers of originals that were not searched for names.
+
+    `tell_all`: who is sealed may be named, by decision.
+    """
+    names = [] if tell_all else _sealed_names(case)
+    originals = {item.file: item.number for item in items}
+    files = {path.relative_to(draft).as_posix(): path for path in sorted(draft.rglob("*")) if path.is_file()}
+    digests = [bytes.fromhex(held.item.id) for held, _ in selection.held_back]
+    around = LastLook(digests, names, _file_names(selection, files.values()), shortest=_HASH_BEGINNING)
+    inside = LastLook((), names, {})
+    found, unsearched = list[str](), list[str]()
+    for name, path in files.items():
+        number = originals.get(name)
+        if number is None:
+            found += [f"{name} holds {each.what}" for each in around.at(name, path.read_bytes())]
+        elif names and path.stat().st_size > LARGEST_ORIGINAL:
+            unsearched.append(number)
+        elif names:
+            refused = list[str]()
+            found += [f"{number} holds {each.what} where it was not read" for each in inside.at(name, path.read_bytes(), refused.append)]
+            unsearched += [number] if refused else []
+    if found:
+        raise ProtectionError(
+            f"Nothing was handed over: {'; '.join(dict.fromkeys(found[:5]))}. Hold such an item back (`witnessmark decide CASE I1 release=withheld --why TEXT`); "
+            "if no item is named, this is a fault of the program: please report it."
+        )
+    return tuple(unsearched)
+
+
+def _sealed_names(case: Case) -> list[Secret]:
+    return [
+        Secret(f"a name of {person.number}", form)
+        for person in persons_of(case)
+        if person.is_sealed
+        for form in (person.name, *person.forms)
+        if form
+    ]
+
+
+def _file_names(selection: Selection, files: Iterable[Path]) -> dict[str, str]:
+    """The names under which what is held back came in; not those that the package's own files or what leaves have, or name in their text."""
+    right = {path.name.casefold() for path in files}
+    right |= {receipt.name.rpartition("/")[2].casefold() for held in selection.leaving for receipt in held.receipts}
+    texts = "\n".join(held.document.text.casefold() for held in selection.leaving if held.document)
+    named = {
+        receipt.name.rpartition("/")[2]: f"the file name of {held.item.number}, which is held back"
+        for held, _ in selection.held_back
+        for receipt in held.receipts
+    }
+    return {
+        name: what
+        for name, what in named.items()
+        if is_telling(name) and COVER not in name and name.casefold() not in right and name.casefold() not in texts
+    }
