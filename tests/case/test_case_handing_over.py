@@ -12,18 +12,21 @@ from datetime import datetime
 from pathlib import Path
 
 import handed_over as given
+import msgspec
 import pyrage
 import pytest
 from handed_over import CANARIES, FORMULA, LEAVING, handed_over
 from openpyxl import load_workbook
 
 from witnessmark.case import handing_over, receipting
-from witnessmark.case.case import create_case, open_case
+from witnessmark.case.case import Case, create_case, open_case
 from witnessmark.case.checkpointing import signed_checkpoint
 from witnessmark.case.deciding import decide
 from witnessmark.case.disposing import dispose
 from witnessmark.case.handing_over_sheets import visible
+from witnessmark.case.intake import Given, add
 from witnessmark.case.persons import add_person
+from witnessmark.case.pipeline import read
 from witnessmark.case.restoring import restore
 from witnessmark.case.summary import summarise
 from witnessmark.case.taking_in import take_in
@@ -34,9 +37,10 @@ from witnessmark.case.whole_bag import bag_whole
 from witnessmark.errors import CustodyError, UsageError
 from witnessmark.model.consent import Consent, Purpose, consent_value
 from witnessmark.model.decision import Decision
-from witnessmark.model.deed import DecisionMade
+from witnessmark.model.deed import DecisionMade, ItemReceived
 from witnessmark.model.handover import Form, Rule
 from witnessmark.model.verdict import Verdict
+from witnessmark.model.view import HeldItem
 from witnessmark.store import queries
 
 
@@ -50,6 +54,11 @@ def case(made: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "case"
     shutil.copytree(made, copy)
     return copy
+
+
+def held_items_of(opened: Case) -> list[HeldItem]:
+    with opened.asking() as connection:
+        return list(held_items(connection))
 
 
 def names_in(package: Path) -> set[str]:
@@ -151,6 +160,37 @@ def test_what_names_a_sealed_person_stays(case: Path, tmp_path: Path) -> None:
         decide(opened, person.number, "protection", "sealed", why="threatened")
     assert handed_over(case, tmp_path / "out").held_back[Rule.NAMES_SEALED] == 1
     assert b"Brecht" not in every_byte(tmp_path / "out")
+
+
+@pytest.mark.parametrize("where", ["author", "metadata", "stated"])
+def test_what_names_a_sealed_person_in_what_it_says_of_itself_stays(case: Path, tmp_path: Path, where: str) -> None:
+    page = tmp_path / "page.html"
+    author = '<meta name="author" content="Mira Olt">' if where == "author" else ""
+    keywords = '<meta name="keywords" content="Mira Olt, Korrin">' if where == "metadata" else ""
+    page.write_text(f"<html><head><title>A page</title>{author}{keywords}</head><body><p>Nothing of her here.</p></body></html>")
+    stated = {"page.html": {"title": "Mira Olt tells"}} if where == "stated" else {}
+    with open_case(case, write="test") as opened:
+        add(opened, [page], Given())
+        read(opened)
+        if where == "stated":
+            with opened.asking() as connection:
+                item = next(item for item, said in queries.receipts(connection).items() if said[0].name == "page.html")
+                receipt = queries.receipts(connection)[item][0]
+            (held,) = [one for one in held_items_of(opened) if one.item.id == item]
+            again = msgspec.structs.replace(receipt, at="2031-06-01T08:00:00Z", stated=stated["page.html"])
+            opened.record([ItemReceived(again, held.item.size, held.item.media_type, None)])
+        decide(opened, given.number_of(opened, "page.html"), "release", "released", why="hers")
+        person = add_person(opened, "Mira Olt")
+        decide(opened, person.number, "protection", "sealed", why="threatened")
+    assert handed_over(case, tmp_path / "out").held_back[Rule.NAMES_SEALED] == 1
+    assert b"Mira" not in every_byte(tmp_path / "out")
+
+
+def test_a_release_that_has_ended_lets_nothing_leave(case: Path, tmp_path: Path) -> None:
+    with open_case(case, write="test") as opened:
+        decide(opened, given.number_of(opened, "briefing.txt"), "release", "released until 2020-12-31", why="embargo the other way round")
+    assert handed_over(case, tmp_path / "out").held_back[Rule.RELEASE_ENDED] == 1
+    assert "briefing.txt" not in names_in(tmp_path / "out")
 
 
 def test_what_was_disposed_of_is_not_handed_over_and_the_rest_is(case: Path, tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ from witnessmark.model.deed import (
     ItemsNotKept,
     KeysChanged,
     Label,
+    LinesExported,
     PersonAdded,
     PersonErased,
     ReceiptReturned,
@@ -79,6 +80,7 @@ OUTPUTS = (
     RecoveryDrilled,
     SegmentsRenewed,
     ItemsHandedOver,
+    LinesExported,
 )
 """Deeds that derive, publish, sign or hand over, or concern only who opens the case, and leave what they were derived from unchanged; they do not enter the case's state."""
 _OUTPUT_ACTIONS = frozenset(str(deed.__struct_config__.tag) for deed in OUTPUTS)
@@ -177,7 +179,7 @@ def _item_disposed(connection: Connection, entry: Entry, deed: ItemDisposed) -> 
     _custody(connection, entry, "")
 
 
-def _keys(connection: Connection, entry: Entry, _: KeysChanged | RecoveryDrilled | SegmentsRenewed) -> None:
+def _said_only(connection: Connection, entry: Entry, _: KeysChanged | RecoveryDrilled | SegmentsRenewed | LinesExported) -> None:
     _custody(connection, entry, "")
 
 
@@ -321,9 +323,10 @@ _DRAW: dict[type, Callable[..., None]] = {
     CheckpointMade: _of_the_case,
     IntakeRefused: _intake_refused,
     ItemRedacted: _item_redacted,
-    KeysChanged: _keys,
-    SegmentsRenewed: _keys,
-    RecoveryDrilled: _keys,
+    KeysChanged: _said_only,
+    SegmentsRenewed: _said_only,
+    RecoveryDrilled: _said_only,
+    LinesExported: _said_only,
     ItemsHandedOver: _items_handed_over,
     ReceiptReturned: _receipt_returned,
     ItemsNotKept: _items_not_kept,
