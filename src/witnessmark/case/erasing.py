@@ -21,27 +21,21 @@ from witnessmark.ledger.records import Record, new_records
 from witnessmark.model.correction import ADDED, AddedClaim, encode
 from witnessmark.model.decision import Decision
 from witnessmark.model.deed import (
+    WORDED,
     ClaimsRead,
     DecisionMade,
     Deed,
     DocumentRead,
     FieldSealed,
     FormsConfirmed,
-    IntakeRefused,
-    ItemReceived,
-    ItemsNotKept,
     PersonAdded,
     PersonErased,
-    SealOpened,
-    StageFailed,
 )
 from witnessmark.model.entry import Stream
 from witnessmark.model.person import Person
 from witnessmark.text.masking import Mask, covered
 
 _DEED = msgspec.json.Decoder(Deed)
-_WORDS = (DocumentRead, ClaimsRead, StageFailed, DecisionMade, ItemReceived, IntakeRefused, ItemsNotKept, SealOpened)
-"""Deeds that may hold a name in the words of evidence or of those who work on the case."""
 
 
 class Erased(msgspec.Struct, frozen=True):
@@ -115,7 +109,7 @@ def _without(deed: Deed, person: Person, mask: Mask, texts: dict[str, str]) -> D
         return msgspec.structs.replace(deed, claims=covered(deed.claims, mask, texts.get(deed.item)), problems=covered(deed.problems, mask))
     if isinstance(deed, DecisionMade) and deed.decision.field == ADDED:
         return msgspec.structs.replace(deed, decision=_added(deed, mask, texts))
-    return covered(deed, mask) if isinstance(deed, _WORDS) else deed
+    return covered(deed, mask) if isinstance(deed, WORDED) else deed
 
 
 def _added(deed: DecisionMade, mask: Mask, texts: dict[str, str]) -> Decision:

@@ -348,6 +348,11 @@ AnalysisDeed = (
 )
 Deed = CustodyDeed | AnalysisDeed
 
+WORDED = (DocumentRead, ClaimsRead, StageFailed, DecisionMade, ItemReceived, IntakeRefused, ItemsNotKept, SealOpened)
+"""Deeds that may hold a name in the words of evidence or of those who work on the case."""
+REWRITABLE = frozenset(str(deed.__struct_config__.tag) for deed in (*WORDED, PersonAdded, FormsConfirmed, FieldSealed))
+"""The actions whose bodies erasing a person may replace; no other ever is."""
+
 
 def action_of(deed: Deed) -> str:
     """The name under which a deed stands in its log."""
