@@ -352,6 +352,22 @@ def test_an_encrypted_hand_over_opens_with_the_recipients_key_alone(case: Path, 
         handed_over(case, tmp_path / "other", encrypt_to="age1nothing")
 
 
+def test_an_encrypted_hand_over_is_never_in_the_clear_where_it_is_written(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "disk").mkdir()
+    encrypt, seen = handing_over.encrypt_package, []
+
+    def look(packed: Path, out: Path, key: str) -> None:
+        seen.append((packed.is_file(), [path.name for path in (tmp_path / "disk").rglob("*")]))
+        encrypt(packed, out, key)
+
+    monkeypatch.setattr(handing_over, "encrypt_package", look)
+    handed_over(case, tmp_path / "disk/out.age", encrypt_to=str(pyrage.x25519.Identity.generate().to_public()))
+    assert seen == [(True, [])]
+    assert [path.name for path in (tmp_path / "disk").iterdir()] == ["out.age"]
+
+
 @pytest.mark.parametrize("form", list(Form))
 def test_what_was_handed_over_comes_in_elsewhere_with_where_it_is_from(case: Path, tmp_path: Path, form: Form) -> None:
     done = handed_over(case, tmp_path / "out", form=form)

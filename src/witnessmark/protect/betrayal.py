@@ -1,7 +1,7 @@
 """The last look before anything is handed out: whether a page holds a hash of what is not public, or a name that must not be there.
 
 It searches the finished bytes, so that no section, template or style sheet can forget. Hashes are sought in every form people write them: hex in either case, in
-whole or by a beginning, and base64. Names are sought in the words a reader sees, with tags taken out.
+whole or by a beginning, base64 and base32. Names are sought in the words a reader sees, with tags taken out.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import msgspec
 from witnessmark.text.masking import COVER, Mask
 
 SHORTEST = 10
-"""Hex digits, or characters of base64, from which a piece of a hash is taken for that hash: by chance one in 10^12, or 10^18, for each thing held."""
+"""Hex digits, or characters of base64 or base32, from which a piece of a hash is taken for that hash: by chance one in 10^12, 10^15 or 10^18, for each thing held."""
 
 _BLOCK = 256 * 1024
 _RUN = re.compile(rb"[0-9a-fA-F]{10,}|[A-Za-z0-9+/_-]{10,}={0,2}")
@@ -33,6 +33,7 @@ class Digests(msgspec.Struct, frozen=True):
     sha1: bytes
     md5: bytes
     blake3: bytes
+    sha512: bytes
 
 
 class Betrayal(msgspec.Struct, frozen=True):
@@ -61,13 +62,11 @@ def digests_of(original: IO[bytes]) -> Digests:
     """All digests by which somebody else may know a file."""
     from blake3 import blake3
 
-    sha256, sha1, md5, other = hashlib.sha256(), hashlib.sha1(usedforsecurity=False), hashlib.md5(usedforsecurity=False), blake3()
+    hashes = (hashlib.sha256(), hashlib.sha1(usedforsecurity=False), hashlib.md5(usedforsecurity=False), blake3(), hashlib.sha512())
     while block := original.read(_BLOCK):
-        sha256.update(block)
-        sha1.update(block)
-        md5.update(block)
-        other.update(block)
-    return Digests(sha256.digest(), sha1.digest(), md5.digest(), other.digest())
+        for each in hashes:
+            each.update(block)
+    return Digests(*(each.digest() for each in hashes))
 
 
 def betrayals(pages: Mapping[str, bytes], secrets: Iterable[Digests], names: Mask) -> Iterator[Betrayal]:
@@ -87,6 +86,8 @@ def _beginnings(secrets: Iterable[Digests]) -> Iterator[bytes]:
             yield digest.hex()[:SHORTEST].encode()
             for encode in (base64.b64encode, base64.urlsafe_b64encode):
                 yield b"=" + encode(digest)[:SHORTEST]
+            told = base64.b32encode(digest)[:SHORTEST]  # as web archives write them
+            yield from (b"=" + told, b"=" + told.lower())
 
 
 def _holds(run: bytes, beginnings: set[bytes]) -> bool:
