@@ -252,7 +252,7 @@ def test_a_checkpoint_kept_elsewhere_confirms_the_dossier_or_exposes_another_his
     assert any("is another there" in check.detail for check in verify_public(out, outside=outside) if check.verdict is Verdict.FAIL)
 
 
-@pytest.mark.parametrize("broken", ["page", "quote", "commitment", "head", "proof", "additional", "missing", "salt"])
+@pytest.mark.parametrize("broken", ["page", "quote", "commitment", "head", "proof", "additional", "missing", "salt", "hash"])
 def test_a_dossier_that_was_altered_fails(mixed: Path, tmp_path: Path, broken: str) -> None:
     out = publish(mixed, tmp_path / "out")
     proofs = json.loads((out / PROOFS).read_bytes())
@@ -268,6 +268,8 @@ def test_a_dossier_that_was_altered_fails(mixed: Path, tmp_path: Path, broken: s
         case "commitment":
             entry = json.loads(proofs["items"][0]["committed"]["entry"])
             proofs["items"][0]["committed"]["entry"] = json.dumps({**entry, "commitment": "0" * 64}, sort_keys=True, separators=(",", ":"))
+        case "hash":
+            next(item for item in proofs["items"] if item["sha256"])["sha256"] = "0" * 64
         case "head":
             lines = proofs["checkpoint"].split("\n")
             proofs["checkpoint"] = "\n".join([*lines[:2], "A" * 43 + "=", *lines[3:]])
@@ -278,6 +280,16 @@ def test_a_dossier_that_was_altered_fails(mixed: Path, tmp_path: Path, broken: s
     if broken not in {"page", "additional", "missing"}:
         (out / PROOFS).write_text(json.dumps(proofs))
     assert any(check.verdict is Verdict.FAIL for check in verify_public(out))
+
+
+def test_a_claim_that_quotes_nothing_is_no_pass(mixed: Path, tmp_path: Path) -> None:
+    out = publish(mixed, tmp_path / "out")
+    proofs = json.loads((out / PROOFS).read_bytes())
+    proofs["claims"] = [{**claim, "content": []} for claim in proofs["claims"]]
+    (out / PROOFS).write_text(json.dumps(proofs))
+    said = {check.subject: check.verdict for check in verify_public(out)}
+    assert "quotes" not in said
+    assert said[f"claim {proofs['claims'][0]['public_id']}"] is Verdict.NOT_CHECKED
 
 
 def test_openings_go_to_one_reader_apart_and_open_the_commitments(mixed: Path, tmp_path: Path) -> None:
