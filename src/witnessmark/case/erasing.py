@@ -39,11 +39,16 @@ _DEED = msgspec.json.Decoder(Deed)
 
 
 class Erased(msgspec.Struct, frozen=True):
-    """What was done: the person's number, how many bodies of each log were rewritten, and the items that were disposed of."""
+    """What was done: the person's number, how many bodies of each log were rewritten, and the items that were disposed of.
+
+    `still_named` are the entries whose bodies name the person all the same, as "custody 0 (case.opened)": the title of the case, a recipient, a reason of
+    another kind. Nothing takes a name out of those.
+    """
 
     number: str
     rewritten: dict[Stream, int]
     disposed: tuple[str, ...]
+    still_named: tuple[str, ...] = ()
 
 
 def erase(  # noqa: PLR0913 -- what an erasure is told, each by its name
@@ -71,7 +76,20 @@ def erase(  # noqa: PLR0913 -- what an erasure is told, each by its name
     if case.folder.dossier.exists():
         weigh(case)
         publish_draft(case, tell=tell)
-    return Erased(person.number, {stream: len(found) for stream, found in bodies.items()}, tuple(each.upper() for each in items))
+    return Erased(
+        person.number,
+        {stream: len(found) for stream, found in bodies.items()},
+        tuple(each.upper() for each in items),
+        tuple(_still_named(case, mask)),
+    )
+
+
+def _still_named(case: Case, mask: Mask) -> Iterator[str]:
+    """What names the person after all was done."""
+    for stream, log in case.logs.items():
+        for entry, record in log.entries_with_records():
+            if mask.spans(bytes(record.body).decode()):
+                yield f"{stream} {entry.seq} ({entry.action})"
 
 
 def _refuse(person: Person, mask: Mask, why: str, authority: str) -> None:
