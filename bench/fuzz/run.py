@@ -101,8 +101,8 @@ def fuzz(made: Iterator[Made], params: ReadParams, *, workers: int | None = None
     """Read every input, and hold what came of it against what must be."""
     report = Report()
 
-    def open_child() -> WatchedChild:
-        child = WatchedChild("witnessmark.read.decode:decode", stage.LIMITS)
+    def open_child(within: Path | None = None) -> WatchedChild:
+        child = WatchedChild("witnessmark.read.decode:decode", stage.LIMITS, within=within)
         child.report = report
         return child
 

@@ -5,11 +5,18 @@ After `write_durably` returns, the new content is on disk; before, the old one i
 
 from __future__ import annotations
 
+import ctypes
 import os
+import re
+import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 _BLOCK = 1024 * 1024
 
+_TELLS_OF_ERRORS = (5, 8)
+"""The Linux since which `syncfs` fails where something could not be written (its manual page, under VERSIONS)."""
 UNFINISHED = ".new"
 """Ending of the temporary names; a file that has it was left by an interrupted write and may be removed."""
 
@@ -64,6 +71,35 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def can_sync_whole() -> bool:
+    """Whether this system brings a whole file system to disk in one call that also says when that failed (Linux 5.8 and newer)."""
+    return _syncfs() is not None
+
+
+def sync_whole(folder: Path) -> None:
+    """Bring to disk all that was written to the file system of `folder`. Raises OSError where anything could not be since the call before."""
+    call = _syncfs()
+    assert call is not None  # noqa: S101 -- whoever calls has asked
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        if call(descriptor):
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number), str(folder))
+    finally:
+        os.close(descriptor)
+
+
+@cache
+def _syncfs() -> Callable[[int], int] | None:
+    if sys.platform != "linux":
+        return None
+    release = re.match(r"(\d+)\.(\d+)", os.uname().release)
+    if release is None or (int(release[1]), int(release[2])) < _TELLS_OF_ERRORS:
+        return None
+    call: Callable[[int], int] | None = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+    return call
 
 
 def destroy_file(path: Path) -> None:

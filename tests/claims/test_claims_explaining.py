@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from witnessmark.claims import ClaimReader
-from witnessmark.claims.explaining import Reason
+from witnessmark.claims.reasons import Reason
 from witnessmark.model.claim import Claim
 
 TEXT = (

@@ -13,7 +13,7 @@ from witnessmark.read import ReadParams, ReadRequest, media_type_of
 from witnessmark.read.decode import decode
 from witnessmark.read.request import DecodeJob, Outcome
 
-BARE = ReadParams(tesseract=None, ocr_languages=(), exiftool=None)
+BARE = ReadParams(tesseract=None, ocr_languages=(), exiftool=None, ffprobe=None)
 """Parameters of a machine without any outside program."""
 
 

@@ -7,13 +7,13 @@ pure, so they come out the same.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from witnessmark.claims.acts import find_act
 from witnessmark.claims.certainty import certainty_by
 from witnessmark.claims.composing import Facts, Voice, stance_of
 from witnessmark.claims.phrases import Extent
 from witnessmark.claims.propositions import Proposition
+from witnessmark.claims.reasons import Reason
 from witnessmark.model.claim import Claim
 from witnessmark.model.span import Span
 
@@ -24,16 +24,6 @@ CONSTRUCTIONS = {
     "adverb": "a word for hearsay",
     "according": "“according to”",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a field has its value: `words` are what it was read from, None where that is the absence of words; `by` what read it."""
-
-    field: str
-    value: str
-    words: Span | None
-    by: str
 
 
 def explain(facts: Facts, voice: Voice, proposition: Proposition, claim: Claim) -> Iterator[Reason]:

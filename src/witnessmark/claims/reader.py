@@ -18,20 +18,18 @@ from witnessmark.claims.attributions import find_attributions
 from witnessmark.claims.composing import Facts, compose
 from witnessmark.claims.continuing import with_continuations
 from witnessmark.claims.denial import may_deny
-from witnessmark.claims.explaining import Reason, explain
+from witnessmark.claims.explaining import explain
 from witnessmark.claims.learned.attributing import learned_attributions
 from witnessmark.claims.learned.network import Network
 from witnessmark.claims.parse import Parsed, Parser
 from witnessmark.claims.propositions import Proposition
+from witnessmark.claims.reasons import Reason
 from witnessmark.claims.voices import Voiced, voices_of
 from witnessmark.model.claim import Claim, Polarity, Stance
 from witnessmark.text.segmentation import PassageKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-VERSION = "claims@3"
-"""The stage and its version; a change that may alter any claim raises it."""
 
 POINTERS = frozenset({"that", "this", "it"})
 PROSE = frozenset({PassageKind.PARAGRAPH, PassageKind.LIST})

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from witnessmark.claims.explaining import Reason
 from witnessmark.claims.language import not_english
-from witnessmark.claims.reader import VERSION, ClaimReader
+from witnessmark.claims.reasons import Reason
+from witnessmark.claims.version import VERSION
 from witnessmark.model.claim import Claim
 from witnessmark.model.document import Failure
+
+if TYPE_CHECKING:
+    from witnessmark.claims.reader import ClaimReader
 
 STAGE = VERSION
 
@@ -47,6 +51,8 @@ class ClaimsRead(msgspec.Struct, frozen=True):
 
 @cache
 def _reader(*, rules_only: bool) -> ClaimReader:
+    from witnessmark.claims.reader import ClaimReader
+
     return ClaimReader.load(rules_only=rules_only)
 
 

@@ -15,7 +15,7 @@ from witnessmark.cli.printing import plain, say, show, styled
 from witnessmark.errors import CustodyError, NothingReadError, UsageError
 
 if TYPE_CHECKING:
-    from witnessmark.claims.explaining import Reason
+    from witnessmark.claims.reasons import Reason
 
 WORDS_SHOWN = 70
 """Characters of words shown in one line of an explanation."""

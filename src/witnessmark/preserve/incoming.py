@@ -1,8 +1,8 @@
 """Where originals lie until they are witnessed: `vault/incoming/`, each under its address once that is known.
 
-A group is brought to disk together, by several threads: a file system writes its journal once for all who wait for it. Each file
-is synced, dropped from the page cache as far as the system allows, read again and hashed; only what is then what it was may
-be witnessed. A sync that failed is never repeated: the system may since have forgotten the pages that it could not write.
+A group is brought to disk together: a large one by one call for the whole file system, where the system has one that tells of errors, else file by
+file, by several threads. Each file is then dropped from the page cache as far as the system allows, read again and hashed; only what is then what it
+was may be witnessed. A sync that failed is never repeated: the system may since have forgotten the pages that it could not write.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from witnessmark.durable import sync_folder, write_all
+from witnessmark.durable import can_sync_whole, sync_folder, sync_whole, write_all
 from witnessmark.preserve.hashing import hash_file, hash_open
 
 INCOMING = "incoming"
 READ_ONLY = 0o444
 """Nobody may write; who may read stays as the user's own settings have it."""
+LARGE_GROUP = 64
+"""Files from which one call for the whole file system is quicker than one for each; see docs/decisions/0020-group-commit.md."""
 SYNC_THREADS = 8
 """Waiting for the disk at once; see bench/vault.py."""
 _SYNCED_LATER = os.name != "nt"
@@ -37,6 +39,7 @@ class Incoming:
         self._unnamed = 0
         self._pool: ThreadPoolExecutor | None = None
         self._syncing: dict[str, Future[None]] = {}
+        self._unread: set[str] = set()
 
     def path(self, address: str) -> Path:
         """Where the bytes with this address lie until they are witnessed."""
@@ -59,7 +62,8 @@ class Incoming:
             descriptor = _create(path)
         try:
             write_all(descriptor, content)
-            _start_writing(descriptor)
+            if not _SYNCED_LATER:
+                os.fsync(descriptor)
         except OSError:
             with suppress(OSError):
                 self.drop(address)
@@ -90,24 +94,34 @@ class Incoming:
     def drop(self, address: str) -> None:
         """Remove a file that will not be witnessed; none there is no fault."""
         future = self._syncing.pop(address, None)
-        if future is not None:
+        if address in self._unread:
+            self._unread.discard(address)
+        elif future is not None:
             future.cancel()
         _unlink(self.path(address))
 
     def sync_soon(self, addresses: Sequence[str]) -> None:
         """Begin to bring these files to disk."""
-        self._pool = self._pool or ThreadPoolExecutor(SYNC_THREADS, thread_name_prefix="syncing")
-        for address in addresses:
-            if address not in self._syncing:
-                self._syncing[address] = self._pool.submit(_bring_to_disk, self.path(address))
+        pool = self._pool = self._pool or ThreadPoolExecutor(SYNC_THREADS, thread_name_prefix="syncing")
+        fresh = [address for address in addresses if address not in self._syncing]
+        if len(fresh) >= LARGE_GROUP and can_sync_whole():
+            self._syncing.update(dict.fromkeys(fresh, pool.submit(sync_whole, self.folder)))
+            self._unread.update(fresh)
+            return
+        for address in fresh:
+            self._syncing[address] = pool.submit(_bring_to_disk, self.path(address))
 
     def sync(self, addresses: Sequence[str]) -> None:
         """Return when these files and their names are on disk and were read again as what they are. Raises OSError for the first that is not."""
         if not addresses:
             return
         self.sync_soon(addresses)
-        for future in [self._syncing.pop(address) for address in addresses]:
+        for future in dict.fromkeys([self._syncing.pop(address) for address in addresses]):
             future.result()
+        for address in addresses:  # in this thread: several would wait for each other more than for the disk
+            if address in self._unread:
+                self._unread.discard(address)
+                _read_again(self.path(address))
         sync_folder(self.folder)
 
     def _make(self) -> None:
@@ -136,9 +150,18 @@ def _drop_cached(descriptor: int) -> None:
 
 
 def _bring_to_disk(path: Path) -> None:
+    if _SYNCED_LATER:
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    _read_again(path)
+
+
+def _read_again(path: Path) -> None:
+    """Drop what was synced from the page cache, and hash what is on disk."""
     with path.open("rb", buffering=0) as file:
-        if _SYNCED_LATER:
-            os.fsync(file.fileno())
         _drop_cached(file.fileno())
         if hash_open(file).sha256 != path.name:
             raise OSError(errno.EIO, "what was written is not what can be read again", str(path))
