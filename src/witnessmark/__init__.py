@@ -5,6 +5,7 @@ These names are the public Python interface; each is loaded when it is first ask
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from witnessmark.claims import ClaimReader
     from witnessmark.model.claim import Claim
     from witnessmark.text import find_dates, find_places
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+"""The library that runs the network of `claims` keeps an id of the device and reports to its makers unless it finds this before it is loaded."""
 
 __all__ = ["Claim", "ClaimReader", "build", "find_dates", "find_places"]
 

@@ -35,6 +35,9 @@ from witnessmark.case.verifying import verify_case
 from witnessmark.case.verifying_package import verify_package
 from witnessmark.case.verifying_public import verify_public
 from witnessmark.case.weighing import weigh
+from witnessmark.ledger.log import Blobs
+from witnessmark.model.deed import ItemCommitted
+from witnessmark.model.entry import Stream
 from witnessmark.model.verdict import Verdict
 from witnessmark.protect import passphrase
 
@@ -174,3 +177,32 @@ def test_it_is_backed_up_locked_and_restored_the_same(whole: Path, tmp_path: Pat
     restore(tmp_path / "backup.zip", tmp_path / "again")
     unlock_case(tmp_path / "again", PASSPHRASE, PASSWORD)
     assert failures(tmp_path / "again") == []
+
+
+def test_an_original_removed_behind_an_entry_that_excuses_it_is_no_pass(whole: Path) -> None:
+    """Somebody who writes an entry that an original need not be there any more, without a decision to dispose of it."""
+    with open_case(whole, write="test") as case:
+        blob = next(entry.blob for entry in case.logs[Stream.CUSTODY].entries() if entry.blob)
+        log = case.logs[Stream.CUSTODY]
+        deed = ItemCommitted("0" * 64)
+        log.append(log.prepare([("item.disposed", deed)], at="2031-06-01T08:00:00Z", actor="k-0000000000000000", blobs=[Blobs(None, blob)]))
+    place = f"vault/{blob[:2]}/{blob[2:]}"
+    (whole / place).unlink()
+    assert any(failure.startswith(f"{place}:") for failure in failures(whole)) or not_checked(whole, place)
+    lock_case(whole)
+    assert not_checked(whole, place) or any(failure.startswith(f"{place}:") for failure in failures(whole))
+
+
+def not_checked(root: Path, subject: str) -> bool:
+    return any(check.subject == subject and check.verdict is Verdict.NOT_CHECKED for check in verify_case(root))
+
+
+def test_segments_sealed_anew_are_named_where_nobody_can_look_into_them(whole: Path) -> None:
+    with open_case(whole, write="dispose") as case:
+        dispose(case, [number_of(whole, "statement.txt")], why="kept for five years", authority="retention rule 4")
+        seq = case.logs[Stream.CUSTODY].size - 1
+    assert any("retention rule 4" in check.detail and check.verdict is Verdict.PASS for check in verify_case(whole))
+    lock_case(whole)
+    said = [check.detail for check in verify_case(whole) if check.verdict is Verdict.NOT_CHECKED]
+    assert any(f"sealed anew, and are as custody entry {seq} names them" in detail for detail in said)
+    assert any("It is missing, and custody entry" in detail for detail in said)

@@ -12,13 +12,14 @@ from datetime import datetime
 from pathlib import Path
 
 import handed_over as given
+import msgspec
 import pyrage
 import pytest
 from handed_over import CANARIES, FORMULA, LEAVING, handed_over
 from openpyxl import load_workbook
 
 from witnessmark.case import handing_over, receipting
-from witnessmark.case.case import create_case, open_case
+from witnessmark.case.case import Case, create_case, open_case
 from witnessmark.case.checkpointing import signed_checkpoint
 from witnessmark.case.deciding import decide
 from witnessmark.case.disposing import dispose
@@ -37,9 +38,10 @@ from witnessmark.case.whole_bag import bag_whole
 from witnessmark.errors import CustodyError, ProtectionError, UsageError
 from witnessmark.model.consent import Consent, Purpose, consent_value
 from witnessmark.model.decision import Decision
-from witnessmark.model.deed import DecisionMade
+from witnessmark.model.deed import DecisionMade, ItemReceived
 from witnessmark.model.handover import Form, Rule
 from witnessmark.model.verdict import Verdict
+from witnessmark.model.view import HeldItem
 from witnessmark.store import queries
 
 
@@ -53,6 +55,11 @@ def case(made: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "case"
     shutil.copytree(made, copy)
     return copy
+
+
+def held_items_of(opened: Case) -> list[HeldItem]:
+    with opened.asking() as connection:
+        return list(held_items(connection))
 
 
 def names_in(package: Path) -> set[str]:
@@ -183,6 +190,37 @@ def test_a_hash_or_file_name_of_what_is_held_back_stops_the_package(
     with pytest.raises(ProtectionError, match="Nothing was handed over"):
         given.handed_over(case, tmp_path / "out")
     assert not [path for path in tmp_path.iterdir() if "out" in path.name]
+
+
+@pytest.mark.parametrize("where", ["author", "metadata", "stated"])
+def test_what_names_a_sealed_person_in_what_it_says_of_itself_stays(case: Path, tmp_path: Path, where: str) -> None:
+    page = tmp_path / "page.html"
+    author = '<meta name="author" content="Mira Olt">' if where == "author" else ""
+    keywords = '<meta name="keywords" content="Mira Olt, Korrin">' if where == "metadata" else ""
+    page.write_text(f"<html><head><title>A page</title>{author}{keywords}</head><body><p>Nothing of her here.</p></body></html>")
+    stated = {"page.html": {"title": "Mira Olt tells"}} if where == "stated" else {}
+    with open_case(case, write="test") as opened:
+        add(opened, [page], Given())
+        read(opened)
+        if where == "stated":
+            with opened.asking() as connection:
+                item = next(item for item, said in queries.receipts(connection).items() if said[0].name == "page.html")
+                receipt = queries.receipts(connection)[item][0]
+            (held,) = [one for one in held_items_of(opened) if one.item.id == item]
+            again = msgspec.structs.replace(receipt, at="2031-06-01T08:00:00Z", stated=stated["page.html"])
+            opened.record([ItemReceived(again, held.item.size, held.item.media_type, None)])
+        decide(opened, given.number_of(opened, "page.html"), "release", "released", why="hers")
+        person = add_person(opened, "Mira Olt")
+        decide(opened, person.number, "protection", "sealed", why="threatened")
+    assert handed_over(case, tmp_path / "out").held_back[Rule.NAMES_SEALED] == 1
+    assert b"Mira" not in every_byte(tmp_path / "out")
+
+
+def test_a_release_that_has_ended_lets_nothing_leave(case: Path, tmp_path: Path) -> None:
+    with open_case(case, write="test") as opened:
+        decide(opened, given.number_of(opened, "briefing.txt"), "release", "released until 2020-12-31", why="embargo the other way round")
+    assert handed_over(case, tmp_path / "out").held_back[Rule.RELEASE_ENDED] == 1
+    assert "briefing.txt" not in names_in(tmp_path / "out")
 
 
 def test_what_was_disposed_of_is_not_handed_over_and_the_rest_is(case: Path, tmp_path: Path) -> None:
@@ -342,6 +380,22 @@ def test_an_encrypted_hand_over_opens_with_the_recipients_key_alone(case: Path, 
     assert [path.name for path in tmp_path.iterdir() if "handing-over" in path.name] == []
     with pytest.raises(UsageError, match="no age recipient"):
         handed_over(case, tmp_path / "other", encrypt_to="age1nothing")
+
+
+def test_an_encrypted_hand_over_is_never_in_the_clear_where_it_is_written(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "disk").mkdir()
+    encrypt, seen = handing_over.encrypt_package, []
+
+    def look(packed: Path, out: Path, key: str) -> None:
+        seen.append((packed.is_file(), [path.name for path in (tmp_path / "disk").rglob("*")]))
+        encrypt(packed, out, key)
+
+    monkeypatch.setattr(handing_over, "encrypt_package", look)
+    handed_over(case, tmp_path / "disk/out.age", encrypt_to=str(pyrage.x25519.Identity.generate().to_public()))
+    assert seen == [(True, [])]
+    assert [path.name for path in (tmp_path / "disk").iterdir()] == ["out.age"]
 
 
 @pytest.mark.parametrize("form", list(Form))

@@ -100,8 +100,13 @@ def forms_of(content: bytes) -> list[str]:
     digests = [
         *(hashlib.new(name, content, usedforsecurity=False).digest() for name in ("sha256", "sha1", "md5")),
         blake3(content).digest(),
+        hashlib.sha512(content).digest(),
     ]
-    return [form for digest in digests for form in (digest.hex(), digest.hex().upper(), base64.b64encode(digest).decode())]
+    return [
+        form
+        for digest in digests
+        for form in (digest.hex(), digest.hex().upper(), base64.b64encode(digest).decode(), base64.b32encode(digest).decode())
+    ]
 
 
 def everything(out: Path) -> Iterator[tuple[str, str]]:
@@ -156,6 +161,32 @@ def test_only_what_is_released_and_consented_is_shown_and_only_claims_called_rea
     assert "Nobody has checked" not in said
     assert first.public_id not in {claim.public_id for claim in proofs.claims}
     assert done.claims == len(proofs.claims) > 0
+
+
+def test_a_container_that_lists_what_is_held_back_is_held_back_and_a_text_shown_whole_has_another_hash(mixed: Path, tmp_path: Path) -> None:
+    words = "Guards at Korrin prison killed 2 detainees, a spokesman told reporters.\n"
+    with zipfile.ZipFile(tmp_path / "phone.zip", "w") as packed:
+        packed.writestr("quorvane-list.txt", "Of a shelter.\n")
+        packed.writestr("open.txt", words)
+    with zipfile.ZipFile(tmp_path / "album.zip", "w") as packed:
+        packed.writestr("street.txt", "A street.\n")
+    with open_case(mixed, write="test") as opened:
+        add(opened, [tmp_path / "phone.zip", tmp_path / "album.zip"], Given())
+        read(opened)
+        for held in view_case(opened).items:
+            if held.item.name.endswith(("phone.zip", "album.zip", "open.txt", "street.txt")):
+                decide(opened, held.item.number, "release", "released", why="board of 4 June")
+                decide(opened, held.item.number, "consent", "publish", why="form 9")
+            elif "quorvane" in held.item.name:
+                decide(opened, held.item.number, "protection", "sealed", why="would endanger them")
+        done = publish_public(opened, tmp_path / "out")
+    assert any("names something held back" in each.rule and len(each.subjects) == 1 for each in done.stripped)
+    published = dict(everything(tmp_path / "out"))
+    assert not [name for name, content in published.items() if "quorvane" in content.lower()]
+    assert [name for name, content in published.items() if "street.txt" in content]
+    assert [name for name, content in published.items() if name.startswith("text-") and words in content]
+    assert hashlib.sha256(words.encode()).hexdigest() not in "".join(published.values())
+    assert not [check for check in verify_public(tmp_path / "out") if check.verdict is Verdict.FAIL]
 
 
 def test_a_withdrawal_empties_the_next_build(mixed: Path, tmp_path: Path) -> None:
@@ -249,6 +280,24 @@ def test_a_dossier_that_was_altered_fails(mixed: Path, tmp_path: Path, broken: s
     if broken not in {"page", "additional", "missing"}:
         (out / PROOFS).write_text(json.dumps(proofs))
     assert any(check.verdict is Verdict.FAIL for check in verify_public(out))
+
+
+def test_a_hash_in_the_proofs_that_stands_on_no_page_fails(mixed: Path, tmp_path: Path) -> None:
+    out = publish(mixed, tmp_path / "out")
+    proofs = json.loads((out / PROOFS).read_bytes())
+    next(item for item in proofs["items"] if item["sha256"])["sha256"] = "0" * 64
+    (out / PROOFS).write_text(json.dumps(proofs))
+    assert any("stands on no page" in check.detail and check.verdict is Verdict.FAIL for check in verify_public(out))
+
+
+def test_a_claim_that_quotes_nothing_is_no_pass(mixed: Path, tmp_path: Path) -> None:
+    out = publish(mixed, tmp_path / "out")
+    proofs = json.loads((out / PROOFS).read_bytes())
+    proofs["claims"] = [{**claim, "content": []} for claim in proofs["claims"]]
+    (out / PROOFS).write_text(json.dumps(proofs))
+    said = {check.subject: check.verdict for check in verify_public(out)}
+    assert "quotes" not in said
+    assert said[f"claim {proofs['claims'][0]['public_id']}"] is Verdict.NOT_CHECKED
 
 
 def test_openings_go_to_one_reader_apart_and_open_the_commitments(mixed: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from witnessmark.case.case import Case, open_case, rebuild_case
+from witnessmark.case.case import Case, create_case, open_case, rebuild_case
 from witnessmark.case.consenting import may
 from witnessmark.case.deciding import decide, undo
 from witnessmark.case.erasing import erase
@@ -230,6 +230,17 @@ def test_erasing_leaves_no_name_in_records_database_or_dossier_and_the_log_prova
     assert any("took the place of others" in check.detail and check.verdict is Verdict.NOT_CHECKED for check in verify_case(case))
     rebuild_case(case)
     assert failed(case) == []
+
+
+def test_what_still_names_an_erased_person_is_said(tmp_path: Path) -> None:
+    create_case(tmp_path / "named", title=f"The file of {NAME}")
+    (tmp_path / "note.txt").write_text(f"{NAME} said that guards killed 3 men.\n", encoding="utf-8")
+    with open_case(tmp_path / "named", write="test") as opened:
+        add(opened, [tmp_path / "note.txt"], Given(received_from=NAME))
+        read(opened, rules_only=True)
+        add_person(opened, NAME)
+        done = erase(opened, "P1", why="asked for it", authority="officer")
+    assert done.still_named == ("custody 0 (case.opened)",)
 
 
 def test_a_body_rewritten_without_an_erasure_on_record_fails(case: Path) -> None:

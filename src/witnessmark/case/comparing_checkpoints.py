@@ -21,11 +21,17 @@ from witnessmark.ledger.notes import NOTE_LIMIT, Kind, Signature, VerifierKey, s
 from witnessmark.ledger.proofs import Tree
 from witnessmark.ledger.survey import Survey
 from witnessmark.ledger.timestamps import TOKEN_LIMIT, check_token, read_token
-from witnessmark.ledger.untrusted import shown
+from witnessmark.ledger.untrusted import numbers, shown
+from witnessmark.model.deed import ItemDisposed, PersonErased
 from witnessmark.model.entry import Stream
 from witnessmark.model.verdict import Check, Verdict
 from witnessmark.model.view import LogHead
 
+TAKING = {
+    str(PersonErased.__struct_config__.tag): "replaced bodies",
+    str(ItemDisposed.__struct_config__.tag): "destroyed bodies",
+}
+"""What entries do to the bodies of others, by their action."""
 STAMP = ".tsr"
 """Ending of the name of a timestamp token beside its checkpoint."""
 
@@ -64,6 +70,7 @@ def compare(outside: Outside, recorded: Recorded, surveys: Mapping[Stream, Surve
             yield check
         yield from _check_signatures(name, checkpoint, outside.trusted, recorded)
         yield _check_time(name, checkpoint, token, outside.authority)
+    yield from _say_what_was_taken(surveys[Stream.CUSTODY], recorded, agreeing)
     yield from _say_what_is_newer(surveys, agreeing)
 
 
@@ -165,6 +172,25 @@ def _check_time(name: str, checkpoint: Checkpoint, token: bytes | None, authorit
     except CustodyError as error:
         return Check(subject, Verdict.FAIL, f"The token beside it does not hold: {shown(str(error))}.")
     return Check(subject, Verdict.PASS, f"It existed on {stamp.at}, by the clock of {shown(stamp.authority)}.")
+
+
+def _say_what_was_taken(custody: Survey, recorded: Recorded, agreeing: Mapping[Stream, int]) -> Iterator[Check]:
+    """What newer entries replaced or destroyed of what the checkpoints cover: whoever can write to the case can write such an entry."""
+    known = {taken.entry.seq: taken for taken in recorded.taken}
+    for entry in custody.entries[agreeing[Stream.CUSTODY] :]:
+        if entry is None or entry.action not in TAKING:
+            continue
+        taken = known.get(entry.seq)
+        covered = {} if taken is None else {s: [n for n in seqs if n < agreeing[s]] for s, seqs in taken.bodies.items()}
+        which = " and ".join(f"{stream} {numbers(seqs)}" for stream, seqs in covered.items() if seqs)
+        if taken is not None and not which:
+            continue
+        yield Check(
+            f"custody entry {entry.seq}",
+            Verdict.NOT_CHECKED,
+            f"It is newer than the checkpoints given here ({shown(entry.at)}, by {shown(entry.actor)}), and {TAKING[entry.action]} that they cover: "
+            f"{which or 'which, cannot be read here'}. Whoever can write to the case can write such an entry: ask who decided it, and on what authority.",
+        )
 
 
 def _say_what_is_newer(surveys: Mapping[Stream, Survey], agreeing: Mapping[Stream, int]) -> Iterator[Check]:

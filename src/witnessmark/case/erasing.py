@@ -21,35 +21,34 @@ from witnessmark.ledger.records import Record, new_records
 from witnessmark.model.correction import ADDED, AddedClaim, encode
 from witnessmark.model.decision import Decision
 from witnessmark.model.deed import (
+    WORDED,
     ClaimsRead,
     DecisionMade,
     Deed,
     DocumentRead,
     FieldSealed,
     FormsConfirmed,
-    IntakeRefused,
-    ItemReceived,
-    ItemsNotKept,
     PersonAdded,
     PersonErased,
-    SealOpened,
-    StageFailed,
 )
 from witnessmark.model.entry import Stream
 from witnessmark.model.person import Person
 from witnessmark.text.masking import Mask, covered
 
 _DEED = msgspec.json.Decoder(Deed)
-_WORDS = (DocumentRead, ClaimsRead, StageFailed, DecisionMade, ItemReceived, IntakeRefused, ItemsNotKept, SealOpened)
-"""Deeds that may hold a name in the words of evidence or of those who work on the case."""
 
 
 class Erased(msgspec.Struct, frozen=True):
-    """What was done: the person's number, how many bodies of each log were rewritten, and the items that were disposed of."""
+    """What was done: the person's number, how many bodies of each log were rewritten, and the items that were disposed of.
+
+    `still_named` are the entries whose bodies name the person all the same, as "custody 0 (case.opened)": the title of the case, a recipient, a reason of
+    another kind. Nothing takes a name out of those.
+    """
 
     number: str
     rewritten: dict[Stream, int]
     disposed: tuple[str, ...]
+    still_named: tuple[str, ...] = ()
 
 
 def erase(  # noqa: PLR0913 -- what an erasure is told, each by its name
@@ -77,7 +76,20 @@ def erase(  # noqa: PLR0913 -- what an erasure is told, each by its name
     if case.folder.dossier.exists():
         weigh(case)
         publish_draft(case, tell=tell)
-    return Erased(person.number, {stream: len(found) for stream, found in bodies.items()}, tuple(each.upper() for each in items))
+    return Erased(
+        person.number,
+        {stream: len(found) for stream, found in bodies.items()},
+        tuple(each.upper() for each in items),
+        tuple(_still_named(case, mask)),
+    )
+
+
+def _still_named(case: Case, mask: Mask) -> Iterator[str]:
+    """What names the person after all was done."""
+    for stream, log in case.logs.items():
+        for entry, record in log.entries_with_records():
+            if mask.spans(bytes(record.body).decode()):
+                yield f"{stream} {entry.seq} ({entry.action})"
 
 
 def _refuse(person: Person, mask: Mask, why: str, authority: str) -> None:
@@ -115,7 +127,7 @@ def _without(deed: Deed, person: Person, mask: Mask, texts: dict[str, str]) -> D
         return msgspec.structs.replace(deed, claims=covered(deed.claims, mask, texts.get(deed.item)), problems=covered(deed.problems, mask))
     if isinstance(deed, DecisionMade) and deed.decision.field == ADDED:
         return msgspec.structs.replace(deed, decision=_added(deed, mask, texts))
-    return covered(deed, mask) if isinstance(deed, _WORDS) else deed
+    return covered(deed, mask) if isinstance(deed, WORDED) else deed
 
 
 def _added(deed: DecisionMade, mask: Mask, texts: dict[str, str]) -> Decision:

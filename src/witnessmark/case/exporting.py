@@ -1,35 +1,83 @@
-"""Exports: claims and incidents as JSON lines in the published shapes, in the order of their short numbers."""
+"""Exports: claims and incidents as JSON lines in the published shapes, in the order of their short numbers.
+
+Lines leave the case, so they keep to what was decided: what was read in an item that is sealed, withheld or lacks consent is left out, and so is a line that points
+at it, for half a claim would be a claim nobody made. How many were left out and under which rule is said. More leaves only with a reason, which is recorded.
+"""
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
 
 from witnessmark.case.case import Case, Tell
+from witnessmark.case.leaving import Selection, select_readings
 from witnessmark.case.telling import Standing
 from witnessmark.durable import write_durably
 from witnessmark.errors import StorageError, UsageError
 from witnessmark.model.canonical import canonical_json
+from witnessmark.model.deed import LinesExported
 from witnessmark.store import queries
 
 
-def export(case: Case, kind: str, out: Path, *, tell: Tell = lambda _: None) -> int:
-    """Write an export to `out` and return its number of lines. Raises UsageError for an unknown format, StorageError."""
+class Exported(msgspec.Struct, frozen=True):
+    """How many lines were written, how many left out, and the short numbers of the items that were held back, by rule."""
+
+    lines: int
+    left_out: int
+    held_back: dict[str, tuple[str, ...]]
+
+
+def export(  # noqa: PLR0913 -- what is exported and how far, each by its name
+    case: Case, kind: str, out: Path, *, recipient: str = "", sealed: str | None = None, tell: Tell = lambda _: None
+) -> Exported:
+    """Write an export to `out`. `recipient` is whom consent to share has to name; `sealed` the reason for letting out what is sealed or withheld, too.
+
+    Raises UsageError for an unknown format, StorageError.
+    """
     if kind not in FORMATS:
         raise UsageError(f"There is no export to {kind!r}. Choose one of: {', '.join(FORMATS)}.")
     if out.resolve().is_relative_to(case.folder.root.resolve()):
         raise UsageError(f"{out} lies inside the case. Write exports elsewhere, so that nothing of the case is ever overwritten.")
-    lines: list[bytes] = []
-    for line in FORMATS[kind](case):
-        lines.append(line)
-        tell(Standing("lines made", len(lines)))
+    selection = select_readings(case, recipient, include_sealed=sealed is not None)
+    lines, left_out = lines_leaving(case, kind, selection, tell=tell)
+    content = b"".join(line + b"\n" for line in lines)
+    held_back: dict[str, tuple[str, ...]] = {}
+    for held, rule in selection.held_back:
+        held_back[rule] = (*held_back.get(rule, ()), held.item.number)
+    if sealed is not None:
+        counts = Counter(rule.value for _, rule in selection.held_back)
+        case.record([LinesExported(kind, recipient, len(lines), dict(counts), hashlib.sha256(content).hexdigest(), sealed)])
     try:
-        write_durably(out, b"".join(line + b"\n" for line in lines))
+        write_durably(out, content)
     except OSError as error:
         raise StorageError(f"{out} cannot be written: {error.strerror or error}.") from error
-    return len(lines)
+    return Exported(len(lines), left_out, held_back)
+
+
+def lines_leaving(case: Case, kind: str, selection: Selection, *, tell: Tell = lambda _: None) -> tuple[list[bytes], int]:
+    """The lines that point at nothing held back, and how many others there are."""
+    hidden, kept, left_out = _ids_held_back(case, selection), [], 0
+    for line in FORMATS[kind](case):
+        if any(identity in line for identity in hidden):
+            left_out += 1
+            continue
+        kept.append(line)
+        tell(Standing("lines made", len(kept)))
+    return kept, left_out
+
+
+def _ids_held_back(case: Case, selection: Selection) -> list[bytes]:
+    """The ids of everything held back and of everything read in it; each stands in quotation marks where a line uses it."""
+    hidden = {held.item.id for held, _ in selection.held_back}
+    documents = [held.document.id for held, _ in selection.held_back if held.document]
+    with case.asking() as connection:
+        claims = [stored.claim for stored in queries.claims(connection) if stored.item in hidden]
+    ids = {*hidden, *documents, *(claim.id for claim in claims), *(claim.attribution for claim in claims)}
+    return [canonical_json(identity) for identity in sorted(ids)]
 
 
 def _claims(case: Case) -> Iterator[bytes]:

@@ -29,6 +29,7 @@ from witnessmark.case.leaving import Selection, select, told_of_held_back
 from witnessmark.case.ocfl import lay_out_ocfl, place_in_ocfl, refuse_without_ocfl
 from witnessmark.case.telling import BYTES, Standing, typed
 from witnessmark.case.vouching import Vouched, vouch
+from witnessmark.case.work_folder import work_folder
 from witnessmark.durable import sync_folder
 from witnessmark.errors import CustodyError, StorageError, UsageError
 from witnessmark.model.canonical import canonical_json
@@ -90,11 +91,13 @@ def hand_over(case: Case, asked: Asked, out: Path, *, tell: Tell = lambda _: Non
     selection = select(case, asked.numbers, asked.recipient.strip(), include_sealed=asked.sealed is not None)
     if not selection.leaving:
         raise UsageError(f"Nothing may be handed over to {asked.recipient}. {_why_nothing(case, selection)}")
-    draft = out.with_name(f".{out.name}.{os.getpid()}.handing-over")
-    shutil.rmtree(draft, ignore_errors=True)
+    packed = out.with_name(f".{out.name}.{os.getpid()}.handing-over")
+    shutil.rmtree(packed, ignore_errors=True)
     try:
-        about, root, unsearched = _write(case, asked, selection, draft, tell)
-        packed = _encrypted(draft, asked.encrypt_to) if asked.encrypt_to else draft
+        if asked.encrypt_to:
+            about, root, unsearched = _write_encrypted(case, asked, selection, packed, asked.encrypt_to, tell)
+        else:
+            about, root, unsearched = _write(case, asked, selection, packed, tell)
         case.record([_deed(about, selection, root)])
         packed.rename(out)
         sync_folder(out.parent)
@@ -103,8 +106,9 @@ def hand_over(case: Case, asked: Asked, out: Path, *, tell: Tell = lambda _: Non
             f"{out} cannot be written: {error.strerror or error}. Free some space there, or choose another place."
         ) from error
     finally:
-        shutil.rmtree(draft, ignore_errors=True)
-        draft.with_suffix(".age").unlink(missing_ok=True)
+        shutil.rmtree(packed, ignore_errors=True)
+        if packed.is_file():
+            packed.unlink()
     return HandedOver(
         about.id,
         str(out),
@@ -308,20 +312,36 @@ def refuse_unknown_key(key: str) -> None:
         raise UsageError(f"{key!r} is no age recipient (age1...): {error}.") from error
 
 
-def _encrypted(draft: Path, key: str) -> Path:
-    """The package as one age file: a tar of it, encrypted to `key`."""
+def _write_encrypted(  # noqa: PLR0913, PLR0917 -- as `_write`, and the key
+    case: Case, asked: Asked, selection: Selection, packed: Path, key: str, tell: Tell
+) -> tuple[About, str, tuple[str, ...]]:
+    """Write the package as one age file. In the clear it is put together in a working folder: where `packed` lies may be the disk that is handed over."""
+    with work_folder(case.access) as folder:
+        draft = folder / "handover"
+        try:
+            about, root, unsearched = _write(case, asked, selection, draft, tell)
+            _pack(draft, folder / "handover.tar")
+        except OSError as error:
+            raise StorageError(
+                f"{folder.parent} cannot hold the package while it is put together: {error.strerror or error}. Twice its size has to fit there, in the clear"
+                f"{', in memory' if case.access else ''}. Free some space, hand over fewer items at a time (--select), or encrypt the package yourself."
+            ) from error
+        encrypt_package(folder / "handover.tar", packed, key)
+    return about, root, unsearched
+
+
+def _pack(draft: Path, packed: Path) -> None:
     import tarfile
 
+    with tarfile.open(packed, "x", format=tarfile.PAX_FORMAT) as archive:
+        archive.add(draft, arcname="handover")
+
+
+def encrypt_package(packed: Path, out: Path, key: str) -> None:
+    """Encrypt a packed package to an age recipient, and put it on disk. Raises OSError."""
     import pyrage
 
-    packed, out = draft.with_suffix(".tar"), draft.with_suffix(".age")
-    try:
-        with tarfile.open(packed, "x", format=tarfile.PAX_FORMAT) as archive:
-            archive.add(draft, arcname="handover")
-        with packed.open("rb") as source, out.open("xb") as target:
-            pyrage.encrypt_io(source, target, [pyrage.x25519.Recipient.from_str(key)])
-            target.flush()
-            os.fsync(target.fileno())
-    finally:
-        packed.unlink(missing_ok=True)
-    return out
+    with packed.open("rb") as source, out.open("xb") as target:
+        pyrage.encrypt_io(source, target, [pyrage.x25519.Recipient.from_str(key)])
+        target.flush()
+        os.fsync(target.fileno())

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import msgspec
 
 from witnessmark.case.case import Case
+from witnessmark.case.clock import now
 from witnessmark.case.persons import standing_persons
 from witnessmark.case.translating import TRANSLATION_OF
 from witnessmark.case.viewing import held_items
@@ -23,7 +24,7 @@ from witnessmark.model.incident import Role
 from witnessmark.model.item import Protection, ReleaseState
 from witnessmark.model.person import Person
 from witnessmark.model.view import HeldItem
-from witnessmark.protect.permission import is_bound, permission
+from witnessmark.protect.permission import GUARDED, is_bound, permission
 from witnessmark.store import queries
 from witnessmark.text.masking import COVER, Mask
 
@@ -55,6 +56,28 @@ def select(case: Case, numbers: Sequence[str], recipient: str, *, include_sealed
     for item in held:
         if item.item.number not in asked and rules[item.item.id] is None:
             rules[item.item.id] = Rule.NOT_SELECTED
+    return _sorted(held, rules)
+
+
+def select_readings(case: Case, recipient: str, *, include_sealed: bool) -> Selection:
+    """Sort all items by whether what was read in them may leave as lines of text.
+
+    As for a hand-over, with two differences. What nobody decided of may leave where nobody called it sensitive, for lines hold no original; and a name
+    that is sealed holds nothing back, for lines have it covered. Without a `recipient` a consent that names bodies allows none.
+    """
+    with case.asking() as connection:
+        held = held_items(connection)
+        originals = {d.subject: d.value for d in queries.decisions(connection) if d.field == TRANSLATION_OF and not d.undone}
+    family = _Family(held, originals)
+    rules = {item.item.id: _rule_of(item, family, None, recipient, include_sealed=include_sealed) for item in held}
+    for item in held:
+        guarded = any(one.item.protection in GUARDED for one in family.line_of(item))
+        if rules[item.item.id] is Rule.UNDECIDED and not guarded:
+            rules[item.item.id] = None if _consented(list(family.line_of(item)), recipient) else Rule.NO_CONSENT
+    return _sorted(held, rules)
+
+
+def _sorted(held: Sequence[HeldItem], rules: Mapping[str, Rule | None]) -> Selection:
     return Selection(
         tuple(item for item in held if rules[item.item.id] is None),
         tuple((item, rule) for item in held if (rule := rules[item.item.id]) is not None),
@@ -97,6 +120,8 @@ def _rule_of(item: HeldItem, family: _Family, names: Callable[[str], bool] | Non
         decided = next((one.item.release for one in line if one.item.release.by is not None), None)
         if decided is not None and decided.state is ReleaseState.WITHHELD:
             return Rule.WITHHELD
+        if decided is not None and decided.until is not None and now()[:10] > decided.until:
+            return Rule.RELEASE_ENDED
         if decided is None and not any(one.item.already_public for one in line):
             return Rule.UNDECIDED
     if not _consented(line, recipient):
@@ -121,10 +146,11 @@ def _masking(persons: Sequence[Person]) -> Callable[[str], bool] | None:
 
 
 def _names_somebody(held: HeldItem, names: Callable[[str], bool]) -> bool:
-    """Whether the text, or what was said when it came in, names somebody."""
-    said = (text for r in held.receipts for text in (r.name, r.source, r.received_from))
-    read = (held.document.text, held.document.title) if held.document else ()
-    return any(names(text) for text in (*said, *read) if text)
+    """Whether the text, what the file says of itself, or what was said when it came in, names somebody."""
+    said = (text for r in held.receipts for text in (r.name, r.source, r.received_from, *r.stated.values()))
+    read = held.document
+    written = (read.text, read.title, read.author, *map(str, read.metadata.values())) if read else ()
+    return any(names(text) for text in (*said, *written) if text)
 
 
 def _hold_containers(held: Sequence[HeldItem], family: _Family, rules: dict[str, Rule | None]) -> None:

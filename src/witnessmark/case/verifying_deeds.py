@@ -11,6 +11,7 @@ from witnessmark.case.disposed import disposed_bodies
 from witnessmark.ledger.survey import Survey, sound_records
 from witnessmark.ledger.untrusted import shown
 from witnessmark.model.deed import (
+    REWRITABLE,
     CaseOpened,
     CaseUpgraded,
     CheckpointMade,
@@ -42,6 +43,14 @@ class Received(msgspec.Struct, frozen=True):
     blake3: str | None = None
 
 
+class Taken(msgspec.Struct, frozen=True):
+    """A custody entry by which bodies were replaced (a person erased) or destroyed (an item disposed of), and their numbers in each log; `item` is the one disposed of, None for an erasure."""
+
+    entry: Entry
+    bodies: dict[Stream, tuple[int, ...]]
+    item: str | None = None
+
+
 class Recorded(msgspec.Struct):
     """What the records say; `unread` names the entries of each log whose body is lost, altered or no deed."""
 
@@ -54,6 +63,7 @@ class Recorded(msgspec.Struct):
     unread: dict[Stream, set[int]] = {}
     disposed: dict[str, ItemDisposed] = {}
     drafts_erased: int = 0
+    taken: list[Taken] = []
 
     @property
     def format_version(self) -> int | None:
@@ -90,6 +100,22 @@ def read_recorded(case: Path, surveys: Mapping[Stream, Survey], recorded: Record
             recorded.unread[stream].discard(entry.seq)
             _note(recorded, entry, deed)
     yield from _check_disposed(surveys, recorded)
+    yield from _check_replaced(surveys, recorded)
+
+
+def _check_replaced(surveys: Mapping[Stream, Survey], recorded: Recorded) -> Iterator[Check]:
+    """An erasure replaces bodies that can hold a name, and that were there before it; one that says more was written by hand."""
+    for taken in recorded.taken:
+        for stream, seqs in taken.bodies.items() if taken.item is None else ():
+            for seq in seqs:
+                entry = surveys[stream].entry(seq)
+                if entry is None or entry.action not in REWRITABLE or (stream is Stream.CUSTODY and seq >= taken.entry.seq):
+                    said = shown(entry.action) if entry is not None else "no entry"
+                    yield Check(
+                        f"records/{stream} record {seq}",
+                        Verdict.FAIL,
+                        f"Custody entry {taken.entry.seq} says that its body ({said}) was replaced when somebody was erased, which no erasure does.",
+                    )
 
 
 def _check_disposed(surveys: Mapping[Stream, Survey], recorded: Recorded) -> Iterator[Check]:
@@ -132,8 +158,11 @@ def _note(recorded: Recorded, entry: Entry, deed: Deed) -> None:
             )
     elif isinstance(deed, ItemDisposed):
         recorded.disposed.setdefault(deed.item, deed)
+        recorded.taken.append(Taken(entry, {Stream.CUSTODY: deed.custody, Stream.ANALYSIS: deed.analysis}, deed.item))
     elif isinstance(deed, PersonErased):
         recorded.drafts_erased = max(recorded.drafts_erased, deed.drafts)
+        bodies = {stream: tuple(int(seq) for seq in named if seq.isdecimal()) for stream, named in deed.rewritten.items()}
+        recorded.taken.append(Taken(entry, bodies))
     elif isinstance(deed, CaseOpened):
         recorded.opened = recorded.opened or deed
     elif isinstance(deed, CaseUpgraded):

@@ -6,6 +6,7 @@ What only the holder of an original can see is not-checked, and says with what i
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -26,6 +27,9 @@ from witnessmark.model.verdict import Check, Verdict
 from witnessmark.model.view import LogHead
 
 _FAULTS = (OSError, CustodyError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError)
+
+
+_SHA256 = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 
 
 def is_public_dossier(path: Path) -> bool:
@@ -55,8 +59,13 @@ def verify_public(root: Path, openings: Path | None = None, *, outside: Outside 
     else:
         yield from _check_pages(root, released.files)
     opened = _openings(openings)
+    printed = _hashes_on(root, released.files) if isinstance(released, DossierReleased) else None
     for item in proofs.items:
         yield from _check_item(item, heads.get(Stream.CUSTODY), opened)
+        if item.sha256 is not None and printed is not None and item.sha256 not in printed:
+            yield Check(
+                f"item {shown(item.public_id)}", Verdict.FAIL, f"{PROOFS} gives it a sha256 that stands on no page: it was altered."
+            )
     yield from _check_claims(root, proofs)
     yield from _check_outside(checkpoint, outside)
 
@@ -157,6 +166,20 @@ def _check_pages(root: Path, files: Mapping[str, str]) -> Iterator[Check]:
         yield Check("pages", Verdict.PASS, f"{len(files)} files as the analysis log records them.")
 
 
+def _hashes_on(root: Path, files: Mapping[str, str]) -> set[str]:
+    """Every sha256 that stands on a page as it was published; of what the proofs say of an item besides its commitment, only the pages vouch."""
+    found: set[str] = set()
+    for name, sha256 in files.items():
+        try:
+            with open_plain(root, name) as file:
+                content = file.read()
+        except _FAULTS:
+            continue
+        if hashlib.sha256(content).hexdigest() == sha256:
+            found |= {run.decode() for run in _SHA256.findall(content)}
+    return found
+
+
 def _check_item(item: ShownItem, head: LogHead | None, opened: Mapping[str, tuple[str, Opened]]) -> Iterator[Check]:
     subject = f"item {shown(item.public_id)}"
     sha256, opening = opened.get(item.public_id, (None, None))
@@ -225,6 +248,8 @@ def _claim_fault(root: Path, claim: ShownClaim, texts: Mapping[str, str | None],
                 read[name] = file.read().decode()
     except _FAULTS as error:
         return verdict_on(error)
+    if not claim.content:
+        return Verdict.NOT_CHECKED, "It quotes nothing, so there is nothing to compare."
     if not all(span.holds_in(read[name]) for span in claim.content):
         return Verdict.FAIL, "Its quote is not what the text shown holds at that place."
     return None

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
 import msgspec
 
@@ -21,13 +22,17 @@ from witnessmark.case.verifying_deeds import Received, Recorded
 from witnessmark.errors import CustodyError
 from witnessmark.ledger.survey import Survey
 from witnessmark.ledger.untrusted import FILE, FOLDER, Found, hash_plain, open_plain, shown, verdict_on, walk_plain
-from witnessmark.model.deed import DossierPublished, ItemReceived
+from witnessmark.model.deed import DossierPublished, ItemDisposed, ItemReceived
+from witnessmark.model.entry import Entry
 from witnessmark.model.verdict import Check, Verdict
 from witnessmark.preserve.hashing import hash_bytes
 from witnessmark.preserve.opened import opened
 from witnessmark.preserve.vault import BUFFER_BYTES, INCOMING
 
 LOCKED = "The case is locked"
+RECEIVED, DISPOSED = str(ItemReceived.__struct_config__.tag), str(ItemDisposed.__struct_config__.tag)
+REPLACING = frozenset({RECEIVED, DISPOSED})
+"""The actions after which an original need not be there; of any other entry, that it says so is not believed."""
 _DRAFT = f"dossier/{SEALED}"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _OPENER = re.compile(r"keys/[a-z]+(-[a-z]+)*-[1-9][0-9]*\.age")
@@ -37,12 +42,12 @@ Hash = Callable[[Path, str], tuple[str, int]]
 
 
 class _Blob(msgspec.Struct):
-    """An original as stored: the entry that stored it, what it is (where the records can be read), and whether it may be gone."""
+    """An original as stored: the entry that stored it, what it is (where the records can be read), and the entry by which it may be gone."""
 
     seq: int
     item: str | None = None
     received: Received | None = None
-    gone: bool = False
+    gone: Entry | None = None
 
 
 def check_sealed_vault(  # noqa: PLR0913 -- what a check of the vault rests on, each by its name
@@ -61,7 +66,7 @@ def check_sealed_vault(  # noqa: PLR0913 -- what a check of the vault rests on, 
     yield from _check_named(recorded, blobs, custody)
     for done, (address, blob) in enumerate(blobs.items()):
         tell(Standing("originals checked", done, len(blobs)))
-        yield from _check_blob(case, address, blob, access, hashed, excused=busy and custody.is_newer(blob.seq))
+        yield from _check_blob(case, address, blob, recorded, custody, access, hashed, excused=busy and custody.is_newer(blob.seq))
     places = {_place(address) for address in blobs}
     for found in listed:
         if found.name not in places and not (found.kind == FOLDER and re.fullmatch(rf"vault/([0-9a-f]{{2}}|{INCOMING})", found.name)):
@@ -80,8 +85,8 @@ def _blobs(custody: Survey, recorded: Recorded) -> dict[str, _Blob]:
     for entry in custody.entries:
         if entry is None:
             continue
-        if entry.instead in blobs:
-            blobs[entry.instead].gone = True
+        if entry.instead in blobs and entry.action in REPLACING:
+            blobs[entry.instead].gone = entry
         if entry.blob is not None and _SHA256.fullmatch(entry.blob):
             blobs[entry.blob] = _Blob(entry.seq, *inside.get(entry.blob, (None, None)))
     return blobs
@@ -96,12 +101,12 @@ def _check_named(recorded: Recorded, blobs: Mapping[str, _Blob], custody: Survey
             )
     if not recorded.misses(custody, str(ItemReceived.__struct_config__.tag)) and not custody.locked:
         for address, blob in blobs.items():
-            if blob.received is None and not blob.gone:
+            if blob.received is None and blob.gone is None:
                 yield Check(_place(address), Verdict.FAIL, f"Entry {blob.seq} names it, and its record names another.")
 
 
-def _check_blob(  # noqa: PLR0913 -- as check_sealed_vault
-    case: Path, address: str, blob: _Blob, access: Access | None, hashed: Hash, *, excused: bool
+def _check_blob(  # noqa: PLR0913, PLR0917 -- as check_sealed_vault
+    case: Path, address: str, blob: _Blob, recorded: Recorded, custody: Survey, access: Access | None, hashed: Hash, *, excused: bool
 ) -> Iterator[Check]:
     place = _place(address)
     called = shown(blob.received.called) if blob.received else f"entry {blob.seq}"
@@ -114,19 +119,57 @@ def _check_blob(  # noqa: PLR0913 -- as check_sealed_vault
             except FileNotFoundError:
                 continue
         else:
-            if not blob.gone:
+            if blob.gone is not None:
+                yield _check_gone(place, blob, recorded, custody)
+            else:
                 verdict = Verdict.NOT_CHECKED if excused else Verdict.FAIL
                 yield Check(place, verdict, "Being added by another process." if excused else f"The original ({called}) is missing.")
             return
     except (OSError, CustodyError) as error:
         yield Check(place, *verdict_on(error))
         return
-    if found != address:
+    if blob.gone is not None and _disposed_by(blob.gone, recorded) is not None:
+        yield Check(
+            place, Verdict.FAIL, "It was disposed of by decision, and is still in the vault; the next command that writes destroys it."
+        )
+    elif found != address:
         yield Check(place, Verdict.FAIL, f"The original ({called}) was altered: the sha256 of what is stored is now {found}.")
     elif access is None or blob.received is None:
         yield Check(place, Verdict.PASS, f"It is as it was stored ({called}).")
     else:
         yield _check_inside(case, name, blob.item or "", blob.received, access)
+
+
+def _check_gone(place: str, blob: _Blob, recorded: Recorded, custody: Survey) -> Check:
+    """An original that is missing, and of which an entry says that it may be: because it was disposed of, or stored once more elsewhere."""
+    entry = cast("Entry", blob.gone)
+    if custody.locked or recorded.misses(custody, entry.action):
+        why = "The case is locked" if custody.locked else "The custody log or its records are damaged"
+        return Check(
+            place,
+            Verdict.NOT_CHECKED,
+            f"It is missing, and custody entry {entry.seq} says that it may be. {why}: whether that was decided is not seen.",
+        )
+    deed = _disposed_by(entry, recorded)
+    if deed is not None:
+        return Check(
+            place, Verdict.PASS, f"{deed.labels[0].number} was disposed of on {deed.at[:10]} by decision ({shown(deed.authority)})."
+        )
+    if entry.action == RECEIVED and blob.received is None and entry.blob != entry.instead:
+        return Check(
+            place, Verdict.PASS, f"It was lost or altered once; custody entry {entry.seq} stored the original again, under another name."
+        )
+    return Check(
+        place, Verdict.FAIL, f"The original is missing. Custody entry {entry.seq} says that it may be, and its record says nothing of it."
+    )
+
+
+def _disposed_by(entry: Entry, recorded: Recorded) -> ItemDisposed | None:
+    """The decision to dispose that an entry is, None where it is none."""
+    if entry.action != DISPOSED:
+        return None
+    decided = {taken.entry.seq: taken.item for taken in recorded.taken}
+    return recorded.disposed.get(decided.get(entry.seq) or "")
 
 
 def _check_inside(case: Path, name: str, item: str, received: Received, access: Access) -> Check:

@@ -56,7 +56,7 @@ def export(
 
     A hand-over is a folder: originals under neutral names, a numbered index, custody entries with proofs and openings, a signed checkpoint, the list of what was held
     back and under which rule, a certificate to sign and a receipt to bring back. It is also a BagIt bag; `bagit` leaves out the papers, `ocfl` writes a storage root.
-    Readings stay in the case unless asked for. What was handed over, and to whom, is recorded. `witnessmark verify OUT` checks it on any machine.
+    Readings stay in the case unless asked for. Lines leave out what was read in what is sealed, withheld or lacks consent, and say so. What was handed over, and to whom, is recorded. `witnessmark verify OUT` checks it on any machine.
 
     \b
     Example: witnessmark export harbour-road --to handover --for "Commission of Inquiry" handover-1
@@ -72,7 +72,7 @@ def export(
     }
     given = [name for name, value in options.items() if value]
     if kind not in PACKAGES or whole:
-        allowed = ["--whole"] if kind == "bagit" else []
+        allowed = ["--for", "--include-sealed", "--why"] if kind in LINES else ["--whole"] if kind == "bagit" else []
         if misplaced := [name for name in given if name not in allowed]:
             raise UsageError(f"{misplaced[0]} does not go with --to {kind}{' --whole' if whole else ''}.")
     if whole:
@@ -81,7 +81,7 @@ def export(
         asked = _asked(kind, recipient, numbers, why, encrypt_to, with_analysis=with_analysis, include_sealed=include_sealed)
         _hand_over(case, asked, out, member, as_json=as_json)
     else:
-        _lines(case, kind, out, as_json=as_json)
+        _lines(case, kind, out, recipient or "", why, member, include_sealed=include_sealed, as_json=as_json)
 
 
 def _asked(
@@ -154,16 +154,27 @@ def _bag_whole(case: Path, out: Path, *, as_json: bool) -> None:
     )
 
 
-def _lines(case: Path, kind: str, out: Path, *, as_json: bool) -> None:
+def _lines(
+    case: Path, kind: str, out: Path, recipient: str, why: str | None, member: str | None, *, include_sealed: bool, as_json: bool
+) -> None:
     from witnessmark.case.case import open_case
     from witnessmark.case.exporting import export as write
+    from witnessmark.model.handover import RULE_WORDS, Rule
 
-    with open_case(case) as opened, progress() as tell:
-        lines = write(opened, kind, out, tell=tell)
+    if include_sealed != bool(why and why.strip()):
+        raise UsageError(
+            "What is sealed or withheld leaves only with its reason, which is recorded: give --include-sealed and --why TEXT together."
+        )
+    with open_case(case, write="export" if include_sealed else None, member=member, tell=announce) as opened, progress() as tell:
+        done = write(opened, kind, out, recipient=recipient.strip(), sealed=why if include_sealed else None, tell=tell)
     if as_json:
-        print_json({"out": str(out), "lines": lines})
-    else:
-        say(f"Wrote {lines} lines to {out}. They may name people who need protection: keep them as you keep the case.")
+        print_json({"out": str(out), "lines": done.lines, "left_out": done.left_out, "held_back": done.held_back})
+        return
+    say(f"Wrote {done.lines} lines to {out}. They may name people who need protection: keep them as you keep the case.")
+    for rule, numbers in done.held_back.items():
+        say(f"  held back: {', '.join(numbers)} ({RULE_WORDS[Rule(rule)]})")
+    if done.left_out:
+        say(f"{count(done.left_out, 'line')} left out: read in what is held back, or pointing at it.")
 
 
 @click.command(cls=Verb)

@@ -337,6 +337,11 @@ def erase(case: Path, who: str, items: tuple[str, ...], authority: str, why: str
     say(
         f"Erased {done.number}: {count(sum(done.rewritten.values()), 'record')} rewritten without the name, {count(len(done.disposed), 'item')} disposed of."
     )
+    if done.still_named:
+        say(
+            f"Still named, and not to be mended: {', '.join(done.still_named)}. case.opened holds the title of the case, which stands on every page and in every "
+            "hand-over; items.handed_over a recipient."
+        )
     say(
         "Not reached: originals of others, which stay as they are; backups, exports and dossiers made before; what your disk keeps of deleted files. Next: witnessmark verify "
         + typed(case)

@@ -14,8 +14,8 @@ import msgspec
 
 from witnessmark.durable import overwrite, sync_folder, write_durably
 from witnessmark.errors import CustodyError
-from witnessmark.ledger.records import Record, Records, Sealing, Tombstone, read_segment
-from witnessmark.ledger.survey import Damage, Survey, read_records, segments
+from witnessmark.ledger.records import Record, Records, Sealing, read_segment
+from witnessmark.ledger.survey import Damage, Replaced, Survey, read_records, segments
 from witnessmark.ledger.untrusted import open_plain
 from witnessmark.model.entry import Entry, Stream
 
@@ -36,22 +36,41 @@ _ERASURE = msgspec.json.Decoder(_Erasure)
 
 
 def rewritten_in(case: Path, sealing: Sealing | None = None) -> dict[Stream, dict[int, str]]:
-    """The commitment of each body that took the place of another, by log and number, as sound entries of the custody log say. `sealing` opens the records of an encrypted case. Faults are for `verify` to name."""
-    found: dict[Stream, dict[int, str]] = {stream: {} for stream in Stream}
+    """The commitment of each body that took the place of another, by log and number; as `replaced_in`."""
+    return {stream: {seq: one.commitment for seq, one in bodies.items()} for stream, bodies in replaced_in(case, sealing).items()}
+
+
+def replaced_in(case: Path, sealing: Sealing | None = None) -> dict[Stream, dict[int, Replaced]]:
+    """Each body that took the place of another, by log and number, as sound entries of the custody log say. `sealing` opens the records of an encrypted case. Faults are for `verify` to name."""
+    found: dict[Stream, dict[int, Replaced]] = {stream: {} for stream in Stream}
     erasures = _erasures(case)
     if not erasures:
         return found
-    for segment in segments(case, Survey(Stream.CUSTODY, sealed=sealing is not None, sealing=sealing)):
+    try:
+        names = segments(case, Survey(Stream.CUSTODY, sealed=sealing is not None, sealing=sealing))
+    except (OSError, CustodyError):
+        return found
+    for segment in names:
         for record in read_records(case, segment, sealing):
-            if isinstance(record, Damage | Tombstone) or erasures.get(record.seq) != record.commitment:
+            entry = None if isinstance(record, Damage) else erasures.get(record.seq)
+            if entry is None or not isinstance(record, Record) or entry.commitment != record.commitment:
                 continue
-            for stream, bodies in _ERASURE.decode(record.body).rewritten.items():
-                found[stream].update({int(seq): commitment for seq, commitment in bodies.items()})
+            for stream, bodies in _rewritten_by(record).items():
+                found[stream].update({seq: Replaced(commitment, entry) for seq, commitment in bodies.items()})
     return found
 
 
-def _erasures(case: Path) -> dict[int, str]:
-    """The commitment of each entry that erased somebody, by its number."""
+def _rewritten_by(record: Record) -> dict[Stream, dict[int, str]]:
+    """What an erasure says of other bodies; nothing where it is no erasure."""
+    try:
+        said = _ERASURE.decode(record.body).rewritten
+        return {stream: {int(seq): commitment for seq, commitment in bodies.items()} for stream, bodies in said.items()}
+    except (ValueError, RecursionError):  # msgspec's errors are ValueErrors
+        return {}
+
+
+def _erasures(case: Path) -> dict[int, Entry]:
+    """The entries that erased somebody, by number."""
     mark = f'"action":"{ACTION}"'.encode()
     try:
         with open_plain(case, f"ledger/{Stream.CUSTODY}/log.jsonl") as file:
@@ -59,7 +78,7 @@ def _erasures(case: Path) -> dict[int, str]:
         entries = [_ENTRY.decode(line) for line in lines]
     except (OSError, CustodyError, msgspec.MsgspecError, UnicodeDecodeError):
         return {}
-    return {entry.seq: entry.commitment for entry in entries}
+    return {entry.seq: entry for entry in entries if entry.action == ACTION}
 
 
 def stand_by(records: Records, bodies: Mapping[int, Record]) -> dict[int, str]:

@@ -23,14 +23,21 @@ from witnessmark.model.view import LogHead
 _SALT_DIGITS = 64
 
 
+class Replaced(msgspec.Struct, frozen=True):
+    """A body that took the place of another when somebody was erased: its commitment, and the custody entry that says so."""
+
+    commitment: str
+    by: Entry
+
+
 class Survey(msgspec.Struct):
     """One log as found. `entries` holds None where a line is no entry; `torn` counts bytes after the last whole line.
 
     `opened` is false where the log could not be read at all, `whole` where it is damaged or shorter than its head,
     `ordered` where its records are not as written.
     `sound` holds the numbers of the entries whose body was found and is the committed one, `disposed` of those where a tombstone stands in its place, `leaves`
-    the hashes of all lines, entries or not. `sealed` says that the records are encrypted, `sealing` opens them and is None while the case is locked. `rewritten` gives
-    the commitments of bodies that took the place of others when somebody was erased.
+    the hashes of all lines, entries or not. `sealed` says that the records are encrypted, `sealing` opens them and is None while the case is locked. `replaced` are
+    the bodies that took the place of others when somebody was erased, as entries say, `exchanged` the numbers of those that were found in their place.
     """
 
     stream: Stream
@@ -43,7 +50,8 @@ class Survey(msgspec.Struct):
     ordered: bool = True
     sound: set[int] = set()
     disposed: set[int] = set()
-    rewritten: dict[int, str] = {}
+    replaced: dict[int, Replaced] = {}
+    exchanged: set[int] = set()
     sealed: bool = False
     sealing: Sealing | None = None
 
@@ -65,6 +73,11 @@ class Survey(msgspec.Struct):
     def is_newer(self, seq: int) -> bool:
         """Whether entry `seq` lies beyond the head as it was read first."""
         return self.head is not None and seq >= self.head.size
+
+    def commits_to(self, entry: Entry, commitment: str) -> bool:
+        """Whether the entry, or an erasure after it, commits to a body."""
+        replaced = self.replaced.get(entry.seq)
+        return commitment == entry.commitment or (replaced is not None and commitment == replaced.commitment)
 
     def entry(self, seq: int) -> Entry | None:
         """Entry number `seq`, None where there is none that can be read."""
@@ -134,6 +147,6 @@ def sound_entries(case: Path, survey: Survey) -> Iterator[tuple[Entry, Record | 
             if isinstance(record, Tombstone):
                 rest.discard(record.seq)
                 yield entry, None
-            elif record.commitment in {entry.commitment, survey.rewritten.get(record.seq)}:
+            elif survey.commits_to(entry, record.commitment):
                 rest.discard(record.seq)
                 yield entry, record

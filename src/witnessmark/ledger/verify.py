@@ -15,7 +15,7 @@ import msgspec
 from witnessmark.durable import UNFINISHED
 from witnessmark.errors import CustodyError
 from witnessmark.ledger.checkpoint import CHECKPOINTS
-from witnessmark.ledger.erasing import rewritten_in
+from witnessmark.ledger.erasing import replaced_in
 from witnessmark.ledger.heads import HEADS_FILE
 from witnessmark.ledger.merkle import CompactRange, leaf_hash
 from witnessmark.ledger.records import Sealing
@@ -43,10 +43,10 @@ def check_logs(case: Path, *, busy: bool = False, surveys: Mapping[Stream, Surve
     heads, faults = _read_heads(case)
     yield from faults
     custody = surveys[Stream.CUSTODY]
-    rewritten = rewritten_in(case, custody.sealing) if not custody.locked else {stream: {} for stream in Stream}
+    replaced = replaced_in(case, custody.sealing) if not custody.locked else {stream: {} for stream in Stream}
     for stream, survey in surveys.items():
         survey.head = heads.get(stream)
-        survey.rewritten = rewritten[stream]
+        survey.replaced = replaced[stream]
         yield from _check_log(case, survey, busy=busy)
         yield from check_records(case, survey, busy=busy, renewed=renewed_segments(surveys[Stream.CUSTODY]))
     yield from _check_folder(case)

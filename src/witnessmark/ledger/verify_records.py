@@ -10,12 +10,13 @@ from witnessmark.durable import UNFINISHED
 from witnessmark.errors import CustodyError
 from witnessmark.ledger.records import Record, Tombstone, segment_name
 from witnessmark.ledger.survey import Damage, Survey, read_records
-from witnessmark.ledger.untrusted import CANNOT_OPEN, FILE, list_plain, shown, verdict_on
+from witnessmark.ledger.untrusted import CANNOT_OPEN, FILE, list_plain, numbers, shown, verdict_on
 from witnessmark.ledger.verify_stored import check_stored_segments
+from witnessmark.model.entry import Entry
 from witnessmark.model.verdict import Check, Verdict
 
 
-def check_records(case: Path, survey: Survey, *, busy: bool, renewed: Mapping[str, str] | None = None) -> Iterator[Check]:
+def check_records(case: Path, survey: Survey, *, busy: bool, renewed: Mapping[str, Entry] | None = None) -> Iterator[Check]:
     """Check the records of a log whose entries were surveyed; which bodies are sound is noted in the survey."""
     subject = f"records/{survey.stream}"
     if not survey.opened:
@@ -36,14 +37,22 @@ def check_records(case: Path, survey: Survey, *, busy: bool, renewed: Mapping[st
     checks += _check_missing(survey, seen, busy=busy, denied=denied)
     survey.ordered = not denied and not any(check.verdict is Verdict.FAIL for check in checks)
     yield from checks
-    if survey.rewritten:
+    yield from _check_exchanged(subject, survey)
+    if survey.sound and survey.ordered and survey.complete:
+        yield Check(subject, Verdict.PASS, f"{len(survey.sound - survey.exchanged)} bodies are the ones their entries committed to.")
+
+
+def _check_exchanged(subject: str, survey: Survey) -> Iterator[Check]:
+    """Every body that is not the one its entry committed to, by the entry that says so: whoever can write to the case can write such an entry."""
+    for by in sorted({survey.replaced[seq].by.seq for seq in survey.exchanged}):
+        seqs = [seq for seq in survey.exchanged if survey.replaced[seq].by.seq == by]
+        entry = survey.replaced[seqs[0]].by
         yield Check(
             subject,
             Verdict.NOT_CHECKED,
-            f"{len(survey.rewritten)} bodies took the place of others when somebody was erased. They are the ones the erasure committed to; what stood before is gone.",
+            f"The bodies of {numbers(seqs)} took the place of others when somebody was erased: custody entry {by}, {shown(entry.at)}, by {shown(entry.actor)}. "
+            "They are the ones that entry commits to. What stood before is gone, so that no more than a name was taken out cannot be seen.",
         )
-    if survey.sound and survey.ordered and survey.complete:
-        yield Check(subject, Verdict.PASS, f"{len(survey.sound - survey.rewritten.keys())} bodies are the ones their entries committed to.")
 
 
 def _check_segments(case: Path, survey: Survey, seen: set[int]) -> Iterator[Check]:
@@ -97,9 +106,11 @@ def _check_body(subject: str, survey: Survey, record: Record | Tombstone) -> Ite
             survey.disposed.add(seq)  # whether that was decided is told once all decisions to dispose are read
         else:
             yield Check(subject, Verdict.FAIL, "The place of a disposed body that belongs to no readable entry.")
-    elif entry is not None and entry.seq == seq and record.commitment in {entry.commitment, survey.rewritten.get(seq)}:
+    elif entry is not None and entry.seq == seq and survey.commits_to(entry, record.commitment):
         survey.sound.add(seq)
-        if seq in survey.rewritten and record.commitment == entry.commitment:
+        if record.commitment != entry.commitment:
+            survey.exchanged.add(seq)
+        elif seq in survey.replaced:
             yield Check(
                 subject, Verdict.NOT_CHECKED, "Somebody was erased from this body, which is still there; the next write replaces it."
             )

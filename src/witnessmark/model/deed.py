@@ -137,6 +137,20 @@ class ItemsHandedOver(msgspec.Struct, frozen=True, tag="items.handed_over"):
     sealed: str | None
 
 
+class LinesExported(msgspec.Struct, frozen=True, tag="lines.exported"):
+    """Claims or incidents left the case as lines, with what is sealed or withheld among them; `sealed` is the reason.
+
+    `held_back` counts the items that were left out all the same, by rule; `sha256` is that of the file.
+    """
+
+    form: str
+    recipient: str
+    lines: int
+    held_back: dict[str, int]
+    sha256: str
+    sealed: str
+
+
 class ReceiptReturned(msgspec.Struct, frozen=True, tag="receipt.returned"):
     """The recipient's receipt for a hand-over came back; it is kept as the item `receipt` (sha256). `root` as it states it, None where it could not be read."""
 
@@ -316,6 +330,7 @@ CustodyDeed = (
     | KeysChanged
     | RecoveryDrilled
     | ItemsHandedOver
+    | LinesExported
     | ReceiptReturned
     | ItemsNotKept
     | ItemDisposed
@@ -340,6 +355,11 @@ AnalysisDeed = (
     | PseudonymDrawn
 )
 Deed = CustodyDeed | AnalysisDeed
+
+WORDED = (DocumentRead, ClaimsRead, StageFailed, DecisionMade, ItemReceived, IntakeRefused, ItemsNotKept, SealOpened)
+"""Deeds that may hold a name in the words of evidence or of those who work on the case."""
+REWRITABLE = frozenset(str(deed.__struct_config__.tag) for deed in (*WORDED, PersonAdded, FormsConfirmed, FieldSealed))
+"""The actions whose bodies erasing a person may replace; no other ever is."""
 
 
 def action_of(deed: Deed) -> str:

@@ -29,6 +29,7 @@ class Rule(StrEnum):
 
     SEALED = "sealed"
     WITHHELD = "withheld"
+    RELEASE_ENDED = "release-ended"
     UNDECIDED = "undecided"
     NO_CONSENT = "no-consent"
     NAMES_SEALED = "names-sealed-person"
@@ -39,6 +40,7 @@ class Rule(StrEnum):
 RULE_WORDS = {
     Rule.SEALED: "sealed: it would endanger somebody if it became known that the case holds this",
     Rule.WITHHELD: "withheld: a person decided that it does not leave the case",
+    Rule.RELEASE_ENDED: "release ended: the last day on which it might leave is over",
     Rule.UNDECIDED: "undecided: nobody has decided that it may leave the case",
     Rule.NO_CONSENT: "no consent: consent to share it with this body is not on record",
     Rule.NAMES_SEALED: "sealed person: it names somebody who is sealed or was erased",

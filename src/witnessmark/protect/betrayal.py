@@ -1,4 +1,4 @@
-"""Hashes that betray a holding: the digests of an original, and every form in which people write one: hex in either case, in whole or by a beginning, and base64."""
+"""Hashes that betray a holding: the digests of an original, and every form in which people write one: hex in either case, in whole or by a beginning, base64 and base32."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import msgspec
 from witnessmark.text.masking import COVER
 
 SHORTEST = 10
-"""Hex digits, or characters of base64, from which a piece of a hash is taken for that hash: by chance one in 10^12, or 10^18, for each thing held."""
+"""Hex digits, or characters of base32 or base64, from which a piece of a hash is taken for that hash: by chance one in 10^12, 10^15 or 10^18, for each thing held."""
 
 _BLOCK = 256 * 1024
 RUN = re.compile(rb"[0-9a-fA-F]{10,}|[A-Za-z0-9+/_-]{10,}={0,2}")
@@ -27,6 +27,7 @@ class Digests(msgspec.Struct, frozen=True):
     sha1: bytes
     md5: bytes
     blake3: bytes
+    sha512: bytes
 
 
 class HashCover:
@@ -48,13 +49,11 @@ def digests_of(original: IO[bytes]) -> Digests:
     """All digests by which somebody else may know a file."""
     from blake3 import blake3
 
-    sha256, sha1, md5, other = hashlib.sha256(), hashlib.sha1(usedforsecurity=False), hashlib.md5(usedforsecurity=False), blake3()
+    hashes = (hashlib.sha256(), hashlib.sha1(usedforsecurity=False), hashlib.md5(usedforsecurity=False), blake3(), hashlib.sha512())
     while block := original.read(_BLOCK):
-        sha256.update(block)
-        sha1.update(block)
-        md5.update(block)
-        other.update(block)
-    return Digests(sha256.digest(), sha1.digest(), md5.digest(), other.digest())
+        for each in hashes:
+            each.update(block)
+    return Digests(*(each.digest() for each in hashes))
 
 
 def all_digests(secrets: Iterable[Digests]) -> Iterator[bytes]:
@@ -63,11 +62,13 @@ def all_digests(secrets: Iterable[Digests]) -> Iterator[bytes]:
 
 
 def beginnings(digests: Iterable[bytes], length: int = SHORTEST) -> Iterator[bytes]:
-    """By what each digest is known in a run of hex or, behind "=", of base64."""
+    """By what each digest is known in a run of hex or, behind "=", of base64 or base32."""
     for digest in digests:
         yield digest.hex()[:length].encode()
         for encode in (base64.b64encode, base64.urlsafe_b64encode):
             yield b"=" + encode(digest)[:length]
+        told = base64.b32encode(digest)[:length]  # as web archives write them
+        yield from (b"=" + told, b"=" + told.lower())
 
 
 def holds(run: bytes, known: set[bytes], length: int = SHORTEST) -> bool:

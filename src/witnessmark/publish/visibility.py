@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
+from pathlib import PurePosixPath
 
 import msgspec
 
@@ -29,6 +30,7 @@ class Rule(StrEnum):
     WITHDRAWN = "consent withdrawn"
     NO_CONSENT = "no consent"
     DERIVED = "made from something held back"
+    LISTS = "lists something held back"
     UNREAD = "not read by a person"
     MISREAD = "misread"
 
@@ -41,6 +43,7 @@ RULE_WORDS = {
     Rule.WITHDRAWN: "Items whose giver has withdrawn their consent",
     Rule.NO_CONSENT: "Items for whose publishing no consent is on record",
     Rule.DERIVED: "Items that were found in, or translated from, something held back",
+    Rule.LISTS: "Items whose text names something held back that was found in them",
     Rule.UNREAD: "Claims, read by a machine in what is shown, that no person has called read correctly",
     Rule.MISREAD: "Claims, read by a machine in what is shown, that a person called misread or was unsure of",
 }
@@ -75,6 +78,7 @@ def select(view: CaseView, today: str) -> Selection:
     for held in view.items:
         if (rule := _rule(held, by_id, today)) is not None:
             held_back[held.item.id] = rule
+    _hold_lists(view, by_id, held_back)
     items = frozenset(by_id) - held_back.keys()
     shown = [read for read in view.claims if read.item in items]
     for read in shown:
@@ -99,6 +103,23 @@ def _rule(held: HeldItem, by_id: dict[str, HeldItem], today: str) -> Rule | None
             return Rule.DERIVED
         waiting += _made_from(other)
     return None
+
+
+def _hold_lists(view: CaseView, by_id: dict[str, HeldItem], held_back: dict[str, Rule]) -> None:
+    """Hold back what lists a thing held back that was found in it: a name, a size or a place in a list would tell of a holding. What is public already tells nothing new."""
+    for member in [held for held in view.items if held.item.id in held_back]:
+        names = {PurePosixPath(receipt.name).name.casefold() for receipt in member.receipts}
+        waiting, seen = [member], {member.item.id}
+        while waiting:
+            for parent in {receipt.parent for receipt in waiting.pop().receipts if receipt.parent} - seen:
+                seen.add(parent)
+                above = by_id.get(parent)
+                if above is None:
+                    continue
+                waiting.append(above)
+                told = above.document.text.casefold() if above.document and not above.item.already_public else ""
+                if any(name in told for name in names):
+                    held_back.setdefault(parent, Rule.LISTS)
 
 
 def _made_from(held: HeldItem) -> Iterable[str]:

@@ -40,6 +40,7 @@ from witnessmark.model.deed import (
     ItemsNotKept,
     KeysChanged,
     Label,
+    LinesExported,
     PersonAdded,
     PersonErased,
     PseudonymDrawn,
@@ -80,6 +81,7 @@ OUTPUTS = (
     RecoveryDrilled,
     SegmentsRenewed,
     ItemsHandedOver,
+    LinesExported,
     PseudonymDrawn,
 )
 """Deeds that derive, publish, sign, hand over or name anew, or concern only who opens the case, and leave what they were derived from unchanged; they do not enter the case's state."""
@@ -179,7 +181,7 @@ def _item_disposed(connection: Connection, entry: Entry, deed: ItemDisposed) -> 
     _custody(connection, entry, "")
 
 
-def _keys(connection: Connection, entry: Entry, _: KeysChanged | RecoveryDrilled | SegmentsRenewed) -> None:
+def _said_only(connection: Connection, entry: Entry, _: KeysChanged | RecoveryDrilled | SegmentsRenewed | LinesExported) -> None:
     _custody(connection, entry, "")
 
 
@@ -327,9 +329,10 @@ _DRAW: dict[type, Callable[..., None]] = {
     CheckpointMade: _of_the_case,
     IntakeRefused: _intake_refused,
     ItemRedacted: _item_redacted,
-    KeysChanged: _keys,
-    SegmentsRenewed: _keys,
-    RecoveryDrilled: _keys,
+    KeysChanged: _said_only,
+    SegmentsRenewed: _said_only,
+    RecoveryDrilled: _said_only,
+    LinesExported: _said_only,
     ItemsHandedOver: _items_handed_over,
     ReceiptReturned: _receipt_returned,
     ItemsNotKept: _items_not_kept,
