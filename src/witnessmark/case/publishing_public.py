@@ -79,7 +79,7 @@ def publish_public(case: Case, out: Path, *, tell: Tell = lambda _: None) -> Pub
     commit(case, [held.item.id for held in sorted(view.items, key=lambda held: held.public_id) if held.item.id in chosen.items])
     pages = public_pages(shown, Discretion.of_public(view), commitments(case, chosen.items), chosen.banded())
     pages = {name: hidden.cover(content.decode()).encode() for name, content in pages.items()}
-    pages |= {text_file(held.public_id): held.document.text.encode(errors="replace") for held in shown.items if held.document}
+    pages |= {text_file(held.public_id): _text_page(held.document.text, held.public_id) for held in shown.items if held.document}
     _last_look(pages, secrets, names)
     _record(case, pages)
     pages[PROOFS] = dossier_proofs(case, shown)
@@ -146,6 +146,11 @@ def _derived(view: CaseView, chosen: Selection) -> Derived:
     ]
     answers = find_answers(placed)
     return Derived(tuple(answers), tuple(group_incidents(placed, answers)))
+
+
+def _text_page(text: str, public_id: str) -> bytes:
+    """The text of an item as its own file. Its last line keeps a plain text, shown in whole, from being the original byte for byte, with the original's hash."""
+    return f"{text}\n\n[End of the text of item {public_id}, as this dossier shows it.]\n".encode(errors="replace")
 
 
 def _digests(case: Case, view: CaseView, tell: Tell) -> list[Digests]:
