@@ -18,7 +18,7 @@ from witnessmark.store import queries
 def export(case: Case, kind: str, out: Path, *, tell: Tell = lambda _: None) -> int:
     """Write an export to `out` and return its number of lines. Raises UsageError for an unknown format, StorageError."""
     if kind not in FORMATS:
-        raise UsageError(f"There is no export to {kind!r}. Choose one of: {', '.join(FORMATS)}.")
+        raise UsageError(f"There is no export to {kind!r}. Choose one of: handover, bagit, ocfl, {', '.join(FORMATS)}.")
     if out.resolve().is_relative_to(case.folder.root.resolve()):
         raise UsageError(f"{out} lies inside the case. Write exports elsewhere, so that nothing of the case is ever overwritten.")
     lines: list[bytes] = []

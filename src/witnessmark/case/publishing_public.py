@@ -19,7 +19,7 @@ from witnessmark.case.exchange import exchange, stand_by
 from witnessmark.case.persons import persons_of
 from witnessmark.case.proving import dossier_proofs, write_openings
 from witnessmark.case.stages import step_of
-from witnessmark.case.telling import Standing
+from witnessmark.case.telling import Standing, typed
 from witnessmark.case.viewing import METHODS, view_case
 from witnessmark.corroborate import PlacedClaim, find_answers, group_incidents
 from witnessmark.errors import ProtectionError, StorageError, UsageError
@@ -80,10 +80,10 @@ def publish_public(case: Case, out: Path, *, tell: Tell = lambda _: None) -> Pub
     pages = public_pages(shown, Discretion.of_public(view), commitments(case, chosen.items), chosen.banded())
     pages = {name: hidden.cover(content.decode()).encode() for name, content in pages.items()}
     pages |= {text_file(held.public_id): _text_page(held.document.text, held.public_id) for held in shown.items if held.document}
-    _last_look(pages, secrets, names)
+    _last_look(case, pages, secrets, names)
     _record(case, pages)
     pages[PROOFS] = dossier_proofs(case, shown)
-    _last_look({PROOFS: pages[PROOFS]}, secrets, names)
+    _last_look(case, {PROOFS: pages[PROOFS]}, secrets, names)
     changed = _write(out, pages, tell)
     return PublicDossier(
         index=out / "index.html",
@@ -175,12 +175,12 @@ def _secrets(view: CaseView) -> list[str]:
     return [*hidden, *(name.partition("-")[2] or name for name in (*documents, *claims))]
 
 
-def _last_look(pages: Mapping[str, bytes], secrets: list[Digests], names: Mask) -> None:
+def _last_look(case: Case, pages: Mapping[str, bytes], secrets: list[Digests], names: Mask) -> None:
     found = list(betrayals(pages, secrets, names))
     if found:
         told = "; ".join(f"{each.page} holds {each.what}" for each in found[:5])
         raise ProtectionError(
-            f"Nothing was written: {told}. Where one of the covered names is an everyday word, take that form out (`witnessmark person CASE forms`); else this is a fault of the program."
+            f"Nothing was written: {told}. Where one of the covered names is an everyday word, take that form out (`witnessmark person {typed(case.folder.root)} forms P1 --form WORDS`); else this is a fault of the program."
         )
 
 
