@@ -137,6 +137,12 @@ def test_a_plain_text_that_is_shown_whole_is_published_and_is_not_the_original_b
     assert plain.id not in {hashlib.sha256(text).hexdigest() for text in shown}
 
 
+def test_no_public_file_calls_itself_a_working_draft_and_the_draft_does_on_every_printed_page(mixed: Path, tmp_path: Path) -> None:
+    assert not [name for name, words in everything(publish(mixed, tmp_path / "out")) if "Working draft" in words]
+    assert "Public dossier" in (tmp_path / "out" / "dossier.css").read_text(encoding="utf-8")
+    assert "Working draft" in (mixed / "dossier" / "dossier.css").read_text(encoding="utf-8")
+
+
 def test_nobody_without_consent_or_under_seal_is_in_any_published_file(mixed: Path, tmp_path: Path) -> None:
     out = publish(mixed, tmp_path / "out")
     names = [WITNESS, "Tessaly", WITHDRAWN, "Vosk", SEALED, "الدغيم", "Daghim", "Ada Quill", "memo.txt", "leaked", "clerk"]

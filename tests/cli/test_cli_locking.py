@@ -143,6 +143,8 @@ def test_what_was_collected_is_added(tmp_path: Path) -> None:
     witnessmark("new", case, "--key-file", tmp_path / "stick.key")
     recipient = json.loads(witnessmark("keys", case, "--json").stdout)["recipient"]
     parcel = json.loads(witnessmark("collect", note, "--to", recipient, "--out", tmp_path, "--json").stdout)["out"]
+    closed = witnessmark("add", case, parcel)
+    assert f"{parcel} is encrypted. If it is a parcel, add what is in it: witnessmark add {case} {parcel} --collected" in closed.stdout
     added = witnessmark("add", case, parcel, "--collected")
     assert "1 new item" in added.stdout, added.stderr
     assert witnessmark("add", case, parcel, "--key", note).returncode == 2

@@ -33,6 +33,7 @@ from witnessmark.protect.age import NOT_OURS, Age, encrypt_to
 
 SUFFIX = ".wmparcel"
 _MANIFEST, _FILES = "manifest.json", "files"
+_AGE = b"age-encryption.org/v1"
 _MANIFEST_LIMIT = 64 * 1024 * 1024
 
 
@@ -95,6 +96,15 @@ def take_in_all(case: Case, parcels: Sequence[Path], key_file: Path | None, give
         received.repeated += taken.repeated
         received.refused += taken.refused
     return received
+
+
+def is_parcel(path: Path) -> bool:
+    """Whether a file is encrypted as a parcel is; what is in it cannot be seen without the key."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_AGE)) == _AGE
+    except OSError:
+        return False
 
 
 def take_in(case: Case, parcel: Path, identity: str | None, given: Given, *, tell: Tell = lambda _: None) -> Received:
