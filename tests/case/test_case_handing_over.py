@@ -258,6 +258,16 @@ def test_nothing_leaves_where_nobody_decided_and_the_person_is_told_how(made: Pa
     assert not (tmp_path / "out").exists()
 
 
+def test_what_lacks_consent_alone_is_told_with_the_command_that_records_one(case: Path, tmp_path: Path) -> None:
+    with open_case(case, write="test") as opened:
+        number = given.number_of(opened, "ledger-of-guards.csv")
+        decide(opened, number, "consent", "store,publish", why="form 4")
+    with pytest.raises(UsageError, match=f"witnessmark consent .* {number} --purpose 'share: {given.RECIPIENT}' --why TEXT") as refused:
+        handed_over(case, tmp_path / "out", sealed="asked for", numbers=(number,))
+    assert "not selected" not in str(refused.value)
+    assert "release=restricted" not in str(refused.value)
+
+
 def test_nothing_out_of_evidence_becomes_a_formula_and_dates_are_dates(case: Path, tmp_path: Path) -> None:
     handed_over(case, tmp_path / "out")
     book = load_workbook(tmp_path / "out/index.xlsx")

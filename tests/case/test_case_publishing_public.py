@@ -134,6 +134,22 @@ def test_no_hash_of_what_was_not_public_is_in_any_published_file(mixed: Path, tm
             assert secret[:10] not in words, name
 
 
+def test_a_plain_text_that_is_shown_whole_is_published_and_is_not_the_original_byte_for_byte(mixed: Path, tmp_path: Path) -> None:
+    with open_case(mixed, write="test") as opened:
+        plain = next(held.item for held in view_case(opened).items if held.item.name.endswith("leaked.txt"))
+        decide(opened, plain.number, "release", "released", why="printed")
+        decide(opened, plain.number, "consent", "publish", why="form 7")
+    shown = [path.read_bytes() for path in publish(mixed, tmp_path / "out").glob("text-*")]
+    assert any(text.startswith(LEAKED.strip().encode()) for text in shown)
+    assert plain.id not in {hashlib.sha256(text).hexdigest() for text in shown}
+
+
+def test_no_public_file_calls_itself_a_working_draft_and_the_draft_does_on_every_printed_page(mixed: Path, tmp_path: Path) -> None:
+    assert not [name for name, words in everything(publish(mixed, tmp_path / "out")) if "Working draft" in words]
+    assert "Public dossier" in (tmp_path / "out" / "dossier.css").read_text(encoding="utf-8")
+    assert "Working draft" in (mixed / "dossier" / "dossier.css").read_text(encoding="utf-8")
+
+
 def test_nobody_without_consent_or_under_seal_is_in_any_published_file(mixed: Path, tmp_path: Path) -> None:
     out = publish(mixed, tmp_path / "out")
     names = [WITNESS, "Tessaly", WITHDRAWN, "Vosk", SEALED, "الدغيم", "Daghim", "Ada Quill", "memo.txt", "leaked", "clerk"]

@@ -14,8 +14,10 @@ import pytest
 from click.testing import CliRunner
 
 from witnessmark.case.case import open_case, rebuild_case
+from witnessmark.case.persons import add_person
 from witnessmark.case.redacting import copies_of, redact
 from witnessmark.case.redaction_order import Order
+from witnessmark.case.sealing import seal
 from witnessmark.case.verifying import verify_case
 from witnessmark.cli.main import verbs
 from witnessmark.errors import LeakError, UsageError
@@ -112,6 +114,15 @@ def test_a_span_hides_its_place_alone_and_says_that_its_words_stand_elsewhere(ca
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed: what is written on the way cannot be watched")
+def test_a_name_under_seal_is_hidden_unasked_in_a_page_drawn_from_the_original(case: Path, briefing: str, tmp_path: Path) -> None:
+    number = with_pdf(case, tmp_path)
+    with open_case(case, write="seal") as opened:
+        seal(opened, add_person(opened, NAME).number, [], why="at risk")
+        assert redact(opened, number, order("Thursday"), tmp_path / "copy.pdf", why="x").record.boxes == 2
+        redact(opened, briefing, order(NAME), tmp_path / "copy.txt", why="covered already, so no miss")
+    assert NAME not in (tmp_path / "copy.txt").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("kind", ["txt", "pdf"])
 def test_nothing_written_on_the_way_holds_the_secret(case: Path, briefing: str, tmp_path: Path, kind: str) -> None:
     """Every write to a file by the program and all it starts, temporary files and logs too, whether or not the file is still there."""

@@ -200,7 +200,7 @@ def test_an_unlocked_case_shows_its_dossier_in_memory_and_locking_wipes_all_of_i
     assert "text" in traces(runtime)
     assert lock_case(sealed).was_unlocked
     assert [path for path in runtime.rglob("*") if path.is_file()] == []
-    with pytest.raises(LockedError, match=r"is locked: witnessmark unlock .*case"), open_case(sealed):
+    with pytest.raises(LockedError, match=r"is encrypted and locked. Open it: witnessmark unlock .*case"), open_case(sealed):
         pass
     shown = unlock_case(sealed, PASSPHRASE, PASSWORD)
     assert shown.dossier is not None

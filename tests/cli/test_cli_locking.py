@@ -76,7 +76,10 @@ def test_at_a_terminal_new_asks_twice_and_unlock_once_and_neither_shows_what_was
     assert PASSWORD not in shown
     assert witnessmark("lock", case).returncode == 0
     refused = witnessmark("status", case)
-    assert (refused.returncode, refused.stderr) == (LockedError.exit_code, f"witnessmark: {case} is locked: witnessmark unlock {case}\n")
+    assert (refused.returncode, refused.stderr) == (
+        LockedError.exit_code,
+        f"witnessmark: {case} is encrypted and locked. Open it: witnessmark unlock {case}\n",
+    )
     code, shown = at_a_terminal(["unlock", case], ["not the passphrase"])
     assert code == LockedError.exit_code
     assert "That is not the passphrase of" in shown
@@ -105,6 +108,8 @@ def test_a_key_file_makes_opens_and_checks_a_case_with_no_terminal(tmp_path: Pat
     built = witnessmark("build", evidence, "--case", case, "--key-file", key)
     assert built.returncode == 0, built.stderr
     assert f"Made the key file {key}" in built.stderr
+    assert "Encrypted, and unlocked now. When you are done:  witnessmark lock" in witnessmark("status", case).stdout
+    assert json.loads(witnessmark("keys", case, "--json").stdout)["recipient"] in witnessmark("status", case, "--all").stdout
     assert witnessmark("lock", case).returncode == 0
     locked, opened = (witnessmark("verify", case, "--json", *given) for given in ((), ("--key-file", key)))
     unseen = [json.loads(found.stdout)["counts"]["not-checked"] for found in (locked, opened)]
@@ -121,6 +126,8 @@ def test_shares_are_split_drilled_and_open_the_case(tmp_path: Path) -> None:
     case, out = tmp_path / "case", tmp_path / "shares"
     witnessmark("new", case, "--key-file", tmp_path / "stick.key")
     assert witnessmark("recovery", "split", case, "--shares", "3", "--threshold", "2", "--out", out).returncode == 0
+    alone = witnessmark("recovery", "drill", case, out / "share-1-of-3.txt")
+    assert "2 different shares are needed, and 1 was given. Nothing was unlocked." in alone.stderr
     witnessmark("lock", case)
     shares = sorted(out.iterdir())
     drilled = witnessmark("recovery", "drill", case, *shares[:2])
@@ -136,6 +143,9 @@ def test_what_was_collected_is_added(tmp_path: Path) -> None:
     witnessmark("new", case, "--key-file", tmp_path / "stick.key")
     recipient = json.loads(witnessmark("keys", case, "--json").stdout)["recipient"]
     parcel = json.loads(witnessmark("collect", note, "--to", recipient, "--out", tmp_path, "--json").stdout)["out"]
+    closed = witnessmark("add", case, parcel)
+    assert f"{parcel} is encrypted. If it is a parcel, add what is in it: witnessmark add {case} {parcel} --collected" in closed.stdout
     added = witnessmark("add", case, parcel, "--collected")
     assert "1 new item" in added.stdout, added.stderr
     assert witnessmark("add", case, parcel, "--key", note).returncode == 2
+    assert f"{note} cannot be decrypted: it is no parcel" in witnessmark("add", case, note, "--collected").stderr

@@ -89,9 +89,26 @@ def test_publishing_says_what_it_held_back_and_why_and_a_stranger_verifies_it(ca
     assert "One at a time" in refused("publish", case, "--public", tmp_path / "a", "--sealed", tmp_path / "b")
 
 
-def test_the_sealed_dossier_asks_for_a_passphrase_where_nobody_is_named(case: Path, tmp_path: Path) -> None:
+def test_the_sealed_dossier_asks_for_a_passphrase_where_nobody_is_named(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "no terminal to ask for a passphrase in" in refused("publish", case, "--sealed", tmp_path / "out.age")
+    monkeypatch.setattr("witnessmark.cli.publishing.is_terminal", lambda: True)
     assert "age --decrypt" in run("publish", case, "--sealed", tmp_path / "out.age", stdin="one two\none two\n")
     assert (tmp_path / "out.age").read_bytes().startswith(b"age-encryption.org/v1")
+
+
+def test_what_is_sealed_of_an_item_says_what_opens_it_and_namesakes_are_named(case: Path) -> None:
+    assert "add --sealed-key FILE" in refused("unseal", case, "I1", "--why", "x")
+    run("person", case, "add", "Ana Brecht")
+    said = run("person", case, "add", "Ana Brecht")
+    assert "Of the same name: P1." in said
+    assert "witnessmark person" in said
+
+
+def test_a_place_that_is_not_there_is_no_case_to_make(tmp_path: Path) -> None:
+    done = CliRunner().invoke(verbs, ["verify", str(tmp_path / "gone")])
+    assert f"There is no {tmp_path / 'gone'}. Nothing was checked." in str(done.exception) + done.output
 
 
 @pytest.mark.parametrize("wrong", [("C1", "consent=publish"), ("P9", "protection=sealed"), ("I1", "release=withheld until 2031-01-01")])

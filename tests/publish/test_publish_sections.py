@@ -284,7 +284,7 @@ def test_denials_stand_beside_what_they_deny(case: CaseView) -> None:
     assert "about these claims in particular" in words(right)
     assert "a general answer" in words(second)
     assert [words(each.xpath("./div")[1].xpath(".//h4")[0])[:2] for each in alone] == ["C4", "C7"]
-    assert all("No claim that this answers is known in this case." in words(each) for each in alone)
+    assert all("No claim that this answers is shown here." in words(each) for each in alone)
 
 
 def test_cards_beside_each_other_show_only_what_is_stated(case: CaseView) -> None:
@@ -310,7 +310,7 @@ def test_particular_answers_come_first_then_those_to_most_claims_and_unmatched_o
     shown = section(pile.view(answers=tuple(answers)), "denials")
     right = [words(each)[:2] for each in shown.xpath(".//div[@class='side answer']//h4")]
     assert right == ["C4", "C3", "C2", "C1"]
-    (heading,) = (each for each in shown.iter("h3") if "Answers to something not in this case" in words(each))
+    (heading,) = (each for each in shown.iter("h3") if "Answers to something not shown here" in words(each))
     assert len(heading.xpath("following-sibling::div[@class='beside']")) == 1
 
 

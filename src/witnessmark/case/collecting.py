@@ -29,10 +29,11 @@ from witnessmark.errors import CustodyError, StorageError, UsageError
 from witnessmark.model.canonical import canonical_json
 from witnessmark.preserve.opened import opened
 from witnessmark.preserve.vault import BUFFER_BYTES
-from witnessmark.protect.age import Age, encrypt_to
+from witnessmark.protect.age import NOT_OURS, Age, encrypt_to
 
 SUFFIX = ".wmparcel"
 _MANIFEST, _FILES = "manifest.json", "files"
+_AGE = b"age-encryption.org/v1"
 _MANIFEST_LIMIT = 64 * 1024 * 1024
 
 
@@ -97,13 +98,22 @@ def take_in_all(case: Case, parcels: Sequence[Path], key_file: Path | None, give
     return received
 
 
+def is_parcel(path: Path) -> bool:
+    """Whether a file is encrypted as a parcel is; what is in it cannot be seen without the key."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_AGE)) == _AGE
+    except OSError:
+        return False
+
+
 def take_in(case: Case, parcel: Path, identity: str | None, given: Given, *, tell: Tell = lambda _: None) -> Received:
     """Add the files of a parcel to a case. `identity` opens it; None for the case's own key. Raises UsageError, CustodyError, StorageError."""
     if identity is None and case.access is None:
         raise UsageError(f"{case.folder.root} is not encrypted and has no key of its own. Nothing was added. Name the key: --key FILE.")
     age = Age(identity) if identity is not None else case.access.cipher  # type: ignore[union-attr]  # refused above
     with work_folder(case.access) as folder:
-        manifest = _unpack(parcel, age, folder / _FILES)
+        manifest = _decrypted(parcel, age, folder / _FILES)
         how = f"collected at {manifest.collected_at} by the clock of the machine it was collected on, in the parcel {parcel.name}"
         return add(case, [folder / _FILES], given, how=how, tell=tell)
 
@@ -173,6 +183,18 @@ def _member(name: str, size: int) -> tarfile.TarInfo:
     info = tarfile.TarInfo(name)
     info.size = size
     return info
+
+
+def _decrypted(parcel: Path, age: Age, folder: Path) -> Manifest:
+    """What `_unpack` gives, and the parcel named where its key does not open it."""
+    try:
+        return _unpack(parcel, age, folder)
+    except CustodyError as error:
+        if str(error) != NOT_OURS:
+            raise
+        raise CustodyError(
+            f"{parcel} cannot be decrypted: it is no parcel, was altered, or was encrypted to another key. Nothing was added."
+        ) from error
 
 
 def _unpack(parcel: Path, age: Age, folder: Path) -> Manifest:

@@ -39,7 +39,7 @@ def export(  # noqa: PLR0913 -- what is exported and how far, each by its name
     Raises UsageError for an unknown format, StorageError.
     """
     if kind not in FORMATS:
-        raise UsageError(f"There is no export to {kind!r}. Choose one of: {', '.join(FORMATS)}.")
+        raise UsageError(f"There is no export to {kind!r}. Choose one of: handover, bagit, ocfl, {', '.join(FORMATS)}.")
     if out.resolve().is_relative_to(case.folder.root.resolve()):
         raise UsageError(f"{out} lies inside the case. Write exports elsewhere, so that nothing of the case is ever overwritten.")
     selection = select_readings(case, recipient, include_sealed=sealed is not None)

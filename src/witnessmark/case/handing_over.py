@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import shlex
 import shutil
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -34,7 +35,7 @@ from witnessmark.durable import sync_folder
 from witnessmark.errors import CustodyError, StorageError, UsageError
 from witnessmark.model.canonical import canonical_json
 from witnessmark.model.deed import ItemsHandedOver
-from witnessmark.model.handover import PACKAGE_FORM, RULE_WORDS, About, Form, HandedItem, HeldBack, ProvenEntry
+from witnessmark.model.handover import PACKAGE_FORM, RULE_WORDS, About, Form, HandedItem, HeldBack, ProvenEntry, Rule
 from witnessmark.preserve.vault import BUFFER_BYTES
 from witnessmark.store import queries
 
@@ -90,7 +91,7 @@ def hand_over(case: Case, asked: Asked, out: Path, *, tell: Tell = lambda _: Non
     _refuse(case, asked, out)
     selection = select(case, asked.numbers, asked.recipient.strip(), include_sealed=asked.sealed is not None)
     if not selection.leaving:
-        raise UsageError(f"Nothing may be handed over to {asked.recipient}. {_why_nothing(case, selection)}")
+        raise UsageError(f"Nothing may be handed over to {asked.recipient}. {_why_nothing(case, selection, asked)}")
     packed = out.with_name(f".{out.name}.{os.getpid()}.handing-over")
     shutil.rmtree(packed, ignore_errors=True)
     try:
@@ -138,11 +139,21 @@ def _refuse(case: Case, asked: Asked, out: Path) -> None:
         refuse_unknown_key(asked.encrypt_to)
 
 
-def _why_nothing(case: Case, selection: Selection) -> str:
+def _why_nothing(case: Case, selection: Selection, asked: Asked) -> str:
     name = typed(case.folder.root)
-    counted = Counter(rule for _, rule in selection.held_back)
+    wanted = {number.upper() for number in asked.numbers}
+    held_back = [(held.item.number, rule) for held, rule in selection.held_back if not wanted or held.item.number in wanted]
+    counted = Counter(rule for _, rule in held_back)
     reasons = "; ".join(f"{number} {RULE_WORDS[rule]}" for rule, number in sorted(counted.items()))
-    return f"{reasons or 'The case is empty'}. Decide with `witnessmark decide {name} I1 release=restricted --why TEXT`, each item by its number."
+    first = {rule: number for number, rule in reversed(held_back)}
+    steps = []
+    if Rule.UNDECIDED in first or not first:
+        steps.append(f"Decide: witnessmark decide {name} {first.get(Rule.UNDECIDED, 'I1')} release=restricted --why TEXT")
+    if Rule.NO_CONSENT in first:
+        steps.append(
+            f"Record a consent that was given: witnessmark consent {name} {first[Rule.NO_CONSENT]} --purpose {shlex.quote(f'share: {asked.recipient.strip()}')} --why TEXT"
+        )
+    return ". ".join((reasons or "The case is empty", *steps))
 
 
 def _write(case: Case, asked: Asked, selection: Selection, draft: Path, tell: Tell) -> tuple[About, str, tuple[str, ...]]:

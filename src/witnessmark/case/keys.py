@@ -65,7 +65,10 @@ def read_key(path: Path) -> SigningKey:
     try:
         return parse_private(_content(path))
     except UsageError as error:
-        raise UsageError(f"{path} is no signing key. {error} Make one with: witnessmark key new {typed(path)}") from error
+        new = "FILE" if path.exists() else typed(path)
+        raise UsageError(
+            f"{error if not path.is_file() else f'{path} is no signing key.'} Make one with: witnessmark key new {new}"
+        ) from error
 
 
 def trusted_key(given: str) -> VerifierKey:

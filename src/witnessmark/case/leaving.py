@@ -14,6 +14,7 @@ import msgspec
 from witnessmark.case.case import Case
 from witnessmark.case.clock import now
 from witnessmark.case.persons import standing_persons
+from witnessmark.case.telling import typed
 from witnessmark.case.translating import TRANSLATION_OF
 from witnessmark.case.viewing import held_items
 from witnessmark.errors import UsageError
@@ -47,7 +48,9 @@ def select(case: Case, numbers: Sequence[str], recipient: str, *, include_sealed
     by_number = {item.item.number: item for item in held}
     unknown = [number for number in numbers if number.upper() not in by_number]
     if unknown:
-        raise UsageError(f"There is no item {unknown[0]!r} in this case. `witnessmark status CASE --all` lists the items.")
+        raise UsageError(
+            f"There is no item {unknown[0]!r} in this case. `witnessmark status {typed(case.folder.root)} --all` lists the items."
+        )
     asked = {number.upper() for number in numbers} or set(by_number)
     family = _Family(held, originals)
     names = None if include_sealed else _masking(persons)

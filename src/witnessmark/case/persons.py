@@ -51,7 +51,9 @@ def person_of(case: Case, number: str) -> Person:
     """The person with this short number. Raises UsageError."""
     found = next((person for person in persons_of(case) if person.number == number.upper()), None)
     if found is None:
-        raise UsageError(f"There is no person {number} in this case. Enter one: `witnessmark person {typed(case.folder.root)} add NAME`.")
+        raise UsageError(
+            f"There is no person {number} in this case. List them: `witnessmark person {typed(case.folder.root)} list`; enter one: `witnessmark person {typed(case.folder.root)} add NAME`."
+        )
     return found
 
 

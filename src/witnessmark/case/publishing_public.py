@@ -20,7 +20,7 @@ from witnessmark.case.persons import persons_of
 from witnessmark.case.proving import dossier_proofs, write_openings
 from witnessmark.case.reidentifying import who_can_be_told
 from witnessmark.case.stages import step_of
-from witnessmark.case.telling import Standing
+from witnessmark.case.telling import Standing, typed
 from witnessmark.case.viewing import METHODS, view_case
 from witnessmark.corroborate import PlacedClaim, find_answers, group_incidents
 from witnessmark.errors import ProtectionError, StorageError, UsageError
@@ -87,12 +87,12 @@ def publish_public(case: Case, out: Path, *, tell: Tell = lambda _: None) -> Pub
     commit(case, [held.item.id for held in sorted(view.items, key=lambda held: held.public_id) if held.item.id in chosen.items])
     pages = public_pages(shown, Discretion.of_public(view), commitments(case, chosen.items), chosen.banded())
     pages = {name: hidden.cover(content.decode()).encode() for name, content in pages.items()}
-    pages |= {text_file(held.public_id): _unlike(held.document.text, secrets) for held in shown.items if held.document}
+    pages |= {text_file(held.public_id): _text_page(held.document.text, held.public_id) for held in shown.items if held.document}
     look = LastLook(all_digests(secrets), _names_of(unnamed), _file_names(view, shown, pages))
-    _last_look(pages, look)
+    _last_look(case, pages, look)
     _record(case, pages)
     pages[PROOFS] = dossier_proofs(case, shown)
-    _last_look({PROOFS: pages[PROOFS]}, look)
+    _last_look(case, {PROOFS: pages[PROOFS]}, look)
     changed = _write(out, pages, tell)
     return PublicDossier(
         index=out / "index.html",
@@ -158,6 +158,11 @@ def _derived(view: CaseView, chosen: Selection) -> Derived:
     return Derived(tuple(answers), tuple(group_incidents(placed, answers)))
 
 
+def _text_page(text: str, public_id: str) -> bytes:
+    """The text of an item as its own file. Its last line keeps a plain text, shown in whole, from being the original byte for byte, with the original's hash."""
+    return f"{text}\n\n[End of the text of item {public_id}, as this dossier shows it.]\n".encode(errors="replace")
+
+
 def _digests(case: Case, view: CaseView, tell: Tell) -> list[Digests]:
     """Every digest by which the owner of a file would know that it is held, of all originals that are not public already."""
     private = [held.item.id for held in view.items if not held.item.already_public]
@@ -180,14 +185,6 @@ def _secrets(view: CaseView) -> list[str]:
     return [*hidden, *(name.partition("-")[2] or name for name in (*documents, *claims))]
 
 
-def _unlike(text: str, secrets: Iterable[Digests]) -> bytes:
-    """A text as it is written: with a line end more where it would be an original byte for byte, and the list of pages give its hash."""
-    content, known = text.encode(errors="replace"), {digests.sha256 for digests in secrets}
-    while hashlib.sha256(content).digest() in known:
-        content += b"\n"
-    return content
-
-
 def _names_of(unnamed: Sequence[Person]) -> list[Secret]:
     return [Secret(f"a name of {person.number}", form) for person in unnamed for form in (person.name, *person.forms) if form]
 
@@ -204,14 +201,14 @@ def _file_names(view: CaseView, shown: CaseView, pages: Mapping[str, bytes]) -> 
     return {name: what for name, what in sorted(named) if is_telling(name) and name.casefold() not in right and name not in pages}
 
 
-def _last_look(pages: Mapping[str, bytes], look: LastLook) -> None:
+def _last_look(case: Case, pages: Mapping[str, bytes], look: LastLook) -> None:
     """Stop before anything is recorded or written where the finished pages hold what must not be seen."""
     found = [each for name, content in pages.items() for each in look.at(name, content)]
     if found:
         told = "; ".join(dict.fromkeys(f"{each.file} holds {each.what}" for each in found[:5]))
         raise ProtectionError(
-            f"Nothing was written: {told}. Where a covered name stands inside a longer word, add that word as a form (`witnessmark person CASE forms`); where it is "
-            "an everyday word, take that form out. Else this is a fault of the program."
+            f"Nothing was written: {told}. Where a covered name stands inside a longer word, add that word as a form (`witnessmark person {typed(case.folder.root)} forms P1 --form WORDS`); "
+            "where it is an everyday word, take that form out. Else this is a fault of the program."
         )
 
 

@@ -9,6 +9,7 @@ import msgspec
 from witnessmark.case.case import Case
 from witnessmark.case.handing_over_papers import stated_id, stated_root, unfilled
 from witnessmark.case.intake import Packed, add_packed
+from witnessmark.case.telling import typed
 from witnessmark.errors import UsageError
 from witnessmark.model.deed import ReceiptReturned
 from witnessmark.preserve.vault import hash_file
@@ -38,7 +39,7 @@ def record_receipt(case: Case, path: Path, *, handover: str | None = None) -> Re
     stated, root = stated_id(text), stated_root(text)
     with case.asking() as connection:
         known = {stored.deed.handover: stored.deed for stored in queries.handovers(connection)}
-    deed = known.get(_which(path, stated, handover))
+    deed = known.get(_which(case, path, stated, handover))
     if deed is None:
         listed = "; ".join(f"{one.handover} for {one.recipient}" for one in known.values()) or "none"
         raise UsageError(f"This case knows no hand-over {handover or stated}. It knows: {listed}.")
@@ -53,9 +54,11 @@ def record_receipt(case: Case, path: Path, *, handover: str | None = None) -> Re
     return Receipted(deed.handover, deed.recipient, root == deed.root if root is not None else None)
 
 
-def _which(path: Path, stated: str | None, given: str | None) -> str:
+def _which(case: Case, path: Path, stated: str | None, given: str | None) -> str:
     if stated is not None and given is not None and stated != given:
         raise UsageError(f"{path} is the receipt for {stated}, not for {given}. Nothing was recorded.")
     if stated is None and given is None:
-        raise UsageError(f"{path} does not say which hand-over it is for. Say it with --handover ID; `witnessmark status CASE` lists them.")
+        raise UsageError(
+            f"{path} does not say which hand-over it is for. Say it with --handover ID; `witnessmark status {typed(case.folder.root)}` lists them."
+        )
     return stated or given or ""

@@ -100,7 +100,7 @@ def subject_of(case: Case, number: str) -> str:
         subject = queries.subject_of(connection, number)
     if subject is None or number.upper()[:1] not in {"I", "P"}:
         raise UsageError(
-            f"There is no item or person {number} in this case; `witnessmark status {typed(case.folder.root)} --all` lists items."
+            f"There is no item or person {number} in this case; `witnessmark status {typed(case.folder.root)} --all` lists items, `witnessmark person {typed(case.folder.root)} list` persons."
         )
     return subject
 

@@ -128,7 +128,7 @@ def read_share(path: Path) -> Share:
     try:
         found = _SHARE.search(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"The share {path} cannot be read ({error}).") from error
+        raise UsageError(f"The share {path} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
     if found is None:
         raise UsageError(f"{path} is no recovery share. A share has the lines case, opener, share, its letters, and checksum.")
     case, opener, index, shares, threshold, letters, checksum = found.groups()
@@ -161,7 +161,11 @@ def _joined(folder: CaseFolder, read: Sequence[Share]) -> str:
     if first.case != folder.settings().id:
         raise UsageError(f"These are shares of another case (its id is {first.case}). Nothing was unlocked.")
     if len(read) < first.threshold:
-        raise LockedError(f"{len(read)} of the {first.threshold} shares that are needed are here. Nothing was unlocked.")
+        raise LockedError(
+            f"{first.threshold} different shares are needed, and {len(read)} was given. Nothing was unlocked."
+            if len(read) == 1
+            else f"{first.threshold} different shares are needed, and {len(read)} were given. Nothing was unlocked."
+        )
     number: int = shamirs.interpolate([shamirs.share(share.index, share.value, PRIME) for share in read[: first.threshold]])
     if number >= 2**256:
         raise LockedError("These shares do not fit together. Nothing was unlocked.")

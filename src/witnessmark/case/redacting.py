@@ -25,12 +25,13 @@ from witnessmark.engines.limits import MEBIBYTE, Limits
 from witnessmark.errors import LeakError, StorageError, UsageError
 from witnessmark.model.deed import ItemRedacted
 from witnessmark.model.document import Failure
-from witnessmark.protect.leaks import Extracted, find_leaks, find_leaks_in
+from witnessmark.protect.leaks import Extracted, Secret, find_leaks, find_leaks_in
 from witnessmark.protect.redaction import SUFFIXES, Drawn, Form
 from witnessmark.protect.redaction_drawing import MOST_PAGES, DrawJob
 from witnessmark.protect.redaction_text import as_page, cuts_of, merged, written
 from witnessmark.protect.reidentification import in_short, rare_combinations, rows_of_table
 from witnessmark.protect.secrets import sought
+from witnessmark.protect.spellings import squeezed
 from witnessmark.read import ReadParams, ReadRequest, media_type_of, run
 from witnessmark.store import queries
 
@@ -101,7 +102,8 @@ def _made(case: Case, taken: Taken, form: Form) -> tuple[bytes, int, list[str]]:
     if form in {Form.TEXT, Form.HTML}:
         assert taken.document is not None  # noqa: S101 -- `take` refuses a text form of an item without a text
         cuts, found = cuts_of(taken.document.text, taken.terms)
-        _refuse_misses(taken, found)
+        covered = {squeezed(each.words) for each in taken.sealed}
+        _refuse_misses(taken, [count or squeezed(term.words) in covered for count, term in zip(found, taken.terms, strict=True)])
         cuts = merged(taken.document.text, [*cuts, *taken.cuts])
         text = written(taken.document.text, cuts)
         content = as_page(text, taken.document.language) if form is Form.HTML else text
@@ -112,7 +114,7 @@ def _made(case: Case, taken: Taken, form: Form) -> tuple[bytes, int, list[str]]:
 
 
 def _drawn(case: Case, taken: Taken, form: Form) -> Drawn:
-    targets = (*taken.terms, *taken.targets)
+    targets = (*taken.terms, *taken.targets, *taken.sealed)
     target, place = "witnessmark.case.redacting_child:rebuild", work_place(case.access)
     with case.vault.as_file(taken.item.id) as path, LimitedChild(target, LIMITS, within=place) as child:
         job = RebuildJob(DrawJob(os.fsencode(path.absolute()), taken.item.media_type, form, targets, taken.boxes), ReadParams())
@@ -153,7 +155,8 @@ def _refuse_leaks(draft: Path, taken: Taken, form: Form) -> None:
     def read_whole(content: bytes, _: str) -> list[Extracted]:
         return [read_out(draft)] if form not in {Form.TEXT, Form.HTML} and len(content) == draft.stat().st_size else []
 
-    leaks = list(find_leaks(draft.parent, taken.secrets, extractors=[read_whole]))
+    sealed = () if form in {Form.TEXT, Form.HTML} else (Secret("a name under seal", each.words) for each in taken.sealed)
+    leaks = list(find_leaks(draft.parent, (*taken.secrets, *sealed), extractors=[read_whole]))
     if leaks:
         where = "; ".join(dict.fromkeys(f"{leak.secret} {leak.form}{f' ({leak.where})' if leak.where else ''}" for leak in leaks[:5]))
         raise LeakError(

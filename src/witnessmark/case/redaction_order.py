@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from witnessmark.case.case import Case
+from witnessmark.case.persons import standing_persons
 from witnessmark.case.telling import typed
 from witnessmark.case.viewing import held_items
 from witnessmark.errors import UsageError
@@ -32,7 +33,8 @@ class Order(msgspec.Struct, frozen=True):
 class Taken(msgspec.Struct, frozen=True):
     """The order for one item. `names` call the targets without their words; `targets` and `cuts` are the spans as words on pages and as characters.
 
-    `secrets` must stand nowhere in the copy; `quotes` are the spans' words, which may stand elsewhere by right.
+    `secrets` must stand nowhere in the copy; `quotes` are the spans' words, which may stand elsewhere by right. `sealed` are the names of those under seal, which a
+    text covers already and a page that is drawn from the original does not: they are hidden there unasked.
     """
 
     item: Item
@@ -45,6 +47,7 @@ class Taken(msgspec.Struct, frozen=True):
     secrets: tuple[Secret, ...]
     quotes: tuple[Secret, ...]
     limits: tuple[str, ...]
+    sealed: tuple[Target, ...] = ()
 
     @property
     def names(self) -> list[str]:
@@ -56,6 +59,7 @@ def take(case: Case, number: str, order: Order, form: Form) -> Taken:
     """The order, fit for the item. Raises UsageError where it does not fit."""
     with case.asking() as connection:
         held = next((held for held in held_items(connection) if held.item.number == number.upper()), None)
+        persons = standing_persons(connection)
     if held is None:
         raise UsageError(f"There is no item {number} in this case. `witnessmark status {typed(case.folder.root)} --all` lists them.")
     _refuse_unfit(held.item, held.document, order, form)
@@ -72,6 +76,13 @@ def take(case: Case, number: str, order: Order, form: Form) -> Taken:
         secrets=tuple(Secret(f"term {place}", term.words) for place, term in enumerate(order.terms, 1)),
         quotes=_quotes(held.document, order.spans),
         limits=tuple(_limits(order, form)),
+        sealed=tuple(
+            Target(words)
+            for person in persons
+            if person.is_sealed
+            for words in (person.name, *person.forms)
+            if len(squeezed(words)) >= FEWEST_LETTERS
+        ),
     )
 
 

@@ -63,7 +63,7 @@ def show_fields(case: Case, subject: str, key: Path, *, why: str) -> list[Shown]
     with case.asking() as connection:
         sealed = queries.sealed_fields(connection, subject)
     if not sealed:
-        raise UsageError("Nothing is sealed of it.")
+        raise UsageError("Nothing is sealed of it, so nothing was opened.")
     shown = [Shown(each.field, unseal(each.sealed, key)) for each in sealed]
     case.record([SealOpened(subject, tuple(each.field for each in shown), why.strip())])
     return shown

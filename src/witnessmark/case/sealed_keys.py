@@ -138,7 +138,7 @@ def unlocked_keys(folder: CaseFolder) -> Keys | None:
 
 def locked(folder: CaseFolder) -> LockedError:
     """What to say of a case that is locked."""
-    return LockedError(f"{folder.root} is locked: witnessmark unlock {typed(folder.root)}")
+    return LockedError(f"{folder.root} is encrypted and locked. Open it: witnessmark unlock {typed(folder.root)}")
 
 
 def read_key_file(path: Path) -> str:
@@ -148,7 +148,9 @@ def read_key_file(path: Path) -> str:
     except FileNotFoundError as error:
         raise LockedError(f"There is no key file {path}. Nothing was unlocked. Bring the medium on which it is kept.") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise LockedError(f"The key file {path} cannot be read ({error}). Nothing was unlocked.") from error
+        raise LockedError(
+            f"The key file {path} cannot be read: {getattr(error, 'strerror', None) or error}. Nothing was unlocked."
+        ) from error
     found = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
     if len(found) != 1 or not found[0].startswith("AGE-SECRET-KEY-1"):
         raise LockedError(f"{path} is no key file: it does not hold one line that begins with AGE-SECRET-KEY-1. Nothing was unlocked.")

@@ -61,7 +61,8 @@ class Summary(msgspec.Struct, frozen=True):
     """A case at a glance. `waiting` counts items no reader has been sent yet; `writer` is another process at work on it now.
 
     `machine` and `person` are what waits for either; `behind` says what the dossier lacks, None where there is none. `all_items` and `decisions`
-    (those that were not taken back) are listed in the order in which they came. `safeguards` are sentences on what this system holds decoders to.
+    (those that were not taken back) are listed in the order in which they came. `safeguards` are sentences on what this system holds decoders to. `public_key` is
+    that of an encrypted case, to which others may collect; None for a plain one.
     """
 
     title: str
@@ -97,6 +98,7 @@ class Summary(msgspec.Struct, frozen=True):
     safeguards: Enforcement
     handovers: tuple[HandedOverTo, ...]
     encrypted: bool
+    public_key: str | None
 
 
 def summarise(case: Case, *, writer: str | None = None) -> Summary:
@@ -149,7 +151,8 @@ def summarise(case: Case, *, writer: str | None = None) -> Summary:
             HandedOverTo(h.deed.handover, h.deed.recipient, len(h.deed.items), sum(h.deed.held_back.values()), h.at, h.returned)
             for h in handovers
         ),
-        encrypted=case.settings.encrypted,
+        encrypted=case.access is not None,
+        public_key=case.access.cipher.recipient if case.access is not None else None,
     )
 
 

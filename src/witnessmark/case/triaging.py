@@ -13,7 +13,7 @@ import msgspec
 
 from witnessmark.case.case import Case, Tell
 from witnessmark.case.intake import files_offered
-from witnessmark.case.telling import Standing
+from witnessmark.case.telling import Standing, typed
 from witnessmark.errors import StorageError, UsageError
 from witnessmark.model.deed import ItemsNotKept
 from witnessmark.model.item import NotKept
@@ -58,6 +58,6 @@ def _fresh(case: Case, files: list[NotKept]) -> list[NotKept]:
     if kept:
         file, number = kept[0]
         raise UsageError(
-            f"{file.name} is kept: the case holds these bytes as {number}. Nothing was recorded. To destroy it: witnessmark dispose CASE {number} --why TEXT --authority TEXT"
+            f"{file.name} is kept: the case holds these bytes as {number}. Nothing was recorded. To destroy it: witnessmark dispose {typed(case.folder.root)} {number} --why TEXT --authority TEXT"
         )
     return [file for file in dict.fromkeys(files) if file not in known]

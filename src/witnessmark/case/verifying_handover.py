@@ -214,7 +214,7 @@ class _Entries:
             yield Check(
                 self.subject,
                 Verdict.NOT_CHECKED,
-                f"{len(self.closed)} bodies are closed, so what they say cannot be seen: {'; '.join(sorted(set(self.closed.values())))}",
+                f"{len(self.closed)} bodies are closed, so what they say cannot be seen: {' '.join(sorted(set(self.closed.values())))}",
             )
 
     def _fault_of(self, proven: ProvenEntry) -> str | None:

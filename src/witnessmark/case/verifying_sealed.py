@@ -246,7 +246,11 @@ def check_keys(case: Path) -> Iterator[Check]:
             "keys", Verdict.FAIL, "There is no opener: once it is locked, nobody opens this case again. Restore keys/ from a backup."
         )
     else:
-        yield Check("keys", Verdict.NOT_CHECKED, f"{len(met)} openers; whether each still opens is seen only by using it.")
+        yield Check(
+            "keys",
+            Verdict.NOT_CHECKED,
+            f"{', '.join(sorted(shown(found.name) for found in met))}: whether each still opens the case is seen only by using it.",
+        )
 
 
 def _place(address: str) -> str:

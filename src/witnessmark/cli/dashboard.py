@@ -36,6 +36,7 @@ def print_status(summary: Summary, *, everything: bool = False) -> None:
         ),
     )
     for line in (
+        *_encryption(summary, everything=everything),
         *_holdings(summary, everything=everything),
         *_waits(summary, everything=everything),
         *_failed(summary, everything=everything),
@@ -47,6 +48,19 @@ def print_status(summary: Summary, *, everything: bool = False) -> None:
         show(line)
     for line in _notes(summary, everything=everything):
         show(line)
+
+
+def _encryption(summary: Summary, *, everything: bool) -> Iterator[str]:
+    if summary.encrypted:
+        yield (
+            styled("Encrypted, and unlocked now", "warning")
+            + plain(". When you are done:  ")
+            + styled(f"witnessmark lock {typed(Path(summary.case))}", "key")
+        )
+    elif everything:
+        yield styled("Not encrypted", "warning") + plain(": keep it on an encrypted disk.")
+    if everything and summary.public_key:
+        yield plain(f"    its public key, for witnessmark collect --to: {summary.public_key}")
 
 
 def _holdings(summary: Summary, *, everything: bool) -> Iterator[str]:

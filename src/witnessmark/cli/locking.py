@@ -132,7 +132,8 @@ def split(case: Path, shares: int, threshold: int, out: Path, member: str | None
         print_json([str(path) for path in written])
         return
     say(f"Wrote {count(len(written), 'share')} to {out}; any {threshold} of them open {case}.")
-    say(f"Print them, give each to another person, and delete {out}. Then try them: witnessmark recovery drill {typed(case)} SHARE...")
+    say(f"Try them: witnessmark recovery drill {typed(case)} {typed(out)}/share-*.txt")
+    say(f"Then print them, give each to another person, delete {out}, and try again now and then with what is on paper.")
 
 
 @recovery.command(cls=Verb)

@@ -12,7 +12,7 @@ from witnessmark.cli.dashboard import print_status
 from witnessmark.cli.opening import key_file_option
 from witnessmark.cli.options import Day, Verb, case_argument, json_option, print_json, progress
 from witnessmark.cli.printing import plain, say, show, styled
-from witnessmark.errors import CustodyError, NothingReadError, UsageError
+from witnessmark.errors import CaseError, CustodyError, NothingReadError, UsageError
 
 if TYPE_CHECKING:
     from witnessmark.claims.reasons import Reason
@@ -108,12 +108,7 @@ def verify(
     from witnessmark.model.verdict import Verdict
 
     packaged = kind_of_package(case) is not None
-    if (authority or (trust and not packaged)) and not against:
-        raise UsageError("--trust and --authority say how checkpoints are judged: name one with --against.")
-    if against and packaged:
-        raise UsageError(f"{case} is a package, which has a checkpoint of its own; only --trust goes with it.")
-    if against and case.is_file():
-        raise UsageError(f"{case} is a backup; restore it, then compare the case with the checkpoint.")
+    _refuse_what_does_not_fit(case, against, trust, authority, packaged=packaged)
     keys = [trusted_key(key) for key in trust]
     outside = read_kept(against, keys, authority) if against else None
     public = is_public_dossier(case)
@@ -136,6 +131,19 @@ def verify(
         say(", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict))
     if counts[Verdict.FAIL]:
         raise CustodyError(f"{counts[Verdict.FAIL]} of {len(checks)} checks failed in {case}. Work on a copy, and compare with a backup.")
+
+
+def _refuse_what_does_not_fit(
+    case: Path, against: tuple[Path, ...], trust: tuple[str, ...], authority: Path | None, *, packaged: bool
+) -> None:
+    if not case.exists():
+        raise CaseError(f"There is no {case}. Nothing was checked.")
+    if (authority or (trust and not packaged)) and not against:
+        raise UsageError("--trust and --authority say how checkpoints are judged: name one with --against.")
+    if against and packaged:
+        raise UsageError(f"{case} is a package, which has a checkpoint of its own; only --trust goes with it.")
+    if against and case.is_file():
+        raise UsageError(f"{case} is a backup; restore it, then compare the case with the checkpoint.")
 
 
 @click.command(cls=Verb)

@@ -111,7 +111,7 @@ def add(
     Example: witnessmark add harbour-road 20261129t090000z.wmparcel --collected
     """
     from witnessmark.case.case import open_case
-    from witnessmark.case.collecting import take_in_all
+    from witnessmark.case.collecting import is_parcel, take_in_all
     from witnessmark.case.intake import Given
     from witnessmark.case.intake import add as receive
 
@@ -128,6 +128,8 @@ def add(
     else:
         print_received(received)
         _say_decided(received.decided, "as listed" if said is None else "as said")
+        for path in () if collected else filter(is_parcel, paths):
+            say(f"{path} is encrypted. If it is a parcel, add what is in it: witnessmark add {typed(case)} {typed(path)} --collected")
         if said is not None and said.translator is None and received.decided:
             say(f"Nobody is named as the translator; `witnessmark status {typed(case)}` asks for it until somebody is.")
         say(f"Next: witnessmark read {typed(case)}")

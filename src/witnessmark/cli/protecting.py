@@ -75,9 +75,11 @@ def consent(
     if as_json:
         print_json({"id": made.id, "subject": subject.upper(), "consent": words, "by": made.by, "at": made.at})
     else:
-        say(f"Recorded {made.id}: consent of {subject.upper()}: {words}. Names, where any were given, are encrypted.")
+        say(f"Recorded {made.id}: consent of {subject.upper()}: {words}." + (" The names are encrypted." if giver or interpreter else ""))
         if withdraw:
-            say("What was handed out already cannot be called back. Write public dossiers again: witnessmark publish CASE --public OUT")
+            say(
+                f"What was handed out already cannot be called back. Write public dossiers again: witnessmark publish {typed(case)} --public OUT"
+            )
 
 
 @click.command(cls=Verb)
@@ -152,10 +154,14 @@ def person(case: Path, action: str, who: str | None, forms: tuple[str, ...], mem
     from witnessmark.case.sealing import proposed_forms
 
     if action != "list" and not who:
-        raise UsageError("Who? Write: person CASE add NAME, or person CASE forms P1.")
+        raise UsageError(f"Who? Write: witnessmark person {typed(case)} add NAME, or witnessmark person {typed(case)} forms P1.")
+    namesakes: list[str] = []
     with open_case(case, write="person", member=member, tell=announce) as opened:
         if action == "add" and who:
             listed = [add_person(opened, who, forms)]
+            namesakes = [
+                each.number for each in persons_of(opened) if each.name == listed[0].name and each.id != listed[0].id and not each.is_sealed
+            ]
         elif action == "forms" and who and forms:
             listed = [confirm_forms(opened, who, forms)]
         elif action == "forms" and who:
@@ -180,6 +186,10 @@ def person(case: Path, action: str, who: str | None, forms: tuple[str, ...], mem
             else f"{each.name}" + (f", also: {'; '.join(each.forms)}" if each.forms else "")
         )
         say(f"{each.number}  {name}")
+    if action == "add":
+        if namesakes:
+            say(f"Of the same name: {', '.join(namesakes)}. Each is covered, sealed and erased alone: is it one person?")
+        say(f"Other spellings in the documents: witnessmark person {typed(case)} forms {listed[0].number}")
     if not listed:
         say(f"No person is entered. Enter one: witnessmark person {typed(case)} add NAME")
 
@@ -263,6 +273,8 @@ def unseal(case: Path, subject: str, minutes: int, key: Path | None, why: str, m
             shown = show_fields(opened, subject_of(opened, subject), key, why=why)
             lines = [(each.field, each.words) for each in shown]
         else:
+            if not subject.upper().startswith("P"):
+                raise UsageError(f"What is sealed of {subject} is opened with its key: add --sealed-key FILE.")
             one = open_seal(opened, subject, why=why, minutes=minutes)
             lines = [("name", one.name), *(("form", form) for form in one.forms)]
     if as_json:
@@ -272,7 +284,11 @@ def unseal(case: Path, subject: str, minutes: int, key: Path | None, why: str, m
         say(f"  {field}: {words}")
     say(
         "This was recorded. Clear the screen when you are done."
-        + ("" if key else f" Search with the names: witnessmark search {typed(case)} WORDS --unsealed")
+        + (
+            ""
+            if key
+            else f" Their seal is open for you for {count(minutes, 'minute')}. Search with the names: witnessmark search {typed(case)} WORDS --unsealed"
+        )
     )
 
 

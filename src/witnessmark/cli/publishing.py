@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from witnessmark.cli.opening import is_terminal
 from witnessmark.cli.options import Verb, announce, case_argument, json_option, member_option, print_json, progress
 from witnessmark.cli.printing import count, say, typed
 from witnessmark.errors import UsageError
@@ -118,6 +119,8 @@ def _public(case: Case, out: Path, openings: Path | None, made_for: str, *, as_j
 def _sealed(case: Case, out: Path, recipient: str | None, *, as_json: bool) -> None:
     from witnessmark.case.publishing_sealed import publish_sealed
 
+    if recipient is None and not is_terminal():
+        raise UsageError("There is no terminal to ask for a passphrase in. Nothing was written. Name its reader: --for age1...")
     passphrase = None if recipient else click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True)
     with progress() as tell:
         made = publish_sealed(case, out, recipient=recipient, passphrase=passphrase, tell=tell)

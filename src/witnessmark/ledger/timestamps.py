@@ -41,7 +41,7 @@ def read_token(response: bytes, text: str) -> Stamp:
             raise CustodyError(f"the authority refused: {' '.join(answer.status_string) or f'status {answer.status}'}")
         info, signer = answer.tst_info, _signer(answer.signed_data.certificates)
     except (ValueError, TypeError, InvalidVersion) as error:  # what the libraries raise over bytes that were altered
-        raise CustodyError(f"it is not the answer of a timestamping authority ({error})") from error
+        raise CustodyError("it is not the answer of a timestamping authority") from error
     imprint = info.message_imprint
     if imprint.hash_algorithm.dotted_string != _SHA256 or imprint.message != hashlib.sha256(text.encode()).digest():
         raise CustodyError("it stamps something else than this checkpoint")

@@ -73,7 +73,7 @@ def _identity(key: Path) -> pyrage.x25519.Identity:
     try:
         lines = key.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"The key file {key} cannot be read: {error}.") from error
+        raise UsageError(f"The key file {key} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
     secret = next((line.strip() for line in lines if line.startswith("AGE-SECRET-KEY-")), None)
     if secret is None:
         raise UsageError(f"{key} holds no age key: a line that begins with AGE-SECRET-KEY-.")

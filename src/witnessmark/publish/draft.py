@@ -19,7 +19,7 @@ from witnessmark.publish.paging import FRONT, Chapter, Piece, Sheet, anchors_in,
 from witnessmark.publish.prose import clip
 from witnessmark.publish.section import Section, cited_blocks
 from witnessmark.publish.sections import SECTIONS
-from witnessmark.publish.words import moment_words
+from witnessmark.publish.words import WATERMARK, moment_words
 
 if TYPE_CHECKING:
     from witnessmark.publish.render import Renderer
@@ -47,6 +47,12 @@ def draft(view: CaseView, *, sections: Sequence[Section] = SECTIONS) -> dict[str
     return pages_of(Casebook(view), DRAFT, sections)
 
 
+def _stylesheet(edition: Edition) -> bytes:
+    """The style sheet, which prints the edition's own words at the foot of every page."""
+    content = resources.files("witnessmark.publish").joinpath("static", STYLESHEET).read_text(encoding="utf-8")
+    return content.replace(WATERMARK, edition.watermark).encode()
+
+
 def pages_of(casebook: Casebook, edition: Edition, sections: Sequence[Section]) -> dict[str, bytes]:
     """The files of a dossier: relative path to content.
 
@@ -61,7 +67,7 @@ def pages_of(casebook: Casebook, edition: Edition, sections: Sequence[Section]) 
     bodies = _bodies(chapters, renderer)
     places = {anchor: path for path, body in bodies.items() for anchor in anchors_in(body.html)}
     nav = [(chapter.title, f"{places[anchor]}#{anchor}") for chapter in chapters if (anchor := f"section-{chapter.slug}") in places]
-    files = {STYLESHEET: resources.files("witnessmark.publish").joinpath("static", STYLESHEET).read_bytes()}
+    files = {STYLESHEET: _stylesheet(edition)}
     for path, body in bodies.items():
         page = renderer.page(
             title=clip(view.title, LONGEST_TITLE),

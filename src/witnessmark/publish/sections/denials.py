@@ -67,7 +67,7 @@ def _unmatched(answering: list[ReadClaim], groups: Groups, casebook: Casebook) -
     matched = {reply.claim for group in groups.values() for reply in group}
     alone = [read for read in answering if read.claim.id not in matched]
     if alone:
-        yield Heading(sentence("Answers to something not in this case", cites=(of_claim(alone[0]),)))
+        yield Heading(sentence("Answers to something not shown here", cites=(of_claim(alone[0]),)))
     for read in alone:
         yield _alone(read, casebook)
 
@@ -104,5 +104,5 @@ def _alone(read: ReadClaim, casebook: Casebook) -> Beside:
         right_label="Who answers it",
         right=(side(read, casebook),),
         citations=(of_claim(read),),
-        missing="No claim that this answers is known in this case.",
+        missing="No claim that this answers is shown here.",
     )
