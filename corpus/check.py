@@ -22,7 +22,7 @@ ACTS = {
     *("support", "agreement", "meeting", "investigation", "other", "none"),
 }
 HERE = Path(__file__).parent
-PARTS = ("train", "dev", "test")
+PARTS = ("train", "dev", "test", "blind")
 VOCABULARY: dict[str, set[str]] = {
     "stance": {"asserts", "denies", "doubts", "concedes", "retracts", "corrects", "demands", "pledges", "predicts"},
     "certainty": CERTAINTIES,

@@ -6,7 +6,6 @@ Facts that the reader found and the program does not are named there under `not_
 from __future__ import annotations
 
 import csv
-import json
 import re
 import shutil
 import subprocess
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from witnessmark.case.case import open_case
@@ -36,7 +36,7 @@ PIECES = [piece for piece in EXPECTED["piece"] if not piece.get("unreadable")]
 
 @dataclass(frozen=True)
 class Demo:
-    """The built demo case: documents by file name, claims as exported, and the files that each claim is tied to as an answer."""
+    """The built demo case: documents by file name, all claims, also those that an export would keep back, and the files that each claim is tied to as an answer."""
 
     root: Path
     documents: dict[str, Document]
@@ -56,13 +56,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     folder = tmp_path_factory.mktemp("demo")
     built = witnessmark("demo", "--case", folder / "case")
     assert built.returncode == 0, built.stderr
-    exported = witnessmark("export", folder / "case", "--to", "claims-jsonl", folder / "claims.jsonl")
-    assert exported.returncode == 0, exported.stderr
-    claims = [json.loads(line) for line in (folder / "claims.jsonl").read_text(encoding="utf-8").splitlines()]
     with open_case(folder / "case") as opened, opened.asking() as connection:
         names = {item: receipts[0].name for item, receipts in queries.receipts(connection).items()}
         documents = {names[stored.document.item]: stored.document for stored in queries.documents(connection)}
         answers = queries.answers(connection)
+        claims = [{"file": names[each.item], **msgspec.to_builtins(each.claim)} for each in queries.claims(connection)]
     files = {claim["id"]: claim["file"] for claim in claims}
     answered: dict[str, set[str]] = {claim["id"]: {files[about] for about in claim["answers"]} for claim in claims}
     for answer in answers:

@@ -92,10 +92,11 @@ def test_updating_raises_floors_and_lowers_none(monkeypatch: pytest.MonkeyPatch)
     }
 
 
-def test_the_frozen_part_of_the_corpus_is_what_it_was() -> None:
-    folder = ROOT / "corpus" / "test"
+@pytest.mark.parametrize(("part", "documents"), [("test", 39), ("blind", 18)])
+def test_the_frozen_parts_of_the_corpus_are_what_they_were(part: str, documents: int) -> None:
+    folder = ROOT / "corpus" / part
     lines = (folder / "SHA256SUMS").read_text(encoding="ascii").split("\n")
     frozen = {name.strip(" *"): sha256 for sha256, _, name in (line.partition(" ") for line in lines if line)}
-    assert len(frozen) >= 39
+    assert len(frozen) >= documents
     for name, sha256 in frozen.items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == sha256, name
