@@ -63,13 +63,13 @@ def test_nothing_heavy_is_imported_with_the_stage() -> None:
 
 
 def test_each_tool_names_its_purpose_and_the_command_that_installs_it() -> None:
-    assert [tool.name for tool in tools()] == ["tesseract", "exiftool"]
+    assert [tool.name for tool in tools()] == ["tesseract", "exiftool", "ffprobe"]
     assert all(tool.install.split()[0] in {"sudo", "brew", "winget"} and tool.purpose for tool in tools())
 
 
 def test_parameters_say_what_influences_a_reading() -> None:
     here = ReadParams()
-    assert (here.tesseract, here.exiftool) == tuple(tool.version for tool in tools())
+    assert (here.tesseract, here.exiftool, here.ffprobe) == tuple(tool.version for tool in tools())
     assert not BARE.can_ocr
 
 

@@ -58,7 +58,9 @@ def _encryption(summary: Summary, *, everything: bool) -> Iterator[str]:
             + styled(f"witnessmark lock {typed(Path(summary.case))}", "key")
         )
     elif everything:
-        yield styled("Not encrypted", "warning") + plain(": keep it on an encrypted disk.")
+        yield styled("Not encrypted", "warning") + plain(
+            ": keep it on an encrypted disk. A case made plain stays plain; docs/internals/encryption.md says what to do."
+        )
     if everything and summary.public_key:
         yield plain(f"    its public key, for witnessmark collect --to: {summary.public_key}")
 
@@ -170,10 +172,6 @@ def _dossier(summary: Summary) -> Iterator[str]:
 
 
 def _safeguards(summary: Summary, *, everything: bool) -> Iterator[str]:
-    if everything and not summary.encrypted:
-        yield plain(
-            "Not encrypted: keep it on an encrypted disk. A case made plain stays plain; docs/internals/encryption.md says what to do."
-        )
     held, lacking = summary.safeguards.enforced, summary.safeguards.not_enforced
     if lacking:
         yield styled(f"Decoders: {len(held)} of {len(held) + len(lacking)} safeguards hold on this system", "warning") + plain(
