@@ -26,9 +26,19 @@ def test_another_passphrase_is_called_wrong_and_not_damage() -> None:
 def test_every_altered_byte_and_every_cut_keeps_the_file_from_opening() -> None:
     sealed = seal_with(PASSWORD, CONTENT, log_n=4)
     for at in range(len(sealed)):
-        for altered in (sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :], sealed[:at]):
+        for altered in (*(sealed[:at] + bytes([sealed[at] ^ bit]) + sealed[at + 1 :] for bit in (1, 2, 4, 8, 16, 32)), sealed[:at]):
             with pytest.raises((DamagedError, WrongPassphraseError)):
                 open_with(PASSWORD, altered)
+
+
+def test_bits_of_the_header_that_say_nothing_cannot_be_altered_unseen() -> None:
+    sealed = seal_with(PASSWORD, CONTENT, log_n=4)
+    digits = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    last = sealed.index(b"\n", sealed.index(b"\n---") + 1) - 1
+    place = digits.index(sealed[last : last + 1])
+    other = digits[place ^ 1 : (place ^ 1) + 1]
+    with pytest.raises(DamagedError):
+        open_with(PASSWORD, sealed[:last] + other + sealed[last + 1 :])
 
 
 def test_the_same_content_never_looks_the_same_twice() -> None:

@@ -90,4 +90,8 @@ def _text(value: bytes) -> bytes:
 
 
 def _bytes(text: bytes) -> bytes:
-    return base64.b64decode(text + b"=" * (-len(text) % 4))
+    """The bytes of unpadded base64. Raises DamagedError where the bits that say nothing are not zero, as age demands: they could be altered unseen."""
+    value = base64.b64decode(text + b"=" * (-len(text) % 4))
+    if _text(value) != text:
+        raise DamagedError
+    return value
