@@ -201,7 +201,7 @@ def test_an_upgrade_killed_at_random_moments_loses_nothing(old: Path, tmp_path: 
         f"print('ready', flush=True); upgrade_case(Path({str(tmp_path / 'case')!r}))"
     )
     killed = 0
-    for _ in range(10):
+    for _ in range(6):
         shutil.rmtree(tmp_path / "case", ignore_errors=True)
         shutil.copytree(old, tmp_path / "case")
         with subprocess.Popen([sys.executable, "-c", command], stdout=subprocess.PIPE, text=True) as upgrading:
