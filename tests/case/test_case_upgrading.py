@@ -201,13 +201,13 @@ def test_an_upgrade_killed_at_random_moments_loses_nothing(old: Path, tmp_path: 
         f"print('ready', flush=True); upgrade_case(Path({str(tmp_path / 'case')!r}))"
     )
     killed = 0
-    for _ in range(6):
+    for _ in range(8):
         shutil.rmtree(tmp_path / "case", ignore_errors=True)
         shutil.copytree(old, tmp_path / "case")
         with subprocess.Popen([sys.executable, "-c", command], stdout=subprocess.PIPE, text=True) as upgrading:
             assert upgrading.stdout is not None
             assert upgrading.stdout.readline() == "ready\n"
-            time.sleep(moments.uniform(0, 0.4))
+            time.sleep(moments.uniform(0, 0.16))
             killed += upgrading.poll() is None
             upgrading.send_signal(signal.SIGKILL)
         assert not failed(tmp_path / "case")
