@@ -458,3 +458,12 @@ def test_a_whole_case_comes_back_from_its_bag_byte_for_byte(case: Path, tmp_path
     with pytest.raises(CustodyError, match="not what was bagged"):
         restore(tmp_path / "bag", tmp_path / "third")
     assert not (tmp_path / "third").exists()
+
+
+def test_an_empty_case_hands_nothing_over_and_says_what_it_lacks(tmp_path: Path) -> None:
+    create_case(tmp_path / "empty")
+    with (
+        open_case(tmp_path / "empty", write="test") as opened,
+        pytest.raises(UsageError, match="The case is empty. Add evidence: witnessmark add"),
+    ):
+        hand_over(opened, Asked(given.RECIPIENT), tmp_path / "out")

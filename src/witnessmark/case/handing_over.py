@@ -147,8 +147,10 @@ def _why_nothing(case: Case, selection: Selection, asked: Asked) -> str:
     reasons = "; ".join(f"{number} {RULE_WORDS[rule]}" for rule, number in sorted(counted.items()))
     first = {rule: number for number, rule in reversed(held_back)}
     steps = []
-    if Rule.UNDECIDED in first or not first:
-        steps.append(f"Decide: witnessmark decide {name} {first.get(Rule.UNDECIDED, 'I1')} release=restricted --why TEXT")
+    if not first:
+        steps.append(f"Add evidence: witnessmark add {name} PATH")
+    if Rule.UNDECIDED in first:
+        steps.append(f"Decide: witnessmark decide {name} {first[Rule.UNDECIDED]} release=restricted --why TEXT")
     if Rule.NO_CONSENT in first:
         steps.append(
             f"Record a consent that was given: witnessmark consent {name} {first[Rule.NO_CONSENT]} --purpose {shlex.quote(f'share: {asked.recipient.strip()}')} --why TEXT"
