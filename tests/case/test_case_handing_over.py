@@ -464,6 +464,6 @@ def test_an_empty_case_hands_nothing_over_and_says_what_it_lacks(tmp_path: Path)
     create_case(tmp_path / "empty")
     with (
         open_case(tmp_path / "empty", write="test") as opened,
-        pytest.raises(UsageError, match="The case is empty. Add evidence: witnessmark add"),
+        pytest.raises(UsageError, match=r"The case is empty\. Add evidence: witnessmark add"),
     ):
         hand_over(opened, Asked(given.RECIPIENT), tmp_path / "out")
