@@ -1,0 +1,38 @@
+"""Which pairs of rows are compared at all: those that share one of these combinations of keys.
+
+A rule asks for two or three things of different kinds (name, date, place), so that one wrong or missing value leaves another rule to find the pair. A rule that would give more
+pairs than a linkage can carry is narrowed to its next form, never left to run.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+RULES: tuple[tuple[tuple[str, ...], ...], ...] = (
+    (("given_skeleton", "family_skeleton"), ("given_skeleton", "family_skeleton", "year"), ("given_sound", "family_sound", "year")),
+    (("given_skeleton", "day", "last_day"), ("given_skeleton", "day", "place")),
+    (("family_skeleton", "month"), ("family_skeleton", "day")),
+    (("given_skeleton", "family_skeleton", "father_skeleton"),),
+    (("given_skeleton", "family_skeleton", "place"),),
+    (("given_skeleton", "father_skeleton", "month"), ("given_skeleton", "father_skeleton", "day")),
+    (("family_skeleton", "father_skeleton", "place", "year"), ("family_skeleton", "father_skeleton", "place", "month")),
+    (("given_skeleton", "place", "month", "sex"), ("given_skeleton", "place", "month", "age")),
+)
+"""Each rule in its forms, widest first."""
+PAIRS_PER_RECORD = 24
+"""A form with more pairs than this for each record gives way to the next: eight rules then stay within some 100 pairs a record, which a laptop scores in minutes."""
+
+
+def rules_for(columns: Mapping[str, Sequence[object]]) -> list[tuple[str, ...]]:
+    """The rules to compare these rows by, each in the widest form that keeps within bounds; a rule none of whose forms does is left out."""
+    size = len(next(iter(columns.values())))
+    limit = PAIRS_PER_RECORD * max(size, 1)
+    chosen = (next((form for form in forms if pairs_of(columns, form) <= limit), None) for forms in RULES)
+    return list(dict.fromkeys(form for form in chosen if form is not None))
+
+
+def pairs_of(columns: Mapping[str, Sequence[object]], rule: Sequence[str]) -> int:
+    """How many pairs of rows share all these keys; a missing key is shared with no one."""
+    groups = Counter(key for key in zip(*(columns[name] for name in rule), strict=True) if None not in key)
+    return sum(count * (count - 1) // 2 for count in groups.values())
