@@ -41,4 +41,4 @@ def in_duckdb(columns: Mapping[str, Sequence[object]], kinds: Mapping[str, str],
     connection.execute("SET enable_progress_bar = false")
     table = pa.table({name: pa.array(columns[name], type=pa.type_for_alias(kind)) for name, kind in kinds.items()})
     api = DuckDBAPI(connection)
-    return Linker(api.register(table, "rows_to_link"), settings, log_level=None)
+    return Linker(api.register(table), settings, log_level=None)

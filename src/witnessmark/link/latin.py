@@ -11,7 +11,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_BEFORE = str.maketrans({"ş": "sh", "ç": "ch", "ğ": "gh", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe"})
+_BEFORE = str.maketrans(
+    {"ş": "sh", "ç": "ch", "ğ": "gh", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe"}
+)
 _CHAT = str.maketrans({"2": "", "3": "a", "5": "kh", "6": "t", "7": "h", "8": "q", "9": "q"})
 """Digits standing for Arabic letters in names typed on Latin keyboards."""
 _CONSONANTS = (

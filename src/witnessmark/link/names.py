@@ -17,7 +17,9 @@ from witnessmark.errors import MissingPartError
 from witnessmark.link.latin import plain, skeleton, sound
 from witnessmark.text.fold import folded
 
-_ARTICLES = frozenset({"al", "el", "ul", "il", "ad", "ed", "ar", "er", "as", "es", "ash", "esh", "at", "et", "ath", "az", "ez", "adh", "an", "en", "ال"})
+_ARTICLES = frozenset(
+    {"al", "el", "ul", "il", "ad", "ed", "ar", "er", "as", "es", "ash", "esh", "at", "et", "ath", "az", "ez", "adh", "an", "en", "ال"}
+)
 _DESCENT = frozenset({"bin", "ibn", "ben", "bint", "bt", "binti", "ould", "wuld", "walad", "بن", "ابن", "بنت", "ولد"})
 _SERVANTS = frozenset({"abd", "abdel", "abdul", "abdal", "abdol", "abdou", "abdu", "عبد"})
 _KUNYA = frozenset({"abu", "abou", "abo", "aboo", "umm", "um", "oum", "om", "ابو", "ام"})

@@ -24,7 +24,9 @@ class PlaceKeys:
         for entries in found.values():
             for country in {entry.country for entry in entries}:
                 by_country[country] = by_country.get(country, 0) + 1
-        best = {name: max(entries, key=lambda entry: (by_country[entry.country], entry.population, entry.id)) for name, entries in found.items()}
+        best = {
+            name: max(entries, key=lambda entry: (by_country[entry.country], entry.population, entry.id)) for name, entries in found.items()
+        }
         return cls({key: entry for key, entry in best.items() if entry.country == _most(by_country)})
 
     def keys(self, place: str | None, container: str | None) -> tuple[str | None, str | None]:
