@@ -111,7 +111,7 @@ def _grouped(words: Iterable[str]) -> list[str]:
 
 
 def _faithful(parts: list[str]) -> list[str]:
-    """ "al din" after a name belongs to it."""
+    """A last part "al din" is put with the name before it."""
     joined: list[str] = []
     for part in parts:
         words = part.split()
