@@ -17,11 +17,12 @@ RULES: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("given_skeleton", "family_skeleton", "place"),),
     (("given_skeleton", "father_skeleton", "month"), ("given_skeleton", "father_skeleton", "day")),
     (("family_skeleton", "father_skeleton", "place", "year"), ("family_skeleton", "father_skeleton", "place", "month")),
-    (("given_skeleton", "place", "month", "sex"), ("given_skeleton", "place", "month", "age")),
+    (("family_skeleton", "place", "year"), ("family_skeleton", "place", "month")),
+    (("given_skeleton", "place", "month"), ("given_skeleton", "place", "month", "sex"), ("given_skeleton", "place", "month", "age")),
 )
 """Each rule in its forms, widest first."""
 PAIRS_PER_RECORD = 24
-"""A form with more pairs than this for each record gives way to the next: eight rules then stay within some 100 pairs a record, which a laptop scores in minutes."""
+"""A form with more pairs than this for each record gives way to the next: nine rules then stay within some 100 pairs a record, which a laptop scores in minutes."""
 
 
 def rules_for(columns: Mapping[str, Sequence[object]]) -> list[tuple[str, ...]]:
