@@ -26,7 +26,8 @@ RESAMPLES = 1000
 FEWEST_RESAMPLES = 100
 INTERVALS = ("model", "bootstrap")
 ASSUMPTION = (
-    "Lists depend on each other in pairs only, in the pairs {pairs} that the counts single out, taken as known, and everyone has the same chance of being on each."
+    "Lists depend on each other in pairs only, as in the model {model} that the counts single out and that is taken as known, "
+    "and everyone has the same chance of being on each."
 )
 ASSUMPTION_RESAMPLED = "Lists depend on each other in pairs only, in pairs that the counts single out anew in each resample, and everyone has the same chance of being on each."
 
@@ -59,7 +60,7 @@ def estimate_stepwise(
         interval=None,
         level=level,
         method=METHOD,
-        assumption=ASSUMPTION.format(pairs=written) if intervals == "model" else ASSUMPTION_RESAMPLED,
+        assumption=ASSUMPTION.format(model=written) if intervals == "model" else ASSUMPTION_RESAMPLED,
         diagnostics=choice_diagnostics(choice, table.lists) + list_warnings(table),
         refused=unidentifiable(table) or without_estimate(choice.cells, table.lists),
         parameters=parameters,
