@@ -12,16 +12,13 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from witnessmark.count.checks import list_warnings
 from witnessmark.count.loglinear import standard_error
 from witnessmark.count.poisson import PoissonFit, fit_poisson
 from witnessmark.count.table import CaptureTable
 from witnessmark.model.estimate import Diagnostic, Estimate, Interval
 
 METHOD = "chao/1"
-ASSUMPTION = (
-    "A lower bound, not an estimate of the total: at least so many there were if people differ in how easily they are listed but lists do not depend on each other otherwise."
-)
+ASSUMPTION = "A lower bound, not an estimate of the total: at least so many there were if people differ in how easily they are listed but lists do not depend on each other otherwise."
 
 Floats = NDArray[np.float64]
 
@@ -39,15 +36,20 @@ def estimate_chao(table: CaptureTable, *, level: float = 0.95) -> Estimate:
         diagnostics=(
             Diagnostic("on one list", float(once), 1.0, kept=once > 0, detail="People on just one list."),
             Diagnostic("on two lists", float(twice), 1.0, kept=twice > 0, detail="People on just two lists."),
-            *list_warnings(table),
         ),
         parameters={},
     )
     if not twice:
-        return msgspec.structs.replace(found, refused="No one is on just two lists, so that no bound can be had from how lists overlap. Look for links that were missed.")
+        return msgspec.structs.replace(
+            found,
+            refused="No one is on just two lists, so that no bound can be had from how lists overlap. Look for links that were missed.",
+        )
     fit = fit_poisson(*bound_model(table))
     if fit is None:
-        return msgspec.structs.replace(found, refused="The bound has no finite value: the people on two lists are on too few of the lists. Join lists that hardly overlap.")
+        return msgspec.structs.replace(
+            found,
+            refused="The bound has no finite value: the people on two lists are on too few of the lists. Join lists that hardly overlap.",
+        )
     return msgspec.structs.replace(
         found, total=table.documented + fit.unseen, interval=_log_normal(table.documented, fit, level), standard_error=standard_error(fit)
     )

@@ -12,7 +12,6 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from witnessmark.count.checks import list_warnings, unidentifiable
 from witnessmark.count.graphs import Graph, decomposable_graphs
 from witnessmark.count.table import CaptureTable
 from witnessmark.count.terms import Terms, write_model
@@ -22,8 +21,9 @@ from witnessmark.model.estimate import Diagnostic, Estimate, Interval
 METHOD = "decomposable/1"
 MOST_LISTS = 6
 EXACT = 20_000
-"""Every number of unseen up to here is weighed by itself; beyond, each stands for those up to the next, a twenty-thousandth on."""
-TIMES_DOCUMENTED = 20
+"""Every number of unseen up to here is weighed by itself; beyond, each stands for those since the one before, `FINENESS` to every e-fold."""
+FINENESS = 2000
+TIMES_DOCUMENTED = 100
 MOST_AT_BOUND = 1e-3
 MOST_SATURATED = 0.5
 SHOWN = 5
@@ -61,7 +61,7 @@ def estimate_decomposable(
         seed: of the draws only; the posterior is computed in full.
         level: of the interval.
         delta: prior people in a cell; by default one spread over all cells.
-        most_unseen: the largest number on no list that is thought of; by default 20,000, or twenty times the documented where that is more.
+        most_unseen: the largest number on no list that is thought of; by default 20,000, or a hundred times the documented where that is more.
 
     Raises:
         UsageError: `delta` or `most_unseen` is not above zero.
@@ -78,7 +78,6 @@ def estimate_decomposable(
         level=level,
         method=METHOD,
         assumption=ASSUMPTION.format(bound=bound),
-        diagnostics=list_warnings(table),
         refused=_reason(table),
         parameters={"delta": prior, "most_unseen": bound},
         seed=seed,
@@ -116,7 +115,9 @@ def margin_likelihood(table: CaptureTable, margin: int, unseen: Floats, *, delta
     cells = np.bincount(np.arange(1 << lists) & margin, weights=np.array(table.counts, dtype=np.float64), minlength=1 << lists)
     held = np.array([cells[cell] for cell in range(1, 1 << lists) if cell & margin == cell])
     everyone = delta * 2.0**lists
-    fixed = float(np.sum(_log_gamma(held + prior)) - (len(held) + 1) * _log_gamma(np.array([prior]))[0] + _log_gamma(np.array([everyone]))[0])
+    fixed = float(
+        np.sum(_log_gamma(held + prior)) - (len(held) + 1) * _log_gamma(np.array([prior]))[0] + _log_gamma(np.array([everyone]))[0]
+    )
     return np.asarray(_log_gamma(cells[0] + unseen + prior) - _log_gamma(unseen + table.documented + everyone) + fixed)
 
 
@@ -125,7 +126,7 @@ def unseen_grid(most_unseen: int) -> tuple[Floats, Floats]:
     exact = np.arange(1, min(most_unseen, EXACT) + 1, dtype=np.float64)
     if most_unseen <= EXACT:
         return exact, np.ones(len(exact))
-    steps = int(np.ceil(np.log(most_unseen / EXACT) * EXACT))
+    steps = int(np.ceil(np.log(most_unseen / EXACT) * FINENESS))
     farther = np.unique(np.round(np.geomspace(EXACT, most_unseen, steps + 1)))[1:]
     return np.concatenate([exact, farther]), np.concatenate([np.ones(len(exact)), np.diff(farther, prepend=EXACT)])
 
@@ -137,18 +138,28 @@ def _estimated(found: Estimate, table: CaptureTable, posterior: Posterior) -> Es
         found,
         total=median,
         interval=Interval(low, high),
-        diagnostics=_posterior_diagnostics(posterior, len(table.lists)) + found.diagnostics,
+        diagnostics=_posterior_diagnostics(posterior, len(table.lists)),
         draws=tuple(float(total) for total in drawn),
     )
 
 
 def _posterior_diagnostics(posterior: Posterior, lists: int) -> tuple[Diagnostic, ...]:
     near_bound = float(posterior.probability[posterior.unseen > 0.99 * posterior.unseen[-1]].sum())
-    saturated = float(sum(p for graph, p in zip(posterior.graphs, posterior.graph_probability, strict=True) if len(graph.edges) == lists * (lists - 1) // 2))
+    saturated = float(
+        sum(
+            p
+            for graph, p in zip(posterior.graphs, posterior.graph_probability, strict=True)
+            if len(graph.edges) == lists * (lists - 1) // 2
+        )
+    )
     likeliest = sorted(zip(posterior.graph_probability, posterior.graphs, strict=True), key=lambda pair: -pair[0])[:SHOWN]
     return (
         Diagnostic(
-            "probability at the bound", near_bound, MOST_AT_BOUND, kept=near_bound <= MOST_AT_BOUND, detail="Where it is more, the bound on the unseen makes the interval; raise it."
+            "probability at the bound",
+            near_bound,
+            MOST_AT_BOUND,
+            kept=near_bound <= MOST_AT_BOUND,
+            detail="Where it is more, the bound on the unseen makes the interval; raise it.",
         ),
         Diagnostic(
             "probability of the complete graph",
@@ -158,7 +169,13 @@ def _posterior_diagnostics(posterior: Posterior, lists: int) -> tuple[Diagnostic
             detail="Under the complete graph the lists say nothing of the unseen: what it gives comes from the prior delta alone.",
         ),
         *(
-            Diagnostic(f"graph {write_model(_cliques(graph), lists)}", float(p), None, kept=True, detail="Posterior probability of this graph, by its cliques.")
+            Diagnostic(
+                f"graph {write_model(_cliques(graph), lists)}",
+                float(p),
+                None,
+                kept=True,
+                detail="Posterior probability of this graph, by its cliques.",
+            )
             for p, graph in likeliest
         ),
     )
@@ -180,7 +197,7 @@ def _signs(graphs: tuple[Graph, ...], lists: int) -> Floats:
 def _reason(table: CaptureTable) -> str | None:
     if len(table.lists) > MOST_LISTS:
         return f"Decomposable graphs are averaged over for three to {MOST_LISTS} lists; here are {len(table.lists)}. Join lists that were compiled from each other, or use lcmcr."
-    return unidentifiable(table)
+    return None
 
 
 def _log_gamma(values: Floats) -> Floats:

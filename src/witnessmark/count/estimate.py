@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from witnessmark.count.checks import list_warnings, refusal
+import msgspec
+
+from witnessmark.count.checks import list_warnings, refusal, unidentifiable
 from witnessmark.count.table import CaptureTable
 from witnessmark.errors import MissingPartError, UsageError
 from witnessmark.model.estimate import Estimate
 
 NEEDED = ("scipy", "numba")
+METHODS = {
+    "lcmcr": ("witnessmark.count.lcmcr", "estimate_lcmcr"),
+    "loglinear": ("witnessmark.count.stepwise", "estimate_stepwise"),
+    "decomposable": ("witnessmark.count.decomposable", "estimate_decomposable"),
+    "chao": ("witnessmark.count.chao", "estimate_chao"),
+}
+"""Module and function of each method; the modules load scipy or numba, so they are imported when asked for."""
+NAMED_MODEL = ("witnessmark.count.loglinear", "estimate_loglinear")
+"""What `loglinear` is where a model is given."""
+
 NO_ESTIMATE = "None: the lists allow of no estimate."
 
 
@@ -34,18 +47,25 @@ def estimate(table: CaptureTable, method: str = "lcmcr", *, seed: int = 1, level
         raise UsageError(f"There is no method {method!r}; there are {', '.join(METHODS)}.")
     if not 0 < level < 1:
         raise UsageError(f"level={level!r} is not between 0 and 1; 0.95 is usual.")
-    if reason := refusal(table):
-        return _refused(table, method, seed, level, reason)
     if any(find_spec(name) is None for name in NEEDED):
         raise MissingPartError("Counting needs scipy and numba. Install them with: pip install 'witnessmark[count]'")
-    run = METHODS[method](parameters)
+    module, function = NAMED_MODEL if method == "loglinear" and "model" in parameters else METHODS[method]
+    run: Callable[..., Estimate] = getattr(import_module(module), function)
     taken = inspect.signature(run).parameters
     _require_known(method, parameters, taken)
+    if reason := refusal(table) or _unidentifiable(table, method, parameters):
+        return _refused(table, method, seed, level, reason)
     shared = {name: value for name, value in (("seed", seed), ("level", level)) if name in taken}
-    return run(table, **shared, **parameters)
+    found = run(table, **shared, **parameters)
+    return msgspec.structs.replace(found, diagnostics=found.diagnostics + list_warnings(table))
 
 
-def _require_known(method: str, parameters: dict[str, Any], taken: Any) -> None:  # noqa: ANN401 (inspect's mapping)
+def _unidentifiable(table: CaptureTable, method: str, parameters: dict[str, Any]) -> str | None:
+    """A bound, and a model given by name, say themselves which dependence they leave out; whatever else would have to find it in the table."""
+    return None if method == "chao" or (method == "loglinear" and "model" in parameters) else unidentifiable(table)
+
+
+def _require_known(method: str, parameters: dict[str, Any], taken: Iterable[str]) -> None:
     own = [name for name in taken if name not in {"table", "seed", "level"}]
     for name in parameters:
         if name not in own:
@@ -64,39 +84,3 @@ def _refused(table: CaptureTable, method: str, seed: int, level: float, reason: 
         refused=reason,
         seed=seed,
     )
-
-
-def _lcmcr(_parameters: dict[str, Any]) -> Callable[..., Estimate]:
-    from witnessmark.count.lcmcr import estimate_lcmcr
-
-    return estimate_lcmcr
-
-
-def _loglinear(parameters: dict[str, Any]) -> Callable[..., Estimate]:
-    if "model" in parameters:
-        from witnessmark.count.loglinear import estimate_loglinear
-
-        return estimate_loglinear
-    from witnessmark.count.stepwise import estimate_stepwise
-
-    return estimate_stepwise
-
-
-def _decomposable(_parameters: dict[str, Any]) -> Callable[..., Estimate]:
-    from witnessmark.count.decomposable import estimate_decomposable
-
-    return estimate_decomposable
-
-
-def _chao(_parameters: dict[str, Any]) -> Callable[..., Estimate]:
-    from witnessmark.count.chao import estimate_chao
-
-    return estimate_chao
-
-
-METHODS: dict[str, Callable[[dict[str, Any]], Callable[..., Estimate]]] = {
-    "lcmcr": _lcmcr,
-    "loglinear": _loglinear,
-    "decomposable": _decomposable,
-    "chao": _chao,
-}

@@ -36,9 +36,10 @@ def _taken_apart(edges: tuple[int, ...], lists: int) -> Graph | None:
             neighbours[vertex] |= edge & ~(1 << vertex)
     left, families, separators = (1 << lists) - 1, [], []
     while left:
-        vertex = next((v for v in _bits(left) if _joined(neighbours[v] & left, neighbours)), None)
-        if vertex is None:
+        removable = [v for v in _bits(left) if _joined(neighbours[v] & left, neighbours)]
+        if not removable:
             return None
+        vertex = removable[0]
         around = neighbours[vertex] & left
         families.append(around | 1 << vertex)
         separators.append(around)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from witnessmark.count.checks import list_warnings, without_estimate
+from witnessmark.count.checks import without_estimate
 from witnessmark.count.observable import Observable, observe
 from witnessmark.count.poisson import PoissonFit, fit_poisson
 from witnessmark.count.table import CaptureTable
@@ -48,7 +48,7 @@ def estimate_loglinear(table: CaptureTable, *, model: str, level: float = 0.95) 
         level=level,
         method=METHOD,
         assumption=assumption,
-        diagnostics=((*fit_diagnostics(cells, fit),) if fit else ()) + list_warnings(table),
+        diagnostics=fit_diagnostics(cells, fit) if fit else (),
         refused=reason,
         parameters={"model": written},
         standard_error=standard_error(fit) if fit and estimated else None,
@@ -73,7 +73,9 @@ def fit_diagnostics(cells: Observable, fit: PoissonFit) -> tuple[Diagnostic, ...
     freedom = cells.design.shape[0] - cells.design.shape[1]
     deviance = float(2 * np.sum(xlogy(cells.counts, cells.counts / fit.expected) - (cells.counts - fit.expected)))
     p = float(chi2.sf(deviance, freedom)) if freedom else None
-    detail = f"Deviance {deviance:.2f} on {freedom} degrees of freedom" + ("." if p is None else f", p = {p:.2g}: a small p means that the model does not fit.")
+    detail = f"Deviance {deviance:.2f} on {freedom} degrees of freedom" + (
+        "." if p is None else f", p = {p:.2g}: a small p means that the model does not fit."
+    )
     return (
         Diagnostic("BIC", bic(cells, fit), None, kept=True, detail="To compare models of the same lists by; lower is better."),
         Diagnostic("goodness of fit", p, 0.01 if freedom else None, kept=p is None or p >= 0.01, detail=detail),

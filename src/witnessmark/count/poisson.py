@@ -34,7 +34,7 @@ class PoissonFit:
     @cached_property
     def covariance(self) -> Floats:
         """Of the parameters, from the expected information."""
-        return np.linalg.inv(_information(self.design, self.expected))
+        return np.asarray(np.linalg.inv(_information(self.design, self.expected)), dtype=np.float64)
 
     @property
     def log_likelihood(self) -> float:
@@ -69,7 +69,8 @@ def fit_poisson(design: Floats, counts: Floats) -> PoissonFit | None:
 
 def _starting_point(design: Floats, counts: Floats) -> Floats:
     raised = counts + 0.5
-    return np.linalg.solve(_information(design, raised), design.T @ (raised * np.log(raised)))
+    start = np.linalg.solve(_information(design, raised), design.T @ (raised * np.log(raised)))
+    return np.asarray(start, dtype=np.float64)
 
 
 def _information(design: Floats, expected: Floats) -> Floats:

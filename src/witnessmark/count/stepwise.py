@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from witnessmark.count.bootstrap import bca_interval, jackknife_acceleration, resampled_totals
-from witnessmark.count.checks import list_warnings, unidentifiable, without_estimate
+from witnessmark.count.checks import without_estimate
 from witnessmark.count.loglinear import fit_diagnostics, standard_error
 from witnessmark.count.poisson import PoissonFit
 from witnessmark.count.selection import Choice, Floats, choose_model
@@ -32,8 +32,14 @@ ASSUMPTION = (
 ASSUMPTION_RESAMPLED = "Lists depend on each other in pairs only, in pairs that the counts single out anew in each resample, and everyone has the same chance of being on each."
 
 
-def estimate_stepwise(
-    table: CaptureTable, *, seed: int = 1, level: float = 0.95, threshold: float = THRESHOLD, resamples: int = RESAMPLES, intervals: str = "model"
+def estimate_stepwise(  # noqa: PLR0913 (each is a named setting of the method)
+    table: CaptureTable,
+    *,
+    seed: int = 1,
+    level: float = 0.95,
+    threshold: float = THRESHOLD,
+    resamples: int = RESAMPLES,
+    intervals: str = "model",
 ) -> Estimate:
     """The total under the model the counts choose.
 
@@ -53,7 +59,12 @@ def estimate_stepwise(
     counts = np.array(table.counts, dtype=np.float64)
     choice = choose_model(counts, lists, threshold=threshold)
     written = write_model((*choice.cells.kept, *choice.cells.empty), lists)
-    parameters: dict[str, float | int | str | bool] = {"threshold": threshold, "resamples": resamples, "intervals": intervals, "model": written}
+    parameters: dict[str, float | int | str | bool] = {
+        "threshold": threshold,
+        "resamples": resamples,
+        "intervals": intervals,
+        "model": written,
+    }
     found = Estimate(
         documented=table.documented,
         total=None,
@@ -61,8 +72,8 @@ def estimate_stepwise(
         level=level,
         method=METHOD,
         assumption=ASSUMPTION.format(model=written) if intervals == "model" else ASSUMPTION_RESAMPLED,
-        diagnostics=choice_diagnostics(choice, table.lists) + list_warnings(table),
-        refused=unidentifiable(table) or without_estimate(choice.cells, table.lists),
+        diagnostics=choice_diagnostics(choice, table.lists),
+        refused=without_estimate(choice.cells, table.lists),
         parameters=parameters,
         seed=seed,
     )
@@ -85,7 +96,9 @@ def choice_diagnostics(choice: Choice, names: tuple[str, ...]) -> tuple[Diagnost
     for k, step in enumerate(choice.steps, start=1):
         i, j = members(step.pair)
         what = "no one on both" if step.pair in choice.cells.empty else "more or fewer on both"
-        joined.append(Diagnostic(f"pair {k}", step.p, None, kept=True, detail=f"{names[i]} with {names[j]}: {what} than the model before explains."))
+        joined.append(
+            Diagnostic(f"pair {k}", step.p, None, kept=True, detail=f"{names[i]} with {names[j]}: {what} than the model before explains.")
+        )
     return (*joined, *(fit_diagnostics(choice.cells, choice.fit) if choice.fit else ()))
 
 
@@ -125,7 +138,13 @@ def _interval_diagnostics(given: Interval, resampled: Interval | None, unbounded
     ratio = (resampled.high - resampled.low) / width if resampled else None
     return (
         Diagnostic("width of the bootstrap interval over that of the model", ratio, 1.1, kept=held, detail=detail),
-        Diagnostic("resamples without a finite total", unbounded, 0.0, kept=unbounded == 0, detail="The share of resamples in which no model has an estimate."),
+        Diagnostic(
+            "resamples without a finite total",
+            unbounded,
+            0.0,
+            kept=unbounded == 0,
+            detail="The share of resamples in which no model has an estimate.",
+        ),
     )
 
 
@@ -141,4 +160,6 @@ def _require(threshold: float, resamples: int, intervals: str) -> None:
     if intervals not in INTERVALS:
         raise UsageError(f"intervals={intervals!r} is none of {', '.join(INTERVALS)}.")
     if resamples < FEWEST_RESAMPLES and (resamples or intervals == "bootstrap"):
-        raise UsageError(f"resamples={resamples!r} are too few for the ends of an interval; take {FEWEST_RESAMPLES} at the least, {RESAMPLES} as a rule.")
+        raise UsageError(
+            f"resamples={resamples!r} are too few for the ends of an interval; take {FEWEST_RESAMPLES} at the least, {RESAMPLES} as a rule."
+        )
