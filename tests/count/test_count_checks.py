@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
-
 from tests.count.published_tables import ARTIFICIAL_3, KOSOVO, UK_6
+
 from witnessmark.count import CaptureTable, estimate
-from witnessmark.count.checks import exists, identifiable, list_warnings, refusal, unidentifiable
+from witnessmark.count.checks import identifiable, list_warnings, refusal, unidentifiable
+from witnessmark.count.existence import exists, fit_existing
 from witnessmark.count.observable import observe
 from witnessmark.count.terms import closure, pairs
 
@@ -25,7 +26,7 @@ def test_the_three_models_of_the_artificial_table_fail_as_published(generators: 
     cells = observe(ARTIFICIAL, 3, closure(generators, 3))
 
     assert identifiable(3, cells.kept, cells.empty) is ident
-    assert exists(cells) is exist
+    assert exists(cells.design, cells.counts) is exist
 
 
 def test_an_overlap_without_anyone_takes_its_cells_and_parameter_out_of_the_fit() -> None:
@@ -56,6 +57,14 @@ def test_the_saturated_model_is_refused_as_not_identifiable() -> None:
     assert found.refused is not None
     assert "16 parameters" in found.refused
     assert "only 15" in found.refused
+
+
+def test_a_fit_that_only_looks_as_if_it_had_arrived_is_none() -> None:
+    counts = np.array([0, 0, 33, 0, 57, 1, 31, 2, 17, 0, 7, 0, 17, 0, 22, 0], dtype=np.float64)
+    cells = observe(counts, 4, closure((0b0111,), 4))
+
+    assert not exists(cells.design, cells.counts)
+    assert fit_existing(cells.design, cells.counts) is None
 
 
 @pytest.mark.parametrize("method", ["lcmcr", "loglinear", "decomposable", "chao"])

@@ -1,9 +1,10 @@
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
-
 from tests.count.published_tables import KOSOVO, UK_6
+
 from witnessmark.count import CaptureTable, estimate
 from witnessmark.errors import MissingPartError, UsageError
 
@@ -44,7 +45,7 @@ def test_a_value_out_of_its_range_is_refused(method: str, parameters: dict[str, 
 
 
 def test_without_the_libraries_the_command_to_install_them_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("witnessmark.count.estimate.find_spec", lambda _name: None)
+    monkeypatch.setattr(import_module("witnessmark.count.estimate"), "find_spec", lambda _name: None)
 
     with pytest.raises(MissingPartError, match=r"pip install 'witnessmark\[count\]'"):
         estimate(KOSOVO, method="chao")

@@ -5,8 +5,8 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from tests.count.published_tables import KOSOVO, UK_5
+
 from witnessmark.count import CaptureTable, Estimate, estimate
 
 NAMES = ("a", "b", "c", "d", "e")

@@ -1,8 +1,8 @@
 """The published figures on the published tables, whose cells stand in `published_tables`."""
 
 import pytest
-
 from tests.count.published_tables import ARTIFICIAL_3, KOSOVO, NETHERLANDS_5, NETHERLANDS_6, UK_5, UK_6
+
 from witnessmark.count import CaptureTable, Estimate, estimate
 
 
@@ -89,6 +89,7 @@ def test_the_bootstrap_interval_of_the_united_kingdom_is_shown_and_wider() -> No
     ratio = next(d for d in found.diagnostics if d.name.startswith("width of the bootstrap"))
 
     low, high = _ends(asked)
-    assert low < 9884 < 13027 < high
+    assert low < 9884
+    assert high > 13027
     assert not ratio.kept
     assert f"{high:,.0f}" in ratio.detail

@@ -12,8 +12,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from witnessmark.count.existence import fit_existing
 from witnessmark.count.loglinear import standard_error
-from witnessmark.count.poisson import PoissonFit, fit_poisson
+from witnessmark.count.poisson import PoissonFit
 from witnessmark.count.table import CaptureTable
 from witnessmark.model.estimate import Diagnostic, Estimate, Interval
 
@@ -44,7 +45,7 @@ def estimate_chao(table: CaptureTable, *, level: float = 0.95) -> Estimate:
             found,
             refused="No one is on just two lists, so that no bound can be had from how lists overlap. Look for links that were missed.",
         )
-    fit = fit_poisson(*bound_model(table))
+    fit = fit_existing(*bound_model(table))
     if fit is None:
         return msgspec.structs.replace(
             found,

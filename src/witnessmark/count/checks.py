@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from witnessmark.count.existence import exists
 from witnessmark.count.observable import Observable, contains
 from witnessmark.count.table import CaptureTable
 from witnessmark.count.terms import Terms, members, pairs, write_model
@@ -21,8 +22,6 @@ NESTED = 0.95
 """A list of which this share stands on another adds next to nothing of its own."""
 COPIED = 0.9
 """Two lists that share this much of each are likely one list twice."""
-ZERO = 1e-9
-"""What a linear program gives for zero, in people per cell, on margins scaled to one person."""
 
 
 def refusal(table: CaptureTable) -> str | None:
@@ -63,7 +62,7 @@ def without_estimate(cells: Observable, names: tuple[str, ...]) -> str | None:
             f"The model {model} is not identifiable on these lists: {cells.design.shape[1]} parameters, but the cells that can hold anyone determine only "
             f"{np.linalg.matrix_rank(cells.design)}, so that many totals fit equally well.{_without(cells, names)} Leave out an interaction."
         )
-    if not exists(cells):
+    if not exists(cells.design, cells.counts):
         return (
             f"The model {model} has no finite estimate on these lists: the people on them lie so that the fit grows better without end as a parameter goes to infinity."
             f"{_without(cells, names)} Leave out an interaction, or join lists that hardly overlap."
@@ -78,22 +77,6 @@ def identifiable(lists: int, kept: Terms, empty: Terms) -> bool:
     possible[0] = False
     design = np.hstack([np.ones((1 << lists, 1)), contains(lists, kept)])[possible]
     return len(design) > 0 and int(np.linalg.matrix_rank(design)) == design.shape[1]
-
-
-def exists(cells: Observable) -> bool:
-    """Whether a finite maximum of the likelihood exists: the largest least cell among tables with the observed margins is above zero (Fienberg & Rinaldo 2012)."""
-    from scipy.optimize import linprog
-
-    people = cells.counts.sum()
-    number, parameters = cells.design.shape
-    if not people or not number:
-        return False
-    # cells are written as `least + slack` with slack >= 0, which keeps the program at one row a parameter
-    margins = np.hstack([cells.design.T, cells.design.T.sum(axis=1, keepdims=True)])
-    goal = np.zeros(number + 1)
-    goal[-1] = -1.0
-    found = linprog(goal, A_eq=margins, b_eq=cells.design.T @ cells.counts / people, bounds=(0, None), method="highs")
-    return bool(found.success and found.x[-1] > ZERO and parameters <= number)
 
 
 def list_warnings(table: CaptureTable) -> tuple[Diagnostic, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 import numpy as np
 
 from witnessmark.count.checks import without_estimate
+from witnessmark.count.existence import fit_existing
 from witnessmark.count.observable import Observable, observe
 from witnessmark.count.poisson import PoissonFit, fit_poisson
 from witnessmark.count.table import CaptureTable
@@ -34,7 +35,7 @@ def estimate_loglinear(table: CaptureTable, *, model: str, level: float = 0.95) 
     cells = observe(np.array(table.counts, dtype=np.float64), len(table.lists), terms)
     assumption = f"Lists depend on each other as in the log-linear model {written} and in no other way, and everyone has the same chance of being on each."
     reason = without_estimate(cells, table.lists)
-    fit = None if reason else fit_poisson(cells.design, cells.counts)
+    fit = None if reason else fit_existing(cells.design, cells.counts)
     interval = profile_interval(cells, fit, level=level) if fit else None
     if fit is None:
         reason = reason or f"The model {written} could not be fitted to these lists: Newton's method did not arrive."

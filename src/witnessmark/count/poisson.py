@@ -12,7 +12,7 @@ Floats = NDArray[np.float64]
 
 STEPS = 60
 SMALL_STEP = 1e-9
-"""A Newton step this small in every parameter has arrived. Where no finite maximum exists steps stay near 1 for ever, so arriving also shows that it does exist."""
+"""A Newton step this small in every parameter has arrived."""
 LONG_STEP = 4.0
 """A longer step, in any parameter, is shortened to this: counts are exponentials of what is stepped through."""
 
@@ -45,7 +45,7 @@ class PoissonFit:
 
 
 def fit_poisson(design: Floats, counts: Floats) -> PoissonFit | None:
-    """The fit of `log E(counts) = design @ parameters`; None where Newton's method does not arrive.
+    """The fit of `log E(counts) = design @ parameters`; None where Newton's method does not arrive. Whether a maximum exists is for `existence` to say: without one, counts near zero can look like arriving.
 
     Args:
         design: `(cells, parameters)`, the intercept first.

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from witnessmark.count.checks import identifiable
+from witnessmark.count.existence import fit_existing
 from witnessmark.count.observable import Observable, contains, observe
-from witnessmark.count.poisson import PoissonFit, fit_poisson
+from witnessmark.count.poisson import PoissonFit
 from witnessmark.count.terms import Terms, closure, pairs
 
 Floats = NDArray[np.float64]
@@ -46,7 +47,7 @@ def choose_model(counts: Floats, lists: int, *, threshold: float) -> Choice:
     """The stepwise model for these counts, `(2 ** lists,)` in the order of `CaptureTable.counts`."""
     chosen: Terms = closure((), lists)
     cells = observe(counts, lists, chosen)
-    choice = Choice(cells, fit_poisson(cells.design, cells.counts), ())
+    choice = Choice(cells, fit_existing(cells.design, cells.counts), ())
     while choice.fit:
         joined = _next_choice(counts, choice, chosen, threshold)
         if joined is None:
@@ -63,7 +64,7 @@ def _next_choice(counts: Floats, choice: Choice, chosen: Terms, threshold: float
         cells = observe(counts, lists, (*chosen, step.pair))
         if not identifiable(lists, cells.kept, cells.empty):
             continue
-        fit = fit_poisson(cells.design, cells.counts)
+        fit = fit_existing(cells.design, cells.counts)
         if fit:
             return Choice(cells, fit, (*choice.steps, step))
     return None

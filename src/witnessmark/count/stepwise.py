@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from msgspec.structs import replace
 
 from witnessmark.count.bootstrap import bca_interval, jackknife_acceleration, resampled_totals
 from witnessmark.count.checks import without_estimate
@@ -78,7 +79,7 @@ def estimate_stepwise(  # noqa: PLR0913 (each is a named setting of the method)
         seed=seed,
     )
     if found.refused or choice.fit is None:
-        return _with(found, refused=found.refused or "Independence of the lists could not be fitted: Newton's method did not arrive.")
+        return replace(found, refused=found.refused or "Independence of the lists could not be fitted: Newton's method did not arrive.")
     return _estimated(found, choice.fit, counts, lists, choice)
 
 
@@ -113,8 +114,8 @@ def _estimated(found: Estimate, fit: PoissonFit, counts: Floats, lists: int, cho
             interval = resampled
     if interval is None:
         reason = "The total has no upper end: in too many resamples of these lists no finite total fits. Join lists that hardly overlap, or look for missed links."
-        return _with(found, refused=reason, diagnostics=diagnostics)
-    return _with(found, total=choice.total, interval=interval, standard_error=standard_error(fit), diagnostics=diagnostics)
+        return replace(found, refused=reason, diagnostics=diagnostics)
+    return replace(found, total=choice.total, interval=interval, standard_error=standard_error(fit), diagnostics=diagnostics)
 
 
 def _resampled(found: Estimate, counts: Floats, lists: int, choice: Choice) -> tuple[Interval | None, float]:
@@ -146,12 +147,6 @@ def _interval_diagnostics(given: Interval, resampled: Interval | None, unbounded
             detail="The share of resamples in which no model has an estimate.",
         ),
     )
-
-
-def _with(found: Estimate, **changes: object) -> Estimate:
-    import msgspec
-
-    return msgspec.structs.replace(found, **changes)
 
 
 def _require(threshold: float, resamples: int, intervals: str) -> None:
