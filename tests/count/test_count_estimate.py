@@ -1,11 +1,13 @@
 import subprocess
 import sys
 from importlib import import_module
+from types import ModuleType
+from typing import Any
 
 import pytest
 from tests.count.published_tables import KOSOVO, UK_6
 
-from witnessmark.count import CaptureTable, estimate
+from witnessmark.count import CaptureTable, Estimate, estimate
 from witnessmark.errors import MissingPartError, UsageError
 
 
@@ -23,7 +25,7 @@ def test_an_unknown_method_is_refused_with_those_there_are() -> None:
         ("chao", {"delta": 1}, "it has none"),
     ],
 )
-def test_an_unknown_parameter_is_refused_with_those_there_are(method: str, parameters: dict[str, object], known: str) -> None:
+def test_an_unknown_parameter_is_refused_with_those_there_are(method: str, parameters: dict[str, Any], known: str) -> None:
     with pytest.raises(UsageError, match=known):
         estimate(KOSOVO, method=method, **parameters)
 
@@ -39,7 +41,7 @@ def test_an_unknown_parameter_is_refused_with_those_there_are(method: str, param
         ("chao", {"level": 1.0}),
     ],
 )
-def test_a_value_out_of_its_range_is_refused(method: str, parameters: dict[str, object]) -> None:
+def test_a_value_out_of_its_range_is_refused(method: str, parameters: dict[str, Any]) -> None:
     with pytest.raises(UsageError, match=str(next(iter(parameters.values())))):
         estimate(KOSOVO, method=method, **parameters)
 
@@ -98,3 +100,22 @@ def test_seven_lists_are_too_many_to_average_over_graphs() -> None:
 
     assert found.refused is not None
     assert "here are 7" in found.refused
+
+
+def test_latent_classes_get_the_seed_the_level_and_their_own_parameters(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = []
+
+    def estimate_lcmcr(table: CaptureTable, *, seed: int, level: float, K: int = 10) -> Estimate:  # noqa: N803 (the name in the paper)
+        taken.append((seed, level, K))
+        return Estimate(
+            documented=table.documented, total=None, interval=None, level=level, method="lcmcr/0", assumption="", refused="A stand-in."
+        )
+
+    module = ModuleType("witnessmark.count.lcmcr")
+    module.__dict__["estimate_lcmcr"] = estimate_lcmcr
+    monkeypatch.setitem(sys.modules, "witnessmark.count.lcmcr", module)
+
+    assert estimate(KOSOVO, seed=7, level=0.9, K=5).refused == "A stand-in."
+    assert taken == [(7, 0.9, 5)]
+    with pytest.raises(UsageError, match="'delta'; it has K"):
+        estimate(KOSOVO, delta=1)

@@ -64,7 +64,6 @@ def estimate_stepwise(  # noqa: PLR0913 (each is a named setting of the method)
         "threshold": threshold,
         "resamples": resamples,
         "intervals": intervals,
-        "model": written,
     }
     found = Estimate(
         documented=table.documented,
@@ -92,14 +91,16 @@ def log_normal_interval(documented: int, fit: PoissonFit, *, level: float) -> In
 
 
 def choice_diagnostics(choice: Choice, names: tuple[str, ...]) -> tuple[Diagnostic, ...]:
-    """The pairs in the order they joined, and how the model fits."""
-    joined = []
+    """The model, the pairs in the order they joined, and how the model fits."""
+    model = write_model((*choice.cells.kept, *choice.cells.empty), len(names))
+    joined = [Diagnostic("model chosen", None, None, kept=True, detail=f"{model}, lists numbered in their order.")]
     for k, step in enumerate(choice.steps, start=1):
         i, j = members(step.pair)
-        what = "no one on both" if step.pair in choice.cells.empty else "more or fewer on both"
-        joined.append(
-            Diagnostic(f"pair {k}", step.p, None, kept=True, detail=f"{names[i]} with {names[j]}: {what} than the model before explains.")
+        empty = step.pair in choice.cells.empty
+        what = (
+            "no one is on both, where the model before expects some" if empty else "more or fewer are on both than the model before expects"
         )
+        joined.append(Diagnostic(f"pair {k}", step.p, None, kept=True, detail=f"{names[i]} with {names[j]}: {what}."))
     return (*joined, *(fit_diagnostics(choice.cells, choice.fit) if choice.fit else ()))
 
 
