@@ -2,53 +2,75 @@
 
 A sweep works on the observed cells of a capture table, never on individuals. It is a partially collapsed Gibbs sampler:
 
-1. `_drift` moves a class's capture probabilities and weight by Metropolis steps with the classes of people, and the unseen altogether, summed out;
-2. `_swap` exchanges the places of neighbouring classes on the stick, which changes nothing but the prior of the weights;
-3. `_allocate` draws how many are unseen, then the class of everyone, cell by cell;
-4. `_renew` draws probabilities, sticks and concentration given those classes.
+1. `_renew` draws probabilities, sticks and concentration given the classes of people;
+2. `_drift` moves a class's probabilities and weight by Metropolis steps in which the classes of people, and the unseen altogether, are summed out;
+3. `_swap` exchanges the places of neighbouring classes on the stick, which changes nothing but the prior of the weights;
+4. `_allocate` draws how many are unseen, and then everyone's class, afresh.
 
-Steps 1 and 2 keep the distribution of the parameters with people summed out, and 3 draws people afresh before 4 needs them, so the order matters.
-Weights are kept as logarithms, and sticks are drawn as logarithms, because an empty last stick is often below the smallest double, and clipping it
-pulls the concentration towards larger values.
+Steps 2 and 3 leave the distribution of the parameters alone as it is, and whom they forget is drawn again by 4 before 1 needs them: that order keeps the sampler exact.
+Sticks and weights are logarithms throughout: the last ones often lie below the smallest double, and clipping them pulls the concentration upwards.
 
-Source: Manrique-Vallier, D. (2016) Bayesian population size estimation using Dirichlet process mixtures, Biometrics 72, 1246-1254. Swapping places on the
-stick: Papaspiliopoulos and Roberts (2008), Biometrika 95, 169-186.
-
-Shapes: `bits` (cells, lists) and `counts` (cells) of the observed cells; `on` and `off` (classes, lists) the probabilities of being on a list and of not;
-`log_weights` (classes); `members` (classes) and `marks` (classes, lists) people of a class, and those of them on a list; `alpha` (1).
+Sources: Manrique-Vallier, D. (2016) Bayesian population size estimation using Dirichlet process mixtures, Biometrics 72, 1246-1254; swaps after
+Papaspiliopoulos, O. and Roberts, G. O. (2008), Biometrika 95, 169-186.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from math import exp, inf, log, log1p
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
+
+from witnessmark.count.lcmcr_state import Cells, Prior, State
+
+Floats = NDArray[np.float64]
+Rng = np.random.Generator
+F = TypeVar("F", bound=Callable[..., object])
 
 _COMPILED = Path(__file__).parent / "__pycache__"
 _CACHED = os.access(_COMPILED if _COMPILED.exists() else _COMPILED.parent, os.W_OK)
-"""Compiled code is kept beside this file or not at all: numba would otherwise write into the home folder."""
+"""Compiled code is kept beside this file or nowhere; left to itself numba would turn to the home folder."""
+
+SMALLEST, SPREAD = -3.0, 3.5
+"""Logarithms of the steps of `_drift`, on the logit scale: uniform over SMALLEST to SMALLEST + SPREAD, so that none has to be tuned."""
+OWN, WEIGHT = 0.5, 0.2
+"""A list's own part in a step, and the weight's, beside the part all lists of the class have in common."""
 
 
-@njit(cache=_CACHED, nogil=True)
-def _log_gamma_draw(rng, shape):
-    """The logarithm of a Gamma(shape, 1) draw, exact for shapes whose draws underflow."""
+def _compiled(function: F) -> F:
+    made: F = njit(cache=_CACHED, nogil=True, error_model="numpy")(function)
+    return made
+
+
+class _Mixture(NamedTuple):
+    """What the likelihood needs: `densities` (classes, cells) of each observed cell in each class, and `seen` (classes), the probability of being on any list."""
+
+    densities: Floats
+    seen: Floats
+
+
+@_compiled
+def _log_gamma_draw(rng: Rng, shape: float) -> float:
+    """The logarithm of a Gamma(shape, 1) draw, also where the draw itself would underflow."""
     if shape >= 1.0:
         return log(rng.standard_gamma(shape))
     return log(rng.standard_gamma(shape + 1.0)) + log1p(-rng.random()) / shape
 
 
-@njit(cache=_CACHED, nogil=True)
-def _log_add(x, y):
-    high, low = (x, y) if x > y else (y, x)
+@_compiled
+def _log_add(x: float, y: float) -> float:
+    high, low = max(x, y), min(x, y)
     return high if low == -inf else high + log1p(exp(low - high))
 
 
-@njit(cache=_CACHED, nogil=True)
-def _renew(rng, members, marks, on, off, log_weights, alpha, a, b):
-    """Probabilities, weights and concentration given the classes of people."""
+@_compiled
+def _renew(rng: Rng, state: State, prior: Prior) -> None:
+    on, off, log_weights, alpha, members, marks = state
     classes, lists = on.shape
     for k in range(classes):
         for j in range(lists):
@@ -66,47 +88,48 @@ def _renew(rng, members, marks, on, off, log_weights, alpha, a, b):
         log_weights[k] = rest + taken - both
         rest += left - both
     log_weights[classes - 1] = rest
-    alpha[0] = exp(_log_gamma_draw(rng, a + classes - 1.0)) / (b - rest)
+    alpha[0] = exp(_log_gamma_draw(rng, prior.shape + classes - 1.0)) / (prior.rate - rest)
 
 
-@njit(cache=_CACHED, nogil=True)
-def _densities_of(bits, on, off, k, densities):
-    """Fill `densities` with the probability of each observed cell in class k; returns that of being on any list."""
-    cells, lists = bits.shape
-    for c in range(cells):
+@_compiled
+def _describe(cells: Cells, state: State, k: int, mixture: _Mixture) -> None:
+    """Bring class k of `mixture` up to date with its probabilities."""
+    on, off = state.on[k], state.off[k]
+    for c in range(cells.counts.shape[0]):
         p = 1.0
-        for j in range(lists):
-            p *= on[k, j] if bits[c, j] else off[k, j]
-        densities[c] = p
+        for j in range(on.shape[0]):
+            p *= on[j] if cells.bits[c, j] else off[j]
+        mixture.densities[k, c] = p
     seen = 0.0
-    for j in range(lists):
-        seen += (1.0 - seen) * on[k, j]
-    return seen
+    for j in range(on.shape[0]):
+        seen += (1.0 - seen) * on[j]
+    mixture.seen[k] = seen
 
 
-@njit(cache=_CACHED, nogil=True)
-def _log_likelihood(counts, densities, seen, log_weights):
-    """Of the observed cells given that people were observed; weights need not sum to 1."""
-    cells = counts.shape[0]
-    mixed = np.zeros(cells)
+@_compiled
+def _log_likelihood(counts: NDArray[np.int64], mixture: _Mixture, log_weights: Floats) -> float:
+    """Of the observed cells, given that whoever is in them was observed; the weights need not sum to 1."""
+    mixed = np.zeros(counts.shape[0])
     observed = 0.0
     for k in range(log_weights.shape[0]):
-        w = exp(log_weights[k])
-        observed += w * seen[k]
-        for c in range(cells):
-            mixed[c] += w * densities[k, c]
+        weight = exp(log_weights[k])
+        observed += weight * mixture.seen[k]
+        for c in range(counts.shape[0]):
+            mixed[c] += weight * mixture.densities[k, c]
     total, people = 0.0, 0.0
-    for c in range(cells):
-        if mixed[c] <= 0.0:
-            return -inf
+    for c in range(counts.shape[0]):
         total += counts[c] * log(mixed[c])
         people += counts[c]
     return total - people * log(observed)
 
 
-@njit(cache=_CACHED, nogil=True)
-def _log_prior(log_weights, alpha):
-    """Of weights known up to a factor, as a density of their logarithms relative to one of them; and the logarithm of their sum."""
+@_compiled
+def _log_prior(log_weights: Floats, alpha: float) -> tuple[float, float]:
+    """Of weights known up to a factor, as a density of their logarithms relative to any one of them; and the logarithm of their sum.
+
+    With sticks V ~ Beta(1, alpha) the weights have density alpha^(K-1) w_K^(alpha-1) / (r_2 ... r_(K-1)), r_k being the sum of those from k on;
+    relative logarithms multiply it by w_1 ... w_K. Factors of alpha alone are left out.
+    """
     last = log_weights.shape[0] - 1
     tail = log_weights[last]
     total = alpha * tail
@@ -118,135 +141,131 @@ def _log_prior(log_weights, alpha):
     return total - (alpha + 1.0) * tail, tail
 
 
-@njit(cache=_CACHED, nogil=True)
-def _drift(rng, bits, counts, on, off, log_weights, alpha, moves, scratch):
-    classes, lists = on.shape
-    densities = np.empty((classes, bits.shape[0]))
-    seen = np.empty(classes)
+@_compiled
+def _pick(rng: Rng, log_weights: Floats) -> int:
+    left = rng.random()
+    for k in range(log_weights.shape[0] - 1):
+        left -= exp(log_weights[k])
+        if left < 0.0:
+            return k
+    return log_weights.shape[0] - 1
+
+
+@_compiled
+def _step(rng: Rng, state: State, k: int) -> tuple[float, float]:
+    """Move the probabilities of class k; returns the logarithm of the Jacobian of their logits, and noise for its weight."""
+    scale = exp(SMALLEST + SPREAD * rng.random())
+    common = scale * rng.standard_normal()
+    jacobian = 0.0
+    for j in range(state.on.shape[1]):
+        by = common + OWN * scale * rng.standard_normal()
+        both = state.on[k, j] * exp(by) + state.off[k, j]
+        state.on[k, j] *= exp(by) / both
+        state.off[k, j] /= both
+        jacobian += by - 2.0 * log(both)
+    return jacobian, WEIGHT * scale * rng.standard_normal()
+
+
+@_compiled
+def _drift(rng: Rng, cells: Cells, state: State, moves: int) -> None:
+    """Move classes to and fro between few people often seen and many seldom seen: the direction in which lists say least of the total.
+
+    A class is picked by its weight; when its probabilities move, its weight moves the other way, so that about as many of it stay seen.
+    """
+    log_weights, alpha = state.log_weights, state.alpha[0]
+    classes, lists = state.on.shape
+    mixture = _Mixture(np.empty((classes, cells.counts.shape[0])), np.empty(classes))
     for k in range(classes):
-        seen[k] = _densities_of(bits, on, off, k, densities[k])
-    likelihood = _log_likelihood(counts, densities, seen, log_weights)
+        _describe(cells, state, k, mixture)
+    likelihood = _log_likelihood(cells.counts, mixture, log_weights)
     prior, _ = _log_prior(log_weights, alpha)
-    kept_on, kept_off, kept_densities = np.empty(lists), np.empty(lists), np.empty(bits.shape[0])
+    on, off, densities = np.empty(lists), np.empty(lists), np.empty(cells.counts.shape[0])
     for _move in range(moves):
-        u = rng.random()
-        k = 0
-        while k < classes - 1 and u > exp(log_weights[k]):
-            u -= exp(log_weights[k])
-            k += 1
-        kept_on[:], kept_off[:], kept_densities[:] = on[k], off[k], densities[k]
-        kept_seen, kept_weight = seen[k], log_weights[k]
-        scale = exp(scratch[0] + scratch[1] * rng.random())
-        common = scale * rng.standard_normal()
-        jacobian = 0.0
-        for j in range(lists):
-            factor = exp(common + scratch[2] * scale * rng.standard_normal())
-            both = on[k, j] * factor + off[k, j]
-            on[k, j] = on[k, j] * factor / both
-            off[k, j] = off[k, j] / both
-            jacobian += log(factor) - 2.0 * log(both)
-        seen[k] = _densities_of(bits, on, off, k, densities[k])
-        log_weights[k] += log(kept_seen / seen[k]) + scratch[3] * scale * rng.standard_normal()
-        new_likelihood = _log_likelihood(counts, densities, seen, log_weights)
-        new_prior, total = _log_prior(log_weights, alpha)
-        ratio = new_likelihood - likelihood + new_prior - prior + jacobian + log_weights[k] - total - kept_weight
-        scratch[4] += 1
-        if log(rng.random()) < ratio:
-            scratch[5] += 1
+        k = _pick(rng, log_weights)
+        on[:], off[:], densities[:] = state.on[k], state.off[k], mixture.densities[k]
+        seen, weight = mixture.seen[k], log_weights[k]
+        jacobian, noise = _step(rng, state, k)
+        _describe(cells, state, k, mixture)
+        log_weights[k] += log(seen / mixture.seen[k]) + noise
+        proposed = _log_likelihood(cells.counts, mixture, log_weights)
+        proposed_prior, total = _log_prior(log_weights, alpha)
+        picking = log_weights[k] - total - weight
+        if log(rng.random()) < proposed - likelihood + proposed_prior - prior + jacobian + picking:
             log_weights -= total
-            likelihood = new_likelihood
-            prior, _ = _log_prior(log_weights, alpha)
+            likelihood, prior = proposed, proposed_prior
         else:
-            on[k], off[k], densities[k] = kept_on, kept_off, kept_densities
-            seen[k], log_weights[k] = kept_seen, kept_weight
+            state.on[k], state.off[k], mixture.densities[k] = on, off, densities
+            mixture.seen[k], log_weights[k] = seen, weight
 
 
-@njit(cache=_CACHED, nogil=True)
-def _swap(rng, on, off, log_weights, alpha):
-    classes, lists = on.shape
+@_compiled
+def _swap(rng: Rng, state: State) -> None:
+    log_weights = state.log_weights
+    classes, lists = state.on.shape
     after = -inf
     for k in range(classes - 2, -1, -1):
         first, second = log_weights[k], log_weights[k + 1]
         if k == classes - 2:
-            ratio = (alpha - 1.0) * (first - second)
+            ratio = (state.alpha[0] - 1.0) * (first - second)
         else:
             ratio = _log_add(second, after) - _log_add(first, after)
         if log(rng.random()) < ratio:
             log_weights[k], log_weights[k + 1] = second, first
             for j in range(lists):
-                on[k, j], on[k + 1, j] = on[k + 1, j], on[k, j]
-                off[k, j], off[k + 1, j] = off[k + 1, j], off[k, j]
+                state.on[k, j], state.on[k + 1, j] = state.on[k + 1, j], state.on[k, j]
+                state.off[k, j], state.off[k + 1, j] = state.off[k + 1, j], state.off[k, j]
         after = _log_add(after, log_weights[k + 1])
 
 
-@njit(cache=_CACHED, nogil=True)
-def _share(rng, people, shares, part):
-    """Share people out over classes, multinomially, in proportion to `shares`."""
-    classes = shares.shape[0]
-    rest = np.empty(classes)
-    rest[classes - 1] = shares[classes - 1]
-    for k in range(classes - 2, -1, -1):
-        rest[k] = rest[k + 1] + shares[k]
+@_compiled
+def _share_out(rng: Rng, people: int, shares: Floats, part: NDArray[np.int64]) -> None:
+    """Fill `part` with a multinomial draw of `people` in proportion to `shares`."""
+    rest = np.cumsum(shares[::-1])[::-1]
     part[:] = 0
-    for k in range(classes):
+    for k in range(shares.shape[0]):
         if people == 0:
-            break
-        if k == classes - 1 or shares[k] >= rest[k]:
-            taken = people
-        else:
-            taken = rng.binomial(people, shares[k] / rest[k])
-        part[k] = taken
-        people -= taken
+            return
+        certain = k == shares.shape[0] - 1 or shares[k] >= rest[k]
+        part[k] = people if certain else rng.binomial(people, shares[k] / rest[k])
+        people -= part[k]
 
 
-@njit(cache=_CACHED, nogil=True)
-def _allocate(rng, bits, counts, on, off, log_weights, members, marks):
-    """Draw the unseen and everyone's class; returns how many are unseen."""
-    classes, lists = on.shape
-    cells = counts.shape[0]
-    weights = np.exp(log_weights)
-    members[:] = 0
-    marks[:] = 0
-    shares = np.empty(classes)
+@_compiled
+def _allocate(rng: Rng, cells: Cells, state: State, mixture: _Mixture) -> int:
+    """Draw how many are unseen, and everyone's class; returns the unseen."""
+    classes, lists = state.on.shape
+    weights = np.exp(state.log_weights)
     part = np.empty(classes, dtype=np.int64)
-    people = 0
-    for c in range(cells):
-        for k in range(classes):
-            p = weights[k]
-            for j in range(lists):
-                p *= on[k, j] if bits[c, j] else off[k, j]
-            shares[k] = p
-        _share(rng, counts[c], shares, part)
-        people += counts[c]
+    missed = np.copy(weights)
+    state.members[:] = 0
+    state.marks[:] = 0
+    for k in range(classes):
+        _describe(cells, state, k, mixture)
+        for j in range(lists):
+            missed[k] *= state.off[k, j]
+    for c in range(cells.counts.shape[0]):
+        _share_out(rng, cells.counts[c], weights * mixture.densities[:, c], part)
         for k in range(classes):
             if part[k] > 0:
-                members[k] += part[k]
+                state.members[k] += part[k]
                 for j in range(lists):
-                    if bits[c, j]:
-                        marks[k, j] += part[k]
-    missed, caught = 0.0, 0.0
+                    state.marks[k, j] += part[k] * cells.bits[c, j]
+    rate = missed.sum() / (weights * mixture.seen).sum()
+    unseen = rng.poisson(rng.standard_gamma(float(cells.counts.sum())) * rate)
+    _share_out(rng, unseen, missed, part)
     for k in range(classes):
-        p, s = 1.0, 0.0
-        for j in range(lists):
-            p *= off[k, j]
-            s += (1.0 - s) * on[k, j]
-        shares[k] = weights[k] * p
-        missed += shares[k]
-        caught += weights[k] * s
-    unseen = rng.poisson(rng.standard_gamma(float(people)) * missed / caught)
-    _share(rng, unseen, shares, part)
-    for k in range(classes):
-        members[k] += part[k]
+        state.members[k] += part[k]
     return unseen
 
 
-@njit(cache=_CACHED, nogil=True)
-def advance(rng, bits, counts, on, off, log_weights, alpha, members, marks, a, b, moves, thin, scratch, unseen):
-    """Fill `unseen` with draws of the number unseen, `thin` sweeps apart; the state goes on from where it is and is left where it ends."""
+@_compiled
+def advance(rng: Rng, cells: Cells, state: State, prior: Prior, moves: int, thin: int, unseen: NDArray[np.int64]) -> None:
+    """Fill `unseen` with draws of how many are on no list, `thin` sweeps apart, going on from `state`, which is left where the last sweep ends."""
+    classes = state.on.shape[0]
+    mixture = _Mixture(np.empty((classes, cells.counts.shape[0])), np.empty(classes))
     for i in range(unseen.shape[0]):
         for _sweep in range(thin):
-            _renew(rng, members, marks, on, off, log_weights, alpha, a, b)
-            if moves > 0:
-                _drift(rng, bits, counts, on, off, log_weights, alpha[0], moves, scratch)
-            _swap(rng, on, off, log_weights, alpha[0])
-            unseen[i] = _allocate(rng, bits, counts, on, off, log_weights, members, marks)
+            _renew(rng, state, prior)
+            _drift(rng, cells, state, moves)
+            _swap(rng, state)
+            unseen[i] = _allocate(rng, cells, state, mixture)
