@@ -111,4 +111,4 @@ def _ess(draws: Draws) -> float:
     ends = np.flatnonzero(pairs <= 0)
     pairs = np.minimum.accumulate(pairs[: ends[0]] if len(ends) else pairs)
     time = max(2 * float(pairs.sum()) - 1, 1 / np.log10(chains * length))
-    return chains * length / time
+    return float(chains * length / time)

@@ -20,7 +20,7 @@ import os
 from collections.abc import Callable
 from math import exp, inf, log, log1p
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, cast
 
 import numpy as np
 from numba import njit
@@ -43,8 +43,7 @@ OWN, WEIGHT = 0.5, 0.2
 
 
 def _compiled(function: F) -> F:
-    made: F = njit(cache=_CACHED, nogil=True, error_model="numpy")(function)
-    return made
+    return cast("F", njit(cache=_CACHED, nogil=True, error_model="numpy")(function))
 
 
 class _Mixture(NamedTuple):
@@ -148,7 +147,7 @@ def _pick(rng: Rng, log_weights: Floats) -> int:
         left -= exp(log_weights[k])
         if left < 0.0:
             return k
-    return log_weights.shape[0] - 1
+    return len(log_weights) - 1
 
 
 @_compiled
@@ -251,7 +250,7 @@ def _allocate(rng: Rng, cells: Cells, state: State, mixture: _Mixture) -> int:
                 for j in range(lists):
                     state.marks[k, j] += part[k] * cells.bits[c, j]
     rate = missed.sum() / (weights * mixture.seen).sum()
-    unseen = rng.poisson(rng.standard_gamma(float(cells.counts.sum())) * rate)
+    unseen: int = rng.poisson(rng.standard_gamma(float(cells.counts.sum())) * rate)
     _share_out(rng, unseen, missed, part)
     for k in range(classes):
         state.members[k] += part[k]
