@@ -29,7 +29,7 @@ class Gates(msgspec.Struct, frozen=True):
     ess: float = 400.0
     between: float = 4.0
     median_error: float = 0.005
-    end_error: float = 0.015
+    end_error: float = 0.01
 
 
 FEWEST_CHAINS = 4

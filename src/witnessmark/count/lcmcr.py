@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from witnessmark.count.gates import FEWEST_CHAINS, Gates, check, passed, refusal
-from witnessmark.count.lcmcr_state import Cells, Prior, State, cells_of, dispersed_state
+from witnessmark.count.lcmcr_state import THIN, Cells, Prior, State, cells_of, dispersed_state
 from witnessmark.count.table import CaptureTable
 from witnessmark.errors import MissingPartError, UsageError
 from witnessmark.model.estimate import Estimate, Interval
@@ -28,11 +28,10 @@ ASSUMPTION = "Everyone belongs to one of a few hidden groups, whose members each
 FEWEST_LISTS = 3
 SCOUTS, SCOUTED = 32, 2_000
 """How many scouts, and how many sweeps each: enough on the published tables to leave the start, and too few to leave one peak for another."""
-MOVES = 3
-"""Metropolis steps a sweep; of 0, 3, 10 and 30 it gave the most effective draws a second on the Kosovo and UK tables."""
-THIN = 20
 FIRST_ROUND = 1_000
 """Draws a chain in the first round, THIN sweeps apart."""
+SMALLEST_PRIOR = 1e-6
+FEWEST_SWEEPS = 100 * THIN
 MOST_KEPT = 4_000
 """Draws of the total handed on with an estimate."""
 
@@ -42,7 +41,7 @@ class _Chain(NamedTuple):
     state: State
 
 
-def estimate_lcmcr(  # noqa: PLR0913 - the parameters of the method, as its papers name them
+def estimate_lcmcr(  # noqa: PLR0913, PLR0917 - the parameters of the method, as its papers name them
     table: CaptureTable,
     *,
     seed: int = 1,
@@ -63,8 +62,8 @@ def estimate_lcmcr(  # noqa: PLR0913 - the parameters of the method, as its pape
         UsageError: a parameter is out of its range.
         MissingPartError: numba or scipy is not installed.
     """
-    _require(level=level, classes=K, a=a, b=b, chains=chains, most_sweeps=most_sweeps)
     parameters: dict[str, float | int | str | bool] = {"K": K, "a": a, "b": b, "chains": chains, "most_sweeps": most_sweeps}
+    _require(level, parameters)
     blank = Estimate(
         documented=table.documented,
         total=None,
@@ -80,14 +79,15 @@ def estimate_lcmcr(  # noqa: PLR0913 - the parameters of the method, as its pape
         return replace(blank, refused=reason)
     cells = cells_of(table)
     started = _scouted_chains(cells, Prior(shape=a, rate=b), classes=K, chains=chains, seed=seed)
-    return _sample(blank, cells, Prior(shape=a, rate=b), started, most_sweeps, gates or Gates())
+    return _sample(blank, cells, Prior(shape=a, rate=b), started, gates or Gates())
 
 
-def _sample(blank: Estimate, cells: Cells, prior: Prior, chains: list[_Chain], most_sweeps: int, gates: Gates) -> Estimate:
+def _sample(blank: Estimate, cells: Cells, prior: Prior, chains: list[_Chain], gates: Gates) -> Estimate:
+    most_sweeps = int(blank.parameters["most_sweeps"])
     length = min(FIRST_ROUND, most_sweeps // THIN)
     drawn = _advance(chains, cells, prior, length)
     while True:
-        kept = drawn[:, drawn.shape[1] // 2 :] + float(blank.documented)
+        kept = (drawn[:, drawn.shape[1] // 2 :] + blank.documented).astype(np.float64)
         checks = check(kept, blank.level, gates)
         more = min(drawn.shape[1], most_sweeps // THIN - drawn.shape[1])
         if passed(checks) or more <= 0:
@@ -128,7 +128,7 @@ def _advance(chains: list[_Chain], cells: Cells, prior: Prior, draws: int) -> ND
         ) from error
     unseen = np.empty((len(chains), draws), dtype=np.int64)
     for chain, row in zip(chains, unseen, strict=True):
-        advance(chain.rng, cells, chain.state, prior, MOVES, THIN, row)
+        advance(chain.rng, cells, chain.state, prior, row)
     return unseen
 
 
@@ -152,15 +152,16 @@ def _reason_against(table: CaptureTable) -> str | None:
     return None
 
 
-def _require(*, level: float, classes: int, a: float, b: float, chains: int, most_sweeps: int) -> None:
-    fewest = THIN * 2 * FEWEST_CHAINS * 10
-    wrong = {
-        f"a level of {level}; it lies between 0 and 1, as 0.95": not 0 < level < 1,
-        f"K = {classes}; at least 2 classes": classes < 2,
-        f"a = {a}, b = {b}; both are above 0": a <= 0 or b <= 0,
-        f"{chains} chains; at least {FEWEST_CHAINS}": chains < FEWEST_CHAINS,
-        f"a budget of {most_sweeps} sweeps; at least {fewest}": most_sweeps < fewest,
+def _require(level: float, parameters: dict[str, float | int | str | bool]) -> None:
+    allowed = {
+        "K": (2, "at least 2 classes"),
+        "a": (SMALLEST_PRIOR, f"at least {SMALLEST_PRIOR}"),
+        "b": (SMALLEST_PRIOR, f"at least {SMALLEST_PRIOR}"),
+        "chains": (FEWEST_CHAINS, f"at least {FEWEST_CHAINS} chains, without which agreement says little"),
+        "most_sweeps": (FEWEST_SWEEPS, f"at least {FEWEST_SWEEPS} sweeps"),
     }
-    for what, is_wrong in wrong.items():
-        if is_wrong:
-            raise UsageError(f"The latent-class method cannot be run with {what}.")
+    if not 0 < level < 1:
+        raise UsageError(f"The level of an interval lies between 0 and 1, as 0.95 does; here it is {level}.")
+    for name, (least, words) in allowed.items():
+        if not float(parameters[name]) >= least:
+            raise UsageError(f"The latent-class method cannot be run with {name} = {parameters[name]}: {words}.")

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from witnessmark.count.table import CaptureTable
 
+THIN = 20
+"""Sweeps from one draw that is kept to the next."""
 FEWEST_UNSEEN, MOST_UNSEEN = -1.0, 1.5
 """A chain starts with between a tenth and thirty times as many unseen as seen (logarithms to base 10)."""
 
