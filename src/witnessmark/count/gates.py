@@ -80,7 +80,7 @@ def refusal(checks: Sequence[Diagnostic], draws: NDArray[np.float64], sweeps: in
     failed = " ".join(check.detail for check in checks if not check.kept)
     return (
         f"No estimate: the sampler has not settled after {sweeps:,} sweeps in each of {len(draws)} chains. {failed} "
-        f"Started from different places, the chains end with medians from {medians[0]:,.0f} to {medians[-1]:,.0f}; any one of them would be a number picked by chance. "
+        f"Started from different places, the chains end with medians from {medians[0]:,.0f} to {medians[-1]:,.0f}; none of them may be quoted. "
         "Look at the other methods, join lists that were compiled from each other, or leave the total open."
     )
 

@@ -41,7 +41,7 @@ class _Chain(NamedTuple):
     state: State
 
 
-def estimate_lcmcr(  # noqa: PLR0913, PLR0917 - the parameters of the method, as its papers name them
+def estimate_lcmcr(  # noqa: PLR0913 - the parameters of the method, as its papers name them
     table: CaptureTable,
     *,
     seed: int = 1,
