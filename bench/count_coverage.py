@@ -1,6 +1,6 @@
 """How often each counting method's 95 % interval holds the truth, over simulated populations of several kinds.
 
-Run: .venv/bin/python bench/coverage.py [POPULATIONS_OF_EACH_KIND] [METHOD...]
+Run: .venv/bin/python bench/count_coverage.py [POPULATIONS_OF_EACH_KIND] [METHOD...]
 Prints, for each kind and method: populations, refusals, the share of the intervals given that hold the truth, the median of total over truth and of width over
 truth, and CPU seconds. The latent-class sampler runs with half the default precision and an eighth of its budget, so it refuses more than in use.
 """
