@@ -2,7 +2,7 @@
 
 Run: .venv/bin/python bench/count_coverage.py [POPULATIONS_OF_EACH_KIND] [METHOD...]
 Prints, for each kind and method: populations, refusals, the share of the intervals given that hold the truth, the median of total over truth and of width over
-truth, and CPU seconds. The latent-class sampler runs with half the default precision and an eighth of its budget, so it refuses more than in use.
+truth, and CPU seconds. The latent-class sampler runs with half the default precision of the median, a third of that of the ends and an eighth of its budget, so it refuses at other times than in use.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ EVERY_METHOD = "witnessmark.count.estimate"
 
 
 def latent_classes(table: CaptureTable, seed: int) -> Estimate:
-    """The latent-class method at half its precision."""
+    """The latent-class method at less precision and less of a budget."""
     return estimate_lcmcr(table, seed=seed, gates=QUICK, most_sweeps=SWEEPS)
 
 
