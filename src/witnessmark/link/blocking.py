@@ -10,15 +10,25 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 RULES: tuple[tuple[tuple[str, ...], ...], ...] = (
-    (("given_skeleton", "family_skeleton"), ("given_skeleton", "family_skeleton", "year"), ("given_sound", "family_sound", "year")),
-    (("given_skeleton", "day", "last_day"), ("given_skeleton", "day", "place")),
-    (("family_skeleton", "month"), ("family_skeleton", "day")),
+    (("both_names",), ("both_names", "year"), ("both_names", "month")),
+    (("given_sound", "family_sound", "year"),),
     (("given_skeleton", "family_skeleton", "father_skeleton"),),
-    (("given_skeleton", "family_skeleton", "place"),),
+    (("given_skeleton", "family_skeleton", "region"),),
+    (("given_skeleton", "father_skeleton", "region"), ("given_skeleton", "father_skeleton", "region", "year")),
+    (("given_skeleton", "day", "last_day"), ("given_skeleton", "day", "place")),
     (("given_skeleton", "father_skeleton", "month"), ("given_skeleton", "father_skeleton", "day")),
-    (("family_skeleton", "father_skeleton", "place", "year"), ("family_skeleton", "father_skeleton", "place", "month")),
-    (("family_skeleton", "place", "year"), ("family_skeleton", "place", "month")),
-    (("given_skeleton", "place", "month"), ("given_skeleton", "place", "month", "sex"), ("given_skeleton", "place", "month", "age")),
+    (("given_skeleton", "region", "month"), ("given_skeleton", "region", "month", "sex"), ("given_skeleton", "region", "month", "age")),
+    (("given_skeleton", "region", "window"), ("given_skeleton", "place", "window")),
+    (("given_skeleton", "region", "other_window"), ("given_skeleton", "place", "other_window")),
+    (("given_skeleton", "family_head", "region", "year"), ("given_skeleton", "family_head", "place", "year")),
+    (("given_skeleton", "family_tail", "region", "year"), ("given_skeleton", "family_tail", "place", "year")),
+    (("given_skeleton", "region", "age"), ("given_skeleton", "place", "age", "year")),
+    (("family_skeleton", "month"), ("family_skeleton", "day")),
+    (("family_skeleton", "region", "year"), ("family_skeleton", "region", "month")),
+    (("given_head", "family_skeleton", "region"), ("given_head", "family_skeleton", "region", "year")),
+    (("given_tail", "family_skeleton", "region"), ("given_tail", "family_skeleton", "region", "year")),
+    (("given_head", "region", "day"), ("given_head", "place", "day")),
+    (("given_tail", "region", "day"), ("given_tail", "place", "day")),
 )
 """Each rule in its forms, widest first."""
 PAIRS_PER_RECORD = 24

@@ -14,16 +14,23 @@ COLUMNS: dict[str, str] = {
     "number": "int64",
     "list": "string",
     **{f"{part}_{key}": "string" for part in ("given", "father", "family", "mother") for key in ("sound", "skeleton", "initial")},
+    **{f"{part}_{end}": "string" for part in ("given", "family") for end in ("head", "tail")},
+    "both_names": "string",
     "place": "string",
     "container": "string",
+    "region": "string",
     "day": "int64",
     "last_day": "int64",
+    "window": "int64",
+    "other_window": "int64",
     "month": "int64",
     "year": "int64",
     "age": "double",
     "born": "double",
     "sex": "string",
 }
+WINDOW = 16
+"""Days of a window of dates. Two rows of windows half a window apart: days up to half a window from each other share one in the first row or the second."""
 
 
 def feature_rows(records: Sequence[ListRecord]) -> list[Row]:
@@ -42,8 +49,12 @@ def _row(number: int, record: ListRecord, places: PlaceKeys) -> Row:
     row: Row = {"number": number, "list": record.list}
     for part, keys in _names(record).items():
         row |= {f"{part}_sound": keys.sound, f"{part}_skeleton": keys.skeleton, f"{part}_initial": keys.initial}
+        if part in {"given", "family"}:
+            row |= {f"{part}_head": _end(keys.skeleton, slice(2)), f"{part}_tail": _end(keys.skeleton, slice(-2, None))}
+    both = (row["given_skeleton"], row["family_skeleton"])
+    row["both_names"] = None if None in both else " ".join(sorted(map(str, both)))
     place, container = places.keys(record.place, record.container)
-    row |= {"place": place, "container": container, "sex": record.sex}
+    row |= {"place": place, "container": container, "region": container or place, "sex": record.sex}
     row |= _dates(record.died)
     return row | _ages(record)
 
@@ -59,14 +70,21 @@ def _names(record: ListRecord) -> dict[str, NameKeys]:
     return {name: key if key.initial is None else NameKeys(initial=key.initial) for name, key in keys.items()}
 
 
+def _end(skeleton: str | None, part: slice) -> str | None:
+    return None if skeleton is None else skeleton[part]
+
+
 def _dates(span: DateSpan | None) -> Row:
     if span is None:
-        return {"day": None, "last_day": None, "month": None, "year": None}
+        return dict.fromkeys(("day", "last_day", "window", "other_window", "month", "year"))
     first, last = span.earliest, span.latest
     in_month = (first.year, first.month) == (last.year, last.month)
+    day = first.toordinal()
     return {
-        "day": first.toordinal(),
+        "day": day,
         "last_day": last.toordinal(),
+        "window": day // WINDOW if first == last else None,
+        "other_window": (day + WINDOW // 2) // WINDOW if first == last else None,
         "month": first.year * 12 + first.month if in_month else None,
         "year": first.year if first.year == last.year else None,
     }
