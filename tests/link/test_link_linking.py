@@ -1,4 +1,5 @@
-from witnessmark.link.linking import ScoredPair, calibrated_threshold
+from witnessmark.link.linking import calibrated_threshold
+from witnessmark.link.records import ScoredPair
 
 
 def test_the_threshold_is_where_the_probabilities_expect_the_highest_f1() -> None:

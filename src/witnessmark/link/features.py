@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from witnessmark.link.names import NameKeys, keys_of, split_name
 from witnessmark.link.places import PlaceKeys
@@ -16,6 +16,7 @@ COLUMNS: dict[str, str] = {
     **{f"{part}_{key}": "string" for part in ("given", "father", "family", "mother") for key in ("sound", "skeleton", "initial")},
     **{f"{part}_{end}": "string" for part in ("given", "family") for end in ("head", "tail")},
     "both_names": "string",
+    **dict.fromkeys(("given_family", "family_given", "given_father", "father_given"), "string"),
     "place": "string",
     "container": "string",
     "region": "string",
@@ -51,8 +52,9 @@ def _row(number: int, record: ListRecord, places: PlaceKeys) -> Row:
         row |= {f"{part}_sound": keys.sound, f"{part}_skeleton": keys.skeleton, f"{part}_initial": keys.initial}
         if part in {"given", "family"}:
             row |= {f"{part}_head": _end(keys.skeleton, slice(2)), f"{part}_tail": _end(keys.skeleton, slice(-2, None))}
-    both = (row["given_skeleton"], row["family_skeleton"])
-    row["both_names"] = None if None in both else " ".join(sorted(map(str, both)))
+    row["both_names"] = _together(sorted, row["given_skeleton"], row["family_skeleton"])
+    for one, other in (("given", "family"), ("family", "given"), ("given", "father"), ("father", "given")):
+        row[f"{one}_{other}"] = _together(list, row[f"{one}_skeleton"], row[f"{other}_skeleton"])
     place, container = places.keys(record.place, record.container)
     row |= {"place": place, "container": container, "region": container or place, "sex": record.sex}
     row |= _dates(record.died)
@@ -68,6 +70,10 @@ def _names(record: ListRecord) -> dict[str, NameKeys]:
         father = father or (parts[1] if len(parts) > 2 else None)
     keys = {name: keys_of(part) for name, part in (("given", given), ("father", father), ("family", family), ("mother", record.mother))}
     return {name: key if key.initial is None else NameKeys(initial=key.initial) for name, key in keys.items()}
+
+
+def _together(order: Callable[[list[str]], list[str]], *keys: str | int | float | None) -> str | None:
+    return None if None in keys else " ".join(order([str(key) for key in keys]))
 
 
 def _end(skeleton: str | None, part: slice) -> str | None:

@@ -71,8 +71,12 @@ def _name(part: str) -> Settings:
 
 
 def _given() -> Settings:
+    """The given name, with a degree for two parts of the name written in each other's place.
+
+    That degree asks columns of its own: Splink leaves a comparison out of every training round whose rule names one of its columns, and would never train this one.
+    """
     comparison = _name("given")
-    swapped = " OR ".join(f"(given_skeleton_l = {o}_skeleton_r AND {o}_skeleton_l = given_skeleton_r)" for o in ("family", "father"))
+    swapped = " OR ".join(f"given_{other}_l = {other}_given_r" for other in ("family", "father"))
     comparison["comparison_levels"].insert(3, _level(swapped, "parts swapped"))
     return comparison
 

@@ -40,6 +40,14 @@ class ListRecord(msgspec.Struct, frozen=True, kw_only=True):
     written: dict[str, str] = {}
 
 
+class ScoredPair(msgspec.Struct, frozen=True, array_like=True):
+    """Two records by their ids, in the order given, and the probability that they are about one person."""
+
+    one: str
+    other: str
+    probability: float
+
+
 class RowProblem(msgspec.Struct, frozen=True):
     """Something in a row that could not be used as it stands. The row itself is kept. `line` counts from 1, the header included; `column` is None where it is the whole row."""
 
