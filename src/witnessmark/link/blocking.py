@@ -36,11 +36,13 @@ PAIRS_PER_RECORD = 24
 
 
 def rules_for(columns: Mapping[str, Sequence[object]]) -> list[tuple[str, ...]]:
-    """The rules to compare these rows by, each in the widest form that keeps within bounds; a rule none of whose forms does is left out."""
-    size = len(next(iter(columns.values())))
-    limit = PAIRS_PER_RECORD * max(size, 1)
-    chosen = (next((form for form in forms if pairs_of(columns, form) <= limit), None) for forms in RULES)
-    return list(dict.fromkeys(form for form in chosen if form is not None))
+    """The rules to compare these rows by, each in the widest form that keeps within bounds; a rule none of whose forms does, or that no pair satisfies, is left out."""
+    limit = PAIRS_PER_RECORD * len(columns["number"])
+    chosen: list[tuple[str, ...]] = []
+    for forms in RULES:
+        counted = ((form, pairs_of(columns, form)) for form in forms)
+        chosen += [form for form, pairs in [next(((form, pairs) for form, pairs in counted if pairs <= limit), ((), 0))] if pairs]
+    return list(dict.fromkeys(chosen))
 
 
 def pairs_of(columns: Mapping[str, Sequence[object]], rule: Sequence[str]) -> int:

@@ -18,8 +18,8 @@ from witnessmark.link.records import ListRecord
 DRAWS = 20
 SETTLE, APART = 60, 10
 """Sweeps before the first draw, and between draws."""
-MOST_COHESION = 6.0
-HALVINGS = 7
+LEAST_COHESION, MOST_COHESION = -3.0, 6.0
+HALVINGS = 8
 
 
 def draw_linkages(graph: PairGraph, start: Ints, *, draws: int = DRAWS, seed: int = 1) -> list[Ints]:
@@ -49,7 +49,7 @@ def _cohesion(rng: np.random.Generator, graph: PairGraph, start: Ints) -> float:
     from witnessmark.link.sampler import sweep
 
     wanted = graph.expected_links
-    low, high = 0.0, MOST_COHESION
+    low, high = LEAST_COHESION, MOST_COHESION
     for _ in range(HALVINGS):
         middle = (low + high) / 2
         group, sizes = start.copy(), np.bincount(start, minlength=graph.size)

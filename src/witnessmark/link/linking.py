@@ -6,12 +6,13 @@ The threshold is not set by hand: were the probabilities right, linking all pair
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from witnessmark.link.backend import in_duckdb
-from witnessmark.link.blocking import rules_for
+from witnessmark.link.blocking import pairs_of, rules_for
 from witnessmark.link.features import COLUMNS, columns_of, feature_rows
 from witnessmark.link.model import settings_of, sql_of
 from witnessmark.link.records import ListRecord, ScoredPair
@@ -34,9 +35,12 @@ TRAINING_RULES = (
 def score_pairs(records: Sequence[ListRecord], *, seed: int = 1) -> list[ScoredPair]:
     """The pairs worth considering, in the order of the records; the same records and seed give the same pairs."""
     columns = columns_of(feature_rows(records))
-    linker = in_duckdb(columns, COLUMNS, settings_of(rules_for(columns)))
+    rules = rules_for(columns)
+    if not rules:
+        return []
+    linker = in_duckdb(columns, COLUMNS, settings_of(rules))
     linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=seed)
-    for rule in TRAINING_RULES:
+    for rule in filter(partial(pairs_of, columns), TRAINING_RULES):
         linker.training.estimate_parameters_using_expectation_maximisation(sql_of(rule))
     scored = linker.inference.predict(threshold_match_probability=LEAST * FIRST_GUESS_MARGIN).as_pyarrow_table()
     ones, others, chances = (scored[name].to_numpy() for name in ("number_l", "number_r", "match_probability"))
