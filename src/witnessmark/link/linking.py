@@ -1,0 +1,84 @@
+"""Links lists: trains the model on the rows themselves, scores the pairs that share a blocking key, and says which threshold the scores themselves expect to do best.
+
+The threshold is not set by hand: were the probabilities right, linking all pairs above it would give the highest expected F1 (Lipton, Elkan and Naryanaswamy 2014).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from witnessmark.link.backend import in_duckdb
+from witnessmark.link.blocking import pairs_of, rules_for
+from witnessmark.link.features import COLUMNS, columns_of, feature_rows
+from witnessmark.link.model import settings_of, sql_of
+from witnessmark.link.records import ListRecord, ScoredPair
+
+LEAST = 1e-4
+"""Pairs less probable than this are not kept."""
+FIRST_GUESS_MARGIN = 0.01
+"""How far below LEAST pairs are asked for, since the prior they are scored with first is corrected afterwards."""
+FIRST_GUESS = 1e-4
+"""Splink's default for the share of all pairs that match."""
+STILL = 1e-7
+SAMPLED_PAIRS = 2e6
+TRAINING_RULES = (
+    ("given_skeleton", "family_skeleton"),
+    ("given_skeleton", "day", "last_day"),
+    ("family_skeleton", "father_skeleton", "month"),
+)
+
+
+def score_pairs(records: Sequence[ListRecord], *, seed: int = 1) -> list[ScoredPair]:
+    """The pairs worth considering, in the order of the records; the same records and seed give the same pairs."""
+    columns = columns_of(feature_rows(records))
+    rules = rules_for(columns)
+    if not rules:
+        return []
+    linker = in_duckdb(columns, COLUMNS, settings_of(rules))
+    linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=seed)
+    for rule in filter(partial(pairs_of, columns), TRAINING_RULES):
+        linker.training.estimate_parameters_using_expectation_maximisation(sql_of(rule))
+    scored = linker.inference.predict(threshold_match_probability=LEAST * FIRST_GUESS_MARGIN).as_pyarrow_table()
+    ones, others, chances = (scored[name].to_numpy() for name in ("number_l", "number_r", "match_probability"))
+    chances = with_prior_of_the_lists(chances, len(records))
+    kept = chances >= LEAST
+    order = np.lexsort((others[kept], ones[kept]))
+    rows = zip(*(column[kept][order].tolist() for column in (ones, others, chances)), strict=True)
+    return [ScoredPair(records[one].id, records[other].id, chance) for one, other, chance in rows]
+
+
+def with_prior_of_the_lists(chances: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+    """The same evidence under the share of matches that these lists have: the one at which as many pairs are expected to match as the probabilities add up to.
+
+    `chances` (pairs) are probabilities under Splink's default share, FIRST_GUESS; `size` is the number of records. One step of expectation maximisation, repeated until it stands
+    still. Left at the default, lists five times as long have a fifth of the share, and pairs look ten times too sure.
+    """
+    bounded = np.clip(chances, 1e-12, 1 - 1e-12)
+    evidence = np.log(bounded / (1 - bounded)) - _log_odds(FIRST_GUESS)
+    whole = max(size * (size - 1) / 2, 1.0)
+    share, before = FIRST_GUESS, 0.0
+    while abs(share - before) > STILL * share:
+        before = share
+        share = min(max(float(_chance(evidence + _log_odds(share)).sum()) / whole, 1 / whole / 10), 0.5)
+    return _chance(evidence + _log_odds(share))
+
+
+def _log_odds(chance: float) -> float:
+    return float(np.log(chance / (1 - chance)))
+
+
+def _chance(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    return 1 / (1 + np.exp(-log_odds))
+
+
+def calibrated_threshold(pairs: Sequence[ScoredPair]) -> float:
+    """The probability from which on linking gives the highest expected F1; 1.0 where there is no pair."""
+    if not pairs:
+        return 1.0
+    falling = np.sort(np.array([pair.probability for pair in pairs]))[::-1]
+    expected = 2 * np.cumsum(falling) / (np.arange(1, len(falling) + 1) + falling.sum())
+    return float(falling[int(np.argmax(expected))])

@@ -1,0 +1,142 @@
+"""Matching keys of the parts of a name: what stays the same when one person's name is written by different hands, in Arabic or Latin letters.
+
+A name is cut into parts (given, father, family); titles of descent (bin, ibn) and the article fall away, servant names (Abd al-Rahman, Abdurrahman) are one
+part, a kunya (Abu Ahmad) is kept apart from the given name, an initial stays an initial. Keys never replace what was written.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+import msgspec
+
+from witnessmark.errors import MissingPartError
+from witnessmark.link.latin import plain, skeleton, sound
+from witnessmark.text.fold import folded
+
+_ARTICLES = frozenset(
+    {"al", "el", "ul", "il", "ad", "ed", "ar", "er", "as", "es", "ash", "esh", "at", "et", "ath", "az", "ez", "adh", "an", "en", "ال"}
+)
+_DESCENT = frozenset({"bin", "ibn", "ben", "bint", "bt", "binti", "ould", "wuld", "walad", "بن", "ابن", "بنت", "ولد"})
+_SERVANTS = frozenset({"abd", "abdel", "abdul", "abdal", "abdol", "abdou", "abdu", "عبد"})
+_KUNYA = frozenset({"abu", "abou", "abo", "aboo", "umm", "um", "oum", "om", "ابو", "ام"})
+_FAITH = frozenset({"din", "deen", "dine", "eldin", "aldin", "eddin", "eddine", "uddin", "uldin", "الدين", "دين"})
+_ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
+_WORD = re.compile(r"[^\W_]+\.?")
+_CANDIDATES = 3
+
+
+class NameKeys(msgspec.Struct, frozen=True):
+    """Keys of one part. `sound` holds vowels in classes, `skeleton` consonants only; `initial` is set, and both others None, where only an initial is written."""
+
+    sound: str | None = None
+    skeleton: str | None = None
+    initial: str | None = None
+    kunya: str | None = None
+
+
+NOTHING = NameKeys()
+
+
+def split_name(full: str) -> list[str]:
+    """The parts of a full name in order: given, father's and family names; "Family, Given" is turned round."""
+    if full.count(",") + full.count("،") == 1:
+        last, _, first = re.split(r"([,،])", full)
+        return [*split_name(first), *split_name(last)]
+    return [part for part in _grouped(_words(full)) if part]
+
+
+@lru_cache(maxsize=1 << 17)
+def keys_of(part: str | None) -> NameKeys:
+    """The keys of one part of a name as written; all None where nothing is written."""
+    if part is None:
+        return NOTHING
+    words = _words(part)
+    if not words:
+        return NOTHING
+    if words[0].rstrip(".") in _KUNYA and len(words) > 1:
+        inner = _sounded(words[1:])
+        return NameKeys(sound="ab" + inner, skeleton="ab" + skeleton(inner), kunya=skeleton(inner))
+    if len(words) == 1 and len(words[0].rstrip(".")) == 1:
+        initial = _sounded(words)[:1]
+        return NameKeys(initial=("a" if initial in {"i", "u"} else initial) or None)
+    sounded = _sounded(words)
+    return NameKeys(sound=sounded or None, skeleton=skeleton(sounded) or None)
+
+
+@lru_cache(maxsize=1 << 14)
+def romanised(word: str) -> tuple[str, ...]:
+    """Latin spellings in which an Arabic word of a name is met, most usual first: candidates for matching, never a replacement.
+
+    Raises:
+        MissingPartError: the romaniser is not installed.
+    """
+    return tuple(candidate.text for candidate in _romaniser().transliterate(word, top_k=_CANDIDATES))
+
+
+@lru_cache(maxsize=1)
+def _romaniser():  # type: ignore[no-untyped-def]  # noqa: ANN202 -- the package is typed only where it is installed
+    try:
+        from arabic_name_romanizer import Transliterator
+    except ImportError as missing:
+        raise MissingPartError(
+            "Names in Arabic letters are matched through a romaniser that is not installed: pip install 'witnessmark[link]'"
+        ) from missing
+    return Transliterator(auto_load_model=False)
+
+
+def _words(text: str) -> list[str]:
+    normal = unicodedata.normalize("NFKC", text)
+    ready = folded(normal) if _ARABIC.search(normal) else plain(normal)
+    return _WORD.findall(re.sub(r"['’]", "", ready))
+
+
+def _grouped(words: Iterable[str]) -> list[str]:
+    """Words put together that make one part: article and name, servant names, kunyas, names ending in al-Din; words of descent left out."""
+    parts: list[str] = []
+    open_part = False
+    for word in words:
+        if word in _DESCENT:
+            open_part = False
+            continue
+        if parts and (open_part or word in _FAITH):
+            parts[-1] += f" {word}"
+        else:
+            parts.append(word)
+        open_part = word in _ARTICLES or word in _SERVANTS or word in _KUNYA
+    return _faithful(parts)
+
+
+def _faithful(parts: list[str]) -> list[str]:
+    """A last part "al din" is put with the name before it."""
+    joined: list[str] = []
+    for part in parts:
+        words = part.split()
+        if joined and words[-1] in _FAITH and all(word in _ARTICLES for word in words[:-1]):
+            joined[-1] += f" {part}"
+        else:
+            joined.append(part)
+    return joined
+
+
+def _sounded(words: list[str]) -> str:
+    kept = [word.rstrip(".") for word in words if word not in _DESCENT]
+    named = [word for number, word in enumerate(kept) if number == len(kept) - 1 or word not in _ARTICLES]
+    return "".join(_sound_of(word, last=number == len(named) - 1) for number, word in enumerate(named))
+
+
+def _sound_of(word: str, *, last: bool) -> str:
+    if not last and word in _SERVANTS:
+        return "abid"
+    if _ARABIC.search(word):
+        return sound(plain(_romanised_word(word)))
+    return sound(word) or word
+
+
+def _romanised_word(word: str) -> str:
+    bare = word.removeprefix("ال") if len(word) > 4 else word
+    spelled = romanised(bare)
+    return spelled[0] if spelled else ""

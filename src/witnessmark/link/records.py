@@ -1,0 +1,67 @@
+"""A row of a victim list as linkage sees it: what was written, kept word for word, beside what was read from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+
+class DateSpan(msgspec.Struct, frozen=True, array_like=True):
+    """A date known to the day, month or year: the first and the last day it may be, both included."""
+
+    earliest: dt.date
+    latest: dt.date
+
+
+class ListRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of one list. What the row does not state is None; nothing is filled in.
+
+    `id` is unique among all that is linked. `list` names the list (the column of a capture table), `source` the Source that compiled it. `age` is in whole
+    years at `died` (death or disappearance). `place` is where that happened and `container` the larger place around it. `written` is the row as it stood, column by
+    column, and is never changed.
+    """
+
+    id: str
+    list: str
+    given: str | None = None
+    father: str | None = None
+    grandfather: str | None = None
+    family: str | None = None
+    mother: str | None = None
+    full_name: str | None = None
+    birth: DateSpan | None = None
+    age: int | None = None
+    sex: str | None = None
+    place: str | None = None
+    container: str | None = None
+    died: DateSpan | None = None
+    source: str | None = None
+    written: dict[str, str] = {}
+
+
+class ScoredPair(msgspec.Struct, frozen=True, array_like=True):
+    """Two records by their ids, in the order given, and the probability that they are about one person."""
+
+    one: str
+    other: str
+    probability: float
+
+
+class RowProblem(msgspec.Struct, frozen=True):
+    """Something in a row that could not be used as it stands. The row itself is kept. `line` counts from 1, the header included; `column` is None where it is the whole row."""
+
+    line: int
+    column: str | None
+    value: str
+    what: str
+
+
+class VictimList(msgspec.Struct, frozen=True):
+    """A list as read: its records in the order of the file, the rows that name no one (`unnamed`: line and row as written), and every problem met."""
+
+    name: str
+    source: str | None
+    records: tuple[ListRecord, ...]
+    unnamed: tuple[tuple[int, dict[str, str]], ...]
+    problems: tuple[RowProblem, ...]
