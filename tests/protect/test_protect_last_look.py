@@ -41,6 +41,7 @@ def zipped(content: bytes) -> bytes:
         base64.b64encode(b"x" * 40 + DIGEST.hex().encode()),
         zipped(DIGEST),
     ],
+    ids=["hex", "first hex digits", "base64", "bytes", "gzip", "base64 of hex", "zip"],
 )
 def test_a_hash_is_found_in_each_form_and_inside_what_is_packed(content: bytes) -> None:
     assert found(b"<p>" + content + b"</p>") == {"a hash of an original that must not be known"}
@@ -59,6 +60,7 @@ def test_a_hash_is_found_in_each_form_and_inside_what_is_packed(content: bytes) 
         base64.b64encode(b"said by Oren Tessaly on"),
         b"the Oren-Tessaly-report",
     ],
+    ids=["plain", "other case", "marked up", "underscored", "entities", "utf-16", "gzip", "base64", "hyphenated"],
 )
 def test_a_name_is_found_however_it_is_written_and_inside_what_is_packed(content: bytes) -> None:
     assert "a name of P1" in found(content)

@@ -65,7 +65,7 @@ def test_a_few_broken_bytes_are_shown_and_counted() -> None:
     assert problems == ("In 1 places the bytes are not valid UTF-8; they are shown as \ufffd.",)
 
 
-@pytest.mark.parametrize("data", [b"text\x00text", os.urandom(5000), bytes(range(1, 32)) * 20])
+@pytest.mark.parametrize("data", [b"text\x00text", os.urandom(5000), bytes(range(1, 32)) * 20], ids=["zero byte", "noise", "control bytes"])
 def test_binary_data_is_no_text(data: bytes) -> None:
     with pytest.raises(NotTextError):
         decode_text(data)

@@ -31,10 +31,10 @@ class Found(msgspec.Struct, frozen=True):
     kind: str
 
 
-def kind_of(path: Path) -> str | None:
+def kind_of(path: Path | str) -> str | None:
     """What lies at `path`, in words, links not followed; None where nothing does. Raises OSError."""
     try:
-        mode = path.lstat().st_mode
+        mode = os.lstat(path).st_mode
     except (FileNotFoundError, NotADirectoryError):
         return None
     if stat.S_ISREG(mode):
@@ -50,14 +50,15 @@ def open_plain(case: Path, name: str) -> BufferedReader:
     parts = name.split("/")
     if "\0" in name or "\\" in name or any(part in {"", ".", ".."} for part in parts):
         raise CustodyError(f"{shown(name)} is not the name of a file of this case.")
+    root = os.fspath(case)  # thousands of files are opened here, and a Path for each step on the way costs more than looking
     for depth in range(1, len(parts)):
-        _expect(case, "/".join(parts[:depth]), FOLDER)
-    _expect(case, name, FILE)
-    return os.fdopen(os.open(case / name, _FLAGS), "rb")
+        _expect(root, "/".join(parts[:depth]), FOLDER)
+    _expect(root, name, FILE)
+    return os.fdopen(os.open(f"{root}{os.sep}{name}", _FLAGS), "rb")
 
 
-def _expect(case: Path, name: str, wanted: str) -> None:
-    kind = kind_of(case / name)
+def _expect(root: str, name: str, wanted: str) -> None:
+    kind = kind_of(f"{root}{os.sep}{name}")
     if kind is None:
         raise FileNotFoundError(name)
     if kind != wanted:
@@ -75,9 +76,9 @@ def list_plain(case: Path, name: str) -> list[Found]:
     if name and kind_of(case / name) is None:
         return []
     if name:
-        _expect(case, name, FOLDER)
-    inside = f"{name}/" if name else ""
-    kinds = ((inside + child, kind_of(case / name / child)) for child in sorted(path.name for path in (case / name).iterdir()))
+        _expect(os.fspath(case), name, FOLDER)
+    inside, folder = f"{name}/" if name else "", f"{case / name}{os.sep}"
+    kinds = ((inside + child, kind_of(folder + child)) for child in sorted(os.listdir(folder)))  # noqa: PTH208 -- a name is all that is asked for
     return [Found(child, kind) for child, kind in kinds if kind is not None]
 
 

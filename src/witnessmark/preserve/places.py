@@ -18,6 +18,7 @@ class Places:
     def __init__(self, folder: Path) -> None:
         """Nothing is made until something is placed."""
         self.folder = folder
+        self._prefix = f"{folder}{os.sep}"  # a Path made for each of thousands of files costs more than asking the system about it
         self._touched: set[Path] = set()
 
     def path(self, address: str) -> Path:
@@ -26,20 +27,22 @@ class Places:
 
     def is_whole(self, address: str) -> bool:
         """Whether the bytes in this place are those it is named for; reads them to be sure."""
-        place = self.path(address)
+        place = f"{self._prefix}{address[:2]}{os.sep}{address[2:]}"
         try:
-            return stat.S_ISREG(place.lstat().st_mode) and hash_file(place) == address
+            return stat.S_ISREG(os.lstat(place).st_mode) and hash_file(Path(place)) == address
         except (FileNotFoundError, NotADirectoryError):
             return False
 
     def take(self, addresses: Iterable[str], incoming: Incoming) -> None:
         """Move witnessed files from `incoming` to their places. Raises OSError."""
+        ready = {folder.name for folder in self._touched}
         for address in addresses:
-            place = self.path(address)
-            if place.parent not in self._touched:
-                place.parent.mkdir(exist_ok=True)
-                self._touched.add(place.parent)
-            self._take_one(address, place, incoming)
+            if address[:2] not in ready:
+                folder = self.folder / address[:2]
+                folder.mkdir(exist_ok=True)
+                self._touched.add(folder)
+                ready.add(address[:2])
+            self._take_one(address, f"{self._prefix}{address[:2]}{os.sep}{address[2:]}", incoming)
 
     def sync(self) -> None:
         """Make the moves so far durable, each folder once. Raises OSError.
@@ -52,19 +55,19 @@ class Places:
             sync_folder(self.folder)
         self._touched.clear()
 
-    def _take_one(self, address: str, place: Path, incoming: Incoming) -> None:
-        staged = incoming.path(address)
+    def _take_one(self, address: str, place: str, incoming: Incoming) -> None:
+        staged = incoming.name_of(address)
         if os.path.lexists(place):
-            if not staged.exists():
+            if not incoming.path(address).exists():
                 return
             if self.is_whole(address):
                 incoming.drop(address)
                 return
-            self.set_aside(place)
-        staged.replace(place)
-        mode = stat.S_IMODE(place.lstat().st_mode)
+            self.set_aside(Path(place))
+        os.replace(staged, place)  # noqa: PTH105 -- for each of thousands of files
+        mode = stat.S_IMODE(os.lstat(place).st_mode)
         if mode & ~READ_ONLY:  # left in `incoming` by an older version
-            place.chmod(mode & READ_ONLY)
+            Path(place).chmod(mode & READ_ONLY)
 
     def set_aside(self, place: Path) -> None:
         """Move what is not the original out of its place, beside it, where `verify` shows it until somebody has looked."""

@@ -1,0 +1,123 @@
+"""Estimates put together by their draws: over strata, whose totals add up, and over linkages, each of which is one way the lists may be.
+
+Draws rather than intervals: the ends of intervals do not add up, and an average of intervals hides that linkages disagree. A part without an estimate leaves
+the whole without one, by name; it is never left out silently, which would count its unrecorded people as none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from msgspec.structs import replace
+from numpy.typing import NDArray
+
+from witnessmark.errors import UsageError
+from witnessmark.model.estimate import Diagnostic, Estimate, Interval
+
+POOLED_DRAWS = 4_000
+"""Draws of a pooled total."""
+TOLERATED = 0.1
+"""The largest share of linkages that may be without an estimate; with more, those that have one are no fair picture of all."""
+
+Draws = NDArray[np.float64]
+
+
+def sum_strata(strata: Mapping[str, Estimate], *, seed: int = 1, level: float = 0.95) -> Estimate:
+    """The total over strata that share nobody: in each draw, one draw of every stratum, independently of the others.
+
+    Strata are taken to be estimated apart, given their lists. `documented` is the sum of theirs. Where a stratum has no estimate the sum has none, and says which.
+
+    Raises:
+        UsageError: there are no strata, or a stratum has an estimate without draws.
+    """
+    parts = list(strata.values())
+    blank = _blank(parts, f"sum of {len(parts)} strata", seed, level, documented=sum(part.documented for part in parts))
+    missing = [name for name, part in strata.items() if part.refused is not None]
+    if missing:
+        least = "\n".join(f"{name}: at least {strata[name].documented:,} documented. {strata[name].refused}" for name in missing)
+        return replace(blank, refused=f"No estimate of the sum: {len(missing)} of {len(parts)} strata could not be estimated.\n{least}")
+    rng = np.random.default_rng(seed)
+    total = sum((_resampled(rng, part, name) for name, part in strata.items()), start=np.zeros(POOLED_DRAWS))
+    return _told(blank, total)
+
+
+def pool_linkages(linkages: Sequence[Estimate], *, seed: int = 1, level: float = 0.95) -> Estimate:
+    """The total over draws of plausible linkages of the same lists: an equal mixture of their posteriors, so that it is as uncertain as within and between them together.
+
+    `documented` is the fewest any linkage leaves: links decide how many different people the lists hold. Linkages without an estimate are left out and
+    said to be, up to a share of TOLERATED; with more there is no estimate.
+
+    Raises:
+        UsageError: there are no linkages, or one has an estimate without draws.
+    """
+    made = [one for one in linkages if one.refused is None]
+    blank = _blank(
+        list(linkages),
+        f"mixture over {len(linkages)} linkages",
+        seed,
+        level,
+        documented=min((one.documented for one in linkages), default=0),
+    )
+    without = len(linkages) - len(made)
+    if without > TOLERATED * len(linkages):
+        reasons = sorted({one.refused for one in linkages if one.refused is not None})
+        return replace(
+            blank,
+            refused=f"No estimate: {without} of {len(linkages)} plausible linkages of these lists have none; the first says: {reasons[0]}",
+        )
+    rng = np.random.default_rng(seed)
+    size = -(-POOLED_DRAWS // len(made))
+    each = np.array([_resampled(rng, one, f"linkage {number}", size) for number, one in enumerate(made, start=1)])
+    return replace(_told(blank, each.ravel()), diagnostics=(_left_out(without, len(linkages)), _between(each)))
+
+
+def _blank(parts: Sequence[Estimate], how: str, seed: int, level: float, *, documented: int) -> Estimate:
+    if not parts:
+        raise UsageError("There is nothing to put together: no estimate was given.")
+    if not 0 < level < 1:
+        raise UsageError(f"The level of an interval lies between 0 and 1, as 0.95 does; here it is {level}.")
+    methods = sorted({part.method for part in parts})
+    return Estimate(
+        documented=documented,
+        total=None,
+        interval=None,
+        level=level,
+        method=f"{how}: {', '.join(methods)}",
+        assumption=" ".join(sorted({part.assumption for part in parts})),
+        parameters={"parts": len(parts), "draws": POOLED_DRAWS},
+        seed=seed,
+    )
+
+
+def _resampled(rng: np.random.Generator, part: Estimate, name: str, size: int = POOLED_DRAWS) -> Draws:
+    """Draws of one part, as many as are wanted, in an order that has nothing to do with that of another part."""
+    if not part.draws:
+        raise UsageError(
+            f"{name}: {part.method} gives an estimate without draws, so it cannot be put together with others. Use a method that draws, as lcmcr does."
+        )
+    return rng.choice(np.array(part.draws, dtype=np.float64), size=size, replace=size > len(part.draws))
+
+
+def _told(blank: Estimate, draws: Draws) -> Estimate:
+    low, median, high = np.quantile(draws, [(1 - blank.level) / 2, 0.5, (1 + blank.level) / 2])
+    return replace(
+        blank,
+        total=max(float(median), blank.documented),
+        interval=Interval(low=max(float(low), blank.documented), high=float(high)),
+        draws=tuple(draws.tolist()),
+    )
+
+
+def _left_out(without: int, linkages: int) -> Diagnostic:
+    detail = f"{without} of {linkages} linkages have no estimate and are left out."
+    return Diagnostic(name="linkages without an estimate", value=without / linkages, limit=TOLERATED, kept=True, detail=detail)
+
+
+def _between(each: Draws) -> Diagnostic:
+    """How much of the variance of the logarithm of the total lies between linkages; `each` (linkages, draws)."""
+    logs = np.log(each)
+    between, whole = float(logs.mean(axis=1).var()), float(logs.var())
+    share = between / whole if whole > 0 else 0.0
+    detail = f"{share:.0%} of the uncertainty comes from not knowing which records are the same person."
+    return Diagnostic(name="uncertainty from linkage", value=share, limit=None, kept=True, detail=detail)
