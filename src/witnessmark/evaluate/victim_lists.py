@@ -1,117 +1,140 @@
-"""Synthetic victim lists with known truth, to measure linkage and estimates on: five lists of unlike habits, two capture classes, dependence and copying."""
+"""Synthetic victim lists with known truth, to measure linkage and estimates on.
+
+`generate` draws people, whom each list holds, and what each list says of them. What every list is like stands in `victim_settings`; why this is kept apart
+from whatever normalises names, and what it leaves out, in decision 28.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 
 import msgspec
-import numpy as np
 
-from witnessmark.evaluate.victim_names import Name, Place, family_names, given_names, places
-from witnessmark.evaluate.victim_spelling import Dice, arabic, latin, slipped
+from witnessmark.errors import UsageError
+from witnessmark.evaluate.victim_capture import Capture
+from witnessmark.evaluate.victim_dice import Dice
+from witnessmark.evaluate.victim_names import governorates
+from witnessmark.evaluate.victim_people import Person, people_of
+from witnessmark.evaluate.victim_rows import Record, laid_out, nobody, written_down
+from witnessmark.evaluate.victim_settings import ListSettings, Settings
 
-RATES = (0.40, 0.32, 0.24, 0.20, 0.09)
-STYLES = (("english",), ("arabic",), ("french",), ("arabic", "adhoc"), ("adhoc", "english"))
-KUNYA, DUPLICATE, COPIED, SIBLING, SLIP = 0.03, 0.06, 0.06, 0.15, 0.06
-COLUMNS = ("unique_id", "source", "pid", "given", "father", "family", "mother", "gov", "date", "age", "sex")
-
-
-class Person(msgspec.Struct, frozen=True):
-    """Who was killed, in truth; `pattern` has a 1 for each list that holds them."""
-
-    pid: int
-    given: Name
-    father: Name
-    family: Name
-    child: Name
-    place: Place
-    died: dt.date
-    age: int
-    sex: str
-    pattern: str = "00000"
+PEOPLE, CAPTURE, ROWS = 1, 2, 3
+"""The parts of the work, each with chance of its own, so that another list changes nobody's name."""
 
 
-class Record(msgspec.Struct, frozen=True):
-    """A row of a list; `pid` is the truth, to be kept from whatever links. Blank where the list does not say."""
+class Population(msgspec.Struct, frozen=True):
+    """All who were killed, listed or not, by person id; and the rows of all lists, list by list in the order they stand there."""
 
-    source: str
-    pid: int
-    given: str
-    father: str
-    family: str
-    mother: str
-    gov: str
-    date: str
-    age: str
-    sex: str
+    settings: Settings
+    seed: int
+    people: tuple[Person, ...]
+    records: tuple[Record, ...]
 
 
-def generate(people: int, seed: int) -> tuple[list[Record], list[Person]]:
-    """Records in drawn order, and all `people` persons, listed or not. The same seed gives the same lists."""
-    rng = np.random.default_rng(seed)
-    dice = Dice(rng)
-    truth: list[Person] = []
-    records: list[Record] = []
-    for pid in range(people):
-        person = _person(pid, truth[-1] if truth else None, dice)
-        rows = _rows(person, dice)
-        on = {row.source for row in rows}
-        truth.append(msgspec.structs.replace(person, pattern="".join("01"[f"list{j + 1}" in on] for j in range(5))))
-        records += rows
-    return [records[i] for i in rng.permutation(len(records))], truth
+def generate(settings: Settings, seed: int) -> Population:
+    """The people and their lists. The same settings and seed give the same, wherever they are run.
+
+    Raises:
+        UsageError: a setting is out of its range, or two of them contradict each other; the message names them.
+    """
+    check(settings, seed)
+    people = people_of(settings, Dice(seed, PEOPLE))
+    capture = Capture(settings, Dice(seed, CAPTURE))
+    drawn = [capture.draw(person) for person in people]
+    lists = [_rows(settings, j, [p for p, (_, held) in zip(people, drawn, strict=True) if held[j]], seed) for j in range(len(settings.lists))]
+    _copy(settings, lists, Dice(seed, ROWS, len(lists)))
+    finished = [row for j, rows in enumerate(lists) for row in _in_order(rows, settings, j, seed)]
+    on = {(row.source, row.pid) for row in finished}
+    names = [one.name for one in settings.lists]
+    truth = tuple(
+        msgspec.structs.replace(p, reach=reach, captured=_bits(held), pattern=_bits([(name, p.pid) in on for name in names]))
+        for p, (reach, held) in zip(people, drawn, strict=True)
+    )
+    return Population(settings, seed, truth, tuple(finished))
 
 
-def _common(names: list[Name], dice: Dice) -> Name:
-    """One of these, the first ones far more often."""
-    return names[min(dice.below(len(names)), dice.below(len(names)))]
+def _bits(held: list[bool]) -> str:
+    return "".join("01"[one] for one in held)
 
 
-def _person(pid: int, before: Person | None, dice: Dice) -> Person:
-    sex = "F" if dice.chance(0.1) else "M"
-    kin = before if before and dice.chance(SIBLING) else None
-    place = kin.place if kin else dice.one([p for p in places() for _ in range(p.weight)])
-    regions = {"k"} if place.region == "k" else {"a", place.region}
-    men, named = ([n for n in given_names() if n.region in regions and n.sex == s] for s in ("m", sex.lower()))
-    father = kin.father if kin else _common(men, dice)
-    family = kin.family if kin else dice.one([n for n in family_names() if n.region in regions])
-    died = kin.died if kin else dt.date(2012, 1, 1) + dt.timedelta(days=dice.below(1800))
-    return Person(pid, _common(named, dice), father, family, _common(men, dice), place, died, 1 + dice.below(45) + dice.below(45), sex)
-
-
-def _rows(person: Person, dice: Dice) -> list[Record]:
-    reach = 0.35 if dice.chance(0.35) else 1.25
+def _rows(settings: Settings, j: int, people: list[Person], seed: int) -> list[Record]:
+    """What list `j` says of those it holds, repeats and garbage included."""
+    habits, dice = settings.lists[j], Dice(seed, ROWS, j)
     rows: list[Record] = []
-    for j, rate in enumerate(RATES):
-        drawn_in = 1.4 if j == 1 and rows else 1.0
-        if dice.chance(min(0.95, rate * reach * drawn_in)):
-            rows += [_record(person, j, dice) for _ in range(1 + dice.chance(DUPLICATE))]
-    if rows and rows[0].source == "list1" and dice.chance(COPIED):
-        rows.append(msgspec.structs.replace(rows[0], source="list5"))
+    for person in people:
+        first = written_down(person, habits, dice)
+        rows.append(first)
+        for _ in range(2):
+            if not dice.chance(habits.duplicated):
+                break
+            again = first if dice.chance(habits.duplicated_exactly) else written_down(person, habits, dice)
+            rows.append(msgspec.structs.replace(again, repeats=True))
     return rows
 
 
-def _record(person: Person, j: int, dice: Dice) -> Record:
-    style = dice.one(STYLES[j])
-
-    def written(name: Name) -> str:
-        text = arabic(name, dice) if style == "arabic" else latin(name, style, dice)
-        return slipped(text, dice, scanned=j == 3) if dice.chance(SLIP) else text
-
-    given, father = written(person.given), written(person.father) if dice.chance(0.6) else ""
-    family = written(person.family) if dice.chance(0.95) else ""
-    if dice.chance(KUNYA):
-        given = ("أبو " if style == "arabic" else "Abu ") + written(person.child) if person.sex == "M" else given
-    elif dice.chance(0.03):
-        given = given[:1] + "."
-    if family and dice.chance(0.02):
-        given, family = family, given
-    age = str(person.age + dice.one((0, 0, 0, -1, 1))) if dice.chance(0.55) else ""
-    place = person.place.script if style == "arabic" else dice.one((person.place.governorate, person.place.town, *person.place.listed))
-    return Record(f"list{j + 1}", person.pid, given, father, family, "", place, _date(person.died, dice), age, person.sex)
+def _copy(settings: Settings, lists: list[list[Record]], dice: Dice) -> None:
+    """Adds to the list that copies its rows from the other, of people it does not hold yet."""
+    if not settings.copying:
+        return
+    names = [one.name for one in settings.lists]
+    source, taker = names.index(settings.copying.source), names.index(settings.copying.taker)
+    held = {row.pid for row in lists[taker]}
+    free = [row for row in lists[source] if row.pid not in held and not row.repeats]
+    share, habits = settings.copying.share, settings.lists[taker]
+    wanted = min(len(free), round(len(lists[taker]) * share / (1.0 - share)))
+    for row in dice.shuffled(free)[:wanted]:
+        lists[taker].append(msgspec.structs.replace(laid_out(row, habits), source=habits.name, copied_from=row.source))
 
 
-def _date(died: dt.date, dice: Dice) -> str:
-    day = died if dice.chance(0.72) else died + dt.timedelta(days=dice.one((-3, -2, -1, 1, 2, 3, 7, 30)))
-    if day.day <= 12 and dice.chance(0.03):
-        day = day.replace(month=day.day, day=day.month)
-    return day.isoformat()[: dice.one((10, 10, 10, 10, 10, 10, 10, 10, 7, 4))]
+def _in_order(rows: list[Record], settings: Settings, j: int, seed: int) -> list[Record]:
+    """The rows with garbage among them, in an order that says nothing, numbered by the list."""
+    habits, dice = settings.lists[j], Dice(seed, ROWS, len(settings.lists) + 1 + j)
+    odds = habits.garbage / (1.0 - habits.garbage)
+    spoilt = [nobody(habits, dice) for _ in rows for _ in range(int(odds) + dice.chance(odds - int(odds)))]
+    return [msgspec.structs.replace(row, number=n) for n, row in enumerate(dice.shuffled([*rows, *spoilt]), start=1)]
+
+
+def check(settings: Settings, seed: int) -> None:
+    """Whether every setting keeps its range and they agree.
+
+    Raises:
+        UsageError: they do not.
+    """
+    try:
+        msgspec.convert(msgspec.to_builtins(settings), Settings)
+        dt.date.fromisoformat(settings.first_day)
+    except ValueError as error:
+        raise UsageError(f"These settings make no lists: {error}.") from error
+    for wrong in _contradictions(settings, seed):
+        raise UsageError(f"These settings make no lists: {wrong}.")
+
+
+def _contradictions(settings: Settings, seed: int) -> list[str]:
+    names = [one.name for one in settings.lists]
+    kin = settings.siblings + settings.children + settings.cousins + settings.namesakes
+    tie, copying = settings.dependence, settings.copying
+    found = {
+        f"the seed {seed} is negative": seed < 0,
+        f"two lists have one name among {', '.join(names)}": len(set(names)) != len(names),
+        "a name of a list has a character that a file's name should not": any(not name.replace("-", "").replace("_", "").isalnum() for name in names),
+        f"a class gives a coverage for other than {len(names)} lists": any(len(one.coverage) != len(names) for one in settings.classes),
+        "the shares of the classes do not add up to 1": abs(sum(one.share for one in settings.classes) - 1.0) > 1e-9,
+        f"siblings, children, cousins and namesakes add up to {kin:g}": kin > 1.0,
+        "the second of two dependent lists must come after the first": bool(tie) and not _before(tie.first, tie.second, names),
+        "a list copies from one that is not there, or from itself": bool(copying) and (copying.source == copying.taker or not {copying.source, copying.taker} <= set(names)),
+    }
+    return [text for text, wrong in found.items() if wrong] + [f"{text} in {one.name}" for one in settings.lists for text in _wrong_in(one)]
+
+
+def _before(first: str, second: str, names: list[str]) -> bool:
+    return {first, second} <= set(names) and names.index(first) < names.index(second)
+
+
+def _wrong_in(habits: ListSettings) -> list[str]:
+    unknown = sorted(set(habits.home) - governorates().keys())
+    found = {
+        "a list needs the column full_name, or given and family,": "full_name" not in habits.columns and not {"given", "family"} <= set(habits.columns),
+        "a column stands twice": len(set(habits.columns)) != len(habits.columns),
+        f"there is no governorate {', '.join(unknown)}": bool(unknown),
+    }
+    return [text for text, wrong in found.items() if wrong]

@@ -10,6 +10,8 @@ from importlib.resources import files
 
 import msgspec
 
+from witnessmark.evaluate.victim_dice import Weighted
+
 ENGLISH = {"ḫ": "kh", "š": "sh", "ṯ": "th", "ḏ": "dh", "ġ": "gh", "ī": "i|i|ee", "ū": "u|ou|oo", "ay": "ay|ai|ei", "aw": "aw|au"}
 FRENCH = {
     "ḫ": "kh",
@@ -30,7 +32,15 @@ ADHOC = {
 }  # fmt: skip
 KURDISH = {"ç": "ch|c|ç", "ş": "sh|s|ş", "ê": "e|ê", "î": "i|ee|î", "û": "u|ou|û", "x": "kh|x", "c": "j|c", "j": "zh|j"}
 PLAIN = {"ʾ": "|'", "ʿ": "||'", "ḥ": "h", "ṣ": "s", "ḍ": "d", "ṭ": "t", "ẓ": "z", "ā": "a|a|aa", "ī": "i", "ū": "u"}
-SYSTEMS = {"english": PLAIN | ENGLISH, "french": PLAIN | FRENCH, "adhoc": PLAIN | ADHOC, "kurdish": KURDISH}
+LAST_YA, LAST_TA = "ī$", "a$"
+"""A long i at the end of a word, and the a of ta marbuta, are written otherwise than elsewhere."""
+SYSTEMS = {
+    "english": PLAIN | ENGLISH | {LAST_YA: "i|i|i|y", LAST_TA: "a|a|ah"},
+    "french": PLAIN | FRENCH | {LAST_YA: "i|i|y", LAST_TA: "a|a|é|e"},
+    "adhoc": PLAIN | ADHOC | {LAST_YA: "i|y|y|ee", LAST_TA: "a|ah|eh|e"},
+    "kurdish": KURDISH | {LAST_YA: "i", LAST_TA: "a|e"},
+}
+"""Transliterations: what a sound may be written as; an option that stands twice is twice as likely."""
 
 
 class Name(msgspec.Struct, frozen=True):
@@ -64,6 +74,10 @@ def _several(cell: str) -> tuple[str, ...]:
     return tuple(cell.split(";")) if cell else ()
 
 
+REGIONS = {"l": ("a", "l"), "i": ("a", "i"), "s": ("a", "s"), "k": ("k", "a")}
+"""Where the names borne in a region come from."""
+
+
 @cache
 def given_names() -> tuple[Name, ...]:
     """Given names, the commonest first."""
@@ -80,3 +94,23 @@ def family_names() -> tuple[Name, ...]:
 def places() -> tuple[Place, ...]:
     """Governorates and towns."""
     return tuple(Place(r, int(w), g, t, script, _several(listed)) for r, w, g, t, script, listed in rows_of("places.tsv"))
+
+
+@cache
+def governorates() -> dict[str, Place]:
+    """The governorates by name, each as a place of its own."""
+    return {place.governorate: place for place in places() if not place.town}
+
+
+@cache
+def borne(region: str, sex: str, skew: float) -> Weighted[Name]:
+    """The given names of men (`m`) or women (`f`), or with no sex the family names, of a region, the commonest the likeliest."""
+    names = [name for name in (given_names() if sex else family_names()) if name.sex == sex and name.region in REGIONS[region]]
+    return Weighted.ranked(names, skew)
+
+
+@cache
+def scenes(region: str = "") -> Weighted[Place]:
+    """Places by how many die there; those of one region, if any is given."""
+    found = [place for place in places() if region in {"", place.region}]
+    return Weighted(found, [place.weight for place in found])

@@ -2,80 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from functools import lru_cache
 
-import numpy as np
-
-from witnessmark.evaluate.victim_names import SYSTEMS, Name
-
-T = TypeVar("T")
+from witnessmark.evaluate.victim_dice import Dice
+from witnessmark.evaluate.victim_names import LAST_TA, LAST_YA, SYSTEMS, Name
+from witnessmark.evaluate.victim_settings import Spelling
 
 DOTS = ("بتثني", "جحخ", "دذ", "رز", "سش", "صض", "طظ", "عغ", "فق")
 SCANNED = {"rn": "m", "l": "i", "e": "c", "i": "l", "h": "b", "u": "n"}
-ARTICLES = ("al-", "Al ", "Al", "El ", "el-", "")
+SUN = frozenset("tṯdḏrzsšṣḍṭẓn")
+"""The sounds that swallow the l of the article: ar-Rifai."""
+ARTICLES = ("al-", "Al ", "Al", "El ", "el-")
 JOINS = (" al-", "ul", "el", "ul ", " El ", "el ", " ")
+HAMZA = str.maketrans("أإآؤئ", "اااوي")
+ENDINGS = str.maketrans("يةىی", "ىهيي")
+FOREIGN = str.maketrans("يك", "یک")
+ARABIZED = str.maketrans(dict(zip("ێۆڕڵڤپچگژکی", "يورلفبجكزكي", strict=True)) | {"ە": ""})
+Sounds = tuple[tuple[tuple[str, ...], bool], ...]
 
 
-class Dice:
-    """Uniform numbers from a seeded generator, drawn in blocks, since one at a time is slow."""
-
-    def __init__(self, rng: np.random.Generator) -> None:
-        self._numbers = self._stream(rng)
-
-    @staticmethod
-    def _stream(rng: np.random.Generator) -> Iterator[float]:
-        while True:
-            yield from rng.random(1 << 14).tolist()
-
-    def chance(self, rate: float) -> bool:
-        """True at this rate."""
-        return next(self._numbers) < rate
-
-    def below(self, end: int) -> int:
-        """A whole number from 0 to `end`, itself left out."""
-        return int(next(self._numbers) * end)
-
-    def one(self, options: Sequence[T]) -> T:
-        """One of these, all alike likely."""
-        return options[self.below(len(options))]
-
-
-def latin(name: Name, system: str, dice: Dice) -> str:
-    """The name in Latin letters by one of the systems, or in a spelling listed for it."""
-    if name.listed and dice.chance(0.3):
-        return dice.one(name.listed)
-    table = SYSTEMS["kurdish" if name.region == "k" else system]
-    words = name.spoken.split(" ")
-    written = [_word(word.removeprefix("al-"), table, dice) for word in words]
-    text = written[0]
-    for word, spelt in zip(words[1:], written[1:], strict=True):
-        join = dice.one(JOINS) if word.startswith("al-") else " "
-        text += join + (spelt.lower() if join in {"ul", "el"} else spelt)
-    return dice.one(ARTICLES) + text if name.spoken.startswith("al-") else text
-
-
-def _word(spoken: str, table: dict[str, str], dice: Dice) -> str:
-    out, at = "", 0
+@lru_cache(maxsize=None)
+def _sounds(spoken: str, system: str, ta_marbuta: bool) -> Sounds:  # noqa: FBT001 - a key of the cache
+    """What each sound of a word may be written as, and whether it repeats the one before."""
+    table, out, at = SYSTEMS[system], [], 0
     while at < len(spoken):
-        step = 2 if spoken[at : at + 2] in table else 1
-        part = spoken[at : at + step]
-        doubled = step == 1 and at and part == spoken[at - 1] and dice.chance(0.3)
-        out += "" if doubled else dice.one(table.get(part, part).split("|"))
-        at += step
+        part = spoken[at : at + 2] if spoken[at : at + 2] in table else spoken[at]
+        last = at + len(part) == len(spoken)
+        key = LAST_YA if last and part == "ī" else LAST_TA if last and ta_marbuta and part == "a" else part
+        out.append((tuple(table.get(key, part).split("|")), bool(at) and part == spoken[at - 1]))
+        at += len(part)
+    return tuple(out)
+
+
+def _word(sounds: Sounds, habits: Spelling, dice: Dice) -> str:
+    out = ""
+    for options, repeats in sounds:
+        if not (repeats and dice.chance(habits.doubled_lost)):
+            out += options[0] if len(options) == 1 else dice.one(options)
     return out[:1].upper() + out[1:]
 
 
-def arabic(name: Name, dice: Dice) -> str:
+def latin(name: Name, system: str, habits: Spelling, dice: Dice) -> str:
+    """The name in Latin letters by one of the systems, or in a spelling listed for it."""
+    if name.listed and dice.chance(habits.listed):
+        return dice.one(name.listed)
+    system, text = "kurdish" if name.region == "k" else system, ""
+    for word, script in zip(name.spoken.split(" "), name.script.split(" "), strict=True):
+        bare = word.removeprefix("al-")
+        spelt = _word(_sounds(bare, system, script.endswith("ة")), habits, dice)
+        if bare == word:
+            text += " " + spelt if text else spelt
+        elif text:
+            text += _joined(spelt, bare, habits, dice)
+        else:
+            text = _with_article(spelt, bare, habits, dice)
+    return text
+
+
+def _first_sound(spelt: str) -> str:
+    return (spelt[:2] if spelt[1:2] == "h" else spelt[:1]).lower()
+
+
+def _with_article(spelt: str, bare: str, habits: Spelling, dice: Dice) -> str:
+    if dice.chance(habits.article_dropped):
+        return spelt
+    if bare[0] in SUN and dice.chance(habits.assimilated):
+        return f"{dice.one('ae')}{_first_sound(spelt)}-{spelt}"
+    return dice.one(ARTICLES) + spelt
+
+
+def _joined(spelt: str, bare: str, habits: Spelling, dice: Dice) -> str:
+    """The second part of a compound: Abd al-Rahman, Abdulrahman, Abdurrahman."""
+    if bare[0] in SUN and dice.chance(habits.assimilated):
+        return dice.one("ue") + _first_sound(spelt) + spelt.lower()
+    join = dice.one(JOINS)
+    return join + (spelt.lower() if join in {"ul", "el"} else spelt)
+
+
+def arabic(name: Name, habits: Spelling, dice: Dice) -> str:
     """The name in Arabic letters, as carelessly as lists are typed: hamza, final ya and ta marbuta folded, the article dropped, compounds joined."""
     text = name.script
-    if dice.chance(0.4):
-        text = text.translate(str.maketrans("أإآؤئ", "اااوي"))
-    if dice.chance(0.15):
-        text = text[:-1] + text[-1].translate(str.maketrans("يةىی", "ىهيي"))
-    if text.startswith("ال") and len(text) > 4 and dice.chance(0.12):
+    if name.region == "k" and dice.chance(habits.arabized):
+        text = text.translate(ARABIZED)
+    if dice.chance(habits.hamza_folded):
+        text = text.translate(HAMZA)
+    if dice.chance(habits.ending_folded):
+        text = text[:-1] + text[-1].translate(ENDINGS)
+    if text.startswith("ال") and len(text) > 4 and dice.chance(habits.article_dropped):
         text = text[2:]
-    return text.replace(" ", "") if dice.chance(0.3) else text
+    if " " in text and dice.chance(habits.compound_joined):
+        text = text.replace(" ", "")
+    if dice.chance(habits.foreign_letters):
+        text = text.translate(FOREIGN)
+    if dice.chance(habits.stretched):
+        text = text[:2] + "ـ" + text[2:]
+    return text
 
 
 def slipped(text: str, dice: Dice, *, scanned: bool) -> str:
@@ -85,7 +106,13 @@ def slipped(text: str, dice: Dice, *, scanned: bool) -> str:
     at = 1 + dice.below(len(text) - 2)
     kind = dice.below(3)
     if scanned and kind:
-        alike = next((group for group in DOTS if text[at] in group), None)
-        return text[:at] + (dice.one(alike) if alike else SCANNED.get(text[at], "")) + text[at + 1 :]
+        return text[:at] + _misread(text, at, dice)
     middle = ("", text[at + 1] + text[at], text[at] * 2)[kind]
     return text[:at] + middle + text[at + (2 if kind == 1 else 1) :]
+
+
+def _misread(text: str, at: int, dice: Dice) -> str:
+    if text[at : at + 2] in SCANNED:
+        return SCANNED[text[at : at + 2]] + text[at + 2 :]
+    alike = next((group for group in DOTS if text[at] in group), None)
+    return (dice.one(alike.replace(text[at], "")) if alike else SCANNED.get(text[at], "")) + text[at + 1 :]
