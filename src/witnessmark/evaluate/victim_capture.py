@@ -20,7 +20,9 @@ def both(first: float, second: float, odds_ratio: float) -> float:
 def coverage(settings: Settings, reach: int, governorate: str) -> tuple[float, ...]:
     """How likely each list holds someone of this class who died in this governorate."""
     rates = settings.classes[reach].coverage
-    return tuple(_with_odds(rate, one.home_odds if governorate in one.home else 1.0) for rate, one in zip(rates, settings.lists, strict=True))
+    return tuple(
+        _with_odds(rate, one.home_odds if governorate in one.home else 1.0) for rate, one in zip(rates, settings.lists, strict=True)
+    )
 
 
 def _with_odds(rate: float, factor: float) -> float:
@@ -48,5 +50,9 @@ class Capture:
             first, second = self.pair
             joint = both(rates[first], rates[second], self.settings.dependence.odds_ratio)
             rest = rates[second] - joint
-            held[second] = self.dice.chance(joint / rates[first] if held[first] else rest / (1.0 - rates[first])) if 0.0 < rates[first] < 1.0 else held[second]
+            held[second] = (
+                self.dice.chance(joint / rates[first] if held[first] else rest / (1.0 - rates[first]))
+                if 0.0 < rates[first] < 1.0
+                else held[second]
+            )
         return reach, held

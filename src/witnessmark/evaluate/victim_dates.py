@@ -9,9 +9,22 @@ from witnessmark.evaluate.victim_settings import ListSettings
 
 OFF = (-3, -2, -1, 1, 1, 2, 3, 7, 30)
 MONTHS = {
-    "english": "January February March April May June July August September October November December".split(),
-    "french": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-    "arabic": "كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول".split("|"),
+    "english": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    "french": ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
+    "arabic": [
+        "كانون الثاني",
+        "شباط",
+        "آذار",
+        "نيسان",
+        "أيار",
+        "حزيران",
+        "تموز",
+        "آب",
+        "أيلول",
+        "تشرين الأول",
+        "تشرين الثاني",
+        "كانون الأول",
+    ],
 }
 INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
@@ -50,5 +63,5 @@ def hijri(day: dt.date) -> str:
     since = day.toordinal() - dt.date(622, 7, 19).toordinal()
     year = (30 * since + 10646) // 10631
     left = since - ((year - 1) * 354 + (3 + 11 * year) // 30)
-    month = min(12, (2 * left + 1) // 59 + 1)
+    month = min(12, 2 * left // 59 + 1)
     return f"{year:04}-{month:02}-{left - (59 * (month - 1) + 1) // 2 + 1:02}"

@@ -18,7 +18,23 @@ from witnessmark.evaluate.victim_people import Person
 from witnessmark.evaluate.victim_rows import Record
 from witnessmark.evaluate.victim_settings import ListSettings
 
-COMBINED = ("source", "pid", "given", "father", "family", "mother", "gov", "date", "age", "sex", "full_name", "grandfather", "born", "place", "date_written")
+COMBINED = (
+    "source",
+    "pid",
+    "given",
+    "father",
+    "family",
+    "mother",
+    "gov",
+    "date",
+    "age",
+    "sex",
+    "full_name",
+    "grandfather",
+    "born",
+    "place",
+    "date_written",
+)
 RECORDS = ("source", "number", "pid", "copied_from", "repeats")
 HEADINGS = {
     "english": {
@@ -84,7 +100,9 @@ def write(population: Population, folder: Path) -> None:
     combined = ([str(n), *(_cell(row, column) for column in COMBINED)] for n, row in enumerate(population.records))
     _write(truth / "combined.csv", ("unique_id", *COMBINED), combined)
     _write(truth / "people.csv", _of_person(population.people[0]), (_of_person(person).values() for person in population.people))
-    (truth / "settings.json").write_bytes(msgspec.json.format(msgspec.json.encode({"seed": population.seed, "settings": population.settings})))
+    (truth / "settings.json").write_bytes(
+        msgspec.json.format(msgspec.json.encode({"seed": population.seed, "settings": population.settings}))
+    )
 
 
 def _write(path: Path, heading: Iterable[str], rows: Iterable[Iterable[str]]) -> None:

@@ -16,7 +16,7 @@ from witnessmark.evaluate.victim_dice import Dice
 from witnessmark.evaluate.victim_names import governorates
 from witnessmark.evaluate.victim_people import Person, people_of
 from witnessmark.evaluate.victim_rows import Record, laid_out, nobody, written_down
-from witnessmark.evaluate.victim_settings import ListSettings, Settings
+from witnessmark.evaluate.victim_settings import Copying, Dependence, ListSettings, Settings
 
 PEOPLE, CAPTURE, ROWS = 1, 2, 3
 """The parts of the work, each with chance of its own, so that another list changes nobody's name."""
@@ -41,7 +41,9 @@ def generate(settings: Settings, seed: int) -> Population:
     people = people_of(settings, Dice(seed, PEOPLE))
     capture = Capture(settings, Dice(seed, CAPTURE))
     drawn = [capture.draw(person) for person in people]
-    lists = [_rows(settings, j, [p for p, (_, held) in zip(people, drawn, strict=True) if held[j]], seed) for j in range(len(settings.lists))]
+    lists = [
+        _rows(settings, j, [p for p, (_, held) in zip(people, drawn, strict=True) if held[j]], seed) for j in range(len(settings.lists))
+    ]
     _copy(settings, lists, Dice(seed, ROWS, len(lists)))
     finished = [row for j, rows in enumerate(lists) for row in _in_order(rows, settings, j, seed)]
     on = {(row.source, row.pid) for row in finished}
@@ -112,28 +114,34 @@ def check(settings: Settings, seed: int) -> None:
 def _contradictions(settings: Settings, seed: int) -> list[str]:
     names = [one.name for one in settings.lists]
     kin = settings.siblings + settings.children + settings.cousins + settings.namesakes
-    tie, copying = settings.dependence, settings.copying
     found = {
         f"the seed {seed} is negative": seed < 0,
         f"two lists have one name among {', '.join(names)}": len(set(names)) != len(names),
-        "a name of a list has a character that a file's name should not": any(not name.replace("-", "").replace("_", "").isalnum() for name in names),
+        "a name of a list has a character that a file's name should not": any(
+            not name.replace("-", "").replace("_", "").isalnum() for name in names
+        ),
         f"a class gives a coverage for other than {len(names)} lists": any(len(one.coverage) != len(names) for one in settings.classes),
         "the shares of the classes do not add up to 1": abs(sum(one.share for one in settings.classes) - 1.0) > 1e-9,
         f"siblings, children, cousins and namesakes add up to {kin:g}": kin > 1.0,
-        "the second of two dependent lists must come after the first": bool(tie) and not _before(tie.first, tie.second, names),
-        "a list copies from one that is not there, or from itself": bool(copying) and (copying.source == copying.taker or not {copying.source, copying.taker} <= set(names)),
+        "the second of two dependent lists must come after the first": not _tie_stands(settings.dependence, names),
+        "a list copies from one that is not there, or from itself": not _copying_stands(settings.copying, names),
     }
     return [text for text, wrong in found.items() if wrong] + [f"{text} in {one.name}" for one in settings.lists for text in _wrong_in(one)]
 
 
-def _before(first: str, second: str, names: list[str]) -> bool:
-    return {first, second} <= set(names) and names.index(first) < names.index(second)
+def _tie_stands(tie: Dependence | None, names: list[str]) -> bool:
+    return tie is None or ({tie.first, tie.second} <= set(names) and names.index(tie.first) < names.index(tie.second))
+
+
+def _copying_stands(copying: Copying | None, names: list[str]) -> bool:
+    return copying is None or (copying.source != copying.taker and {copying.source, copying.taker} <= set(names))
 
 
 def _wrong_in(habits: ListSettings) -> list[str]:
     unknown = sorted(set(habits.home) - governorates().keys())
     found = {
-        "a list needs the column full_name, or given and family,": "full_name" not in habits.columns and not {"given", "family"} <= set(habits.columns),
+        "the columns lack full_name, or given and family,": "full_name" not in habits.columns
+        and not {"given", "family"} <= set(habits.columns),
         "a column stands twice": len(set(habits.columns)) != len(habits.columns),
         f"there is no governorate {', '.join(unknown)}": bool(unknown),
     }

@@ -104,9 +104,11 @@ def governorates() -> dict[str, Place]:
 
 @cache
 def borne(region: str, sex: str, skew: float) -> Weighted[Name]:
-    """The given names of men (`m`) or women (`f`), or with no sex the family names, of a region, the commonest the likeliest."""
-    names = [name for name in (given_names() if sex else family_names()) if name.sex == sex and name.region in REGIONS[region]]
-    return Weighted.ranked(names, skew)
+    """The given names of men (`m`) or women (`f`), or with no sex the family names, of a region: its own and those it shares spread among each other, the commonest the likeliest."""
+    names = [name for name in (given_names() if sex else family_names()) if name.sex == sex]
+    kinds = [[name for name in names if name.region == kind] for kind in REGIONS[region]]
+    ranks = [(rank / len(kind), name) for kind in kinds for rank, name in enumerate(kind)]
+    return Weighted.ranked([name for _, name in sorted(ranks, key=lambda ranked: ranked[0])], skew)
 
 
 @cache

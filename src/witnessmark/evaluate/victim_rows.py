@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import msgspec
 
@@ -14,7 +15,10 @@ from witnessmark.evaluate.victim_settings import PARTS, ListSettings
 from witnessmark.evaluate.victim_spelling import arabic, latin, slipped
 
 TITLES = {"latin": ("Dr. ", "Haj ", "Hajj ", "Sheikh ", "Martyr "), "arabic": ("الشهيد ", "د. ", "الحاج ", "الشيخ ")}
-KUNYAS = {"latin": {"M": ("Abu ", "Abou ", "Abo ", "Abu-"), "F": ("Umm ", "Oum ", "Om ")}, "arabic": {"M": ("أبو ", "ابو "), "F": ("أم ", "ام ")}}
+KUNYAS: dict[str, dict[str, tuple[str, ...]]] = {
+    "latin": {"M": ("Abu ", "Abou ", "Abo ", "Abu-"), "F": ("Umm ", "Oum ", "Om ")},
+    "arabic": {"M": ("أبو ", "ابو "), "F": ("أم ", "ام ")},
+}
 SITES_ARABIC = {
     "market": "السوق",
     "school": "المدرسة",
@@ -62,7 +66,7 @@ def written_down(person: Person, habits: ListSettings, dice: Dice) -> Record:
     """A row of a list for a person it holds."""
     system = dice.one(habits.systems)
     cells = _names(person, habits, system, dice) | _facts(person, habits, system, dice)
-    kept = {column: text for column, text in cells.items() if not dice.chance(getattr(habits.missing, column, 0.0))}
+    kept: dict[str, Any] = {column: text for column, text in cells.items() if not dice.chance(getattr(habits.missing, column, 0.0))}
     if "date" in kept:
         kept["date"], kept["date_written"] = read_and_written(person.died, habits, dice)
     if "given" in kept and "family" in kept and dice.chance(habits.swapped):
@@ -111,7 +115,10 @@ def _age(person: Person, habits: ListSettings, dice: Dice) -> dict[str, str]:
     age = _years(person.born, person.died) + (dice.one((-2, -1, 1, 2)) if dice.chance(habits.age_off) else 0)
     if dice.chance(habits.age_rounded):
         age = (age + 2) // 5 * 5
-    return {"age": str(max(age, 0)), "born": str(person.died.year - max(age, 0) - ((person.born.month, person.born.day) > (person.died.month, person.died.day)))}
+    return {
+        "age": str(max(age, 0)),
+        "born": str(person.died.year - max(age, 0) - ((person.born.month, person.born.day) > (person.died.month, person.died.day))),
+    }
 
 
 def _years(born: dt.date, died: dt.date) -> int:
@@ -120,7 +127,7 @@ def _years(born: dt.date, died: dt.date) -> int:
 
 def _where(person: Person, habits: ListSettings, system: str, dice: Dice) -> dict[str, str]:
     wrong = dice.chance(habits.place_wrong)
-    place = dice.of(scenes(person.place.region)) if wrong else person.place
+    place = _elsewhere(person.place, dice) if wrong else person.place
     capital = governorates()[place.governorate]
     gov, town = (_spelt(one, system, dice) for one in (capital, place))
     if not place.town or dice.chance(habits.place_coarse):
@@ -129,6 +136,13 @@ def _where(person: Person, habits: ListSettings, system: str, dice: Dice) -> dic
         town = f"{SITES_ARABIC[person.site]} - {town}" if system == "arabic" else f"{person.site}, {town}"
     comma = "، " if system == "arabic" else ", "
     return {"gov": gov, "place": f"{town}{comma}{gov}" if dice.chance(habits.place_nested) else town}
+
+
+def _elsewhere(than: Place, dice: Dice) -> Place:
+    place = than
+    while place == than:
+        place = dice.of(scenes(than.region))
+    return place
 
 
 def _spelt(place: Place, system: str, dice: Dice) -> str:
@@ -155,7 +169,7 @@ def nobody(habits: ListSettings, dice: Dice) -> Record:
     """A row that is not a person: a total, a heading within the table, a test, a body without a name."""
     column = "full_name" if "full_name" in habits.columns else dice.one(("given", "family"))
     texts = NOBODY["arabic" if habits.headings == "arabic" else "latin"]
-    cells = {column: dice.one(texts)}
+    cells: dict[str, Any] = {column: dice.one(texts)}
     if "age" in habits.columns and dice.chance(0.5):
         cells["age"] = str(dice.below(400))
     spoilt = dice.one(SPOILT_DATES)

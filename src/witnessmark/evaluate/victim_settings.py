@@ -52,11 +52,19 @@ class ListSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     name: str
     columns: tuple[Column, ...]
-    systems: Annotated[tuple[Literal["english", "french", "adhoc", "arabic"], ...], Meta(min_length=1, description="how a row is written, one drawn a row; one that stands twice is twice as likely")]
-    headings: Annotated[Literal["english", "french", "arabic"], Meta(description="the language of its heading, sexes and months")] = "english"
+    systems: Annotated[
+        tuple[Literal["english", "french", "adhoc", "arabic"], ...],
+        Meta(min_length=1, description="how a row is written, one drawn a row; one that stands twice is twice as likely"),
+    ]
+    headings: Annotated[Literal["english", "french", "arabic"], Meta(description="the language of its heading, sexes and months")] = (
+        "english"
+    )
     family_first: Annotated[bool, Meta(description="a full name is 'FAMILY, given father grandfather'")] = False
     capitals: Annotated[bool, Meta(description="Latin names in capitals")] = False
-    dates: Annotated[Literal["iso", "dmy", "mdy", "words"], Meta(description="iso (2013-02-14), dmy (14/02/2013), mdy (02/14/2013) or words (14 February 2013)")] = "iso"
+    dates: Annotated[
+        Literal["iso", "dmy", "mdy", "words"],
+        Meta(description="iso (2013-02-14), dmy (14/02/2013), mdy (02/14/2013) or words (14 February 2013)"),
+    ] = "iso"
     home: Annotated[tuple[str, ...], Meta(description="governorates where the compilers live")] = ()
     home_odds: Annotated[float, Meta(gt=0, description="what the odds of being listed are multiplied by in those governorates")] = 1.0
     scanned: Annotated[bool, Meta(description="typed from paper by machine: slips are misread letters")] = False
@@ -82,7 +90,9 @@ class ListSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     place_nested: Annotated[Rate, Meta(description="the place with its governorate behind it, of those not coarse")] = 0.5
     duplicated: Annotated[Rate, Meta(description="a person entered once more, written anew; and once more again at the same rate")] = 0.05
     duplicated_exactly: Annotated[Rate, Meta(description="such an entry that repeats the first letter for letter")] = 0.15
-    garbage: Annotated[float, Meta(ge=0, lt=1, description="rows of the list that are nobody: totals, headings, tests, bodies without a name")] = 0.02
+    garbage: Annotated[
+        float, Meta(ge=0, lt=1, description="rows of the list that are nobody: totals, headings, tests, bodies without a name")
+    ] = 0.02
 
 
 class CaptureClass(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -121,11 +131,22 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     in_incidents: Annotated[Rate, Meta(description="people killed with others, at one place on one day")] = 0.45
     largest_incident: Annotated[int, Meta(ge=2, description="sizes run from 2 to this, by a power law (exponent 2)")] = 150
     families_together: Annotated[Rate, Meta(description="in an incident, someone is of the family of the one before them")] = 0.3
-    siblings: Annotated[Rate, Meta(description="outside incidents, someone is a sibling of an earlier victim: same father, grandfather, mother and family, another given name")] = 0.06
-    children: Annotated[Rate, Meta(description="likewise a child of an earlier victim; where that one is a woman or too young, a sibling")] = 0.03
+    siblings: Annotated[
+        Rate,
+        Meta(
+            description="outside incidents, someone is a sibling of an earlier victim: same father, grandfather, mother and family, another given name"
+        ),
+    ] = 0.06
+    children: Annotated[
+        Rate, Meta(description="likewise a child of an earlier victim; where that one is a woman or too young, a sibling")
+    ] = 0.03
     cousins: Annotated[Rate, Meta(description="likewise a cousin: same given name, family and grandfather, another father")] = 0.03
-    namesakes: Annotated[Rate, Meta(description="likewise nobody's kin, but of the same given, father's and family name as an earlier victim")] = 0.02
-    kin_near: Annotated[Rate, Meta(description="kin and namesakes outside incidents who died in the same place as the earlier victim")] = 0.6
+    namesakes: Annotated[
+        Rate, Meta(description="likewise nobody's kin, but of the same given, father's and family name as an earlier victim")
+    ] = 0.02
+    kin_near: Annotated[Rate, Meta(description="kin and namesakes outside incidents who died in the same place as the earlier victim")] = (
+        0.6
+    )
     lists: tuple[ListSettings, ...]
     classes: tuple[CaptureClass, ...]
     dependence: Dependence | None = Dependence()

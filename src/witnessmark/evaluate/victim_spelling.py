@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from witnessmark.evaluate.victim_dice import Dice
 from witnessmark.evaluate.victim_names import LAST_TA, LAST_YA, SYSTEMS, Name
@@ -21,7 +21,7 @@ ARABIZED = str.maketrans(dict(zip("ێۆڕڵڤپچگژکی", "يورلفبجكز�
 Sounds = tuple[tuple[tuple[str, ...], bool], ...]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _sounds(spoken: str, system: str, ta_marbuta: bool) -> Sounds:  # noqa: FBT001 - a key of the cache
     """What each sound of a word may be written as, and whether it repeats the one before."""
     table, out, at = SYSTEMS[system], [], 0
