@@ -9,11 +9,34 @@ import msgspec
 from witnessmark.evaluate.victim_lists import Population, generate
 from witnessmark.evaluate.victim_people import Person
 from witnessmark.evaluate.victim_rows import Record
-from witnessmark.evaluate.victim_settings import CaptureClass, ListSettings, Missing, Settings, Spelling
+from witnessmark.evaluate.victim_settings import CaptureClass, Column, ListSettings, Missing, Settings, Spelling
 
-PARTED = ("given", "father", "grandfather", "family", "mother", "sex", "age", "born", "gov", "place", "date")
-FAULTS = ("slip", "kunya", "initial", "swapped", "other_family", "titled", "sex_wrong", "age_off", "age_rounded", "date_off", "date_swapped", "date_impossible")
-MORE_FAULTS = ("month_only", "year_only", "hijri", "place_wrong", "place_coarse", "place_nested", "duplicated", "duplicated_exactly", "garbage")
+PARTED: tuple[Column, ...] = ("given", "father", "grandfather", "family", "mother", "sex", "age", "born", "gov", "place", "date")
+FAULTS = (
+    "slip",
+    "kunya",
+    "initial",
+    "swapped",
+    "other_family",
+    "titled",
+    "sex_wrong",
+    "age_off",
+    "age_rounded",
+    "date_off",
+    "date_swapped",
+    "date_impossible",
+)
+MORE_FAULTS = (
+    "month_only",
+    "year_only",
+    "hijri",
+    "place_wrong",
+    "place_coarse",
+    "place_nested",
+    "duplicated",
+    "duplicated_exactly",
+    "garbage",
+)
 
 
 def as_set(hits: int, of: int, rate: float) -> bool:

@@ -32,12 +32,11 @@ def _with_odds(rate: float, factor: float) -> float:
 class Capture:
     """Draws the lists that hold each person."""
 
-    def __init__(self, settings: Settings, dice: Dice) -> None:
-        self.settings, self.dice = settings, dice
+    def __init__(self, settings: Settings, dice: Dice, for_lists: list[Dice]) -> None:
+        self.settings, self.dice, self.for_lists = settings, dice, for_lists
         self.reaches = Weighted(range(len(settings.classes)), [one.share for one in settings.classes])
-        names = [one.name for one in settings.lists]
         tie = settings.dependence
-        self.pair = (names.index(tie.first), names.index(tie.second)) if tie else None
+        self.first = [one.name for one in settings.lists].index(tie.first) if tie else 0
         self.rates: dict[tuple[int, str], tuple[float, ...]] = {}
 
     def draw(self, person: Person) -> tuple[int, list[bool]]:
@@ -45,14 +44,16 @@ class Capture:
         reach = self.dice.of(self.reaches)
         key = (reach, person.place.governorate)
         rates = self.rates.get(key) or self.rates.setdefault(key, coverage(self.settings, *key))
-        held = [self.dice.chance(rate) for rate in rates]
-        if self.pair and self.settings.dependence:
-            first, second = self.pair
-            joint = both(rates[first], rates[second], self.settings.dependence.odds_ratio)
-            rest = rates[second] - joint
-            held[second] = (
-                self.dice.chance(joint / rates[first] if held[first] else rest / (1.0 - rates[first]))
-                if 0.0 < rates[first] < 1.0
-                else held[second]
-            )
+        held: list[bool] = []
+        for j, dice in enumerate(self.for_lists):
+            held.append(dice.chance(self._given(held, j, rates)))
         return reach, held
+
+    def _given(self, held: list[bool], j: int, rates: tuple[float, ...]) -> float:
+        """How likely list `j` holds someone whom the lists before it hold or do not."""
+        tie = self.settings.dependence
+        if tie is None or self.settings.lists[j].name != tie.second:
+            return rates[j]
+        first = rates[self.first]
+        joint = both(first, rates[j], tie.odds_ratio)
+        return joint / first if held[self.first] else (rates[j] - joint) / (1.0 - first)

@@ -30,7 +30,10 @@ class Weighted(Generic[T]):
 
 
 class Dice:
-    """Uniform numbers from a seed and the part of the work they are for, drawn in blocks, since one at a time is slow."""
+    """Uniform numbers from a seed and the part of the work they are for, drawn in blocks, since one at a time is slow.
+
+    A part ends in no 0, which numpy would take for no number at all.
+    """
 
     def __init__(self, seed: int, *part: int) -> None:
         self._next = self._stream(np.random.PCG64([seed, *part])).__next__

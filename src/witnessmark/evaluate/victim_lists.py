@@ -18,8 +18,8 @@ from witnessmark.evaluate.victim_people import Person, people_of
 from witnessmark.evaluate.victim_rows import Record, laid_out, nobody, written_down
 from witnessmark.evaluate.victim_settings import Copying, Dependence, ListSettings, Settings
 
-PEOPLE, CAPTURE, ROWS = 1, 2, 3
-"""The parts of the work, each with chance of its own, so that another list changes nobody's name."""
+PEOPLE, CLASSES, CAPTURE, ROWS, ORDER, COPIES = range(1, 7)
+"""The parts of the work, each with chance of its own, so that one list more changes nobody's name, and no list before it."""
 
 
 class Population(msgspec.Struct, frozen=True):
@@ -39,12 +39,12 @@ def generate(settings: Settings, seed: int) -> Population:
     """
     check(settings, seed)
     people = people_of(settings, Dice(seed, PEOPLE))
-    capture = Capture(settings, Dice(seed, CAPTURE))
+    capture = Capture(settings, Dice(seed, CLASSES), [Dice(seed, CAPTURE, j + 1) for j in range(len(settings.lists))])
     drawn = [capture.draw(person) for person in people]
     lists = [
         _rows(settings, j, [p for p, (_, held) in zip(people, drawn, strict=True) if held[j]], seed) for j in range(len(settings.lists))
     ]
-    _copy(settings, lists, Dice(seed, ROWS, len(lists)))
+    _copy(settings, lists, Dice(seed, COPIES))
     finished = [row for j, rows in enumerate(lists) for row in _in_order(rows, settings, j, seed)]
     on = {(row.source, row.pid) for row in finished}
     names = [one.name for one in settings.lists]
@@ -61,7 +61,7 @@ def _bits(held: list[bool]) -> str:
 
 def _rows(settings: Settings, j: int, people: list[Person], seed: int) -> list[Record]:
     """What list `j` says of those it holds, repeats and garbage included."""
-    habits, dice = settings.lists[j], Dice(seed, ROWS, j)
+    habits, dice = settings.lists[j], Dice(seed, ROWS, j + 1)
     rows: list[Record] = []
     for person in people:
         first = written_down(person, habits, dice)
@@ -90,7 +90,7 @@ def _copy(settings: Settings, lists: list[list[Record]], dice: Dice) -> None:
 
 def _in_order(rows: list[Record], settings: Settings, j: int, seed: int) -> list[Record]:
     """The rows with garbage among them, in an order that says nothing, numbered by the list."""
-    habits, dice = settings.lists[j], Dice(seed, ROWS, len(settings.lists) + 1 + j)
+    habits, dice = settings.lists[j], Dice(seed, ORDER, j + 1)
     odds = habits.garbage / (1.0 - habits.garbage)
     spoilt = [nobody(habits, dice) for _ in rows for _ in range(int(odds) + dice.chance(odds - int(odds)))]
     return [msgspec.structs.replace(row, number=n) for n, row in enumerate(dice.shuffled([*rows, *spoilt]), start=1)]
