@@ -205,7 +205,8 @@ def _rows(path: Path) -> list[dict[str, str]]:
 def _correlation(pairs: list[tuple[int, int]]) -> float:
     mean_x, mean_y = (sum(values) / len(pairs) for values in zip(*pairs, strict=True))
     crossed = sum((x - mean_x) * (y - mean_y) for x, y in pairs)
-    return crossed / sqrt(sum((x - mean_x) ** 2 for x, _ in pairs) * sum((y - mean_y) ** 2 for _, y in pairs))
+    spread = sum((x - mean_x) ** 2 for x, _ in pairs) * sum((y - mean_y) ** 2 for _, y in pairs)
+    return float(crossed / sqrt(spread))
 
 
 def test_the_files_of_truth_say_whom_each_row_means_and_give_back_the_settings(tmp_path: Path) -> None:
