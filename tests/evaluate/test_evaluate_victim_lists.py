@@ -40,7 +40,7 @@ def test_lists_are_the_same_in_every_process_and_version_of_python(tmp_path: Pat
     write(generate(FEW, 1), tmp_path)
     files = sorted(tmp_path.rglob("*.*"))
     digest = hashlib.sha256(b"".join(path.relative_to(tmp_path).as_posix().encode() + path.read_bytes() for path in files)).hexdigest()
-    assert digest == "c9b94a5f27daa1f15185182fb73854c303e1dc115f6b3da71c6326ac687b29a9", (
+    assert digest == "4186936127dbf2952bf5a763fe6450d1463ef88ebfdd34f7f7006f46c685082e", (
         "the lists of this seed are no longer those of earlier measurements: say so where figures are given, and change this digest"
     )
 
@@ -153,6 +153,9 @@ def test_those_of_an_incident_died_in_one_place_on_one_day_and_families_among_th
     followers = [person for people in incidents.values() for person in people[1:]]
     assert as_set(sum(bool(person.kin) for person in followers), len(followers), SETTINGS.families_together)
     assert all(many.people[person.kin_of].incident == person.incident for person in followers if person.kin)
+    parents = [(person, many.people[person.kin_of]) for person in followers if person.kin]
+    of_age = [person.kin == "child" for person, of in parents if of.sex == "M" and (of.died - of.born).days > 365 * 38]
+    assert as_set(sum(of_age), len(of_age), SETTINGS.children_together)
 
 
 def test_kin_and_namesakes_are_as_many_as_set_and_are_what_they_are_called(many: Population) -> None:

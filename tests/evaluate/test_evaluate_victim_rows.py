@@ -112,6 +112,20 @@ def test_a_column_is_blank_at_its_rate_and_the_others_never(column: str) -> None
     assert all(getattr(row, other) for row in rows for other in PARTED if other != column)
 
 
+def test_a_person_entered_again_is_repeated_letter_for_letter_at_its_rate() -> None:
+    habits = msgspec.structs.replace(faultless("adhoc"), duplicated=0.5, duplicated_exactly=RATE, spelling=Spelling())
+    rows = [msgspec.structs.replace(row, number=0) for row in alone(habits).records]
+    first = {row.pid: row for row in rows if not row.repeats}
+    exact = [msgspec.structs.replace(row, repeats=False) == first[row.pid] for row in rows if row.repeats]
+    assert as_set(sum(exact), len(exact), RATE)
+
+
+def test_a_row_that_is_nobody_has_a_number_for_an_age_at_its_rate() -> None:
+    habits = msgspec.structs.replace(faultless("english"), garbage=0.5, garbage_aged=RATE)
+    spoilt = [row for row in alone(habits).records if row.pid is None]
+    assert as_set(sum(bool(row.age) for row in spoilt), len(spoilt), RATE)
+
+
 def test_a_full_name_holds_the_parts_in_the_order_of_the_list_and_no_list_has_both() -> None:
     in_one = msgspec.structs.replace(faultless("english"), columns=("full_name", "date"))
     for habits, sign in ((in_one, ""), (msgspec.structs.replace(in_one, family_first=True, capitals=True), ",")):

@@ -92,7 +92,10 @@ class _Telling:
             self.scene, self.left = Scene(where.place, where.died, self.dice.one(SITES), self.incidents), self.dice.of(self.sizes)
         self.left -= 1
         self.last = len(self.people)
-        self._add(self._kin(kin, self.dice.one(("sibling", "sibling", "child")), self.scene) if kin else self._stranger(self.scene))
+        self._add(self._kin(kin, self._household(), self.scene) if kin else self._stranger(self.scene))
+
+    def _household(self) -> str:
+        return "sibling" if self.dice.chance(1.0 - self.settings.children_together) else "child"
 
     def _outside(self) -> None:
         kind = self._kind()

@@ -170,7 +170,7 @@ def nobody(habits: ListSettings, dice: Dice) -> Record:
     column = "full_name" if "full_name" in habits.columns else dice.one(("given", "family"))
     texts = NOBODY["arabic" if habits.headings == "arabic" else "latin"]
     cells: dict[str, Any] = {column: dice.one(texts)}
-    if "age" in habits.columns and dice.chance(0.5):
+    if "age" in habits.columns and dice.chance(habits.garbage_aged):
         cells["age"] = str(dice.below(400))
     spoilt = dice.one(SPOILT_DATES)
     return Record(source=habits.name, pid=None, date=spoilt, date_written=spoilt, **cells)

@@ -1,6 +1,7 @@
-"""What synthetic victim lists are like: every rate has a name and a meaning here, and nowhere else a number.
+"""What synthetic victim lists are like: how often each thing happens, with its meaning.
 
-The defaults were set by hand from what compilers of such lists describe, before any linkage was tried on them, and stay whatever linkage makes of them.
+The defaults are judgements, not measurements of any list; they were set before linkage was tried on them, and stay whatever it makes of them. What shape a thing takes
+once it happens (by how many days a date is off, which letters a sound becomes, how ages are spread) stands in the tables and draws of the modules that do it.
 """
 
 from __future__ import annotations
@@ -93,6 +94,7 @@ class ListSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     garbage: Annotated[
         float, Meta(ge=0, lt=1, description="rows of the list that are nobody: totals, headings, tests, bodies without a name")
     ] = 0.02
+    garbage_aged: Annotated[Rate, Meta(description="garbage with a number for an age")] = 0.5
 
 
 class CaptureClass(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -131,6 +133,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     in_incidents: Annotated[Rate, Meta(description="people killed with others, at one place on one day")] = 0.45
     largest_incident: Annotated[int, Meta(ge=2, description="sizes run from 2 to this, by a power law (exponent 2)")] = 150
     families_together: Annotated[Rate, Meta(description="in an incident, someone is of the family of the one before them")] = 0.3
+    children_together: Annotated[Rate, Meta(description="of those, the children of the one before them; the others are siblings")] = 1 / 3
     siblings: Annotated[
         Rate,
         Meta(
