@@ -39,12 +39,12 @@ _DECADE_WORDS = {
     **dict(zip("عشرينات ثلاثينات اربعينات خمسينات ستينات سبعينات ثمانينات تسعينات".split(), range(20, 100, 10), strict=True)),
     **dict(zip("عشرينيات ثلاثينيات اربعينيات خمسينيات ستينيات سبعينيات ثمانينيات تسعينيات".split(), range(20, 100, 10), strict=True)),
 }
-_BETWEEN = re.compile(rf"(?:between |from |entre |de |بين )?(\d{{1,3}})\s*(?:[-/]|to|and|or|et|a|ou|الي|و|او)\s*(\d{{1,3}}){_YEARS}")
+_BETWEEN = re.compile(rf"(?:between |from |entre |de |بين )?(\d{{1,3}})\s*(?:-|to|and|or|et|a|ou|الي|و|او)\s*(\d{{1,3}}){_YEARS}")
 _LEAST = re.compile(rf"(?:(?:at least|from|au moins|علي الاقل)\s*(\d{{1,3}}){_YEARS}|(\d{{1,3}})\s*(?:\+|and over|or more|or older|et plus){_YEARS})")
 _OVER = re.compile(rf"(?:>|over|above|older than|more than|plus de|فوق|اكثر من|اكبر من)\s*(\d{{1,3}}){_YEARS}")
 _UNDER = re.compile(rf"(?:<|under|below|younger than|less than|moins de|تحت|دون|اقل من|اصغر من)\s*(\d{{1,3}}){_YEARS}")
 _ABOUT = re.compile(r"^(?:about|around|approx(?:\.|imately)?|circa|ca?\.|roughly|environ|~|حوالي|تقريبا|نحو)\s*|\s*(?:\(\?\)|\?+|approx\.?|تقريبا|environ)$")
-_WORDS = re.compile(rf"{NUMBER}{_YEARS}")
+_WORDS = re.compile(rf"(?P<number>{NUMBER}){_YEARS}")
 _BABY = AgeSpan(0, 1)
 _CHILD = AgeSpan(0, 17)
 _ADULT = AgeSpan(18, None)
@@ -96,8 +96,7 @@ def _exact(text: str) -> AgeSpan | None:
     words = _WORDS.fullmatch(text)
     if words is None or text.startswith(("a", "an")):
         return None
-    number = re.match(NUMBER, text)
-    return AgeSpan(numbered(number[0]), numbered(number[0])) if number else None
+    return AgeSpan(numbered(words["number"]), numbered(words["number"]))
 
 
 def _range(text: str) -> AgeSpan | None:
