@@ -6,6 +6,7 @@ A child is 0 to 17 (Convention on the Rights of the Child, article 1). What says
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from witnessmark.link.calendars import plain_words
@@ -35,15 +36,29 @@ _PARTS = re.compile(
 )
 _DECADE = re.compile(r"(?:(?:in )?(?:his |her |their |the )?(?:early |mid |late )?)?([1-9]0)\s*s")
 _DECADE_WORDS = {
-    **dict(zip("twenties thirties forties fifties sixties seventies eighties nineties".split(), range(20, 100, 10), strict=True)),
-    **dict(zip("عشرينات ثلاثينات اربعينات خمسينات ستينات سبعينات ثمانينات تسعينات".split(), range(20, 100, 10), strict=True)),
-    **dict(zip("عشرينيات ثلاثينيات اربعينيات خمسينيات ستينيات سبعينيات ثمانينيات تسعينيات".split(), range(20, 100, 10), strict=True)),
+    **dict(
+        zip(["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"], range(20, 100, 10), strict=True)
+    ),
+    **dict(
+        zip(["عشرينات", "ثلاثينات", "اربعينات", "خمسينات", "ستينات", "سبعينات", "ثمانينات", "تسعينات"], range(20, 100, 10), strict=True)
+    ),
+    **dict(
+        zip(
+            ["عشرينيات", "ثلاثينيات", "اربعينيات", "خمسينيات", "ستينيات", "سبعينيات", "ثمانينيات", "تسعينيات"],
+            range(20, 100, 10),
+            strict=True,
+        )
+    ),
 }
 _BETWEEN = re.compile(rf"(?:between |from |entre |de |بين )?(\d{{1,3}})\s*(?:-|to|and|or|et|a|ou|الي|و|او)\s*(\d{{1,3}}){_YEARS}")
-_LEAST = re.compile(rf"(?:(?:at least|from|au moins|علي الاقل)\s*(\d{{1,3}}){_YEARS}|(\d{{1,3}})\s*(?:\+|and over|or more|or older|et plus){_YEARS})")
+_LEAST = re.compile(
+    rf"(?:(?:at least|from|au moins|علي الاقل)\s*(\d{{1,3}}){_YEARS}|(\d{{1,3}})\s*(?:\+|and over|or more|or older|et plus){_YEARS})"
+)
 _OVER = re.compile(rf"(?:>|over|above|older than|more than|plus de|فوق|اكثر من|اكبر من)\s*(\d{{1,3}}){_YEARS}")
 _UNDER = re.compile(rf"(?:<|under|below|younger than|less than|moins de|تحت|دون|اقل من|اصغر من)\s*(\d{{1,3}}){_YEARS}")
-_ABOUT = re.compile(r"^(?:about|around|approx(?:\.|imately)?|circa|ca?\.|roughly|environ|~|حوالي|تقريبا|نحو)\s*|\s*(?:\(\?\)|\?+|approx\.?|تقريبا|environ)$")
+_ABOUT = re.compile(
+    r"^(?:about|around|approx(?:\.|imately)?|circa|ca?\.|roughly|environ|~|حوالي|تقريبا|نحو)\s*|\s*(?:\(\?\)|\?+|approx\.?|تقريبا|environ)$"
+)
 _WORDS = re.compile(rf"(?P<number>{NUMBER}){_YEARS}")
 _BABY = AgeSpan(0, 1)
 _CHILD = AgeSpan(0, 17)
@@ -60,11 +75,39 @@ _STAGES = {
 }
 
 _SEXES = {
-    **dict.fromkeys("m male man men boy masculin masculine homme garcon h mr ذكر ذ رجل ولد صبي شاب".split(), "male"),
-    **dict.fromkeys("f female woman women girl feminin feminine femme fille mrs ms انثي ا امراه بنت فتاه طفله سيده نساء شابه".split(), "female"),
+    **dict.fromkeys(
+        ["m", "male", "man", "men", "boy", "masculin", "masculine", "homme", "garcon", "h", "mr", "ذكر", "ذ", "رجل", "ولد", "صبي", "شاب"],
+        "male",
+    ),
+    **dict.fromkeys(
+        [
+            "f",
+            "female",
+            "woman",
+            "women",
+            "girl",
+            "feminin",
+            "feminine",
+            "femme",
+            "fille",
+            "mrs",
+            "ms",
+            "انثي",
+            "ا",
+            "امراه",
+            "بنت",
+            "فتاه",
+            "طفله",
+            "سيده",
+            "نساء",
+            "شابه",
+        ],
+        "female",
+    ),
 }
 
 
+@lru_cache(maxsize=1 << 12)
 def read_age(written: str) -> AgeReading:
     """The age that the cell states."""
     text = " ".join(folded(written).split()).strip(" .,;")
@@ -79,8 +122,9 @@ def read_age(written: str) -> AgeReading:
     return AgeReading(AgeSpan(span.low, span.high, approximate=True), ABOUT_AGE) if about else AgeReading(span)
 
 
+@lru_cache(maxsize=1 << 12)
 def read_sex(written: str) -> tuple[str | None, str | None]:
-    """"male" or "female", and a reason where it is neither of these words."""
+    """The sex as "male" or "female", and a reason where the cell is a word for neither."""
     sex = _SEXES.get(plain_words(written).rstrip("."))
     return sex, None if sex else NO_SEX
 

@@ -84,4 +84,6 @@ def _wrong_year(year: int, stated: Calendar) -> str:
     if other is None or stated is Calendar.BY_YEAR:
         years = " or ".join(f"{known[0]} to {known[-1]} ({kind})" for kind, known in YEARS.items() if stated in {kind, Calendar.BY_YEAR})
         return f"The year is not within {years}."
-    return f'The year looks {other} where a {stated} one is expected. If the list mixes calendars, state calendar = "by-year" in the mapping.'
+    return (
+        f'The year looks {other} where a {stated} one is expected. If the list mixes calendars, state calendar = "by-year" in the mapping.'
+    )

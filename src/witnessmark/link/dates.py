@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from witnessmark.link.calendars import MONTH_NAMES, Calendar, plain_words
 from witnessmark.link.dated import NO_YEAR, DateOrder, DateReading, DateStyle, dated
@@ -34,10 +35,68 @@ _BETWEEN = re.compile(
 )
 _MONTH = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, MONTH_NAMES), key=len, reverse=True))})(?!\w)")
 _FILLERS = frozenset(
-    "of the in on year month day st nd rd th er le de du mois an annee d ne nee born من مواليد شهر عام لعام سنه لسنه يوم في بتاريخ"
-    " monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun"
-    " lundi mardi mercredi jeudi vendredi samedi dimanche"
-    " الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت".split()
+    [
+        "of",
+        "the",
+        "in",
+        "on",
+        "year",
+        "month",
+        "day",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "er",
+        "le",
+        "de",
+        "du",
+        "mois",
+        "an",
+        "annee",
+        "d",
+        "ne",
+        "nee",
+        "born",
+        "من",
+        "مواليد",
+        "شهر",
+        "عام",
+        "لعام",
+        "سنه",
+        "لسنه",
+        "يوم",
+        "في",
+        "بتاريخ",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "الاحد",
+        "الاثنين",
+        "الثلاثاء",
+        "الاربعاء",
+        "الخميس",
+        "الجمعه",
+        "السبت",
+    ]
 )
 _LONGEST = 100
 _OPENING = frozenset({"between", "from", "in", "on", "the", "during"})
@@ -45,6 +104,7 @@ _ABOUT_DAYS = ((1, 15), (31, 31))
 """Up to how many days an interval is long, and by how many "about" then widens it; longer ones by a year."""
 
 
+@lru_cache(maxsize=1 << 15)
 def read_date(written: str, style: DateStyle) -> DateReading:
     """The interval of days that the cell may mean, in the order and calendar of the list."""
     if len(written) > _LONGEST:

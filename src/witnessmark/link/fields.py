@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -20,8 +21,31 @@ from witnessmark.link.tables import TableRow
 _MISSING = frozenset(
     map(
         plain_words,
-        "unknown|unidentified|not known|not identified|not stated|n/a|n.a.|no data|none|inconnu|inconnue|non identifié|non identifiée|néant"
-        "|مجهول|مجهولة|مجهول الهوية|مجهولة الهوية|غير معروف|غير معروفة|غير محدد|غير متوفر|لا يوجد".split("|"),
+        [
+            "unknown",
+            "unidentified",
+            "not known",
+            "not identified",
+            "not stated",
+            "n/a",
+            "n.a.",
+            "no data",
+            "none",
+            "inconnu",
+            "inconnue",
+            "non identifié",
+            "non identifiée",
+            "néant",
+            "مجهول",
+            "مجهولة",
+            "مجهول الهوية",
+            "مجهولة الهوية",
+            "غير معروف",
+            "غير معروفة",
+            "غير محدد",
+            "غير متوفر",
+            "لا يوجد",
+        ],
     )
 )
 """Words that say that nothing is known."""
@@ -79,6 +103,7 @@ class FieldReader:
         return read_sex(cell) if field == "sex" else (" ".join(cell.split()), None)
 
 
+@lru_cache(maxsize=1 << 15)
 def is_missing(cell: str) -> bool:
     """Whether a cell says nothing: it is empty, or dashes and marks alone, or a word that says that nothing is known."""
     if not any(unicodedata.category(sign)[0] in "LN" for sign in cell):

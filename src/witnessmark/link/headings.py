@@ -33,10 +33,7 @@ class Headings:
 
         Raises UsageError where there is nothing in that line.
         """
-        if line is None:
-            row = _first_with(table.rows[:LOOKED_AT], columns)
-        else:
-            row = next((row for row in table.rows if row.line == line), None)
+        row = _first_with(table.rows[:LOOKED_AT], columns) if line is None else _in_line(table.rows, line)
         if row is None:
             raise UsageError(f"{filename} has nothing in line {line or 1}, where its headings should be.")
         written = [" ".join(cell.split()) for cell in row.cells]
@@ -90,3 +87,7 @@ class Headings:
 def _first_with(rows: Sequence[TableRow], columns: Iterable[str]) -> TableRow | None:
     wanted = {plain_words(column) for column in columns}
     return next((row for row in rows if wanted <= {plain_words(cell) for cell in row.cells}), rows[0] if rows else None)
+
+
+def _in_line(rows: Sequence[TableRow], line: int) -> TableRow | None:
+    return next((row for row in rows if row.line == line), None)

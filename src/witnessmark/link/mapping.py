@@ -86,7 +86,9 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
             if not column.strip():
                 raise UsageError(f"{filename} maps {field} to a column without a name. Leave the field out, or name its column.")
         if self.delimiter is not None and len(self.cut or "") != 1:
-            raise UsageError(f'{filename} states the delimiter {self.delimiter!r}. It is one character, or "tab"; leave it out to have it found.')
+            raise UsageError(
+                f'{filename} states the delimiter {self.delimiter!r}. It is one character, or "tab"; leave it out to have it found.'
+            )
         if self.cut in {'"', "\r", "\n"}:
             raise UsageError(f"{filename} states the delimiter {self.delimiter!r}, which cannot stand between cells.")
         if self.header is not None and self.header < 1:

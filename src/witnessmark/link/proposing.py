@@ -11,7 +11,7 @@ from witnessmark.errors import UsageError
 from witnessmark.link.calendars import YEARS, Calendar, plain_words
 from witnessmark.link.dated import DateOrder
 from witnessmark.link.headings import LOOKED_AT, Headings
-from witnessmark.link.mapping import Mapping
+from witnessmark.link.mapping import FIELDS, Mapping
 from witnessmark.link.reading import table_of
 from witnessmark.link.tables import Table
 
@@ -35,7 +35,9 @@ _HEADINGS: dict[str, str] = {
     "container": "governorate|province|district|region|state|county|gouvernorat|wilaya|departement|المحافظة|القضاء|الولاية|محافظة",
     "id": "id|no|number|nr|n|serial|serial number|serial no|code|ref|reference|record id|numero|identifiant|رقم|الرقم|م|الرقم التسلسلي|التسلسل|ت|رقم السجل",
 }
-_KNOWN = {plain_words(heading): (rank, field) for field, all_of_it in _HEADINGS.items() for rank, heading in enumerate(all_of_it.split("|"))}
+_KNOWN = {
+    plain_words(heading): (rank, field) for field, all_of_it in _HEADINGS.items() for rank, heading in enumerate(all_of_it.split("|"))
+}
 """For each heading the field and how sure it is of it: of several columns, the one whose heading stands first is proposed."""
 _FAMILY_BESIDE = frozenset({"nom", "noms"})
 _IN_FIGURES = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})")
@@ -79,7 +81,7 @@ def _columns(headings: Headings) -> dict[str, str]:
         columns["family" if "given" in columns else "full_name"] = french
     if "full_name" in columns and "family" in columns and "given" not in columns:
         columns["given"] = columns.pop("full_name")  # a column "name" beside a column "family" holds the given name
-    return columns
+    return {field: columns[field] for field in FIELDS if field in columns}
 
 
 def _bare(heading: str) -> str:
@@ -94,10 +96,10 @@ def _dates(table: Table, headings: Headings, columns: dict[str, str]) -> Iterato
     for row in table.rows:
         for place in places:
             if row.line > headings.line and place < len(row.cells) and place not in row.days:
-                yield plain_figures(row.cells[place])
+                yield _plain_figures(row.cells[place])
 
 
-def plain_figures(cell: str) -> str:
+def _plain_figures(cell: str) -> str:
     """A cell with its figures as ASCII ones."""
     return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in cell).strip()
 

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from witnessmark.errors import UsageError
 from witnessmark.link.dated import DateStyle
 from witnessmark.link.delimited import delimited_table
 from witnessmark.link.fields import FieldReader
@@ -26,7 +25,9 @@ _ID_AGAIN = "This id was given to an earlier row, too. Both rows were kept, the 
 _ONE_COLUMN = "The list has one column: names alone link poorly, and no place or date can be estimated by."
 _NO_ROWS = "The list has headings and no row below them."
 _BLANK = "Empty rows between filled ones were passed over."
-_WRONG_COLUMN = "Most cells of this column could not be read as what the mapping says. Is it the right column, and are date_order and calendar right?"
+_WRONG_COLUMN = (
+    "Most cells of this column could not be read as what the mapping says. Is it the right column, and are date_order and calendar right?"
+)
 _MOSTLY = 0.5
 _ENOUGH = 10
 
@@ -61,9 +62,7 @@ class _Reading:
         self._mapping = mapping
         self._headings = headings
         self._places = places
-        self._fields = FieldReader(
-            mapping, places, DateStyle(order=mapping.date_order, calendar=mapping.calendar, day_zero=table.day_zero)
-        )
+        self._fields = FieldReader(mapping, places, DateStyle(order=mapping.date_order, calendar=mapping.calendar, day_zero=table.day_zero))
         self._records: list[ListRecord] = []
         self._unnamed: list[tuple[int, dict[str, str]]] = []
         self._problems = list(_of_the_file(table, headings))
@@ -140,7 +139,12 @@ class _Reading:
 
 def _of_the_file(table: Table, headings: Headings) -> Iterable[RowProblem]:
     for doubt in table.doubts:
-        yield RowProblem(doubt.line, None if doubt.column is None or doubt.column >= len(headings.names) else headings.names[doubt.column], doubt.value, doubt.what)
+        yield RowProblem(
+            doubt.line,
+            None if doubt.column is None or doubt.column >= len(headings.names) else headings.names[doubt.column],
+            doubt.value,
+            doubt.what,
+        )
     yield from headings.problems
     last = table.rows[-1].line if table.rows else 0
     between = [line for line in table.blank_lines if headings.line < line < last]

@@ -40,7 +40,8 @@ class Doubt(NamedTuple):
 
 class Table(NamedTuple):
     """The filled rows of a file, the lines of its blank ones, and what is doubtful in it. `day_zero` is the day that its day numbers are counted from;
-    the empty cells at the end of a row are not written in a sheet."""
+    the empty cells at the end of a row are not written in a sheet.
+    """
 
     rows: list[TableRow]
     blank_lines: list[int]
@@ -65,9 +66,13 @@ def refuse_no_list(content: bytes, filename: str) -> None:
             f"{filename} has {len(content) / 1e6:,.0f} MB; a list has at most {MOST_BYTES // 1_000_000}. Split it, or leave out what is no list."
         )
     if content.startswith(_OLD_OFFICE):
-        raise UsageError(f"{filename} is a workbook of an old kind or one with a password. Save it as .xlsx without a password, or as CSV in UTF-8.")
+        raise UsageError(
+            f"{filename} is a workbook of an old kind or one with a password. Save it as .xlsx without a password, or as CSV in UTF-8."
+        )
     if content.lstrip()[:20].lower().startswith(_PAGES):
-        raise UsageError(f"{filename} is a web page, whatever it is called. Open it in a spreadsheet and save it as .xlsx or as CSV in UTF-8.")
+        raise UsageError(
+            f"{filename} is a web page, whatever it is called. Open it in a spreadsheet and save it as .xlsx or as CSV in UTF-8."
+        )
 
 
 def is_workbook(content: bytes) -> bool:

@@ -54,7 +54,9 @@ def workbook_table(content: bytes, filename: str, *, sheet: str | None) -> Table
             _read(table, chosen, None, filename)
         table.doubts.extend(_merged(markup()))
     except (InvalidFileException, *_FAULTS) as error:
-        raise UsageError(f"{filename} is no Excel workbook that can be read ({error}). Save it as .xlsx again, or as CSV in UTF-8.") from error
+        raise UsageError(
+            f"{filename} is no Excel workbook that can be read ({error}). Save it as .xlsx again, or as CSV in UTF-8."
+        ) from error
     return table
 
 
@@ -88,14 +90,18 @@ def _chosen(book: Any, filename: str, wanted: str | None) -> Any:  # noqa: ANN40
         return found
     for sheet in sheets:
         sheet.reset_dimensions()  # what a file claims of its size is often wrong
-        if sheet.sheet_state == "visible" and any(value is not None for row in sheet.iter_rows(max_row=50, values_only=True) for value in row):
+        if sheet.sheet_state == "visible" and any(
+            value is not None for row in sheet.iter_rows(max_row=50, values_only=True) for value in row
+        ):
             return sheet
     raise UsageError(f"{filename} has no visible sheet with anything in it. Its sheets: {names}. Name one as sheet in the mapping.")
 
 
 def _other_sheets(book: Any, chosen: Any) -> list[Doubt]:  # noqa: ANN401
     others = [sheet.title for sheet in book.worksheets if sheet.title != chosen.title]
-    what = f"Only the sheet {chosen.title!r} was read. If another is meant, name it as sheet in the mapping; each sheet is a list of its own."
+    what = (
+        f"Only the sheet {chosen.title!r} was read. If another is meant, name it as sheet in the mapping; each sheet is a list of its own."
+    )
     return [Doubt(1, None, ", ".join(others), what)] if others else []
 
 
@@ -165,7 +171,12 @@ def _formulas(table: Table, line: int, row: tuple[object, ...], cells: list[str]
 def _merged(pieces: Iterator[bytes]) -> list[Doubt]:
     found = dict.fromkeys(match.groups() for piece in pieces for match in _MERGED.finditer(piece))
     return [
-        Doubt(int(row), _column(letters.decode()), (letters + row + last).decode(), "Merged cells: the value stands in the first only, and nothing was filled into the others.")
+        Doubt(
+            int(row),
+            _column(letters.decode()),
+            (letters + row + last).decode(),
+            "Merged cells: the value stands in the first only, and nothing was filled into the others.",
+        )
         for letters, row, last in found
     ]
 
