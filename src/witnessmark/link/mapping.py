@@ -80,8 +80,8 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         if not any(field in self.columns for field in _NAMING):
             raise UsageError(f"{filename} maps no column to a name. Map at least one of: {', '.join(_NAMING)}.")
         for field, column in self.columns.items():
-            other = next((earlier for earlier in self.columns if earlier != field and self.columns[earlier] == column), None)
-            if other is not None:
+            other = next((name for name in self.columns if self.columns[name] == column), field)
+            if other != field:
                 raise UsageError(f"{filename} maps the column {column!r} both to {other} and to {field}. Leave one of them out.")
             if not column.strip():
                 raise UsageError(f"{filename} maps {field} to a column without a name. Leave the field out, or name its column.")
@@ -110,7 +110,7 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Did you mean ...? or else what is known."""
-    known = list(known)
+    known = [str(name) for name in known]
     lowered = {name.casefold(): name for name in known}
     near = difflib.get_close_matches(word.casefold(), lowered, n=1)
     return f"Did you mean {lowered[near[0]]!r}?" if near else f"Known: {', '.join(known)}."
@@ -130,7 +130,7 @@ def _refuse_unknown_value(filename: str, stated: dict[str, Any], key: str, known
 
 def _refuse_encoding(filename: str, encoding: str | None) -> None:
     try:
-        b"".decode(encoding or "utf-8")
+        b" ".decode(encoding or "utf-8")
     except (LookupError, ValueError) as error:
         raise UsageError(
             f"{filename} states the encoding {encoding!r}, which is not known. Usual ones: utf-8, windows-1256, iso-8859-6, windows-1252."
