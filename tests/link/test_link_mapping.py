@@ -76,6 +76,11 @@ def test_a_mapping_that_does_not_fit_is_refused_with_what_to_do(lines: dict[str,
     assert said in str(refused.value)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1256", "UTF-8"])
+def test_usual_encodings_can_be_stated(encoding: str) -> None:
+    assert decoded(encoding=f'"{encoding}"').encoding == encoding
+
+
 def test_two_mappings_for_one_field_are_refused_in_a_table_too() -> None:
     with pytest.raises(UsageError, match="each field once"):
         Mapping.decode(b'name = "A"\n[columns]\ngiven = "One"\ngiven = "Two"\n')

@@ -7,13 +7,14 @@ import io
 from collections.abc import Iterable
 
 from witnessmark.errors import UsageError
-from witnessmark.link.tables import Doubt, Table, TableRow, refuse_size
+from witnessmark.link.tables import Doubt, Table, TableRow, empty, refuse_size
 from witnessmark.text.encoding import NotTextError, decode_text, unicode_by_shape
 
 DELIMITERS = ",;\t|"
 LOOKED_AT = 20
 MOST_LINES = 100
 """Lines that one row may run over; beyond, a quotation mark is taken to be unclosed."""
+_WIDE = ("utf-16", "utf_16", "utf16", "utf-32", "utf_32", "utf32")
 _SUSPECT_LINES = 5
 _UNCLOSED = "A quotation mark in this line does not fit; the line was cut at its delimiters, quotation marks and all."
 _LONG = "This row runs over several lines. Is a quotation mark unclosed, and are the lines within it rows of their own?"
@@ -24,18 +25,30 @@ def decoded(content: bytes, filename: str, encoding: str | None) -> tuple[str, t
 
     Raises UsageError where it is no text, or not in the encoding that was stated.
     """
+    if encoding and encoding.lower().startswith(_WIDE):
+        return _wide(content, filename, encoding), ()
     try:
         text, doubts = decode_text(content, encoding)
     except NotTextError as error:
-        raise UsageError(f"{filename} is no text: {error}. Save it as CSV in UTF-8, or as .xlsx.") from error
+        raise UsageError(f"{filename} is no text: {error}. Save it as CSV in UTF-8 or as .xlsx, or state its encoding in the mapping.") from error
     if encoding and doubts and unicode_by_shape(content)[0] is None:
         raise UsageError(f"{filename} is not in the encoding {encoding!r} that the mapping states. Leave encoding out to have it guessed.")
     return text, doubts
 
 
+def _wide(content: bytes, filename: str, encoding: str) -> str:
+    """Text in a stated encoding of two or four bytes a character, whose zeros are no sign of anything else."""
+    try:
+        return content.decode(encoding).removeprefix("\ufeff")
+    except UnicodeError as error:
+        raise UsageError(f"{filename} is not in the encoding {encoding!r} that the mapping states. Leave encoding out to have it guessed.") from error
+
+
 def delimited_table(content: bytes, filename: str, *, delimiter: str | None, encoding: str | None, columns: Iterable[str] = ()) -> Table:
     """The rows of a delimited text. Without a `delimiter`, the one that gives most of these `columns`, then most cells in the first filled line."""
     text, doubts = decoded(content, filename, encoding)
+    if not text.strip():
+        raise empty(filename)
     lines = list(io.StringIO(text, newline=""))
     cut = delimiter or _delimiter(lines, {name.strip() for name in columns})
     table = Table([], [], [Doubt(1, None, "", doubt) for doubt in doubts])

@@ -131,6 +131,8 @@ def _refuse_unknown_value(filename: str, stated: dict[str, Any], key: str, known
 def _refuse_encoding(filename: str, encoding: str | None) -> None:
     try:
         b" ".decode(encoding or "utf-8")
+    except UnicodeError:  # one byte is too little in this encoding, which is therefore known
+        return
     except (LookupError, ValueError) as error:
         raise UsageError(
             f"{filename} states the encoding {encoding!r}, which is not known. Usual ones: utf-8, windows-1256, iso-8859-6, windows-1252."

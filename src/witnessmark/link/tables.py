@@ -57,10 +57,15 @@ class Table(NamedTuple):
             self.blank_lines.append(row.line)
 
 
+def empty(filename: str) -> UsageError:
+    """The error of a file with nothing in it."""
+    return UsageError(f"{filename} is empty. A list has a line that names its columns, and a row for each person.")
+
+
 def refuse_no_list(content: bytes, filename: str) -> None:
     """Raise UsageError for bytes that are plainly no list: nothing at all, far too many, an old Excel file, a web page."""
     if not content.strip():
-        raise UsageError(f"{filename} is empty. A list has a line that names its columns, and a row for each person.")
+        raise empty(filename)
     if len(content) > MOST_BYTES:
         raise UsageError(
             f"{filename} has {len(content) / 1e6:,.0f} MB; a list has at most {MOST_BYTES // 1_000_000}. Split it, or leave out what is no list."
