@@ -57,7 +57,9 @@ def test_an_age_that_nobody_reaches_is_not_used(written: str) -> None:
     assert read_age(written) == (None, TOO_OLD)
 
 
-@pytest.mark.parametrize(("sex", "words"), [("male", "M Male man ذكر رجل homme masculin H"), ("female", "F female أنثى انثى امرأة femme Féminin")])
+@pytest.mark.parametrize(
+    ("sex", "words"), [("male", "M Male man ذكر رجل homme masculin H"), ("female", "F female أنثى انثى امرأة femme Féminin")]
+)
 def test_a_sex_is_read_in_english_arabic_and_french(sex: str, words: str) -> None:
     assert {read_sex(word) for word in words.split()} == {(sex, None)}
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from witnessmark.link.calendars import MONTH_NAMES, Calendar, calendar_of, hijri_day, span_of
 
+
 def test_the_epoch_is_the_sixteenth_of_july_622_in_the_julian_calendar() -> None:
     assert hijri_day(1, 1, 1) == dt.date(622, 7, 19)
 

@@ -110,7 +110,9 @@ def test_a_date_without_a_year_is_given_none(written: str) -> None:
     assert (ends(written), problem(written)) == (None, NO_YEAR)
 
 
-@pytest.mark.parametrize("written", ["hello", "before 2014", "since May 2013", "#REF!", "30", "12345678901", "2014 2015 2016", "2013" * 40, "two days ago"])
+@pytest.mark.parametrize(
+    "written", ["hello", "before 2014", "since May 2013", "#REF!", "30", "12345678901", "2014 2015 2016", "2013" * 40, "two days ago"]
+)
 def test_what_is_no_date_has_no_interval_and_a_reason(written: str) -> None:
     assert (ends(written), problem(written)) == (None, NOT_READ)
 
@@ -192,7 +194,10 @@ def test_a_day_comes_back_in_every_order_it_is_written_in(day: dt.date) -> None:
     assert either_way.earliest <= day <= either_way.latest
 
 
-@given(st.one_of(st.text(max_size=40), st.text("0123456789٠١٢٣/-. xX?هـمayMprilأيارto~", max_size=20)), st.sampled_from([PLAIN, DAY_FIRST, HIJRI, BY_YEAR]))
+@given(
+    st.one_of(st.text(max_size=40), st.text("0123456789٠١٢٣/-. xX?هـمayMprilأيارto~", max_size=20)),
+    st.sampled_from([PLAIN, DAY_FIRST, HIJRI, BY_YEAR]),
+)
 def test_whatever_stands_in_a_cell_gives_an_interval_or_a_reason(written: str, style: DateStyle) -> None:
     reading = read_date(written, style)
     assert reading.span is not None or reading.problem

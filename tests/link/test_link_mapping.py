@@ -98,7 +98,9 @@ headings = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(
 mappings = st.builds(
     Mapping,
     name=st.from_regex(r"[A-Za-z0-9]([A-Za-z .-]{0,8}[a-z])?", fullmatch=True),
-    columns=st.lists(headings, min_size=len(FIELDS), max_size=len(FIELDS), unique=True).map(lambda names: dict(zip(FIELDS, names, strict=True))),
+    columns=st.lists(headings, min_size=len(FIELDS), max_size=len(FIELDS), unique=True).map(
+        lambda names: dict(zip(FIELDS, names, strict=True))
+    ),
     source=st.none() | headings,
     compiled=st.none() | headings,
     date_order=st.none() | st.sampled_from(DateOrder),

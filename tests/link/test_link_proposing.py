@@ -18,11 +18,20 @@ def proposed(header: str, *rows: str, filename: str = "list.csv") -> Mapping:
 @pytest.mark.parametrize(
     ("header", "fields"),
     [
-        ("No.,First Name,Father's name,Family_name,Mother’s Name,Date of Birth,Age,Gender,Place of death,Governorate,Date of death", "id given father family mother birth age sex place container died"),
+        (
+            "No.,First Name,Father's name,Family_name,Mother’s Name,Date of Birth,Age,Gender,Place of death,Governorate,Date of death",
+            "id given father family mother birth age sex place container died",
+        ),
         ("Full name,Grandfather,DOB,Sex,Location,Province,Date of disappearance", "full_name grandfather birth sex place container died"),
-        ("م,الاسم,اسم الأب,الكنية,اسم الأم,تاريخ الولادة,العمر,الجنس,مكان الاستشهاد,المحافظة,تاريخ الاستشهاد", "id given father family mother birth age sex place container died"),
+        (
+            "م,الاسم,اسم الأب,الكنية,اسم الأم,تاريخ الولادة,العمر,الجنس,مكان الاستشهاد,المحافظة,تاريخ الاستشهاد",
+            "id given father family mother birth age sex place container died",
+        ),
         ("الرقم,الإسم الثلاثي,السن,المدينة,التاريخ", "id full_name age place died"),
-        ("N°,Prénom,Nom,Nom du père,Date de naissance,Âge,Sexe,Lieu de décès,Wilaya,Date de décès", "id given family father birth age sex place container died"),
+        (
+            "N°,Prénom,Nom,Nom du père,Date de naissance,Âge,Sexe,Lieu de décès,Wilaya,Date de décès",
+            "id given family father birth age sex place container died",
+        ),
         ("Nom,Date", "full_name died"),
         ("Nom et prénom,Date de disparition", "full_name died"),
     ],

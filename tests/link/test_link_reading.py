@@ -1,6 +1,8 @@
 import csv
 import io
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -130,7 +132,11 @@ def test_columns_of_one_heading_are_told_and_each_can_be_mapped() -> None:
 
 def test_rows_of_other_lengths_are_kept_whole_and_told() -> None:
     victims = read("Layla", "Omar,Marn,,", "Sami,Marn,x,y", header="name,town", mapping=NAMES)
-    assert [list(record.written.values()) for record in victims.records] == [["Layla"], ["Omar", "Marn", "", ""], ["Sami", "Marn", "x", "y"]]
+    assert [list(record.written.values()) for record in victims.records] == [
+        ["Layla"],
+        ["Omar", "Marn", "", ""],
+        ["Sami", "Marn", "x", "y"],
+    ]
     assert [problem.line for problem in victims.problems] == [2, 4]
 
 
@@ -294,3 +300,13 @@ def test_no_character_of_a_damaged_file_is_lost_but_delimiters_and_quotation_mar
     kept = "".join(cell for written in rows for cell in written.values())
     dropped = dict.fromkeys(map(ord, ',"\n\r\t '))
     assert sorted(kept.translate(dropped)) == sorted(text.translate(dropped))
+
+
+def test_the_example_of_the_guide_is_read_as_the_guide_says() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "linking.md").read_text(encoding="utf-8")
+    content, mapping = (re.findall(rf"^```{kind}\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)[0].encode() for kind in ("csv", "toml"))
+    victims = read_list(content, "hospitals.csv", Mapping.decode(mapping))
+    assert [record.id for record in victims.records] == ["Hospitals/1", "Hospitals/2", "Hospitals/4"]
+    assert [line for line, _ in victims.unnamed] == [4]
+    assert [(problem.line, problem.column) for problem in victims.problems] == [(4, "Died"), (4, None)]
+    assert victims.records[2].died == DateSpan(date(2013, 7, 22), date(2013, 7, 24))

@@ -30,7 +30,9 @@ def decoded(content: bytes, filename: str, encoding: str | None) -> tuple[str, t
     try:
         text, doubts = decode_text(content, encoding)
     except NotTextError as error:
-        raise UsageError(f"{filename} is no text: {error}. Save it as CSV in UTF-8 or as .xlsx, or state its encoding in the mapping.") from error
+        raise UsageError(
+            f"{filename} is no text: {error}. Save it as CSV in UTF-8 or as .xlsx, or state its encoding in the mapping."
+        ) from error
     if encoding and doubts and unicode_by_shape(content)[0] is None:
         raise UsageError(f"{filename} is not in the encoding {encoding!r} that the mapping states. Leave encoding out to have it guessed.")
     return text, doubts
@@ -41,7 +43,9 @@ def _wide(content: bytes, filename: str, encoding: str) -> str:
     try:
         return content.decode(encoding).removeprefix("\ufeff")
     except UnicodeError as error:
-        raise UsageError(f"{filename} is not in the encoding {encoding!r} that the mapping states. Leave encoding out to have it guessed.") from error
+        raise UsageError(
+            f"{filename} is not in the encoding {encoding!r} that the mapping states. Leave encoding out to have it guessed."
+        ) from error
 
 
 def delimited_table(content: bytes, filename: str, *, delimiter: str | None, encoding: str | None, columns: Iterable[str] = ()) -> Table:
