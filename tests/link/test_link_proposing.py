@@ -88,7 +88,7 @@ def test_headings_below_a_title_are_found() -> None:
 
 
 def test_a_list_without_a_name_is_refused_with_its_columns() -> None:
-    with pytest.raises(UsageError, match="headed like a name. Its columns: Shoe size, Date"):
+    with pytest.raises(UsageError, match=r"headed like a name\. Its columns: Shoe size, Date"):
         proposed("Shoe size,Date")
 
 

@@ -1,7 +1,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 
 import openpyxl
@@ -21,9 +21,10 @@ from witnessmark.link.records import DateSpan, VictimList
 
 MAPPING = Mapping(name="A", columns={"full_name": "name", "died": "died", "age": "age"}, date_order=DateOrder.DAY_FIRST)
 HEADER = ["name", "died", "age"]
+DAY = datetime(2014, 4, 3)  # noqa: DTZ001 -- cells of workbooks know no time zones
 
 
-def workbook(rows: list[list[object]], change: Callable[[openpyxl.Workbook], None] | None = None) -> bytes:
+def workbook(rows: Sequence[Sequence[object]], change: Callable[[openpyxl.Workbook], None] | None = None) -> bytes:
     book = openpyxl.Workbook()
     for row in rows:
         book.active.append(row)
@@ -49,8 +50,18 @@ def read(content: bytes, mapping: Mapping = MAPPING) -> VictimList:
     return read_list(content, "list.xlsx", mapping)
 
 
+def read_unless_refused(content: bytes) -> VictimList | None:
+    """The list, or None where the file is refused in words that name it; any other exception is the test's failure."""
+    try:
+        return read(content)
+    except UsageError as error:
+        if "list.xlsx" not in str(error):
+            raise AssertionError("the refusal does not name the file") from error
+        return None
+
+
 def test_a_row_of_a_sheet_is_a_record_beside_what_it_shows() -> None:
-    victims = read(workbook([HEADER, ["Layla Haddad", datetime(2014, 4, 3), 30], ["Omar Najjar", "12/05/2013", 30.0], ["Sami", None, 6.5]]))
+    victims = read(workbook([HEADER, ["Layla Haddad", DAY, 30], ["Omar Najjar", "12/05/2013", 30.0], ["Sami", None, 6.5]]))
     assert [record.written for record in victims.records] == [
         {"name": "Layla Haddad", "died": "2014-04-03", "age": "30"},
         {"name": "Omar Najjar", "died": "12/05/2013", "age": "30"},
@@ -62,7 +73,7 @@ def test_a_row_of_a_sheet_is_a_record_beside_what_it_shows() -> None:
 
 def test_a_real_date_is_gregorian_even_in_a_hijri_list() -> None:
     hijri = Mapping(name="A", columns={"full_name": "name", "died": "died"}, calendar=Calendar.HIJRI)
-    victims = read(workbook([HEADER, ["Layla", datetime(2014, 4, 3, 10, 30)], ["Omar", "15/9/1434"]]), hijri)
+    victims = read(workbook([HEADER, ["Layla", DAY.replace(hour=10, minute=30)], ["Omar", "15/9/1434"]]), hijri)
     assert victims.records[0].died == DateSpan(date(2014, 4, 3), date(2014, 4, 3))
     assert victims.records[0].written["died"] == "2014-04-03 10:30:00"
     assert victims.records[1].died is not None
@@ -128,7 +139,7 @@ def test_other_sheets_are_named_and_can_be_chosen() -> None:
     assert [problem.value for problem in victims.problems] == ["2014"]
     chosen = Mapping(name="A", columns={"full_name": "name"}, sheet="2014")
     assert [record.full_name for record in read(content, chosen).records] == ["Omar"]
-    with pytest.raises(UsageError, match="no sheet '2015'. Its sheets: 'Sheet', '2014'"):
+    with pytest.raises(UsageError, match=r"no sheet '2015'\. Its sheets: 'Sheet', '2014'"):
         read(content, Mapping(name="A", columns={"full_name": "name"}, sheet="2015"))
 
 
@@ -192,7 +203,7 @@ def test_another_archive_is_refused() -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-    with pytest.raises(UsageError, match="no .xlsx workbook"):
+    with pytest.raises(UsageError, match=r"no \.xlsx workbook"):
         read(file.getvalue())
 
 
@@ -202,12 +213,8 @@ def test_a_damaged_workbook_is_read_or_refused_in_words(data: st.DataObject) -> 
     whole = workbook([HEADER, ["Layla", 2014, 30]])
     place = data.draw(st.integers(0, 10**6)) % (len(whole) - 2) + 2  # the packed length differs from run to run
     damaged = whole[:place] + data.draw(st.binary(min_size=1, max_size=4)) + whole[place + data.draw(st.integers(0, 4)) :]
-    try:
-        victims = read(damaged)
-    except UsageError as refused:
-        assert "list.xlsx" in str(refused)
-    else:
-        assert len(victims.records) + len(victims.unnamed) <= 1
+    victims = read_unless_refused(damaged)
+    assert victims is None or len(victims.records) + len(victims.unnamed) <= 1
 
 
 def damaged_parts() -> list[tuple[str, bytes, bytes]]:
@@ -229,10 +236,7 @@ def test_a_workbook_whose_parts_do_not_fit_is_read_or_refused_in_words(part: str
     content = repacked(whole, lambda name, body: body.replace(old, new, 1) if name == part else body)
     with zipfile.ZipFile(io.BytesIO(whole)) as archive:
         assert old in archive.read(part)
-    try:
-        read(content)
-    except UsageError as refused:
-        assert "list.xlsx" in str(refused)
+    read_unless_refused(content)
 
 
 cells = st.one_of(
@@ -240,7 +244,7 @@ cells = st.one_of(
     st.text("aB1 éع-", max_size=5),
     st.integers(0, 10**6),
     st.booleans(),
-    st.datetimes(datetime(1900, 3, 1)).map(lambda at: at.replace(microsecond=0)),
+    st.datetimes(DAY).map(lambda at: at.replace(microsecond=0)),
 )
 
 
