@@ -18,7 +18,7 @@ BY_YEAR = DateStyle(calendar=Calendar.BY_YEAR, order=DateOrder.DAY_FIRST)
 
 def ends(written: str, style: DateStyle = PLAIN) -> tuple[str, str] | None:
     span = read_date(written, style).span
-    return span and (span.earliest.isoformat(), span.latest.isoformat())
+    return None if span is None else (span.earliest.isoformat(), span.latest.isoformat())
 
 
 def problem(written: str, style: DateStyle = PLAIN) -> str:

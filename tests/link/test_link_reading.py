@@ -211,8 +211,9 @@ def test_a_stated_encoding_is_no_guess() -> None:
         (b"<html><table><tr><td>name</td></tr></table>", "is a web page"),
         (b"PK\x03\x04 nothing", "no Excel workbook"),
         (b"name," * 2000, "cells; a list has at most"),
+        (b"name\n" + b"x" * 2_000_001, "a line of 2,000,001 characters"),
     ],
-    ids=["binary", "old-excel", "page", "broken-zip", "wide"],
+    ids=["binary", "old-excel", "page", "broken-zip", "wide", "long"],
 )
 def test_a_file_that_is_no_list_is_refused_with_what_to_do(content: bytes, said: str) -> None:
     with pytest.raises(UsageError, match=said):

@@ -173,6 +173,21 @@ def test_a_workbook_that_claims_another_size_is_read_whole() -> None:
     assert len(read(repacked(workbook([HEADER, *([f"Omar {n}"] for n in "abc")]), claimed)).records) == 3
 
 
+def test_strings_kept_in_a_part_of_their_own_as_excel_keeps_them_are_read() -> None:
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    strings = f'<sst xmlns="{main}"><si><t>name</t></si><si><r><t>Lay</t></r><r><t>la</t></r></si></sst>'.encode()
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+
+    def shared(name: str, part: bytes) -> bytes:
+        for number, text in enumerate((b"name", b"Layla")):
+            part = part.replace(b't="inlineStr"><is><t>' + text + b"</t></is>", b't="s"><v>%d</v>' % number)
+        return part.replace(b"</Types>", b'<Override PartName="/xl/sharedStrings.xml" ContentType="' + kind + b'"/></Types>')
+
+    content = repacked(workbook([["name"], ["Layla"]]), shared, ("xl/sharedStrings.xml", strings))
+    victims = read(content, Mapping(name="A", columns={"full_name": "name"}))
+    assert [record.full_name for record in victims.records] == ["Layla"]
+
+
 def test_a_zip_bomb_is_not_unpacked() -> None:
     bomb = repacked(workbook([HEADER]), lambda _name, part: part, ("xl/worksheets/sheet9.xml", b"<x>" + b" " * 20_000_000))
     with pytest.raises(UsageError, match="zip bomb"):

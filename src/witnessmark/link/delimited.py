@@ -14,6 +14,7 @@ DELIMITERS = ",;\t|"
 LOOKED_AT = 20
 MOST_LINES = 100
 """Lines that one row may run over; beyond, a quotation mark is taken to be unclosed."""
+MOST_IN_LINE = 2_000_000
 _WIDE = ("utf-16", "utf_16", "utf16", "utf-32", "utf_32", "utf32")
 _SUSPECT_LINES = 5
 _UNCLOSED = "A quotation mark in this line does not fit; the line was cut at its delimiters, quotation marks and all."
@@ -54,6 +55,9 @@ def delimited_table(content: bytes, filename: str, *, delimiter: str | None, enc
     if not text.strip():
         raise empty(filename)
     lines = list(io.StringIO(text, newline=""))
+    longest = max(map(len, lines))
+    if longest > MOST_IN_LINE:
+        raise UsageError(f"{filename} has a line of {longest:,} characters; a list has at most {MOST_IN_LINE:,}. Is it a list of persons?")
     cut = delimiter or _delimiter(lines, {name.strip() for name in columns})
     table = Table([], [], [Doubt(1, None, "", doubt) for doubt in doubts])
     start = 0

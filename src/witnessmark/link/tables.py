@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from witnessmark.errors import UsageError
 
-MOST_BYTES = 256_000_000
+MOST_BYTES = 128_000_000
 MOST_COLUMNS = 1_000
 MOST_ROWS = 1_100_000
 """Excel's own limit is 1,048,576."""
