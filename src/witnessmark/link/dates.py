@@ -127,7 +127,7 @@ def _without_era(text: str) -> tuple[str, Calendar | None]:
 
 
 def _read(text: str, style: DateStyle, kind: Calendar | None) -> DateReading | None:
-    text = text[_SHADE.match(text).end() :] if _SHADE.match(text) else text  # type: ignore[union-attr]
+    text = _SHADE.sub("", text, count=1)
     return read_figures(text, style, kind) or _month_in_words(text, style, kind)
 
 

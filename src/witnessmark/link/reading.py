@@ -22,7 +22,7 @@ from witnessmark.link.workbooks import workbook_table
 _NAMES_NO_ONE = "The row names no one; it was kept apart from those that are linked."
 _ABOVE = "This row stands above the headings; it was kept apart from those that are linked."
 _ID_AGAIN = "This id was given to an earlier row, too. Both rows were kept, the later one under an id of its own."
-_ONE_COLUMN = "The list has one column: names alone link poorly, and no place or date can be estimated by."
+_ONE_COLUMN = "The list has one column: names alone link poorly, and tell no place or date."
 _NO_ROWS = "The list has headings and no row below them."
 _BLANK = "Empty rows between filled ones were passed over."
 _WRONG_COLUMN = (

@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -105,7 +105,7 @@ def _other_sheets(book: Any, chosen: Any) -> list[Doubt]:  # noqa: ANN401
     return [Doubt(1, None, ", ".join(others), what)] if others else []
 
 
-def _markup(content: bytes, chosen: Any) -> Any:  # noqa: ANN401
+def _markup(content: bytes, chosen: Any) -> Callable[[], Iterator[bytes]]:  # noqa: ANN401
     """A function that gives the sheet's XML in overlapping pieces."""
 
     def pieces() -> Iterator[bytes]:
