@@ -18,7 +18,7 @@ from tests.read.read_originals import BARE, document_of, reason_of, request_for,
 from witnessmark.engines.limits import Enforcement
 from witnessmark.model.document import Failure, Reading
 from witnessmark.read import run, safeguards
-from witnessmark.read.prolog import has_plain_beginning
+from witnessmark.text.prolog import has_plain_beginning
 
 HIDDEN = "the-secret-words-of-another-file"
 XML = "<?xml version='1.0' encoding='UTF-8'?>"

@@ -21,7 +21,7 @@ from witnessmark.case.translators import TRANSLATOR, named, refuse_name_in_reaso
 from witnessmark.errors import UsageError
 from witnessmark.model.consent import Purpose
 from witnessmark.model.item import Protection, ReleaseState, Sensitivity
-from witnessmark.read.encoding import NotTextError, decode_text
+from witnessmark.text.encoding import NotTextError, decode_text
 
 RECEIPT = ("source", "published", "received_from", "already_public")
 """Columns that go onto the receipt of the file."""

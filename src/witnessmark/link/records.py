@@ -14,12 +14,20 @@ class DateSpan(msgspec.Struct, frozen=True, array_like=True):
     latest: dt.date
 
 
+class AgeSpan(msgspec.Struct, frozen=True, array_like=True):
+    """An age in whole years, both ends included; None is open. `approximate` where the list says "about"."""
+
+    low: int | None
+    high: int | None
+    approximate: bool = False
+
+
 class ListRecord(msgspec.Struct, frozen=True, kw_only=True):
     """One row of one list. What the row does not state is None; nothing is filled in.
 
     `id` is unique among all that is linked. `list` names the list (the column of a capture table), `source` the Source that compiled it. `age` is in whole
-    years at `died` (death or disappearance). `place` is where that happened and `container` the larger place around it. `written` is the row as it stood, column by
-    column, and is never changed.
+    years at `died` (death or disappearance), `age_span` the same as a range ("30s", "child") and wider than one year only where `age` is None. `place` is where that happened and `container` the larger place around it. `written` is the row as it stood, column by
+    column, and is never changed; `line` is where it stands in its file.
     """
 
     id: str
@@ -38,6 +46,8 @@ class ListRecord(msgspec.Struct, frozen=True, kw_only=True):
     died: DateSpan | None = None
     source: str | None = None
     written: dict[str, str] = {}
+    line: int | None = None
+    age_span: AgeSpan | None = None
 
 
 class ScoredPair(msgspec.Struct, frozen=True, array_like=True):
@@ -49,7 +59,7 @@ class ScoredPair(msgspec.Struct, frozen=True, array_like=True):
 
 
 class RowProblem(msgspec.Struct, frozen=True):
-    """Something in a row that could not be used as it stands. The row itself is kept. `line` counts from 1, the header included; `column` is None where it is the whole row."""
+    """Something in a row that could not be used as it stands. The row itself is kept. `line` is its line or row in the file, from 1; `column` is None where it is the whole row. `what` does not repeat the value, so that one fault of many rows can be counted."""
 
     line: int
     column: str | None
@@ -58,10 +68,14 @@ class RowProblem(msgspec.Struct, frozen=True):
 
 
 class VictimList(msgspec.Struct, frozen=True):
-    """A list as read: its records in the order of the file, the rows that name no one (`unnamed`: line and row as written), and every problem met."""
+    """A list as read: its records in the order of the file, the rows that name no one (`unnamed`: line and row as written), and every problem met.
+
+    `compiled` says how the list was compiled, in the words of whoever brought it in.
+    """
 
     name: str
     source: str | None
     records: tuple[ListRecord, ...]
     unnamed: tuple[tuple[int, dict[str, str]], ...]
     problems: tuple[RowProblem, ...]
+    compiled: str | None = None

@@ -11,7 +11,7 @@ import zlib
 from pathlib import Path
 
 from witnessmark.read.extract import UnreadableError
-from witnessmark.read.prolog import LOOKED_AT, has_plain_beginning
+from witnessmark.text.prolog import LOOKED_AT, has_plain_beginning
 
 MOST_UNPACKED = 500_000_000
 MOST_MEMBERS = 20_000

@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from witnessmark.read.chats import Message, conversation, put_down
-from witnessmark.read.encoding import NotTextError, decode_text
 from witnessmark.read.extract import Extract, Original, Reader, UnreadableError
 from witnessmark.read.plain import MAX_TEXT_BYTES, read_bytes
 from witnessmark.read.request import ReadParams
+from witnessmark.text.encoding import NotTextError, decode_text
 
 _FILES = ("photo", "file", "thumbnail", "contact_vcard")
 _NOT_INCLUDED = "(File not included"

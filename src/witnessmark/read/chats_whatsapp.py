@@ -17,10 +17,10 @@ import msgspec
 
 from witnessmark.model.document import Anchor, AnchorKind
 from witnessmark.read.chats import Message, conversation, described_message
-from witnessmark.read.encoding import NotTextError, decode_text
 from witnessmark.read.extract import Extract, Original, Reader, UnreadableError
 from witnessmark.read.plain import MAX_TEXT_BYTES, read_bytes
 from witnessmark.read.request import ReadParams
+from witnessmark.text.encoding import NotTextError, decode_text
 
 _MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"))
 _SPACES = str.maketrans(

@@ -15,9 +15,9 @@ from typing import Any
 import msgspec
 
 from witnessmark.read.beside import Neighbours, link_words
-from witnessmark.read.encoding import NotTextError, decode_text
 from witnessmark.read.extract import Extract, Original
 from witnessmark.read.plain import MAX_TEXT_BYTES
+from witnessmark.text.encoding import NotTextError, decode_text
 
 MOST_LINKS = 5000
 _MOST_NAMED = 10

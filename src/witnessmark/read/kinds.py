@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePath
 
-from witnessmark.read.encoding import not_text_reason, unicode_by_shape
+from witnessmark.text.encoding import not_text_reason, unicode_by_shape
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -16,10 +16,10 @@ from email.policy import EmailPolicy
 from typing import cast
 
 from witnessmark.model.document import AnchorKind, Child, Origin, Stated
-from witnessmark.read.encoding import NotTextError, decode_text
 from witnessmark.read.extract import Extract, Original, Passages, Reader, UnreadableError, bare_name, described
 from witnessmark.read.plain import read_bytes
 from witnessmark.read.request import ReadParams
+from witnessmark.text.encoding import NotTextError, decode_text
 
 MAX_MAIL_BYTES = 200_000_000
 _SHOWN = ("From", "To", "Cc", "Date", "Subject")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from witnessmark.read.encoding import NotTextError, decode_text
 from witnessmark.read.extract import Extract, Original, Reader, UnreadableError
 from witnessmark.read.request import ReadParams
+from witnessmark.text.encoding import NotTextError, decode_text
 
 MAX_TEXT_BYTES = 50_000_000
 """A book is a megabyte. Above fifty, a "text" is a log or a dump that must be cut by a person before a reader gains from it."""

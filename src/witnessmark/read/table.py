@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from witnessmark.model.document import AnchorKind
 from witnessmark.read.archive import UNPACKING_FAULTS, check_archive
-from witnessmark.read.encoding import NotTextError, decode_text
 from witnessmark.read.extract import Extract, Original, Passages, Reader, UnreadableError, described
 from witnessmark.read.plain import MAX_TEXT_BYTES, read_bytes
 from witnessmark.read.request import ReadParams
+from witnessmark.text.encoding import NotTextError, decode_text
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet

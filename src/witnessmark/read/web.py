@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from witnessmark.model.document import AnchorKind
-from witnessmark.read.encoding import NotTextError, decode_text
 from witnessmark.read.extract import Extract, Original, Passages, Reader, UnreadableError
 from witnessmark.read.plain import read_bytes
 from witnessmark.read.request import ReadParams
 from witnessmark.read.webmeta import page_metadata
+from witnessmark.text.encoding import NotTextError, decode_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

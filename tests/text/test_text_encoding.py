@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from witnessmark.read.encoding import NotTextError, decode_text
+from witnessmark.text.encoding import NotTextError, decode_text
 
 ARABIC = "أعلنت وزارة الدفاع أن القوات لم تدخل المدينة، وقال المتحدث إن التحقيق بدأ يوم الأحد. " * 3
 readable = st.text(st.characters(blacklist_categories=["Cs", "Cc"], blacklist_characters="\ufeff")).map(lambda text: text + "\r\n\tend")

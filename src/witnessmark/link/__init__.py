@@ -1,0 +1,1 @@
+"""Victim lists: brought in as they stand, and their rows linked where they are about one person."""
