@@ -93,7 +93,8 @@ def log_normal_interval(documented: int, fit: PoissonFit, *, level: float) -> In
 def choice_diagnostics(choice: Choice, names: tuple[str, ...]) -> tuple[Diagnostic, ...]:
     """The model, the pairs in the order they joined, and how the model fits."""
     model = write_model((*choice.cells.kept, *choice.cells.empty), len(names))
-    joined = [Diagnostic("model chosen", None, None, kept=True, detail=f"{model}, lists numbered in their order.")]
+    numbered = ", ".join(f"{number} is {name}" for number, name in enumerate(names, start=1))
+    joined = [Diagnostic("model chosen", None, None, kept=True, detail=f"{model}, where {numbered}.")]
     for k, step in enumerate(choice.steps, start=1):
         i, j = members(step.pair)
         empty = step.pair in choice.cells.empty
