@@ -1,5 +1,8 @@
 """Estimates put together by their draws: over strata, whose totals add up, and over linkages, each of which is one way the lists may be.
 
+What the draws are of is the method's: of the posterior (lcmcr, decomposable), or of the distribution its interval is made of (`spread`), which is taken for one. Where any
+part is a lower bound, so is the whole, and is said to be.
+
 Draws rather than intervals: the ends of intervals do not add up, and an average of intervals hides that linkages disagree. A part without an estimate leaves
 the whole without one, by name; it is never left out silently, which would count its unrecorded people as none.
 """
@@ -19,6 +22,7 @@ POOLED_DRAWS = 4_000
 """Draws of a pooled total."""
 TOLERATED = 0.1
 """The largest share of linkages that may be without an estimate; with more, those that have one are no fair picture of all."""
+AT_LEAST = "A lower bound, not an estimate of the total: one part of it at the least is only a bound."
 
 Draws = NDArray[np.float64]
 
@@ -78,15 +82,18 @@ def _blank(parts: Sequence[Estimate], how: str, seed: int, level: float, *, docu
     if not 0 < level < 1:
         raise UsageError(f"The level of an interval lies between 0 and 1, as 0.95 does; here it is {level}.")
     methods = sorted({part.method for part in parts})
+    bound = any(part.lower_bound for part in parts)
+    assumptions = sorted({part.assumption for part in parts})
     return Estimate(
         documented=documented,
         total=None,
         interval=None,
         level=level,
         method=f"{how}: {', '.join(methods)}",
-        assumption=" ".join(sorted({part.assumption for part in parts})),
+        assumption=" ".join([AT_LEAST, *assumptions] if bound else assumptions),
         parameters={"parts": len(parts), "draws": POOLED_DRAWS},
         seed=seed,
+        lower_bound=bound,
     )
 
 
