@@ -147,7 +147,8 @@ def test_every_method_refuses_what_cannot_be_counted_in_the_same_words(table: Ca
 def test_a_list_without_anyone_changes_no_estimate(method: str) -> None:
     three = _table(a=60, b=50, c=40, ab=20, ac=12, bc=14, abc=6)
     four = CaptureTable.from_histories(("a", "none", "b", "c"), [((h & 1) | (h & 6) << 1, n) for h, n in enumerate(three.counts)])
-    parameters: dict[str, Any] = {"lcmcr": {"gates": ANY, "most_sweeps": 4_000}, "loglinear": {"resamples": 0}}.get(method, {})
+    ways: dict[str, dict[str, Any]] = {"lcmcr": {"gates": ANY, "most_sweeps": 4_000}, "loglinear": {"resamples": 0}}
+    parameters = ways.get(method, {})
     plain, with_empty = (estimate(table, method=method, **parameters) for table in (three, four))
 
     assert plain.total is not None

@@ -70,6 +70,20 @@ def test_each_setting_is_run_otherwise_and_its_shift_told(independent: SideBySid
         assert run.shift == pytest.approx(run.estimate.total / base - 1)
 
 
+def test_a_setting_that_moves_a_total_far_is_named_in_the_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stand_in(_table: CaptureTable, method: str, *, delta: float = 0.1, K: int = 10, **_: object) -> Estimate:  # noqa: N803 (the paper's name)
+        if K == 20:
+            return msgspec.structs.replace(given(0, 0), total=None, interval=None, refused="Not settled.")
+        return given(400, 600) if delta == 1 else given(1050, 1250) if K == 5 else given(1000, 1200)
+
+    monkeypatch.setattr("witnessmark.count.side_by_side.estimate", stand_in)
+    found = compare_methods(INDEPENDENT)
+
+    assert "move a total by more than 10%: decomposable with delta = 1 -55%." in found.sentence
+    assert "With other settings there is no estimate: lcmcr with K = 20." in found.sentence
+    assert "K = 5" not in found.sentence
+
+
 def test_methods_whose_intervals_do_not_meet_leave_the_total_undetermined() -> None:
     (apart,) = compare({"one": given(1000, 1200), "two": given(1500, 1800)})
 

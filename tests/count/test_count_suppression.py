@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from witnessmark.count.suppression import Labels, Suppressed, suppress_small_cells
 from witnessmark.errors import UsageError
 
-TABLE = {
+TABLE: dict[tuple[str, ...], int] = {
     ("north", "2013"): 40,
     ("north", "2014"): 3,
     ("south", "2013"): 25,

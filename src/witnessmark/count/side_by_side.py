@@ -22,7 +22,7 @@ Parameters = dict[str, float | int | str | bool]
 
 NOT_DETERMINED = "these lists do not determine the total"
 MOVES = 0.1
-"""A setting that moves the total by more than this share of it matters for what is printed."""
+"""A setting that moves a method's total by more than this share of it is named in the sentence."""
 TIMES_DOCUMENTED = (10, 1000)
 """Bounds on the unseen of `decomposable`, in times the documented, on either side of its default of a hundred."""
 
@@ -104,7 +104,7 @@ def compare_methods(
         interval=_hull(estimates, table.documented) if verdict == "agree" else None,
         assumptions={method: found.assumption for method, found in estimates.items() if found.assumption != NO_ESTIMATE},
         verdict=verdict,
-        sentence=_sentence(verdict, estimates, comparisons, table.documented),
+        sentence=_sentence(verdict, estimates, comparisons, table.documented) + _moved(runs),
         estimates=estimates,
         comparisons=comparisons,
         sensitivity=runs,
@@ -131,24 +131,19 @@ def _compared(first: str, one: Estimate, second: str, other: Estimate) -> Compar
     return Comparison(first, second, agree, f"The interval of {first} ({_written(low)}) {joined} {what} {second} ({_written(high)}).")
 
 
-def _settings(table: CaptureTable) -> tuple[tuple[str, Parameters], ...]:
+def _settings(table: CaptureTable) -> list[tuple[str, Parameters]]:
     cells = 1 << len(without_empty_lists(table).lists)
-    return (
-        ("lcmcr", {"K": 5}),
-        ("lcmcr", {"K": 20}),
-        ("lcmcr", {"a": 1.0, "b": 1.0}),
-        ("lcmcr", {"a": 5.0, "b": 1.0}),
-        ("decomposable", {"delta": 0.5}),
-        ("decomposable", {"delta": 1.0}),
-        ("decomposable", {"delta": 0.5 / cells}),
-        *(("decomposable", {"most_unseen": times * table.documented}) for times in TIMES_DOCUMENTED),
-    )
+    lcmcr: list[Parameters] = [{"K": 5}, {"K": 20}, {"a": 1.0, "b": 1.0}, {"a": 5.0, "b": 1.0}]
+    decomposable: list[Parameters] = [{"delta": 0.5}, {"delta": 1.0}, {"delta": 0.5 / cells}]
+    decomposable += [{"most_unseen": times * table.documented} for times in TIMES_DOCUMENTED]
+    return [*(("lcmcr", setting) for setting in lcmcr), *(("decomposable", setting) for setting in decomposable)]
 
 
 def _run_otherwise(table: CaptureTable, base: Estimate, method: str, setting: Parameters, given: Mapping[str, object]) -> SensitivityRun:
     found = estimate(table, method, seed=base.seed or 1, level=base.level, **{**given, **setting})
     shift = found.total / base.total - 1 if found.total is not None and base.total is not None else None
-    return SensitivityRun(method, ", ".join(f"{name} = {value:g}" for name, value in setting.items()), found, shift)
+    written = ", ".join(f"{name} = {value:g}" if isinstance(value, float) else f"{name} = {value}" for name, value in setting.items())
+    return SensitivityRun(method, written, found, shift)
 
 
 def _verdict(estimates: Mapping[str, Estimate], comparisons: Sequence[Comparison]) -> Verdict:
@@ -170,6 +165,13 @@ def _sentence(verdict: Verdict, estimates: Mapping[str, Estimate], comparisons: 
     if verdict == "one estimate":
         return f"{minimum} Only one method gives an estimate, so that nothing stands beside it to show how far it rests on its assumption.{refused}"
     return f"{minimum} The methods that give an estimate do not contradict each other. They may all miss the same people: agreement is no proof.{refused}"
+
+
+def _moved(runs: Sequence[SensitivityRun]) -> str:
+    far = [f"{run.method} with {run.setting} {run.shift:+.0%}" for run in runs if run.shift is not None and abs(run.shift) > MOVES]
+    unsettled = [f"{run.method} with {run.setting}" for run in runs if run.estimate.refused is not None]
+    told = f" Settings that no table decides move a total by more than {MOVES:.0%}: {', '.join(far)}." if far else ""
+    return told + (f" With other settings there is no estimate: {', '.join(unsettled)}." if unsettled else "")
 
 
 def _hull(estimates: Mapping[str, Estimate], documented: int) -> Interval:
