@@ -7,47 +7,29 @@ truth, and CPU seconds. The latent-class sampler runs with half the default prec
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import platform
 import statistics
 import sys
 import time
-from functools import partial
 
+from witnessmark.count.estimate import METHODS, estimate
 from witnessmark.count.gates import Gates
-from witnessmark.count.lcmcr import estimate_lcmcr
 from witnessmark.count.table import CaptureTable
 from witnessmark.evaluate.coverage import KINDS, Coverage, Method, measure
 from witnessmark.model.estimate import Estimate
 
 QUICK = Gates(median_error=0.01, end_error=0.03)
 SWEEPS = 80_000
-EVERY_METHOD = "witnessmark.count.estimate"
 
 
 def latent_classes(table: CaptureTable, seed: int) -> Estimate:
     """The latent-class method at less precision and less of a budget."""
-    return estimate_lcmcr(table, seed=seed, gates=QUICK, most_sweeps=SWEEPS)
+    return estimate(table, "lcmcr", seed=seed, gates=QUICK, most_sweeps=SWEEPS)
 
 
-def every_method() -> dict[str, Method]:
-    """The methods that are present, by name."""
-    methods: dict[str, Method] = {"lcmcr": latent_classes}
-    if importlib.util.find_spec(EVERY_METHOD):
-        module = importlib.import_module(EVERY_METHOD)
-        methods |= {name: partial(by_name, module.estimate, name) for name in module.METHODS if name not in methods}
-    return methods
-
-
-def by_name(estimate: object, name: str, table: CaptureTable, seed: int) -> Estimate:
-    """One of the methods of `witnessmark.count.estimate`, at its defaults."""
-    if not callable(estimate):
-        raise TypeError(f"{EVERY_METHOD}.estimate is no function")
-    found = estimate(table, name, seed=seed)
-    if not isinstance(found, Estimate):
-        raise TypeError(f"{name} gave {type(found).__name__}")
-    return found
+def by_name(name: str) -> Method:
+    """A method at its defaults."""
+    return lambda table, seed: estimate(table, name, seed=seed)
 
 
 def show(found: Coverage, seconds: float) -> None:
@@ -63,7 +45,7 @@ def show(found: Coverage, seconds: float) -> None:
 
 def main(populations: int, names: list[str]) -> None:
     """Measure and print."""
-    methods = {name: method for name, method in every_method().items() if not names or name in names}
+    methods = {name: latent_classes if name == "lcmcr" else by_name(name) for name in METHODS if not names or name in names}
     print(f"{platform.processor() or platform.machine()}, Python {platform.python_version()}")
     print("| population | method | populations | refused | interval holds the truth | total / truth | width / truth | CPU s |")
     print("|---|---|---|---|---|---|---|---|")

@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pytest
 from tests.count.published_tables import ARTIFICIAL_3, KOSOVO, UK_6
@@ -5,6 +7,7 @@ from tests.count.published_tables import ARTIFICIAL_3, KOSOVO, UK_6
 from witnessmark.count import CaptureTable, estimate
 from witnessmark.count.checks import identifiable, list_warnings, refusal, unidentifiable
 from witnessmark.count.existence import exists, fit_existing
+from witnessmark.count.gates import Gates
 from witnessmark.count.observable import observe
 from witnessmark.count.terms import closure, pairs
 
@@ -120,3 +123,37 @@ def test_warnings_of_the_lists_come_with_every_estimate() -> None:
         assert any(
             d.name == "list within another" for d in estimate(_table(a=100, ab=30, b=1, abc=10, ac=20, c=30), method=method).diagnostics
         )
+
+
+METHODS = ["lcmcr", "loglinear", "decomposable", "chao"]
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        (_table(a=30, b=40, ab=10), "2 lists hold anyone (a, b)"),
+        (CaptureTable.from_histories(("a", "b", "c"), []), "The lists hold no one"),
+    ],
+    ids=["two lists", "no one"],
+)
+def test_every_method_refuses_what_cannot_be_counted_in_the_same_words(table: CaptureTable, words: str) -> None:
+    reasons = {estimate(table, method=method).refused for method in METHODS}
+
+    assert len(reasons) == 1
+    assert words in (reasons.pop() or "")
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_list_without_anyone_changes_no_estimate(method: str) -> None:
+    three = _table(a=60, b=50, c=40, ab=20, ac=12, bc=14, abc=6)
+    four = CaptureTable.from_histories(("a", "none", "b", "c"), [((h & 1) | (h & 6) << 1, n) for h, n in enumerate(three.counts)])
+    ways: dict[str, dict[str, Any]] = {"lcmcr": {"gates": ANY, "most_sweeps": 4_000}, "loglinear": {"resamples": 0}}
+    parameters = ways.get(method, {})
+    plain, with_empty = (estimate(table, method=method, **parameters) for table in (three, four))
+
+    assert plain.total is not None
+    assert (plain.total, plain.interval) == (with_empty.total, with_empty.interval)
+    assert [warning.detail for warning in with_empty.diagnostics if warning.name == "empty list"] == ["none holds no one; it is left out."]
+
+
+ANY = Gates(rhat=9, ess=1, between=1000, median_error=9, end_error=99)

@@ -119,22 +119,6 @@ def test_an_estimate_can_be_written_down_and_read_again(netherlands: Estimate) -
 
 
 @pytest.mark.parametrize(
-    ("table", "words"),
-    [
-        (written("A B", "A 30, B 40, A B 10"), "2 lists"),
-        (written("A B C", "A 30, B 40, C 10"), "nobody stands on two lists"),
-        (written("A B C", "A 30, B 40, A B 10"), "nobody stands on C"),
-        (CaptureTable(lists=("A", "B", "C"), counts=(0,) * 8), "nobody stands on A, B, C"),
-    ],
-)
-def test_lists_that_cannot_tell_are_refused_before_any_sampling(table: CaptureTable, words: str) -> None:
-    estimate = estimate_lcmcr(table)
-    assert estimate.refused is not None
-    assert words in estimate.refused
-    assert estimate.diagnostics == ()
-
-
-@pytest.mark.parametrize(
     "wrong", [{"K": 1}, {"a": 0.0}, {"b": -1.0}, {"chains": 3}, {"most_sweeps": 10}, {"level": 1.0}, {"a": float("nan")}]
 )
 def test_a_parameter_out_of_its_range_is_an_error_that_names_it(wrong: dict[str, float]) -> None:

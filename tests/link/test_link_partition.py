@@ -8,7 +8,7 @@ import pytest
 
 from witnessmark.errors import UsageError
 from witnessmark.link.clusters import clustered
-from witnessmark.link.draws import capture_counts, draw_linkages, named_by_lowest
+from witnessmark.link.draws import capture_histories, draw_linkages, named_by_lowest
 from witnessmark.link.graph import UNSCORED, PairGraph, graph_of
 from witnessmark.link.records import ListRecord, ScoredPair
 
@@ -118,5 +118,5 @@ def test_without_pairs_everyone_is_someone_else() -> None:
 
 
 def test_people_are_counted_by_the_lists_they_are_on_and_twice_on_one_list_is_once() -> None:
-    counts = capture_counts(rows("aabb"), np.array([0, 0, 0, 3]), ["a", "b"])
-    assert counts == {(0, 1): 1, (1, 1): 1}
+    counts = capture_histories(rows("aabb"), np.array([0, 0, 0, 3]), ["a", "b"])
+    assert counts == [(2, 1), (3, 1)]

@@ -28,14 +28,25 @@ def resampled_totals(counts: Floats, total_of: TotalOf, *, seed: int, resamples:
 
 def bca_interval(totals: Floats, total: float, acceleration: float, *, level: float) -> Interval | None:
     """The bias-corrected and accelerated percentiles of the resampled totals; None where an end is not finite."""
+    from scipy.special import ndtri
+
+    low, high = bca_quantiles(totals, total, acceleration, np.asarray(ndtri([(1 - level) / 2, (1 + level) / 2])))
+    return Interval(float(low), float(high)) if high < BEYOND else None
+
+
+def bca_quantiles(totals: Floats, total: float, acceleration: float, scores: Floats) -> Floats:
+    """What the bias-corrected and accelerated bootstrap puts at standard normal scores; a resample without a finite total counts as the largest number there is."""
     from scipy.special import ndtr, ndtri
 
     below = np.clip(np.mean(totals < total), 0.5 / len(totals), 1 - 0.5 / len(totals))
-    bias = ndtri(below)
-    reach = bias + ndtri([(1 - level) / 2, (1 + level) / 2])
+    bias = float(ndtri(below))
+    reach = bias + scores
+    # beyond this the correction turns back on itself
+    reach = (
+        np.minimum(reach, 0.99 / acceleration) if acceleration > 0 else np.maximum(reach, 0.99 / acceleration) if acceleration else reach
+    )
     finite = np.minimum(totals, np.finfo(np.float64).max)
-    low, high = np.quantile(finite, ndtr(bias + reach / (1 - acceleration * reach)))
-    return Interval(float(low), float(high)) if high < BEYOND else None
+    return np.asarray(np.quantile(finite, ndtr(bias + reach / (1 - acceleration * reach))), dtype=np.float64)
 
 
 def jackknife_acceleration(counts: Floats, total_of: TotalOf) -> float:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from witnessmark.count.existence import fit_existing
 from witnessmark.count.loglinear import standard_error
 from witnessmark.count.poisson import PoissonFit
+from witnessmark.count.spread import log_normal_draws
 from witnessmark.count.table import CaptureTable
 from witnessmark.model.estimate import Diagnostic, Estimate, Interval
 
@@ -24,8 +25,10 @@ ASSUMPTION = "A lower bound, not an estimate of the total: at least so many ther
 Floats = NDArray[np.float64]
 
 
-def estimate_chao(table: CaptureTable, *, level: float = 0.95) -> Estimate:
-    """The bound, and the log-normal interval of the bound (Chao 1987) from its variance; the truth may lie far above both."""
+def estimate_chao(table: CaptureTable, *, seed: int = 1, level: float = 0.95) -> Estimate:
+    """The bound, and the log-normal interval of the bound (Chao 1987) from its variance; the truth may lie far above both. `draws`, by `seed`, are of the bound."""
+    from scipy.special import ndtri
+
     once, twice = (sum(n for history, n in enumerate(table.counts) if history.bit_count() == k) for k in (1, 2))
     found = Estimate(
         documented=table.documented,
@@ -39,6 +42,8 @@ def estimate_chao(table: CaptureTable, *, level: float = 0.95) -> Estimate:
             Diagnostic("on two lists", float(twice), 1.0, kept=twice > 0, detail="People on just two lists."),
         ),
         parameters={},
+        seed=seed,
+        lower_bound=True,
     )
     if not twice:
         return msgspec.structs.replace(
@@ -51,8 +56,14 @@ def estimate_chao(table: CaptureTable, *, level: float = 0.95) -> Estimate:
             found,
             refused="The bound has no finite value: the people on two lists are on too few of the lists. Join lists that hardly overlap.",
         )
+    spread = _spread(fit)
+    factor = math.exp(float(ndtri((1 + level) / 2)) * spread)
     return msgspec.structs.replace(
-        found, total=table.documented + fit.unseen, interval=_log_normal(table.documented, fit, level), standard_error=standard_error(fit)
+        found,
+        total=table.documented + fit.unseen,
+        interval=Interval(table.documented + fit.unseen / factor, table.documented + fit.unseen * factor),
+        standard_error=standard_error(fit),
+        draws=log_normal_draws(table.documented, fit.unseen, spread, seed=seed),
     )
 
 
@@ -71,11 +82,8 @@ def bound_model(table: CaptureTable) -> tuple[Floats, Floats]:
     return np.column_stack(columns).astype(np.float64)[cells], counts[cells]
 
 
-def _log_normal(documented: int, fit: PoissonFit, level: float) -> Interval:
-    from scipy.special import ndtri
-
+def _spread(fit: PoissonFit) -> float:
+    """The standard deviation of the logarithm of the unseen, if they are log-normal with the variance the fit gives them."""
     if fit.unseen < np.finfo(np.float64).tiny:
-        return Interval(float(documented), float(documented))
-    spread = math.sqrt(math.log1p((standard_error(fit) / fit.unseen) ** 2))
-    factor = math.exp(float(ndtri((1 + level) / 2)) * spread)
-    return Interval(documented + fit.unseen / factor, documented + fit.unseen * factor)
+        return 0.0
+    return math.sqrt(math.log1p((standard_error(fit) / fit.unseen) ** 2))

@@ -37,6 +37,15 @@ def refusal(table: CaptureTable) -> str | None:
     return None
 
 
+def without_empty_lists(table: CaptureTable) -> CaptureTable:
+    """The same people without the lists that hold no one, which say nothing of anyone: neither method nor prior is to count them."""
+    held = [j for j, size in enumerate(table.sizes()) if size]
+    if len(held) == len(table.lists):
+        return table
+    moved = ((sum((history >> old & 1) << new for new, old in enumerate(held)), n) for history, n in enumerate(table.counts))
+    return CaptureTable.from_histories((table.lists[j] for j in held), moved)
+
+
 def unidentifiable(table: CaptureTable) -> str | None:
     """Why dependence between the lists cannot be told from people on none; None where it can.
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from witnessmark.count.checks import list_warnings, refusal, unidentifiable
+from witnessmark.count.checks import list_warnings, refusal, unidentifiable, without_empty_lists
 from witnessmark.count.table import CaptureTable
 from witnessmark.errors import MissingPartError, UsageError
 from witnessmark.model.estimate import Estimate
@@ -56,7 +56,9 @@ def estimate(table: CaptureTable, method: str = "lcmcr", *, seed: int = 1, level
     if reason := refusal(table) or _unidentifiable(table, method, parameters):
         return _refused(table, method, seed, level, reason)
     shared = {name: value for name, value in (("seed", seed), ("level", level)) if name in taken}
-    found = run(table, **shared, **parameters)
+    # a model given by name numbers the lists as they stand, and leaves those without anyone out itself
+    counted = table if "model" in parameters else without_empty_lists(table)
+    found = run(counted, **shared, **parameters)
     return msgspec.structs.replace(found, diagnostics=found.diagnostics + list_warnings(table))
 
 

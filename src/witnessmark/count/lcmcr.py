@@ -25,7 +25,6 @@ from witnessmark.model.estimate import Estimate, Interval
 
 METHOD = "lcmcr/1"
 ASSUMPTION = "Everyone belongs to one of a few hidden groups, whose members each list records independently of the other lists, and no group is out of reach of all the lists."
-FEWEST_LISTS = 3
 SCOUTS, SCOUTED = 32, 2_000
 """How many scouts, and how many sweeps each: enough on the published tables to leave the start, and too few to leave one peak for another."""
 FIRST_ROUND = 1_000
@@ -56,7 +55,7 @@ def estimate_lcmcr(  # noqa: PLR0913 - the parameters of the method, as its pape
     """The posterior of the total, or a refusal: `total` its median, `interval` the central one of probability `level`.
 
     `K` is the most classes, `a` and `b` shape and rate of the concentration's Gamma prior, `most_sweeps` the budget of each chain. The same arguments give
-    the same estimate on one machine and set of libraries.
+    the same estimate on one machine and set of libraries. The table is one that `checks` has nothing against; `estimate` sees to that.
 
     Raises:
         UsageError: a parameter is out of its range.
@@ -74,9 +73,6 @@ def estimate_lcmcr(  # noqa: PLR0913 - the parameters of the method, as its pape
         parameters=parameters,
         seed=seed,
     )
-    reason = _reason_against(table)
-    if reason:
-        return replace(blank, refused=reason)
     cells = cells_of(table)
     started = _scouted_chains(cells, Prior(shape=a, rate=b), classes=K, chains=chains, seed=seed)
     return _sample(blank, cells, Prior(shape=a, rate=b), started, gates or Gates())
@@ -136,20 +132,6 @@ def _thinned(draws: NDArray[np.float64]) -> NDArray[np.float64]:
     """At most MOST_KEPT of the draws, evenly spaced, one chain after the other."""
     step = -(-draws.size // MOST_KEPT)
     return draws.reshape(-1)[::step]
-
-
-def _reason_against(table: CaptureTable) -> str | None:
-    """Why a table cannot be estimated from at all."""
-    if len(table.lists) < FEWEST_LISTS:
-        return f"No estimate: {len(table.lists)} lists; the latent-class method needs at least {FEWEST_LISTS}. The overlap of the lists can still be shown."
-    empty = [name for name, size in zip(table.lists, table.sizes(), strict=True) if size == 0]
-    if empty:
-        return (
-            f"No estimate: nobody stands on {', '.join(empty)}. Leave out lists that are empty, here or in this stratum, and count again."
-        )
-    if all(count == 0 or history.bit_count() < 2 for history, count in enumerate(table.counts)):
-        return "No estimate: nobody stands on two lists, so nothing tells how much of the whole they cover. Check the linkage first."
-    return None
 
 
 def _require(level: float, parameters: dict[str, float | int | str | bool]) -> None:

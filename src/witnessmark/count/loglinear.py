@@ -15,6 +15,7 @@ from witnessmark.count.checks import without_estimate
 from witnessmark.count.existence import fit_existing
 from witnessmark.count.observable import Observable, observe
 from witnessmark.count.poisson import PoissonFit, fit_poisson
+from witnessmark.count.spread import profile_draws
 from witnessmark.count.table import CaptureTable
 from witnessmark.count.terms import read_model, write_model
 from witnessmark.model.estimate import Diagnostic, Estimate, Interval
@@ -24,8 +25,8 @@ FARTHEST = 1e6
 """The profile is followed to so many times the unseen estimate; an interval that is open there has no upper end."""
 
 
-def estimate_loglinear(table: CaptureTable, *, model: str, level: float = 0.95) -> Estimate:
-    """The total under one hierarchical model, such as `[123,14,34]`, with its standard error, profile likelihood interval and BIC.
+def estimate_loglinear(table: CaptureTable, *, model: str, seed: int = 1, level: float = 0.95) -> Estimate:
+    """The total under one hierarchical model, such as `[123,14,34]`, with its standard error, profile likelihood interval and BIC; `draws`, by `seed`, are of that profile.
 
     Raises:
         UsageError: the model cannot be read.
@@ -53,6 +54,8 @@ def estimate_loglinear(table: CaptureTable, *, model: str, level: float = 0.95) 
         refused=reason,
         parameters={"model": written},
         standard_error=standard_error(fit) if fit and estimated else None,
+        seed=seed,
+        draws=_draws(cells, fit, seed) if fit and estimated else (),
     )
 
 
@@ -88,22 +91,37 @@ def profile_interval(cells: Observable, fit: PoissonFit, *, level: float) -> Int
 
     For each total the unseen cell is taken as filled up to it and the model fitted to all cells; the likelihood is multinomial, so the total itself counts.
     """
-    from scipy.optimize import brentq, minimize_scalar
+    from scipy.optimize import brentq
     from scipy.stats import chi2
 
     documented = float(cells.counts.sum())
     profile = profile_likelihood(cells)
-    best = minimize_scalar(lambda log_unseen: -profile(math.exp(log_unseen)), bracket=(math.log(fit.unseen) - 0.1, math.log(fit.unseen)))
-    least = -float(best.fun) - float(chi2.ppf(level, 1)) / 2
+    peak = _peak(profile, fit)
+    least = profile(math.exp(peak)) - float(chi2.ppf(level, 1)) / 2
 
     def above(log_unseen: float) -> float:
         return profile(math.exp(log_unseen)) - least
 
-    peak, nobody, farthest = float(best.x), math.log(1e-3), float(best.x) + math.log(FARTHEST)
+    nobody, farthest = math.log(1e-3), peak + math.log(FARTHEST)
     if above(farthest) > 0:
         return None
     low = 0.0 if peak <= nobody or above(nobody) > 0 else math.exp(brentq(above, nobody, peak))
     return Interval(low=documented + low, high=documented + math.exp(brentq(above, peak, farthest)))
+
+
+def _draws(cells: Observable, fit: PoissonFit, seed: int) -> tuple[float, ...]:
+    profile = profile_likelihood(cells)
+    spread = standard_error(fit) / fit.unseen
+    unseen = profile_draws(_peak(profile, fit), profile, spread=spread, farthest=math.log(FARTHEST), seed=seed)
+    return tuple((cells.counts.sum() + unseen).tolist())
+
+
+def _peak(profile: Callable[[float], float], fit: PoissonFit) -> float:
+    """The logarithm of the unseen at which the profile is highest."""
+    from scipy.optimize import minimize_scalar
+
+    start = math.log(fit.unseen)
+    return float(minimize_scalar(lambda log_unseen: -profile(math.exp(log_unseen)), bracket=(start - 0.1, start)).x)
 
 
 def profile_likelihood(cells: Observable) -> Callable[[float], float]:

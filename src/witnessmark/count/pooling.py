@@ -1,4 +1,7 @@
-"""Estimates put together by their draws: over strata, whose totals add up, and over linkages, each of which is one way the lists may be.
+"""Estimates put together by their draws: over strata, whose totals add up, and over linkages or imputations, each of which is one way the lists may be.
+
+What the draws are of is the method's: of the posterior (lcmcr, decomposable), or of the distribution its interval is made of (`spread`), which is taken for one. Where any
+part is a lower bound, so is the whole, and is said to be.
 
 Draws rather than intervals: the ends of intervals do not add up, and an average of intervals hides that linkages disagree. A part without an estimate leaves
 the whole without one, by name; it is never left out silently, which would count its unrecorded people as none.
@@ -8,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import msgspec
 import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
@@ -19,6 +23,7 @@ POOLED_DRAWS = 4_000
 """Draws of a pooled total."""
 TOLERATED = 0.1
 """The largest share of linkages that may be without an estimate; with more, those that have one are no fair picture of all."""
+AT_LEAST = "A lower bound, not an estimate of the total: one part of it at the least is only a bound."
 
 Draws = NDArray[np.float64]
 
@@ -38,8 +43,21 @@ def sum_strata(strata: Mapping[str, Estimate], *, seed: int = 1, level: float = 
         least = "\n".join(f"{name}: at least {strata[name].documented:,} documented. {strata[name].refused}" for name in missing)
         return replace(blank, refused=f"No estimate of the sum: {len(missing)} of {len(parts)} strata could not be estimated.\n{least}")
     rng = np.random.default_rng(seed)
-    total = sum((_resampled(rng, part, name) for name, part in strata.items()), start=np.zeros(POOLED_DRAWS))
+    total = sum((resampled(rng, part, name) for name, part in strata.items()), start=np.zeros(POOLED_DRAWS))
     return _told(blank, total)
+
+
+class _Ways(msgspec.Struct, frozen=True):
+    """What is pooled over, in words: one, several, what several are plausible for, and where what they disagree in comes from."""
+
+    one: str
+    several: str
+    described: str
+    source: str
+
+
+LINKAGES = _Ways("linkage", "linkages", "plausible linkages of these lists", "not knowing which records are the same person")
+IMPUTATIONS = _Ways("imputation", "imputations", "imputations of the missing labels", "labels that are missing")
 
 
 def pool_linkages(linkages: Sequence[Estimate], *, seed: int = 1, level: float = 0.95) -> Estimate:
@@ -51,25 +69,29 @@ def pool_linkages(linkages: Sequence[Estimate], *, seed: int = 1, level: float =
     Raises:
         UsageError: there are no linkages, or one has an estimate without draws.
     """
-    made = [one for one in linkages if one.refused is None]
-    blank = _blank(
-        list(linkages),
-        f"mixture over {len(linkages)} linkages",
-        seed,
-        level,
-        documented=min((one.documented for one in linkages), default=0),
-    )
-    without = len(linkages) - len(made)
-    if without > TOLERATED * len(linkages):
-        reasons = sorted({one.refused for one in linkages if one.refused is not None})
+    return _mixture(linkages, LINKAGES, seed, level)
+
+
+def pool_imputations(imputations: Sequence[Estimate], *, seed: int = 1, level: float = 0.95) -> Estimate:
+    """The same over imputations of missing labels, which is Rubin's rule by draws: what lies within imputations and what lies between them."""
+    return _mixture(imputations, IMPUTATIONS, seed, level)
+
+
+def _mixture(parts: Sequence[Estimate], ways: _Ways, seed: int, level: float) -> Estimate:
+    made = [one for one in parts if one.refused is None]
+    documented = min((one.documented for one in parts), default=0)
+    blank = _blank(list(parts), f"mixture over {len(parts)} {ways.several}", seed, level, documented=documented)
+    without = len(parts) - len(made)
+    if without > TOLERATED * len(parts):
+        reasons = sorted({one.refused for one in parts if one.refused is not None})
         return replace(
             blank,
-            refused=f"No estimate: {without} of {len(linkages)} plausible linkages of these lists have none; the first says: {reasons[0]}",
+            refused=f"No estimate: {without} of {len(parts)} {ways.described} have none; the first says: {reasons[0]}",
         )
     rng = np.random.default_rng(seed)
     size = -(-POOLED_DRAWS // len(made))
-    each = np.array([_resampled(rng, one, f"linkage {number}", size) for number, one in enumerate(made, start=1)])
-    return replace(_told(blank, each.ravel()), diagnostics=(_left_out(without, len(linkages)), _between(each)))
+    each = np.array([resampled(rng, one, f"{ways.one} {number}", size) for number, one in enumerate(made, start=1)])
+    return replace(_told(blank, each.ravel()), diagnostics=(_left_out(without, len(parts), ways), _between(each, ways)))
 
 
 def _blank(parts: Sequence[Estimate], how: str, seed: int, level: float, *, documented: int) -> Estimate:
@@ -78,19 +100,22 @@ def _blank(parts: Sequence[Estimate], how: str, seed: int, level: float, *, docu
     if not 0 < level < 1:
         raise UsageError(f"The level of an interval lies between 0 and 1, as 0.95 does; here it is {level}.")
     methods = sorted({part.method for part in parts})
+    bound = any(part.lower_bound for part in parts)
+    assumptions = sorted({part.assumption for part in parts})
     return Estimate(
         documented=documented,
         total=None,
         interval=None,
         level=level,
         method=f"{how}: {', '.join(methods)}",
-        assumption=" ".join(sorted({part.assumption for part in parts})),
+        assumption=" ".join([AT_LEAST, *assumptions] if bound else assumptions),
         parameters={"parts": len(parts), "draws": POOLED_DRAWS},
         seed=seed,
+        lower_bound=bound,
     )
 
 
-def _resampled(rng: np.random.Generator, part: Estimate, name: str, size: int = POOLED_DRAWS) -> Draws:
+def resampled(rng: np.random.Generator, part: Estimate, name: str, size: int = POOLED_DRAWS) -> Draws:
     """Draws of one part, as many as are wanted, in an order that has nothing to do with that of another part."""
     if not part.draws:
         raise UsageError(
@@ -109,15 +134,15 @@ def _told(blank: Estimate, draws: Draws) -> Estimate:
     )
 
 
-def _left_out(without: int, linkages: int) -> Diagnostic:
-    detail = f"{without} of {linkages} linkages have no estimate and are left out."
-    return Diagnostic(name="linkages without an estimate", value=without / linkages, limit=TOLERATED, kept=True, detail=detail)
+def _left_out(without: int, parts: int, ways: _Ways) -> Diagnostic:
+    detail = f"{without} of {parts} {ways.several} have no estimate and are left out."
+    return Diagnostic(name=f"{ways.several} without an estimate", value=without / parts, limit=TOLERATED, kept=True, detail=detail)
 
 
-def _between(each: Draws) -> Diagnostic:
-    """How much of the variance of the logarithm of the total lies between linkages; `each` (linkages, draws)."""
+def _between(each: Draws, ways: _Ways) -> Diagnostic:
+    """How much of the variance of the logarithm of the total lies between the ways; `each` (ways, draws)."""
     logs = np.log(each)
     between, whole = float(logs.mean(axis=1).var()), float(logs.var())
     share = between / whole if whole > 0 else 0.0
-    detail = f"{share:.0%} of the uncertainty comes from not knowing which records are the same person."
-    return Diagnostic(name="uncertainty from linkage", value=share, limit=None, kept=True, detail=detail)
+    detail = f"{share:.0%} of the uncertainty comes from {ways.source}."
+    return Diagnostic(name=f"uncertainty from {ways.one}", value=share, limit=None, kept=True, detail=detail)

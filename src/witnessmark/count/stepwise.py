@@ -7,15 +7,17 @@ selection in each resample (`estimatepopulation`; Chan, Silverman & Vincent 2021
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from msgspec.structs import replace
 
-from witnessmark.count.bootstrap import bca_interval, jackknife_acceleration, resampled_totals
+from witnessmark.count.bootstrap import bca_interval, bca_quantiles, jackknife_acceleration, resampled_totals
 from witnessmark.count.checks import without_estimate
 from witnessmark.count.loglinear import fit_diagnostics, standard_error
 from witnessmark.count.poisson import PoissonFit
 from witnessmark.count.selection import Choice, Floats, choose_model
+from witnessmark.count.spread import log_normal_draws, normal_scores
 from witnessmark.count.table import CaptureTable
 from witnessmark.count.terms import members, write_model
 from witnessmark.errors import UsageError
@@ -93,7 +95,8 @@ def log_normal_interval(documented: int, fit: PoissonFit, *, level: float) -> In
 def choice_diagnostics(choice: Choice, names: tuple[str, ...]) -> tuple[Diagnostic, ...]:
     """The model, the pairs in the order they joined, and how the model fits."""
     model = write_model((*choice.cells.kept, *choice.cells.empty), len(names))
-    joined = [Diagnostic("model chosen", None, None, kept=True, detail=f"{model}, lists numbered in their order.")]
+    numbered = ", ".join(f"{number} is {name}" for number, name in enumerate(names, start=1))
+    joined = [Diagnostic("model chosen", None, None, kept=True, detail=f"{model}, where {numbered}.")]
     for k, step in enumerate(choice.steps, start=1):
         i, j = members(step.pair)
         empty = step.pair in choice.cells.empty
@@ -107,29 +110,52 @@ def choice_diagnostics(choice: Choice, names: tuple[str, ...]) -> tuple[Diagnost
 def _estimated(found: Estimate, fit: PoissonFit, counts: Floats, lists: int, choice: Choice) -> Estimate:
     given = log_normal_interval(found.documented, fit, level=found.level)
     interval: Interval | None = given
+    draws = log_normal_draws(found.documented, fit.unseen, math.sqrt(float(fit.covariance[0, 0])), seed=found.seed or 0)
     diagnostics = found.diagnostics
     if found.parameters["resamples"]:
-        resampled, unbounded = _resampled(found, counts, lists, choice)
-        diagnostics += _interval_diagnostics(given, resampled, unbounded)
+        resampled = _resampled(found, counts, lists)
+        bounded = _never_under(found.documented, bca_interval(resampled.totals, choice.total, resampled.acceleration, level=found.level))
+        diagnostics += _interval_diagnostics(given, bounded, resampled.unbounded)
         if found.parameters["intervals"] == "bootstrap":
-            interval = resampled
+            interval, draws = bounded, resampled.draws(choice.total, found)
     if interval is None:
         reason = "The total has no upper end: in too many resamples of these lists no finite total fits. Join lists that hardly overlap, or look for missed links."
         return replace(found, refused=reason, diagnostics=diagnostics)
-    return replace(found, total=choice.total, interval=interval, standard_error=standard_error(fit), diagnostics=diagnostics)
+    return replace(found, total=choice.total, interval=interval, standard_error=standard_error(fit), diagnostics=diagnostics, draws=draws)
 
 
-def _resampled(found: Estimate, counts: Floats, lists: int, choice: Choice) -> tuple[Interval | None, float]:
-    """The bootstrap interval, and the share of resamples without a finite total."""
+@dataclass(frozen=True)
+class _Resamples:
+    """Totals of resamples, `(resamples,)`, infinite where there is none, and how the spread of the estimate changes with it."""
+
+    totals: Floats
+    acceleration: float
+
+    @property
+    def unbounded(self) -> float:
+        """The share of resamples without a finite total."""
+        return float(np.mean(~np.isfinite(self.totals)))
+
+    def draws(self, total: float, found: Estimate) -> tuple[float, ...]:
+        """Draws that have the ends of the bootstrap interval; none where a resample has no finite total, as no number stands for it."""
+        if self.unbounded:
+            return ()
+        quantiles = bca_quantiles(self.totals, total, self.acceleration, normal_scores(found.seed or 0))
+        return tuple(np.maximum(quantiles, found.documented).tolist())
+
+
+def _resampled(found: Estimate, counts: Floats, lists: int) -> _Resamples:
     threshold, resamples = float(found.parameters["threshold"]), int(found.parameters["resamples"])
 
     def total_of(sample: Floats) -> float:
         return choose_model(sample, lists, threshold=threshold).total
 
     totals = resampled_totals(counts, total_of, seed=found.seed or 0, resamples=resamples)
-    interval = bca_interval(totals, choice.total, jackknife_acceleration(counts, total_of), level=found.level)
-    bounded = interval and Interval(max(interval.low, found.documented), interval.high)
-    return bounded, float(np.mean(~np.isfinite(totals)))
+    return _Resamples(totals, jackknife_acceleration(counts, total_of))
+
+
+def _never_under(documented: int, interval: Interval | None) -> Interval | None:
+    return interval and Interval(max(interval.low, documented), interval.high)
 
 
 def _interval_diagnostics(given: Interval, resampled: Interval | None, unbounded: float) -> tuple[Diagnostic, ...]:

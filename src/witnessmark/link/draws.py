@@ -67,10 +67,10 @@ def named_by_lowest(group: Ints) -> Ints:
     return first[inverse].astype(np.int64)
 
 
-def capture_counts(records: Sequence[ListRecord], group: Ints, lists: Sequence[str]) -> dict[tuple[int, ...], int]:
-    """How many people stand on each combination of lists: 0 or 1 for each of `lists`, in that order, and the number of groups with just that pattern."""
-    column = {name: number for number, name in enumerate(lists)}
-    on: dict[int, set[int]] = {}
+def capture_histories(records: Sequence[ListRecord], group: Ints, lists: Sequence[str]) -> list[tuple[int, int]]:
+    """How many people stand on just these lists: a history, bit j set for those on `lists[j]`, and the number of groups that have it. Twice on one list is once."""
+    bit = {name: 1 << number for number, name in enumerate(lists)}
+    on: dict[int, int] = {}
     for record, person in zip(records, group.tolist(), strict=True):
-        on.setdefault(person, set()).add(column[record.list])
-    return dict(sorted(Counter(tuple(int(number in held) for number in range(len(lists))) for held in on.values()).items()))
+        on[person] = on.get(person, 0) | bit[record.list]
+    return sorted(Counter(on.values()).items())

@@ -101,6 +101,8 @@ def _ages(record: ListRecord) -> Row:
     died = None if record.died is None else _middle(record.died)
     born = None if record.birth is None else _middle(record.birth)
     age = None if record.age is None else float(record.age)
+    if age is None and record.age_span is not None:
+        age = (record.age_span.low + record.age_span.high) / 2
     if age is None and died is not None and born is not None:
         age = died - born - 0.5
     if born is None and died is not None and age is not None:

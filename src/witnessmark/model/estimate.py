@@ -28,7 +28,8 @@ class Estimate(msgspec.Struct, frozen=True):
     `documented` is the number of people on at least one list: the minimum, whatever the method. `total` is the posterior median or the point estimate of all,
     recorded or not; `interval` holds it with probability or confidence `level`. Where `refused` holds a reason, `total` and `interval` are None and `diagnostics` say what
     was seen. `method` is `name/version`; `assumption` is the one sentence it rests on; `parameters` and `seed` are all it takes to get the same again; `draws`, where
-    the method makes them, are thinned posterior draws of the total, in the order they were drawn.
+    the method makes them, are draws of the total: of its posterior, or of the distribution its interval is made of (docs/counting.md says which). Where `lower_bound`
+    is set, `total`, `interval` and `draws` are of a number the truth is at least, and may lie far above.
     """
 
     documented: int
@@ -43,3 +44,4 @@ class Estimate(msgspec.Struct, frozen=True):
     seed: int | None = None
     draws: tuple[float, ...] = ()
     standard_error: float | None = None
+    lower_bound: bool = False

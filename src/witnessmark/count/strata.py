@@ -1,0 +1,148 @@
+"""A total over strata estimated apart: every stratum its own capture table, missing labels imputed several times, sums and mixtures by draws.
+
+A stratum that cannot be estimated is kept, with its reason, and enters the sum with its documented people alone. The sum is then a lower bound in that part, and says so:
+its unrecorded people are not counted as none in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import msgspec
+from msgspec.structs import replace
+
+from witnessmark.count.estimate import estimate
+from witnessmark.count.histories import LabelledTable, Stratum
+from witnessmark.count.imputation import FEWEST_IMPUTATIONS, impute
+from witnessmark.count.pooling import pool_imputations, sum_strata
+from witnessmark.count.table import CaptureTable
+from witnessmark.errors import UsageError
+from witnessmark.model.estimate import Estimate, Interval
+
+Method = Callable[[CaptureTable, int, float], Estimate]
+"""One capture table, a seed and the level of the interval to an estimate or a refusal."""
+DOCUMENTED_ONLY = "Of strata without an estimate only the documented people are counted."
+MISSING_AT_RANDOM = "Labels that are missing are taken to be as likely as for others on the same lists with the same other labels."
+
+
+class StratumEstimate(msgspec.Struct, frozen=True):
+    """One stratum: its labels, the people whose known labels put them there, the fewest and most with imputed ones, and its estimate or the reason why there is none."""
+
+    labels: Stratum
+    documented: int
+    fewest: int
+    most: int
+    estimate: Estimate
+
+
+class StratifiedEstimate(msgspec.Struct, frozen=True):
+    """Strata in order of their labels, the total over them, and one sentence on what of it rests on documented people alone or on imputed labels."""
+
+    dimensions: tuple[str, ...]
+    strata: tuple[StratumEstimate, ...]
+    total: Estimate
+    note: str
+
+
+def estimate_strata(
+    table: LabelledTable, *, method: Method | None = None, seed: int = 1, level: float = 0.95, imputations: int = FEWEST_IMPUTATIONS
+) -> StratifiedEstimate:
+    """Every stratum by one method, and the total over them.
+
+    Args:
+        table: linked people by lists and labels.
+        method: of each stratum; by default `lcmcr` as it stands. Its estimates need draws.
+        seed: of the imputations, the methods and the sums.
+        level: of the pooled intervals.
+        imputations: how often missing labels are filled in; ten at the least.
+
+    Raises:
+        UsageError: there are no people, too few imputations, a dimension no one has a label in, or an estimate without draws.
+    """
+    filled = impute(table, seed=seed, imputations=imputations)
+    tables = [one.strata() for one in filled]
+    run = _remembered(method or estimate_lcmcr, seed, level)
+    nobody = CaptureTable.from_histories(table.lists, [])
+    named = sorted({stratum for strata in tables for stratum in strata})
+    found = {stratum: [run(strata.get(stratum, nobody)) for strata in tables] for stratum in named}
+    pooled = {stratum: _pooled(each, seed + place, level) for place, (stratum, each) in enumerate(found.items(), start=1)}
+    certain = {stratum: one.documented for stratum, one in table.strata().items()}
+    strata = tuple(_stratum(stratum, found[stratum], pooled[stratum], certain.get(stratum, 0)) for stratum in named)
+    note = _note(table, strata, len(filled))
+    total = _rolled_up(found, pooled, seed=seed, level=level)
+    assumption = " ".join([total.assumption, MISSING_AT_RANDOM] if table.incomplete else [total.assumption])
+    return StratifiedEstimate(table.dimensions, strata, replace(total, assumption=assumption), note)
+
+
+def estimate_lcmcr(table: CaptureTable, seed: int, level: float) -> Estimate:
+    """The default method of a stratum."""
+    return estimate(table, "lcmcr", seed=seed, level=level)
+
+
+def _remembered(method: Method, seed: int, level: float) -> Callable[[CaptureTable], Estimate]:
+    """A stratum that imputations leave alike is estimated once."""
+    known: dict[tuple[int, ...], Estimate] = {}
+
+    def run(table: CaptureTable) -> Estimate:
+        if table.counts not in known:
+            known[table.counts] = method(table, seed, level)
+        return known[table.counts]
+
+    return run
+
+
+def _pooled(each: Sequence[Estimate], seed: int, level: float) -> Estimate:
+    return each[0] if len(each) == 1 else pool_imputations(each, seed=seed, level=level)
+
+
+def _stratum(labels: Stratum, each: Sequence[Estimate], pooled: Estimate, certain: int) -> StratumEstimate:
+    held = [one.documented for one in each]
+    return StratumEstimate(labels, certain, min(held), max(held), replace(pooled, documented=certain))
+
+
+def _rolled_up(found: Mapping[Stratum, Sequence[Estimate]], pooled: Mapping[Stratum, Estimate], *, seed: int, level: float) -> Estimate:
+    """In each imputation the sum over strata, and the mixture of those sums: who is in one stratum for want of a label is not in another."""
+    if not found:
+        raise UsageError("There is no one on any list, so there are no strata to estimate.")
+    imputations = len(next(iter(found.values())))
+    none = all(one.refused for one in pooled.values())
+    sums = []
+    for number in range(imputations):
+        parts = {", ".join(stratum): each[number] if none else _counted(each[number], pooled[stratum]) for stratum, each in found.items()}
+        sums.append(sum_strata(parts, seed=seed + number, level=level))
+    return _pooled(sums, seed, level)
+
+
+def _counted(one: Estimate, pooled: Estimate) -> Estimate:
+    """What of a stratum enters the sum of one imputation: its estimate; where just this imputation has none, that of the others; where there is none, the documented."""
+    if pooled.refused is None:
+        return one if one.refused is None else replace(pooled, documented=one.documented)
+    documented = float(one.documented)
+    return replace(
+        one,
+        total=documented,
+        interval=Interval(documented, documented),
+        method="documented only",
+        assumption=DOCUMENTED_ONLY,
+        refused=None,
+        draws=(documented,),
+        lower_bound=True,
+    )
+
+
+def _note(table: LabelledTable, strata: Sequence[StratumEstimate], imputations: int) -> str:
+    without = [one for one in strata if one.estimate.refused is not None]
+    people = (
+        f" Of {table.incomplete:,} of the {table.documented:,} documented people a label is missing; it was filled in {imputations} times."
+        if table.incomplete
+        else ""
+    )
+    if not without:
+        return f"Each of {len(strata)} strata has an estimate.{people}"
+    names = "; ".join(f"{', '.join(one.labels)} ({one.fewest:,} documented)" for one in without)
+    if len(without) == len(strata):
+        return f"None of {len(strata)} strata has an estimate: {names}. Only the {table.documented:,} documented people stand.{people}"
+    return (
+        f"{len(without)} of {len(strata)} strata have no estimate and enter the total with their documented people alone, "
+        f"so that it leaves out whoever was not recorded there: {names}.{people}"
+    )
