@@ -94,10 +94,8 @@ def test_the_sampler_draws_each_division_as_often_as_its_weight_says() -> None:
 
 def test_the_draws_link_as_many_pairs_as_the_scores_expect() -> None:
     rng = np.random.default_rng(3)
-    pairs = []
-    for person in range(300):
-        for two in itertools.combinations(range(3 * person, 3 * person + 3), 2):
-            pairs.append(pair(*two, float(rng.uniform(0.5, 0.99))))
+    triples = (itertools.combinations(range(3 * person, 3 * person + 3), 2) for person in range(300))
+    pairs = [pair(*two, float(rng.uniform(0.5, 0.99))) for triple in triples for two in triple]
     graph = graph_of(rows("abc" * 300), pairs)
     drawn = draw_linkages(graph, np.arange(900))
     linked = np.mean([sum(size * (size - 1) / 2 for size in np.bincount(draw)) for draw in drawn])

@@ -22,7 +22,7 @@ def in_duckdb(columns: Mapping[str, Sequence[object]], kinds: Mapping[str, str],
     """
     try:
         import duckdb
-        import pyarrow as pa  # type: ignore[import-untyped]  # it publishes no types
+        import pyarrow as pa
         from splink import DuckDBAPI, Linker
     except ImportError as missing:
         raise MissingPartError("Lists are linked with Splink, which is not installed: pip install 'witnessmark[link]'") from missing

@@ -33,7 +33,9 @@ def draw_linkages(graph: PairGraph, start: Ints, *, draws: int = DRAWS, seed: in
     try:
         from witnessmark.link.sampler import sweep
     except ImportError as missing:
-        raise MissingPartError("Plausible linkages are drawn with numba, which is not installed: pip install 'witnessmark[link]'") from missing
+        raise MissingPartError(
+            "Plausible linkages are drawn with numba, which is not installed: pip install 'witnessmark[link]'"
+        ) from missing
     rng = np.random.default_rng(seed)
     cohesion = _cohesion(rng, graph, start)
     group, sizes = start.copy(), np.bincount(start, minlength=graph.size)

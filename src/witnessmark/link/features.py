@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from witnessmark.link.names import NameKeys, keys_of, split_name
 from witnessmark.link.places import PlaceKeys
-from witnessmark.link.records import DateSpan, ListRecord
+from witnessmark.link.records import AgeSpan, DateSpan, ListRecord
 
 Row = dict[str, str | int | float | None]
 
@@ -30,6 +30,8 @@ COLUMNS: dict[str, str] = {
     "born": "double",
     "sex": "string",
 }
+WIDEST_AGES = 10
+"""Years an age may be stated within and still be compared, by its middle."""
 WINDOW = 16
 """Days of a window of dates. Two rows of windows half a window apart: days up to half a window from each other share one in the first row or the second."""
 
@@ -72,7 +74,7 @@ def _names(record: ListRecord) -> dict[str, NameKeys]:
     return {name: key if key.initial is None else NameKeys(initial=key.initial) for name, key in keys.items()}
 
 
-def _together(order: Callable[[list[str]], list[str]], *keys: str | int | float | None) -> str | None:
+def _together(order: Callable[[list[str]], list[str]], *keys: str | float | None) -> str | None:
     return None if None in keys else " ".join(order([str(key) for key in keys]))
 
 
@@ -102,12 +104,19 @@ def _ages(record: ListRecord) -> Row:
     born = None if record.birth is None else _middle(record.birth)
     age = None if record.age is None else float(record.age)
     if age is None and record.age_span is not None:
-        age = (record.age_span.low + record.age_span.high) / 2
+        age = _middle_age(record.age_span)
     if age is None and died is not None and born is not None:
         age = died - born - 0.5
     if born is None and died is not None and age is not None:
         born = died - age - 0.5
     return {"age": age, "born": born}
+
+
+def _middle_age(span: AgeSpan) -> float | None:
+    """The middle of an age stated as a span ("in his thirties"), None where it is open or too wide to tell people apart by."""
+    if span.low is None or span.high is None or span.high - span.low > WIDEST_AGES:
+        return None
+    return (span.low + span.high) / 2
 
 
 def _middle(span: DateSpan) -> float:

@@ -35,6 +35,7 @@ class PairGraph(NamedTuple):
 
     @property
     def size(self) -> int:
+        """How many records there are."""
         return len(self.single)
 
     @property

@@ -9,6 +9,7 @@ with the pairwise likelihood used for linkage by Sadinle (2014), Detecting dupli
 
 from __future__ import annotations
 
+# ruff: noqa: PLR0913, PLR0917 -- the graph and the state go to numba as plain arrays
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -66,7 +67,31 @@ def _chosen(rng: Rng, gains: Floats, found: int) -> int:
 
 
 @_compiled
-def sweep(  # noqa: PLR0913 -- the graph and the state, as plain arrays
+def _gains(
+    single: int, cohesion: float, sizes: Ints, masks: Ints, near: Ints, sums: Floats, scored: Ints, gains: Floats, found: int
+) -> None:
+    """What joining each of the `found` groups would give, into `gains`; joining one that holds a row of the same list, where that names everyone once, is impossible."""
+    for at in range(found):
+        inside = sizes[near[at]]
+        gains[at] = sums[at] + (inside - scored[at]) * UNSCORED + (inside - 1) * cohesion
+        if masks[near[at]] & single:
+            gains[at] = -np.inf
+
+
+@_compiled
+def _start(group: Ints, single: Ints, sizes: Ints, masks: Ints, free: Ints) -> int:
+    """Fills `masks` (the lists that name everyone once, of each group) and `free` (numbers of empty groups); returns how many are free."""
+    empty = 0
+    for one in range(len(group)):
+        masks[group[one]] |= single[one]
+        if sizes[one] == 0:
+            free[empty] = one
+            empty += 1
+    return empty
+
+
+@_compiled
+def sweep(
     rng: Rng,
     starts: Ints,
     neighbours: Ints,
@@ -82,20 +107,11 @@ def sweep(  # noqa: PLR0913 -- the graph and the state, as plain arrays
     `group` (records) holds numbers below the number of records; the caller keeps both arrays in step.
     """
     size = len(group)
-    most = 1
-    for one in range(size):
-        most = max(most, starts[one + 1] - starts[one])
+    most = 1 + np.max(np.diff(starts)) if size else 1
     near, scored = np.empty(most, np.int64), np.empty(most, np.int64)
     sums, gains = np.empty(most), np.empty(most)
-    masks = np.zeros(size, np.int64)
-    free = np.empty(size, np.int64)
-    empty = 0
-    for one in range(size):
-        masks[group[one]] |= single[one]
-    for one in range(size):
-        if sizes[one] == 0:
-            free[empty] = one
-            empty += 1
+    masks, free = np.zeros(size, np.int64), np.empty(size, np.int64)
+    empty = _start(group, single, sizes, masks, free)
     linked = 0.0
     for _ in range(sweeps):
         for one in range(size):
@@ -109,20 +125,12 @@ def sweep(  # noqa: PLR0913 -- the graph and the state, as plain arrays
                 empty += 1
             group[one] = -1
             found = _around(one, starts, neighbours, weights, group, near, sums, scored)
-            for at in range(found):
-                inside = sizes[near[at]]
-                gains[at] = sums[at] + (inside - scored[at]) * UNSCORED + (inside - 1) * cohesion
-                if masks[near[at]] & single[one]:
-                    gains[at] = -np.inf
+            _gains(single[one], cohesion, sizes, masks, near, sums, scored, gains, found)
             at = _chosen(rng, gains, found)
-            if at == found:
-                empty -= 1
-                joined = free[empty]
-            else:
-                joined = near[at]
+            joined = near[at] if at < found else free[empty - 1]
+            empty -= sizes[joined] == 0
             group[one] = joined
             sizes[joined] += 1
             masks[joined] |= single[one]
-        for one in range(size):
-            linked += sizes[one] * (sizes[one] - 1) / 2
+        linked += np.sum(sizes * (sizes - 1)) / 2
     return linked / sweeps
