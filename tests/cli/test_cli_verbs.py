@@ -55,8 +55,9 @@ CONTRACT = {
     "keys",
     "recovery",
     "collect",
+    "count",
 }
-"""The verbs of the contract that this stage of the project has; count, watch and serve come with their own."""
+"""The verbs of the contract that this stage of the project has; watch and serve come with their own."""
 
 
 def witnessmark(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:

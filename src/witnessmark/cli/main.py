@@ -10,6 +10,7 @@ import click
 from witnessmark.cli import (
     assessing,
     checkpointing,
+    counting,
     disposing,
     evaluating,
     handing_over,
@@ -65,6 +66,7 @@ for verb in (
     disposing.triage,
     making.read,
     making.weigh,
+    counting.count,
     publishing.publish,
     looking.status,
     looking.verify,

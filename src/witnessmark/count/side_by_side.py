@@ -66,18 +66,20 @@ class SideBySide(msgspec.Struct, frozen=True):
     refused: str | None = None
 
 
-def compare_methods(
+def compare_methods(  # noqa: PLR0913 -- what it may be told, each by its name
     table: CaptureTable,
     *,
+    methods: Sequence[str] = tuple(METHODS),
     seed: int = 1,
     level: float = 0.95,
     parameters: Mapping[str, Mapping[str, object]] | None = None,
     sensitivity: bool = True,
 ) -> SideBySide:
-    """Run every method, and its sensitivity to K, to the prior of alpha, to delta and to the bound on the unseen.
+    """Run every method (or those named), and its sensitivity to K, to the prior of alpha, to delta and to the bound on the unseen.
 
     Args:
         table: who stands on which lists; fewer than three lists get their overlaps and no estimate.
+        methods: by name, in the order they are to be shown.
         seed: of every method.
         level: of every interval.
         parameters: a method's own settings, by its name, in place of its defaults.
@@ -87,24 +89,24 @@ def compare_methods(
         UsageError: a parameter is unknown or out of its range.
         MissingPartError: the libraries for counting are not installed.
     """
-    given = {method: dict((parameters or {}).get(method, {})) for method in METHODS}
-    estimates = {method: estimate(table, method, seed=seed, level=level, **given[method]) for method in METHODS}
+    given = {method: dict((parameters or {}).get(method, {})) for method in methods}
+    estimates = {method: estimate(table, method, seed=seed, level=level, **given[method]) for method in methods}
     reason = refusal(table)
     runs: tuple[SensitivityRun, ...] = ()
     if sensitivity and reason is None:
         runs = tuple(
             _run_otherwise(table, estimates[method], method, setting, given[method])
             for method, setting in _settings(table)
-            if estimates[method].total is not None or method == "lcmcr"
+            if method in estimates and (estimates[method].total is not None or method == "lcmcr")
         )
     comparisons = compare(estimates)
-    verdict = _verdict(estimates, comparisons)
+    verdict = verdict_of(estimates, comparisons)
     return SideBySide(
         documented=table.documented,
         interval=_hull(estimates, table.documented) if verdict == "agree" else None,
         assumptions={method: found.assumption for method, found in estimates.items() if found.assumption != NO_ESTIMATE},
         verdict=verdict,
-        sentence=_sentence(verdict, estimates, comparisons, table.documented) + _moved(runs),
+        sentence=sentence_of(verdict, estimates, comparisons, table.documented) + _moved(runs),
         estimates=estimates,
         comparisons=comparisons,
         sensitivity=runs,
@@ -146,14 +148,16 @@ def _run_otherwise(table: CaptureTable, base: Estimate, method: str, setting: Pa
     return SensitivityRun(method, written, found, shift)
 
 
-def _verdict(estimates: Mapping[str, Estimate], comparisons: Sequence[Comparison]) -> Verdict:
+def verdict_of(estimates: Mapping[str, Estimate], comparisons: Sequence[Comparison]) -> Verdict:
+    """Whether these estimates agree, in one of four words. Lower bounds are no second estimate."""
     made = [found for found in estimates.values() if found.total is not None and not found.lower_bound]
     if not all(one.agree for one in comparisons):
         return "disagree"
     return "agree" if len(made) > 1 else "one estimate" if made else "no estimate"
 
 
-def _sentence(verdict: Verdict, estimates: Mapping[str, Estimate], comparisons: Sequence[Comparison], documented: int) -> str:
+def sentence_of(verdict: Verdict, estimates: Mapping[str, Estimate], comparisons: Sequence[Comparison], documented: int) -> str:
+    """The verdict in full, the documented minimum first."""
     minimum = f"At least {documented:,} people are documented."
     without = [name for name, found in estimates.items() if found.refused is not None]
     refused = f" No estimate from {', '.join(without)}." if without else ""

@@ -1,0 +1,146 @@
+"""How well lists are linked whose truth is known, and what becomes of an estimate on them.
+
+    .venv/bin/python bench/linking.py RECORDS.csv... [--estimate METHOD... --true PEOPLE]
+
+RECORDS.csv has a row for each record of all lists, with the columns source (the list), pid (the true person), given, father, family, mother, gov, date, age and sex; empty cells are not stated.
+Prints for each file: blocking recall, the share of true pairs among those kept, precision, recall and F1 of pairs at the threshold chosen, F1 over the draws, people found and true people, CPU seconds and the most
+memory held. With --estimate, each method's interval pooled over the draws, and with --true how often the intervals hold that number.
+"""
+
+from __future__ import annotations
+
+import argparse
+import calendar
+import csv
+import datetime as dt
+import resource
+import statistics
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+
+from witnessmark.count import CaptureTable, estimate
+from witnessmark.count.pooling import pool_linkages
+from witnessmark.link.blocking import rules_for
+from witnessmark.link.draws import named_by_lowest
+from witnessmark.link.features import columns_of, feature_rows
+from witnessmark.link.linkage import Linkage, link_lists
+from witnessmark.link.records import DateSpan, ListRecord, VictimList
+
+Pairs = set[tuple[int, int]]
+
+
+def main() -> None:
+    """Run the bench as the command line says."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("files", nargs="+", type=Path)
+    options.add_argument("--estimate", nargs="*", default=[], metavar="METHOD")
+    options.add_argument("--true", type=int, default=0, metavar="PEOPLE")
+    given = options.parse_args()
+    held: dict[str, list[bool]] = defaultdict(list)
+    widths: dict[str, list[float]] = defaultdict(list)
+    figures: list[float] = []
+    for path in given.files:
+        records, people = read(path)
+        began = time.process_time()
+        linkage = link_lists(lists_of(records))
+        spent = time.process_time() - began
+        figures.append(told(path, linkage, dict(zip((record.id for record in records), people, strict=True)), spent))
+        for method in given.estimate:
+            low, middle, high = pooled(linkage, method)
+            held[method].append(low <= given.true <= high)
+            widths[method].append(high - low)
+            print(f"  {method}: {low:,.0f} to {high:,.0f} (middle {middle:,.0f})", flush=True)
+    print(f"F1 at the threshold: median {statistics.median(figures):.3f} ({min(figures):.3f}-{max(figures):.3f}) of {len(figures)}")
+    for method in given.estimate:
+        print(
+            f"{method}: {sum(held[method])} of {len(held[method])} intervals hold {given.true:,}; median width {np.nanmedian(widths[method]):,.0f}"
+        )
+
+
+def read(path: Path) -> tuple[list[ListRecord], list[str]]:
+    """The records of a file and the true person of each."""
+    with path.open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    return [record_of(number, row) for number, row in enumerate(rows)], [row["pid"] for row in rows]
+
+
+def record_of(number: int, row: dict[str, str]) -> ListRecord:
+    """One row as linkage sees it."""
+    stated = {name: row[name] or None for name in ("given", "father", "family", "mother", "sex")}
+    age = int(float(row["age"])) if row["age"] else None
+    return ListRecord(id=str(number), list=row["source"], place=row["gov"] or None, died=span_of(row["date"]), age=age, **stated)
+
+
+def span_of(date: str) -> DateSpan | None:
+    """A date known to the day or the month."""
+    if not date:
+        return None
+    year, month, *day = map(int, date.split("-"))
+    first, last = day * 2 or (1, calendar.monthrange(year, month)[1])
+    return DateSpan(dt.date(year, month, first), dt.date(year, month, last))
+
+
+def lists_of(records: Sequence[ListRecord]) -> list[VictimList]:
+    """The records list by list."""
+    names = sorted({record.list for record in records})
+    return [VictimList(name, None, tuple(record for record in records if record.list == name), (), ()) for name in names]
+
+
+def told(path: Path, linkage: Linkage, person: dict[str, str], spent: float) -> float:
+    """Prints how well one file was linked; returns F1 at the threshold."""
+    number = {record.id: place for place, record in enumerate(linkage.records)}
+    truth = np.array([int(person[record.id]) for record in linkage.records])
+    true = pairs_in(truth)
+    kept = {tuple(sorted((number[pair.one], number[pair.other]))) for pair in linkage.pairs}
+    found = pairs_in(np.array([number[first] for first in linkage.person]))
+    hit = len(found & true)
+    f1 = 2 * hit / (len(found) + len(true))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(
+        f"{path.name}: {len(linkage.records):,} records; blocking recall {blocking_recall(linkage.records, true):.3f}, kept {len(kept & true) / len(true):.3f}; "
+        f"precision {hit / len(found):.3f} recall {hit / len(true):.3f} F1 {f1:.3f} at {linkage.threshold:.2f}; "
+        f"people {linkage.people:,} (drawn {min(map(people_in, linkage.drawn)):,}-{max(map(people_in, linkage.drawn)):,}; true {len(set(truth.tolist())):,}); "
+        f"{spent:.0f} CPU-s, {memory:.2f} GB",
+        flush=True,
+    )
+    return f1
+
+
+def blocking_recall(records: Sequence[ListRecord], true: Pairs) -> float:
+    """The share of true pairs that some blocking rule brings together, whatever their score."""
+    rows = feature_rows(records)
+    rules = rules_for(columns_of(rows))
+    together = (
+        any(all(rows[one][key] is not None and rows[one][key] == rows[other][key] for key in rule) for rule in rules) for one, other in true
+    )
+    return sum(together) / len(true)
+
+
+def pairs_in(group: np.ndarray) -> Pairs:
+    """All pairs of records of one group."""
+    members = defaultdict(list)
+    for place, name in enumerate(named_by_lowest(group).tolist()):
+        members[name].append(place)
+    return {two for held in members.values() for two in combinations(held, 2)}
+
+
+def people_in(histories: Sequence[tuple[int, int]]) -> int:
+    """How many people these histories count."""
+    return sum(count for _, count in histories)
+
+
+def pooled(linkage: Linkage, method: str) -> tuple[float, float, float]:
+    """The ends and the middle of the interval pooled over the draws; not a number where there is none."""
+    found = pool_linkages([estimate(CaptureTable.from_histories(linkage.lists, drawn), method) for drawn in linkage.drawn])
+    if found.interval is None or found.total is None:
+        return float("nan"), float("nan"), float("nan")
+    return found.interval.low, found.total, found.interval.high
+
+
+if __name__ == "__main__":
+    main()

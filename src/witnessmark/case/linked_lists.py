@@ -1,0 +1,144 @@
+"""Linking lists that lie in files, with no case: the lists with their mappings in, a folder with what was found out.
+
+The folder names no one but by the number of a row: `people.csv` says which rows are one person, `pairs.csv` how sure each pair is, `tables/` holds a capture table for the linkage
+chosen, for each plausible one and for each of several thresholds, `linkage.json` what all of it was made from.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from witnessmark.durable import write_durably
+from witnessmark.errors import UsageError
+from witnessmark.link.linkage import Histories, Linkage, link_lists
+from witnessmark.link.mapping import Mapping
+from witnessmark.link.proposing import propose_mapping
+from witnessmark.link.reading import read_list
+from witnessmark.link.records import VictimList
+
+Tell = Callable[[str], None]
+PROBLEMS_SHOWN = 5
+
+
+class ListRead(msgspec.Struct, frozen=True):
+    """A list as it was brought in: `faults` counts each kind of problem, `digest` is the SHA-256 of the file."""
+
+    name: str
+    source: str | None
+    compiled: str | None
+    file: str
+    digest: str
+    records: int
+    unnamed: int
+    faults: dict[str, int]
+
+
+class LinkedLists(msgspec.Struct, frozen=True):
+    """What linking found. `fewest` and `most` people are over the plausible linkages; `people` at the threshold."""
+
+    lists: tuple[ListRead, ...]
+    records: int
+    pairs: int
+    threshold: float
+    people: int
+    fewest: int
+    most: int
+    seed: int
+    once: tuple[str, ...]
+
+
+def mapping_beside(path: Path) -> Path:
+    """Where the mapping of a list is looked for: the same name, ending in .toml."""
+    return path.with_suffix(".toml")
+
+
+def proposed(path: Path) -> str:
+    """A mapping for a list, as TOML, guessed from its headings and the look of its dates."""
+    return propose_mapping(_content(path), path.name).toml()
+
+
+def link_files(  # noqa: PLR0913 -- what it may be told, each by its name
+    files: Sequence[Path], out: Path, *, once: Sequence[str] = (), draws: int, seed: int, tell: Tell = lambda _: None
+) -> LinkedLists:
+    """Link the lists in these files, each read by the mapping beside it, and write what was found into the folder `out`.
+
+    Raises:
+        UsageError: fewer than two lists, no mapping beside one, a list that cannot be read with it, or a folder that holds something already.
+    """
+    if len(files) < 2:
+        raise UsageError("Linking takes two lists at the least; for an estimate, three.")
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise UsageError(f"{out} holds something already. Name a new folder; nothing is written over.")
+    read, lists = zip(*(_read(path) for path in files), strict=True)
+    linkage = link_lists(lists, once=once, draws=draws, seed=seed, tell=tell)
+    counts = [sum(count for _, count in drawn) for drawn in linkage.drawn]
+    found = LinkedLists(
+        read,
+        len(linkage.records),
+        len(linkage.pairs),
+        linkage.threshold,
+        linkage.people,
+        min(counts),
+        max(counts),
+        seed,
+        tuple(sorted(set(once))),
+    )
+    _write(out, linkage, found)
+    return found
+
+
+def _read(path: Path) -> tuple[ListRead, VictimList]:
+    mapping_file = mapping_beside(path)
+    if not mapping_file.exists():
+        raise UsageError(f"{path} has no mapping. Propose one: witnessmark count map {path} > {mapping_file}, then look through it.")
+    content = _content(path)
+    victims = read_list(content, path.name, Mapping.load(mapping_file))
+    faults: dict[str, int] = {}
+    for problem in victims.problems:
+        faults[problem.what] = faults.get(problem.what, 0) + 1
+    digest = hashlib.sha256(content).hexdigest()
+    return (
+        ListRead(victims.name, victims.source, victims.compiled, path.name, digest, len(victims.records), len(victims.unnamed), faults),
+        victims,
+    )
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"The list {path} cannot be read: {error.strerror or error}.") from error
+
+
+def _write(out: Path, linkage: Linkage, found: LinkedLists) -> None:
+    tables = out / "tables"
+    tables.mkdir(parents=True, exist_ok=True)
+    rows = ((record.list, record.id, record.line, person) for record, person in zip(linkage.records, linkage.person, strict=True))
+    write_durably(out / "people.csv", _csv(("list", "record", "line", "person"), rows))
+    pairs = ((pair.one, pair.other, f"{pair.probability:.6f}") for pair in linkage.pairs)
+    write_durably(out / "pairs.csv", _csv(("one", "other", "probability"), pairs))
+    write_durably(tables / "chosen.csv", _table(linkage, linkage.histories))
+    for number, drawn in enumerate(linkage.drawn, start=1):
+        write_durably(tables / f"draw-{number:03}.csv", _table(linkage, drawn))
+    for bar, histories in linkage.at_thresholds.items():
+        write_durably(tables / f"threshold-{bar:.2f}.csv", _table(linkage, histories))
+    write_durably(out / "linkage.json", msgspec.json.format(msgspec.json.encode(found)) + b"\n")
+
+
+def _table(linkage: Linkage, histories: Histories) -> bytes:
+    width = len(linkage.lists)
+    return _csv((*linkage.lists, "count"), ((*(history >> j & 1 for j in range(width)), count) for history, count in histories))
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return written.getvalue().encode()

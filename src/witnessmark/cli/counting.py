@@ -1,0 +1,192 @@
+"""The verb count: victim lists brought in, linked, and the unrecorded estimated, from files and with no case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from witnessmark.cli.options import Verb, json_option, print_json, progress
+from witnessmark.cli.printing import count as counted
+from witnessmark.cli.printing import say
+
+if TYPE_CHECKING:
+    from witnessmark.case.linked_lists import ListRead
+    from witnessmark.count.overlaps import Overlaps
+    from witnessmark.model.estimate import Estimate
+
+METHODS = ("lcmcr", "loglinear", "decomposable", "chao")
+FAULTS_SHOWN = 6
+INTERSECTIONS_SHOWN = 12
+
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+seed_option = click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed gives the same result.")
+level_option = click.option(
+    "--level", type=click.FloatRange(0, 1, min_open=True, max_open=True), default=0.95, show_default=True, help="Of every interval."
+)
+methods_option = click.option(
+    "--method", "methods", multiple=True, type=click.Choice(METHODS), help="Only this method; may be given again. All four are usual."
+)
+
+
+@click.group()
+def count() -> None:
+    """Link victim lists and estimate how many people none of them recorded."""
+
+
+@count.command(cls=Verb, name="map")
+@click.argument("file", type=FILE)
+@json_option
+def propose(file: Path, *, as_json: bool) -> None:
+    r"""Propose how a list is to be read, from its headings.
+
+    A list is a CSV file or an Excel workbook with a row for each victim. The mapping says which column holds what; it is looked for beside the list, under the same name ending in
+    .toml. What is proposed here is a guess: look through it, and add who compiled the list and how.
+
+    \b
+    Example: witnessmark count map hospitals.csv > hospitals.toml
+    """
+    from witnessmark.case.linked_lists import proposed
+
+    mapping = proposed(file)
+    if as_json:
+        print_json({"mapping": mapping})
+    else:
+        click.echo(mapping, nl=not mapping.endswith("\n"))
+
+
+@count.command(cls=Verb)
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FOLDER", help="A new folder for what is found out.")
+@click.option("--once", multiple=True, metavar="LIST", help="A list (by its name) on which nobody stands twice; may be given again.")
+@click.option("--draws", type=click.IntRange(min=20, max=1000), default=20, show_default=True, help="Plausible linkages to draw.")
+@seed_option
+@json_option
+def link(files: tuple[Path, ...], out: Path, once: tuple[str, ...], draws: int, seed: int, *, as_json: bool) -> None:
+    r"""Find the rows of several lists that are about one person.
+
+    Each list is read by the mapping beside it (see `count map`). People are never merged in the lists: the folder says which rows belong together, how sure each pair is, and how
+    many people stand on which lists, once for the linkage chosen and once for each of many plausible ones, for `count linked` to estimate from.
+
+    \b
+    Example: witnessmark count link hospitals.csv families.xlsx press.csv --out linked
+    """
+    from witnessmark.case.linked_lists import link_files
+
+    with progress() as tell:
+        found = link_files(files, out, once=once, draws=draws, seed=seed, tell=tell)
+    if as_json:
+        print_json(found)
+        return
+    for one in found.lists:
+        _print_list(one)
+    say(
+        f"{found.people:,} people on {counted(found.records, 'record')}; over {draws} plausible linkages {found.fewest:,} to {found.most:,}."
+    )
+    say(f"Pairs are linked from a probability of {found.threshold:.2f} on, which the scores themselves expect to do best.")
+    say(f"Estimate from it: witnessmark count linked {out}")
+
+
+@count.command(cls=Verb)
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@methods_option
+@level_option
+@seed_option
+@json_option
+def linked(folder: Path, methods: tuple[str, ...], level: float, seed: int, *, as_json: bool) -> None:
+    r"""Estimate the unrecorded from linked lists.
+
+    Every method runs once for each plausible linkage, so that not knowing who is who widens the interval. How far the total rests on the threshold of the linkage is shown below.
+
+    \b
+    Example: witnessmark count linked linked
+    """
+    from witnessmark.case.counting_linked import count_linked
+
+    with progress() as tell:
+        found = count_linked(folder, methods or METHODS, seed=seed, level=level, tell=tell)
+    if as_json:
+        print_json(found)
+        return
+    say(found.sentence)
+    _print_estimates(found.estimates)
+    say("")
+    say("Had pairs been linked from another probability on (people named; estimates):")
+    for at in found.at_thresholds:
+        estimates = "; ".join(f"{name} {_short(one)}" for name, one in at.estimates.items())
+        say(f"  {at.threshold:.1f}  {at.documented:9,}  {estimates}")
+    _print_overlaps(found.overlaps)
+
+
+@count.command(cls=Verb)
+@click.argument("table", type=FILE)
+@methods_option
+@click.option("--model", metavar="MODEL", help="Of the log-linear method: a model such as [123,14,34]; digits number the lists from 1.")
+@click.option("--no-sensitivity", is_flag=True, help="Leave out the runs with other settings, which take the most time.")
+@level_option
+@seed_option
+@json_option
+def table(
+    table: Path, methods: tuple[str, ...], model: str | None, level: float, seed: int, *, no_sensitivity: bool, as_json: bool
+) -> None:
+    r"""Estimate the unrecorded from a capture table.
+
+    The table is a CSV file with one 0/1 column a list and a column `count`. With fewer than three lists their overlap is shown and nothing is estimated.
+
+    \b
+    Example: witnessmark count table kosovo.csv
+    """
+    from witnessmark.case.counting_table import count_table
+
+    with progress() as tell:
+        tell("estimating")
+        found = count_table(table, methods or METHODS, model=model, sensitivity=not no_sensitivity, level=level, seed=seed)
+    if as_json:
+        print_json(found)
+        return
+    say(found.sentence)
+    _print_estimates(found.estimates)
+    for run in found.sensitivity:
+        say(f"  {run.method} with {run.setting}: {_short(run.estimate)}")
+    _print_overlaps(found.overlaps)
+
+
+def _print_list(one: ListRead) -> None:
+    say(f"{one.name}: {counted(one.records, 'record')}, {counted(one.unnamed, 'row')} that name no one, from {one.file}")
+    if one.source is None or one.compiled is None:
+        say("  The mapping does not say who compiled the list, or how. An estimate rests on that: add source and compiled.")
+    for fault, times in sorted(one.faults.items(), key=lambda item: (-item[1], item[0]))[:FAULTS_SHOWN]:
+        say(f"  {times:,} times: {fault}")
+
+
+def _print_estimates(estimates: Mapping[str, Estimate]) -> None:
+    for name, one in estimates.items():
+        say("")
+        if one.refused is not None:
+            say(f"{name}: {one.refused}")
+            continue
+        say(f"{name}: {_short(one)}, {one.level:.0%} interval; at least {one.documented:,} documented")
+        say(f"  rests on: {one.assumption}")
+        for check in one.diagnostics:
+            if not check.kept:
+                say(f"  {check.detail}")
+
+
+def _short(one: Estimate) -> str:
+    """The interval first, the middle beside it; never the middle alone."""
+    if one.interval is None:
+        return "no estimate"
+    written = f"{one.interval.low:,.0f} to {one.interval.high:,.0f} (middle {one.total:,.0f})"
+    return f"a lower bound of {written}" if one.lower_bound else written
+
+
+def _print_overlaps(overlaps: Overlaps) -> None:
+    say("")
+    say("Lists: " + "; ".join(f"{one.name} {one.people:,} (on no other {one.alone:,})" for one in overlaps.sizes))
+    for one in overlaps.intersections[:INTERSECTIONS_SHOWN]:
+        say(f"  {one.people:9,}  only on {', '.join(one.lists)}")
+    for warning in overlaps.warnings:
+        if not warning.kept:
+            say(f"  {warning.detail}")

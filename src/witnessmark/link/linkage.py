@@ -1,0 +1,87 @@
+"""Links whole lists: scores, one clustering at the threshold the scores choose, draws of plausible linkages, and what other thresholds would give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+import msgspec
+
+from witnessmark.errors import UsageError
+from witnessmark.link.clusters import clustered
+from witnessmark.link.draws import DRAWS, capture_histories, draw_linkages
+from witnessmark.link.graph import Ints, graph_of
+from witnessmark.link.linking import calibrated_threshold, score_pairs
+from witnessmark.link.records import ListRecord, ScoredPair, VictimList
+
+THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+"""Thresholds the lists are linked at besides, to show how far a count rests on the one chosen."""
+
+Histories = tuple[tuple[int, int], ...]
+"""Pairs of a history (bit j set for list j) and how many people have it."""
+
+
+class Linkage(msgspec.Struct, frozen=True):
+    """Lists linked.
+
+    `person` names for each record of `records`, in order, the first record of its person. `histories` counts the people by the `lists` they are on, `drawn` does so once for each
+    plausible linkage, `at_thresholds` once for each of THRESHOLDS. `pairs` are all that were worth scoring.
+    """
+
+    lists: tuple[str, ...]
+    records: tuple[ListRecord, ...]
+    pairs: tuple[ScoredPair, ...]
+    threshold: float
+    person: tuple[str, ...]
+    histories: Histories
+    drawn: tuple[Histories, ...]
+    at_thresholds: dict[float, Histories]
+    seed: int
+
+    @property
+    def people(self) -> int:
+        """How many people the lists name, at the threshold."""
+        return sum(count for _, count in self.histories)
+
+
+def link_lists(
+    lists: Sequence[VictimList],
+    *,
+    once: Collection[str] = (),
+    draws: int = DRAWS,
+    seed: int = 1,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Linkage:
+    """Link the rows of these lists. Every row that names someone is a record; on the lists named in `once` no two rows are one person.
+
+    Raises:
+        UsageError: two lists have one name, or `once` names a list that is not there.
+        MissingPartError: the libraries for linking are not installed.
+    """
+    names = tuple(one.name for one in lists)
+    again = next((name for number, name in enumerate(names) if name in names[:number]), None)
+    if again is not None:
+        raise UsageError(f"Two lists are named {again!r}. Give one of them another name in its mapping.")
+    records = tuple(record for one in lists for record in one.records)
+    tell(f"comparing {len(records):,} records")
+    pairs = score_pairs(records, seed=seed)
+    threshold = calibrated_threshold(pairs)
+    tell(f"linking {len(records):,} records")
+    graph = graph_of(records, pairs, once=once)
+    group = clustered(graph, threshold)
+    tell(f"drawing {draws} plausible linkages")
+    drawn = draw_linkages(graph, group, draws=draws, seed=seed)
+
+    def counted(one: Ints) -> Histories:
+        return tuple(capture_histories(records, one, names))
+
+    return Linkage(
+        lists=names,
+        records=records,
+        pairs=tuple(pairs),
+        threshold=threshold,
+        person=tuple(records[first].id for first in group.tolist()),
+        histories=counted(group),
+        drawn=tuple(counted(one) for one in drawn),
+        at_thresholds={bar: counted(clustered(graph, bar)) for bar in THRESHOLDS},
+        seed=seed,
+    )
