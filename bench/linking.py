@@ -71,9 +71,18 @@ def read(path: Path) -> tuple[list[ListRecord], list[str]]:
 
 def record_of(number: int, row: dict[str, str]) -> ListRecord:
     """One row as linkage sees it."""
-    stated = {name: row[name] or None for name in ("given", "father", "family", "mother", "sex")}
-    age = int(float(row["age"])) if row["age"] else None
-    return ListRecord(id=str(number), list=row["source"], place=row["gov"] or None, died=span_of(row["date"]), age=age, **stated)
+    return ListRecord(
+        id=str(number),
+        list=row["source"],
+        given=row["given"] or None,
+        father=row["father"] or None,
+        family=row["family"] or None,
+        mother=row["mother"] or None,
+        sex=row["sex"] or None,
+        age=int(float(row["age"])) if row["age"] else None,
+        place=row["gov"] or None,
+        died=span_of(row["date"]),
+    )
 
 
 def span_of(date: str) -> DateSpan | None:
