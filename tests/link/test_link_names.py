@@ -39,3 +39,23 @@ def test_a_full_name_is_cut_into_parts_without_words_of_descent() -> None:
 
 def test_a_missing_key_is_shared_with_no_one() -> None:
     assert pairs_of({"year": [2013, 2013, None, None]}, ("year",)) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("AlHaj", "al-Haj"),
+        ("Elkhidir", "al-Khidir"),
+        ("Dr. Adnan", "Adnan"),
+        ("Mohd", "Muhammad"),
+        ("المصري", "al-Masri"),
+        ("Şêxo", "Shekho"),
+        ("Ebd al-Karim", "Abdelkarim"),
+    ],
+)
+def test_titles_abbreviations_and_habits_of_spelling_leave_the_key_as_it_is(one: str, other: str) -> None:
+    assert keys_of(one).skeleton == keys_of(other).skeleton
+
+
+def test_a_title_that_is_all_there_is_stays() -> None:
+    assert keys_of("Shahid").skeleton

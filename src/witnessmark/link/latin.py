@@ -14,6 +14,9 @@ from functools import lru_cache
 _BEFORE = str.maketrans(
     {"ş": "sh", "ç": "ch", "ğ": "gh", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe"}
 )
+_KURDISH = re.compile(r"[şçêîû]")
+_KURDISH_LETTERS = str.maketrans({"x": "kh", "c": "j", "ç": "ch"})
+"""What letters stand for in Kurdish names that they do not in others; told by letters only Kurdish and its neighbours have."""
 _CHAT = str.maketrans({"2": "", "3": "a", "5": "kh", "6": "t", "7": "h", "8": "q", "9": "q"})
 """Digits standing for Arabic letters in names typed on Latin keyboards."""
 _CONSONANTS = (
@@ -41,13 +44,14 @@ _DOUBLE = re.compile(r"([^aeiou])\1+")
 _SILENT_H = re.compile(r"(?<=[aeiou])h$")
 _VOWELS = re.compile(r"[aeiou]+")
 _NOT_LETTERS = re.compile(r"[^a-z]")
-_ARTICLE = re.compile(r"al(?=[^aeioul].{3}|l.{4})|a(?=(sh)\1..|([tdrzsn])\2.{3})")
+_ARTICLE = re.compile(r"[ae]l(?=[^aeioul].{3}|l.{4})|[ae](?=(sh)\1..|([tdrzsn])\2.{3})")
 _SERVANT = re.compile(r"abd(?:[aeou]+l(?=.{2})|[aeou](?=(sh)\1|([tdrzsn])\2)|(?=al.{3}))(?:al)?(?P<name>.{2,})")
 
 
 def plain(text: str) -> str:
     """Small letters without marks; apostrophes, which stand for hamza and ayn or for nothing, are left out."""
-    lowered = text.lower().translate(_BEFORE)
+    small = text.lower()
+    lowered = (small.translate(_KURDISH_LETTERS) if _KURDISH.search(small) else small).translate(_BEFORE)
     bare = "".join(letter for letter in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(letter))
     return re.sub(r"['’‘ʼʻʿʾ`´ˈ′\"]", "", bare)
 

@@ -116,9 +116,9 @@ def _place() -> Settings:
     return _comparison(
         "place",
         [
-            _null("place_l IS NULL OR place_r IS NULL"),
+            _null("region_l IS NULL OR region_r IS NULL"),
             _level("place_l = place_r", "same place", tf_adjustment_column="place", tf_adjustment_weight=1.0),
-            _level("container_l = container_r OR container_l = place_r OR place_l = container_r", "same larger place"),
+            _level("region_l = region_r OR region_l = place_r OR place_l = region_r", "same larger place"),
         ],
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 import msgspec
@@ -21,10 +22,68 @@ _ARTICLES = frozenset(
     {"al", "el", "ul", "il", "ad", "ed", "ar", "er", "as", "es", "ash", "esh", "at", "et", "ath", "az", "ez", "adh", "an", "en", "ال"}
 )
 _DESCENT = frozenset({"bin", "ibn", "ben", "bint", "bt", "binti", "ould", "wuld", "walad", "بن", "ابن", "بنت", "ولد"})
-_SERVANTS = frozenset({"abd", "abdel", "abdul", "abdal", "abdol", "abdou", "abdu", "عبد"})
+_TITLES = frozenset({"dr", "prof", "eng", "mr", "mrs", "martyr", "shaheed", "shahid", "دكتور", "الدكتور", "الشهيد", "المهندس"})
+"""Left out where another word follows."""
+_SHORT = {"mohd": "mohammad", "mhd": "mohammad", "muhd": "mohammad", "md": "mohammad", "moh": "mohammad"}
+"""Usual abbreviations, with or without a point."""
+_CAMEL = re.compile(r"\b([AE]l)(?=[A-Z])")
+_SERVANTS = frozenset({"ebd", "ebdul", "ebdel", "abd", "abdel", "abdul", "abdal", "abdol", "abdou", "abdu", "عبد"})
 _KUNYA = frozenset({"abu", "abou", "abo", "aboo", "umm", "um", "oum", "om", "ابو", "ام"})
 _FAITH = frozenset({"din", "deen", "dine", "eldin", "aldin", "eddin", "eddine", "uddin", "uldin", "الدين", "دين"})
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
+_LETTERS = str.maketrans(
+    {
+        "ب": "b",
+        "ت": "t",
+        "ث": "th",
+        "ج": "j",
+        "ح": "h",
+        "خ": "kh",
+        "د": "d",
+        "ذ": "dh",
+        "ر": "r",
+        "ز": "z",
+        "س": "s",
+        "ش": "sh",
+        "ص": "s",
+        "ض": "d",
+        "ط": "t",
+        "ظ": "z",
+        "ع": "a",
+        "غ": "gh",
+        "ف": "f",
+        "ق": "q",
+        "ك": "k",
+        "ل": "l",
+        "م": "m",
+        "ن": "n",
+        "ه": "h",
+        "و": "u",
+        "ي": "i",
+        "ى": "a",
+        "ا": "a",
+        "آ": "a",
+        "أ": "a",
+        "إ": "i",
+        "ة": "a",
+        "ء": "",
+        "ئ": "i",
+        "ؤ": "u",
+        "گ": "g",
+        "ک": "k",
+        "ی": "i",
+        "پ": "p",
+        "چ": "ch",
+        "ڤ": "v",
+        "ژ": "zh",
+        "ە": "e",
+        "ێ": "e",
+        "ۆ": "o",
+    }
+)
+"""Arabic and Kurdish letters one by one: short vowels are missing, which skeletons leave out anyway."""
+_LIKE = 0.35
+"""Likeness of two skeletons under which one is no spelling of the other."""
 _WORD = re.compile(r"[^\W_]+\.?")
 _CANDIDATES = 3
 
@@ -89,9 +148,13 @@ def _romaniser():  # type: ignore[no-untyped-def]  # noqa: ANN202 -- the package
 
 
 def _words(text: str) -> list[str]:
-    normal = unicodedata.normalize("NFKC", text)
+    normal = _CAMEL.sub(r"\1 ", unicodedata.normalize("NFKC", text))
     ready = folded(normal) if _ARABIC.search(normal) else plain(normal)
-    return _WORD.findall(re.sub(r"['’]", "", ready))
+    found = _WORD.findall(re.sub(r"['’]", "", ready))
+    words = [_SHORT.get(word.rstrip("."), word) for word in found]
+    while len(words) > 1 and words[0].rstrip(".") in _TITLES:
+        del words[0]
+    return words
 
 
 def _grouped(words: Iterable[str]) -> list[str]:
@@ -137,6 +200,9 @@ def _sound_of(word: str, *, last: bool) -> str:
 
 
 def _romanised_word(word: str) -> str:
+    """The most usual Latin spelling that has the consonants written; the romaniser also offers translations ("Egyptian" for المصري), which have not."""
     bare = word.removeprefix("ال") if len(word) > 4 else word
-    spelled = romanised(bare)
-    return spelled[0] if spelled else ""
+    letters = bare.translate(_LETTERS)
+    wanted = skeleton(sound(plain(letters)))
+    likely = (spelled for spelled in romanised(bare) if SequenceMatcher(None, wanted, skeleton(sound(plain(spelled)))).ratio() >= _LIKE)
+    return next(likely, letters)

@@ -20,6 +20,8 @@ _COUNTRYSIDE = re.compile(r"\b(rural|countryside|rif|reef|reif|ريف)\b")
 _UNIT = re.compile(
     r"\b(governorate|province|provincial|district|city|town|village|camp|muhafazat|mohafazat|mohafaza|محافظه|مدينه|قضاء|ناحيه|منطقه)\b|\bof\b"
 )
+_PARTS = re.compile(r"\s*[,،;؛/|]\s*|\s+[-–—]\s+")
+"""What stands between a place and the larger one it is in, where one cell holds both."""
 _LEAST_BONES = 3
 """Names of fewer consonants than this are not joined for having the same ones."""
 
@@ -33,21 +35,31 @@ class PlaceKeys:
 
     @classmethod
     def of(cls, names: Iterable[str]) -> PlaceKeys:
-        """Looks all names up. Of places of one name, those in the country that most of the names lie in are taken, and of these the largest with its province."""
-        written = sorted(set(names))
+        """Looks all names up. Of places of one name the one is taken that has the most people, and lies in a country that many of the names are in; and its province with it."""
+        written = sorted({part for name in names for part in _parts(name)})
         found = Gazetteer.load().find({other for name in written for other in _spellings(name)})
         entries = {name: [entry for other in _spellings(name) for entry in found.get(folded(other).strip(), [])] for name in written}
-        country = _most(Counter(code for held in entries.values() for code in {entry.country for entry in held}))
-        chosen = {name: _chosen([entry for entry in held if entry.country == country]) for name, held in entries.items()}
+        countries = Counter(code for held in entries.values() for code in {entry.country for entry in held})
+        chosen = {name: _chosen(held, countries) for name, held in entries.items()}
         keys = _joined(written, chosen)
         return cls(keys, {keys[name]: f"{held[0].country}.{held[0].admin1}" for name, held in chosen.items() if held})
 
     def keys(self, place: str | None, container: str | None) -> tuple[str | None, str | None]:
-        """The key of the place and of what it lies in; None where nothing is written or, for what it lies in, known."""
-        key = None if place is None else self._keys.get(place)
-        inside = key if container is None else self._keys.get(container)
-        region = None if inside is None else self._regions.get(inside)
-        return key, region if region is not None or container is None else inside
+        """The key of the place and of what it lies in; None where nothing is written or, for what it lies in, known.
+
+        A cell such as "mosque, Kafr Nabl, Idlib" is the first of its parts that is known, within the last that is.
+        """
+        parts = _parts(place or "")
+        known = [part for part in parts if self._keys.get(part) in self._regions]
+        key = self._keys.get((known or parts or [""])[0])
+        around = [*known[::-1], *parts[:1]] if container is None else _parts(container)[::-1]
+        inside = [part_key for part in around if (part_key := self._keys.get(part)) is not None]
+        region = next((self._regions[part] for part in inside if part in self._regions), None)
+        return key, region if region is not None or container is None else next(iter(inside), None)
+
+
+def _parts(name: str) -> list[str]:
+    return [part for part in _PARTS.split(name.strip()) if part]
 
 
 def _spellings(name: str) -> tuple[str, ...]:
@@ -60,11 +72,11 @@ def _spellings(name: str) -> tuple[str, ...]:
     return (name, f"rif {city}", f"{city} countryside", f"ريف {city}")
 
 
-def _chosen(entries: Sequence[Entry]) -> list[Entry]:
+def _chosen(entries: Sequence[Entry], countries: Mapping[str, int]) -> list[Entry]:
     if not entries:
         return []
-    largest = max(entries, key=lambda entry: (entry.population, entry.id))
-    return [largest, *(entry for entry in entries if entry.admin1 == largest.admin1 and entry.id != largest.id)]
+    best = max(entries, key=lambda entry: ((entry.population + 1) * countries[entry.country] ** 2, entry.id))
+    return [best, *(entry for entry in entries if (entry.country, entry.admin1) == (best.country, best.admin1) and entry.id != best.id)]
 
 
 def _joined(names: Sequence[str], chosen: Mapping[str, Sequence[Entry]]) -> dict[str, str]:
@@ -96,7 +108,3 @@ def _joined(names: Sequence[str], chosen: Mapping[str, Sequence[Entry]]) -> dict
 
 def _bones(name: str) -> str:
     return keys_of(name).skeleton or plain(name)
-
-
-def _most(counted: Mapping[str, int]) -> str | None:
-    return max(sorted(counted), key=lambda country: counted[country], default=None)
