@@ -185,3 +185,18 @@ def test_a_table_is_estimated_by_the_methods_asked_for(tmp_path: Path) -> None:
     assert found["estimates"]["loglinear"]["parameters"]["model"] == "[1,2,3]"
     refused = run("table", table, "--method", "chao", "--model", "[1,2,3]")
     assert "Add --method loglinear" in refused.output
+
+
+def test_pairs_judged_by_people_stand_in_the_next_linkage(linked: tuple[Sequence[Path], Path, object], tmp_path: Path) -> None:
+    files, out, _ = linked
+    person = {row["record"]: row["person"] for row in rows_of(out / "people.csv")}
+    sure = next(
+        row for row in rows_of(out / "pairs.csv") if float(row["probability"]) > 0.99 and person[row["one"]] == person[row["other"]]
+    )
+    said = tmp_path / "said.csv"
+    said.write_text(f"one,other,verdict\n{sure['one']},{sure['other']},n\n")
+    assert rows_of(out / "to-judge.csv")[0]["verdict"] == ""
+    result = run("link", *files, "--out", tmp_path / "again", "--judged", said, "--json")
+    assert json.loads(result.stdout)["judgements"] == 1
+    again = {row["record"]: row["person"] for row in rows_of(tmp_path / "again" / "people.csv")}
+    assert again[sure["one"]] != again[sure["other"]]

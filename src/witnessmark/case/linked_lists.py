@@ -1,6 +1,6 @@
 """Linking lists that lie in files, with no case: the lists with their mappings in, a folder with what was found out.
 
-The folder names no one but by the number of a row: `people.csv` says which rows are one person, `pairs.csv` how sure each pair is, `tables/` holds a capture table for the linkage
+The folder names no one but by the number of a row: `people.csv` says which rows are one person, `pairs.csv` how sure each pair is, `to-judge.csv` which of them are most worth a person's look, `tables/` holds a capture table for the linkage
 chosen, for each plausible one and for each of several thresholds, `linkage.json` what all of it was made from.
 """
 
@@ -16,6 +16,7 @@ import msgspec
 
 from witnessmark.durable import write_durably
 from witnessmark.errors import UsageError
+from witnessmark.link.judgements import Judgement, read_judgements, worth_asking
 from witnessmark.link.linkage import Histories, Linkage, link_lists
 from witnessmark.link.mapping import Mapping
 from witnessmark.link.proposing import propose_mapping
@@ -51,6 +52,7 @@ class LinkedLists(msgspec.Struct, frozen=True):
     most: int
     seed: int
     once: tuple[str, ...]
+    judgements: int
 
 
 def mapping_beside(path: Path) -> Path:
@@ -64,7 +66,14 @@ def proposed(path: Path) -> str:
 
 
 def link_files(  # noqa: PLR0913 -- what it may be told, each by its name
-    files: Sequence[Path], out: Path, *, once: Sequence[str] = (), draws: int, seed: int, tell: Tell = lambda _: None
+    files: Sequence[Path],
+    out: Path,
+    *,
+    once: Sequence[str] = (),
+    judged: Path | None = None,
+    draws: int,
+    seed: int,
+    tell: Tell = lambda _: None,
 ) -> LinkedLists:
     """Link the lists in these files, each read by the mapping beside it, and write what was found into the folder `out`.
 
@@ -76,7 +85,8 @@ def link_files(  # noqa: PLR0913 -- what it may be told, each by its name
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UsageError(f"{out} holds something already. Name a new folder; nothing is written over.")
     read, lists = zip(*(_read(path) for path in files), strict=True)
-    linkage = link_lists(lists, once=once, draws=draws, seed=seed, tell=tell)
+    said: list[Judgement] = read_judgements(_content(judged), str(judged)) if judged is not None else []
+    linkage = link_lists(lists, once=once, judgements=said, draws=draws, seed=seed, tell=tell)
     counts = [sum(count for _, count in drawn) for drawn in linkage.drawn]
     found = LinkedLists(
         read,
@@ -88,6 +98,7 @@ def link_files(  # noqa: PLR0913 -- what it may be told, each by its name
         max(counts),
         seed,
         tuple(sorted(set(once))),
+        len(said),
     )
     _write(out, linkage, found)
     return found
@@ -123,6 +134,8 @@ def _write(out: Path, linkage: Linkage, found: LinkedLists) -> None:
     write_durably(out / "people.csv", _csv(("list", "record", "line", "person"), rows))
     pairs = ((pair.one, pair.other, f"{pair.probability:.6f}") for pair in linkage.pairs)
     write_durably(out / "pairs.csv", _csv(("one", "other", "probability"), pairs))
+    asked = ((pair.one, pair.other, f"{pair.probability:.6f}", "") for pair in worth_asking(linkage.pairs, linkage.threshold))
+    write_durably(out / "to-judge.csv", _csv(("one", "other", "probability", "verdict"), asked))
     write_durably(tables / "chosen.csv", _table(linkage, linkage.histories))
     for number, drawn in enumerate(linkage.drawn, start=1):
         write_durably(tables / f"draw-{number:03}.csv", _table(linkage, drawn))

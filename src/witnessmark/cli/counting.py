@@ -61,10 +61,13 @@ def propose(file: Path, *, as_json: bool) -> None:
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FOLDER", help="A new folder for what is found out.")
 @click.option("--once", multiple=True, metavar="LIST", help="A list (by its name) on which nobody stands twice; may be given again.")
+@click.option(
+    "--judged", type=FILE, metavar="FILE", help="What people said of pairs: to-judge.csv of an earlier linkage, with y, n or h in verdict."
+)
 @click.option("--draws", type=click.IntRange(min=20, max=1000), default=20, show_default=True, help="Plausible linkages to draw.")
 @seed_option
 @json_option
-def link(files: tuple[Path, ...], out: Path, once: tuple[str, ...], draws: int, seed: int, *, as_json: bool) -> None:
+def link(files: tuple[Path, ...], out: Path, once: tuple[str, ...], judged: Path | None, draws: int, seed: int, *, as_json: bool) -> None:
     r"""Find the rows of several lists that are about one person.
 
     Each list is read by the mapping beside it (see `count map`). People are never merged in the lists: the folder says which rows belong together, how sure each pair is, and how
@@ -76,7 +79,7 @@ def link(files: tuple[Path, ...], out: Path, once: tuple[str, ...], draws: int, 
     from witnessmark.case.linked_lists import link_files
 
     with progress() as tell:
-        found = link_files(files, out, once=once, draws=draws, seed=seed, tell=tell)
+        found = link_files(files, out, once=once, judged=judged, draws=draws, seed=seed, tell=tell)
     if as_json:
         print_json(found)
         return
@@ -86,6 +89,7 @@ def link(files: tuple[Path, ...], out: Path, once: tuple[str, ...], draws: int, 
         f"{found.people:,} people on {counted(found.records, 'record')}; over {draws} plausible linkages {found.fewest:,} to {found.most:,}."
     )
     say(f"Pairs are linked from a probability of {found.threshold:.2f} on, which the scores themselves expect to do best.")
+    say(f"Pairs most worth a person's look: {out / 'to-judge.csv'}. Write y, n or h beside them, and link again with --judged.")
     say(f"Estimate from it: witnessmark count linked {out}")
 
 

@@ -10,6 +10,7 @@ from witnessmark.errors import UsageError
 from witnessmark.link.clusters import clustered
 from witnessmark.link.draws import DRAWS, capture_histories, draw_linkages
 from witnessmark.link.graph import Ints, graph_of
+from witnessmark.link.judgements import Judgement, judged
 from witnessmark.link.linking import calibrated_threshold, score_pairs
 from witnessmark.link.records import ListRecord, ScoredPair, VictimList
 
@@ -43,18 +44,21 @@ class Linkage(msgspec.Struct, frozen=True):
         return sum(count for _, count in self.histories)
 
 
-def link_lists(
+def link_lists(  # noqa: PLR0913 -- what it may be told, each by its name
     lists: Sequence[VictimList],
     *,
     once: Collection[str] = (),
+    judgements: Sequence[Judgement] = (),
     draws: int = DRAWS,
     seed: int = 1,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Linkage:
-    """Link the rows of these lists. Every row that names someone is a record; on the lists named in `once` no two rows are one person.
+    """Link the rows of these lists.
+
+    Every row that names someone is a record; on the lists named in `once` no two rows are one person; what people judged of a pair stands over its score.
 
     Raises:
-        UsageError: two lists have one name, or `once` names a list that is not there.
+        UsageError: two lists have one name, or `once` or a judgement names what is not there.
         MissingPartError: the libraries for linking are not installed.
     """
     names = tuple(one.name for one in lists)
@@ -63,8 +67,9 @@ def link_lists(
         raise UsageError(f"Two lists are named {again!r}. Give one of them another name in its mapping.")
     records = tuple(record for one in lists for record in one.records)
     tell(f"comparing {len(records):,} records")
-    pairs = score_pairs(records, seed=seed)
-    threshold = calibrated_threshold(pairs)
+    scored = score_pairs(records, seed=seed)
+    threshold = calibrated_threshold(scored)
+    pairs = judged(scored, judgements, [record.id for record in records]) if judgements else scored
     tell(f"linking {len(records):,} records")
     graph = graph_of(records, pairs, once=once)
     group = clustered(graph, threshold)
