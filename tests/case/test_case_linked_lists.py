@@ -3,7 +3,8 @@
 import csv
 import json
 import random
-from collections.abc import Sequence
+import shutil
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -80,7 +81,8 @@ def test_the_tables_count_every_person_the_lists_name(linked: tuple[object, Path
     assert sum(int(row["count"]) for row in chosen) == said["people"] == len({row["person"] for row in rows_of(out / "people.csv")})
     drawn = [sum(int(row["count"]) for row in rows_of(path)) for path in sorted((out / "tables").glob("draw-*.csv"))]
     assert len(drawn) == 20
-    assert (min(drawn), max(drawn)) == (said["fewest"], said["most"])
+    every = [*drawn, said["people"]]
+    assert (min(every), max(every)) == (said["fewest"], said["most"])
 
 
 def test_the_folder_names_nobody(linked: tuple[object, Path, object]) -> None:
@@ -120,11 +122,12 @@ def test_estimates_are_pooled_over_the_linkages_and_shown_against_the_threshold(
     assert named == sorted(named)
 
 
-def test_the_documented_minimum_comes_first_and_no_middle_stands_alone(linked: tuple[object, Path, object]) -> None:
+def test_how_many_the_lists_name_comes_first_and_no_middle_stands_alone(linked: tuple[object, Path, object]) -> None:
     _, out, _ = linked
     result = run("linked", out, "--method", "decomposable")
     lines = result.stdout.splitlines()
-    assert lines[0].startswith("At least ")
+    assert lines[0].startswith("The lists name ")
+    assert "documented" not in result.stdout
     assert any(line.startswith("decomposable: ") and " to " in line and "(middle" in line for line in lines)
     assert any("rests on: " in line for line in lines)
 
@@ -200,3 +203,84 @@ def test_pairs_judged_by_people_stand_in_the_next_linkage(linked: tuple[Sequence
     assert json.loads(result.stdout)["judgements"] == 1
     again = {row["record"]: row["person"] for row in rows_of(tmp_path / "again" / "people.csv")}
     assert again[sure["one"]] != again[sure["other"]]
+
+
+def test_judgements_that_contradict_each_other_are_told(linked: tuple[Sequence[Path], Path, object], tmp_path: Path) -> None:
+    files, _, _ = linked
+    said = tmp_path / "said.csv"
+    rows = [[row["No"] for row in rows_of(file)] for file in files]
+    one, other, third = (f"{name}/{held[0]}" for name, held in zip(LISTS, rows, strict=True))
+    said.write_text(f"one,other,verdict\n{one},{other},y\n{other},{third},y\n{one},{third},n\n")
+    result = run("link", *files, "--out", tmp_path / "out", "--judged", said)
+    assert "which other judgements or a list that names everyone once stand against" in result.stdout
+
+
+def test_lists_whose_rows_of_one_person_agree_in_everything_are_linked(tmp_path: Path) -> None:
+    """Splink refuses the probability of nothing that training ends in on such lists."""
+    header = "No,First name,Last name,Died,Town\n"
+    rows = [f"{n},{GIVEN[n % 12]},{FAMILY[n // 12 % 12]},2013-{n % 12 + 1:02}-{n % 28 + 1:02},Ost\n" for n in range(140)]
+    files = write_lists(tmp_path)
+    for file in files:
+        file.write_text(header + "".join(rows))
+    result = run("link", *files, "--out", tmp_path / "out", "--json")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["people"] == 140
+
+
+def test_lists_that_name_nobody_are_refused_and_leave_nothing_behind(tmp_path: Path) -> None:
+    files = write_lists(tmp_path)
+    for file in files:
+        file.write_text("No,First name,Last name,Died,Town\n1,,,2013-01-01,Ost\n")
+    result = run("link", *files, "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "No row of these lists names anyone" in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_told_before_the_work(tmp_path: Path) -> None:
+    files = write_lists(tmp_path)
+    result = run("link", *files, "--out", files[0] / "out")
+    assert "cannot be made" in result.output
+
+
+def test_a_linkage_that_was_tampered_with_is_not_estimated_from(linked: tuple[object, Path, object], tmp_path: Path) -> None:
+    _, out, _ = linked
+    changes: tuple[tuple[Callable[[Path], object], str], ...] = (
+        (lambda copy: (copy / "linkage.json").write_text("{"), "does not say how the lists were linked"),
+        (lambda copy: (copy / "tables" / "draw-003.csv").unlink(), "holds 19 plausible linkages"),
+        (lambda copy: (copy / "tables" / "draw-003.csv").write_text("A,B,C,count\n1,1,1,5\n"), "is of other lists"),
+        (lambda copy: (copy / "tables" / "chosen.csv").unlink(), "is missing"),
+    )
+    for change, words in changes:
+        copy = tmp_path / words.replace(" ", "-")
+        shutil.copytree(out, copy)
+        change(copy)
+        result = run("linked", copy, "--method", "chao")
+        assert result.exit_code == 2
+        assert words in result.output
+
+
+def test_a_mapping_proposed_asks_for_what_no_file_tells_where_it_can_be_filled_in(tmp_path: Path) -> None:
+    file = write_lists(tmp_path)[0]
+    written = run("map", file).stdout
+    assert written.index("# source = ") < written.index("# compiled = ") < written.index("[columns]")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("A,B,count\n1,1,5\n".encode("utf-16"), "is no CSV file in UTF-8"),
+        (b"A,B,C,count\n1,1,1,99999999999\n", "more people than there are"),
+    ],
+    ids=["utf-16", "too many"],
+)
+def test_a_table_that_cannot_be_one_is_refused_in_words(tmp_path: Path, content: bytes, words: str) -> None:
+    table = tmp_path / "table.csv"
+    table.write_bytes(content)
+    assert words in run("table", table).output
+
+
+def test_an_interval_is_never_said_to_be_certain(tmp_path: Path) -> None:
+    table = tmp_path / "three.csv"
+    table.write_text("A,B,C,count\n1,0,0,90\n0,1,0,85\n0,0,1,80\n1,1,0,40\n1,0,1,41\n0,1,1,39\n1,1,1,20\n")
+    assert "99.5% interval" in run("table", table, "--method", "chao", "--level", "0.995").stdout

@@ -1,6 +1,6 @@
 """Linking lists that lie in files, with no case: the lists with their mappings in, a folder with what was found out.
 
-The folder names no one but by the number of a row: `people.csv` says which rows are one person, `pairs.csv` how sure each pair is, `to-judge.csv` which of them are most worth a person's look, `tables/` holds a capture table for the linkage
+The folder names rows by the ids and lines of the lists, never people: `people.csv` says which rows are one person, `pairs.csv` how sure each pair is, `to-judge.csv` which of them are most worth a person's look, `tables/` holds a capture table for the linkage
 chosen, for each plausible one and for each of several thresholds, `linkage.json` what all of it was made from.
 """
 
@@ -9,13 +9,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
 from witnessmark.durable import write_durably
-from witnessmark.errors import UsageError
+from witnessmark.errors import StorageError, UsageError
 from witnessmark.link.judgements import Judgement, read_judgements, worth_asking
 from witnessmark.link.linkage import Histories, Linkage, link_lists
 from witnessmark.link.mapping import Mapping
@@ -24,7 +25,8 @@ from witnessmark.link.reading import read_list
 from witnessmark.link.records import VictimList
 
 Tell = Callable[[str], None]
-PROBLEMS_SHOWN = 5
+TABLES = "tables"
+RECORD = "linkage.json"
 
 
 class ListRead(msgspec.Struct, frozen=True):
@@ -40,8 +42,8 @@ class ListRead(msgspec.Struct, frozen=True):
     faults: dict[str, int]
 
 
-class LinkedLists(msgspec.Struct, frozen=True):
-    """What linking found. `fewest` and `most` people are over the plausible linkages; `people` at the threshold."""
+class LinkedLists(msgspec.Struct, frozen=True, kw_only=True):
+    """What linking found. `people` is at the threshold, `fewest` and `most` over that and the plausible linkages."""
 
     lists: tuple[ListRead, ...]
     records: int
@@ -53,6 +55,8 @@ class LinkedLists(msgspec.Struct, frozen=True):
     seed: int
     once: tuple[str, ...]
     judgements: int
+    unkept: tuple[Judgement, ...]
+    warnings: tuple[str, ...]
 
 
 def mapping_beside(path: Path) -> Path:
@@ -85,23 +89,57 @@ def link_files(  # noqa: PLR0913 -- what it may be told, each by its name
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UsageError(f"{out} holds something already. Name a new folder; nothing is written over.")
     read, lists = zip(*(_read(path) for path in files), strict=True)
-    said: list[Judgement] = read_judgements(_content(judged), str(judged)) if judged is not None else []
-    linkage = link_lists(lists, once=once, judgements=said, draws=draws, seed=seed, tell=tell)
-    counts = [sum(count for _, count in drawn) for drawn in linkage.drawn]
-    found = LinkedLists(
-        read,
-        len(linkage.records),
-        len(linkage.pairs),
-        linkage.threshold,
-        linkage.people,
-        min(counts),
-        max(counts),
-        seed,
-        tuple(sorted(set(once))),
-        len(said),
-    )
-    _write(out, linkage, found)
+    said = read_judgements(_content(judged), str(judged)) if judged is not None else []
+    made = _folder(out)
+    try:
+        linkage = link_lists(lists, once=once, judgements=said, draws=draws, seed=seed, tell=tell)
+        found = _found(read, linkage, once, len(said))
+        _write(out, linkage, found, lists)
+    except BaseException as error:
+        for folder in made:
+            shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise StorageError(f"Nothing was written into {out}: {error.strerror or error}.") from error
+        raise
     return found
+
+
+def _folder(out: Path) -> list[Path]:
+    """Make the folder before any work is done for it. Returns what is to be removed should that work fail."""
+    try:
+        existed = out.exists()
+        (out / TABLES).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"The folder {out} cannot be made: {error.strerror or error}.") from error
+    return [out / TABLES] if existed else [out]
+
+
+def _found(read: Sequence[ListRead], linkage: Linkage, once: Sequence[str], judgements: int) -> LinkedLists:
+    counts = [linkage.people, *(sum(count for _, count in drawn) for drawn in linkage.drawn)]
+    return LinkedLists(
+        lists=tuple(read),
+        records=len(linkage.records),
+        pairs=len(linkage.pairs),
+        threshold=linkage.threshold,
+        people=linkage.people,
+        fewest=min(counts),
+        most=max(counts),
+        seed=linkage.seed,
+        once=tuple(sorted(set(once))),
+        judgements=judgements,
+        unkept=linkage.unkept,
+        warnings=tuple(_warnings(read, linkage)),
+    )
+
+
+def _warnings(read: Sequence[ListRead], linkage: Linkage) -> Iterable[str]:
+    for one in read:
+        if not one.records:
+            yield f"No row of {one.name} names anyone. Does its mapping name the right columns?"
+    if not linkage.pairs:
+        yield "No two rows could be compared: they share nothing, or so many share everything that comparing them would never end. Look at the mappings."
+    for said in linkage.unkept:
+        yield f"{said.one} and {said.other} were judged {said.verdict}, which other judgements or a list that names everyone once stand against."
 
 
 def _read(path: Path) -> tuple[ListRead, VictimList]:
@@ -127,9 +165,10 @@ def _content(path: Path) -> bytes:
         raise UsageError(f"The list {path} cannot be read: {error.strerror or error}.") from error
 
 
-def _write(out: Path, linkage: Linkage, found: LinkedLists) -> None:
-    tables = out / "tables"
-    tables.mkdir(parents=True, exist_ok=True)
+def _write(out: Path, linkage: Linkage, found: LinkedLists, lists: Sequence[VictimList]) -> None:
+    tables = out / TABLES
+    problems = ((one.name, problem.line, problem.column or "", problem.what) for one in lists for problem in one.problems)
+    write_durably(out / "problems.csv", _csv(("list", "line", "column", "what"), problems))
     rows = ((record.list, record.id, record.line, person) for record, person in zip(linkage.records, linkage.person, strict=True))
     write_durably(out / "people.csv", _csv(("list", "record", "line", "person"), rows))
     pairs = ((pair.one, pair.other, f"{pair.probability:.6f}") for pair in linkage.pairs)
@@ -141,7 +180,7 @@ def _write(out: Path, linkage: Linkage, found: LinkedLists) -> None:
         write_durably(tables / f"draw-{number:03}.csv", _table(linkage, drawn))
     for bar, histories in linkage.at_thresholds.items():
         write_durably(tables / f"threshold-{bar:.2f}.csv", _table(linkage, histories))
-    write_durably(out / "linkage.json", msgspec.json.format(msgspec.json.encode(found)) + b"\n")
+    write_durably(out / RECORD, msgspec.json.format(msgspec.json.encode(found)) + b"\n")
 
 
 def _table(linkage: Linkage, histories: Histories) -> bytes:

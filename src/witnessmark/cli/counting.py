@@ -86,9 +86,15 @@ def link(files: tuple[Path, ...], out: Path, once: tuple[str, ...], judged: Path
     for one in found.lists:
         _print_list(one)
     say(
-        f"{found.people:,} people on {counted(found.records, 'record')}; over {draws} plausible linkages {found.fewest:,} to {found.most:,}."
+        f"{found.records:,} records are of {found.fewest:,} to {found.most:,} people: {found.people:,} in the linkage chosen, and {draws} plausible ones besides."
     )
-    say(f"Pairs are linked from a probability of {found.threshold:.2f} on, which the scores themselves expect to do best.")
+    say("Rows of one person that share too little to be linked count as two people: there are rather fewer.")
+    if found.pairs:
+        say(
+            f"In the one chosen, pairs are linked from a probability of {found.threshold:.2f} on, which the scores themselves expect to do best."
+        )
+    for warning in found.warnings:
+        say(f"Note: {warning}")
     say(f"Pairs most worth a person's look: {out / 'to-judge.csv'}. Write y, n or h beside them, and link again with --judged.")
     say(f"Estimate from it: witnessmark count linked {out}")
 
@@ -115,7 +121,7 @@ def linked(folder: Path, methods: tuple[str, ...], level: float, seed: int, *, a
         print_json(found)
         return
     say(found.sentence)
-    _print_estimates(found.estimates)
+    _print_estimates(found.estimates, sure=False)
     say("")
     say("Had pairs been linked from another probability on (people named; estimates):")
     for at in found.at_thresholds:
@@ -151,27 +157,34 @@ def table(
         print_json(found)
         return
     say(found.sentence)
-    _print_estimates(found.estimates)
+    _print_estimates(found.estimates, sure=True)
     for run in found.sensitivity:
         say(f"  {run.method} with {run.setting}: {_short(run.estimate)}")
     _print_overlaps(found.overlaps)
 
 
 def _print_list(one: ListRead) -> None:
-    say(f"{one.name}: {counted(one.records, 'record')}, {counted(one.unnamed, 'row')} that name no one, from {one.file}")
+    say(f"{one.name}: {one.records:,} records, {one.unnamed:,} rows without a name, from {one.file}")
     if one.source is None or one.compiled is None:
-        say("  The mapping does not say who compiled the list, or how. An estimate rests on that: add source and compiled.")
-    for fault, times in sorted(one.faults.items(), key=lambda item: (-item[1], item[0]))[:FAULTS_SHOWN]:
-        say(f"  {times:,} times: {fault}")
+        say(
+            "  The mapping does not say who compiled the list, or how. An estimate rests on that: add source and compiled, above [columns]."
+        )
+    faults = sorted(one.faults.items(), key=lambda item: (-item[1], item[0]))
+    for fault, times in faults[:FAULTS_SHOWN]:
+        say(f"  {times:,} x {fault}")
+    if len(faults) > FAULTS_SHOWN:
+        say(f"  and {counted(len(faults) - FAULTS_SHOWN, 'more kind')}; each with its line and column is in problems.csv")
 
 
-def _print_estimates(estimates: Mapping[str, Estimate]) -> None:
+def _print_estimates(estimates: Mapping[str, Estimate], *, sure: bool) -> None:
+    """`sure` where who is who is not in doubt, so that those documented are a minimum."""
     for name, one in estimates.items():
         say("")
         if one.refused is not None:
             say(f"{name}: {one.refused}")
             continue
-        say(f"{name}: {_short(one)}, {one.level:.0%} interval; at least {one.documented:,} documented")
+        minimum = f"; at least {one.documented:,} documented" if sure else ""
+        say(f"{name}: {_short(one)}, {one.level * 100:g}% interval{minimum}")
         say(f"  rests on: {one.assumption}")
         for check in one.diagnostics:
             if not check.kept:
@@ -191,6 +204,8 @@ def _print_overlaps(overlaps: Overlaps) -> None:
     say("Lists: " + "; ".join(f"{one.name} {one.people:,} (on no other {one.alone:,})" for one in overlaps.sizes))
     for one in overlaps.intersections[:INTERSECTIONS_SHOWN]:
         say(f"  {one.people:9,}  only on {', '.join(one.lists)}")
+    if len(overlaps.intersections) > INTERSECTIONS_SHOWN:
+        say(f"  and {counted(len(overlaps.intersections) - INTERSECTIONS_SHOWN, 'smaller overlap')}")
     for warning in overlaps.warnings:
         if not warning.kept:
             say(f"  {warning.detail}")

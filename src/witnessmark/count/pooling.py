@@ -9,6 +9,7 @@ the whole without one, by name; it is never left out silently, which would count
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -25,6 +26,7 @@ TOLERATED = 0.1
 """The largest share of linkages that may be without an estimate; with more, those that have one are no fair picture of all."""
 AT_LEAST = "A lower bound, not an estimate of the total: one part of it at the least is only a bound."
 
+_FIGURES = re.compile(r"\d[\d,.]*")
 Draws = NDArray[np.float64]
 
 
@@ -101,14 +103,15 @@ def _blank(parts: Sequence[Estimate], how: str, seed: int, level: float, *, docu
         raise UsageError(f"The level of an interval lies between 0 and 1, as 0.95 does; here it is {level}.")
     methods = sorted({part.method for part in parts})
     bound = any(part.lower_bound for part in parts)
-    assumptions = sorted({part.assumption for part in parts})
+    # Parts differ in the figures of one sentence; it is said once, with those of the first.
+    assumptions = sorted({_FIGURES.sub("", part.assumption): part.assumption for part in reversed(parts)}.values())
     return Estimate(
         documented=documented,
         total=None,
         interval=None,
         level=level,
         method=f"{how}: {', '.join(methods)}",
-        assumption=" ".join([AT_LEAST, *assumptions] if bound else assumptions),
+        assumption=" ".join([AT_LEAST, *assumptions] if bound and not all(part.lower_bound for part in parts) else assumptions),
         parameters={"parts": len(parts), "draws": POOLED_DRAWS},
         seed=seed,
         lower_bound=bound,

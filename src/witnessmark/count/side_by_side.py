@@ -106,7 +106,8 @@ def compare_methods(  # noqa: PLR0913 -- what it may be told, each by its name
         interval=_hull(estimates, table.documented) if verdict == "agree" else None,
         assumptions={method: found.assumption for method, found in estimates.items() if found.assumption != NO_ESTIMATE},
         verdict=verdict,
-        sentence=sentence_of(verdict, estimates, comparisons, table.documented) + _moved(runs),
+        sentence=sentence_of(verdict, estimates, comparisons, minimum=f"At least {table.documented:,} people are documented.")
+        + _moved(runs),
         estimates=estimates,
         comparisons=comparisons,
         sensitivity=runs,
@@ -156,9 +157,8 @@ def verdict_of(estimates: Mapping[str, Estimate], comparisons: Sequence[Comparis
     return "agree" if len(made) > 1 else "one estimate" if made else "no estimate"
 
 
-def sentence_of(verdict: Verdict, estimates: Mapping[str, Estimate], comparisons: Sequence[Comparison], documented: int) -> str:
-    """The verdict in full, the documented minimum first."""
-    minimum = f"At least {documented:,} people are documented."
+def sentence_of(verdict: Verdict, estimates: Mapping[str, Estimate], comparisons: Sequence[Comparison], *, minimum: str) -> str:
+    """The verdict in full, after the sentence on the minimum."""
     without = [name for name, found in estimates.items() if found.refused is not None]
     refused = f" No estimate from {', '.join(without)}." if without else ""
     if verdict == "disagree":

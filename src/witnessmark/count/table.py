@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from witnessmark.errors import UsageError
 
 COUNT = "count"
+MOST_DIGITS = 10
 MOST_LISTS = 16
 """Beyond this the table has more cells than any list has people."""
 
@@ -35,7 +37,11 @@ class CaptureTable(msgspec.Struct, frozen=True):
         Raises:
             UsageError: a column or value is not what it should be; the message names the line and the value.
         """
-        with Path(path).open(encoding="utf-8-sig", newline="") as file:
+        try:
+            text = Path(path).read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise UsageError(f"{path} is no CSV file in UTF-8 ({error.reason} at byte {error.start}). Save it as CSV UTF-8.") from error
+        with io.StringIO(text, newline="") as file:
             rows = csv.reader(file)
             header = [name.strip() for name in next(rows, [])]
             lists = _lists_of(header, path)
@@ -93,4 +99,6 @@ def _row(header: list[str], row: list[str], number: int, path: Path | str) -> tu
             raise UsageError(f"{path}, line {number}: {cell!r} in column {name} is neither 0 nor 1.")
     if not (cells[-1].isascii() and cells[-1].isdigit()):
         raise UsageError(f"{path}, line {number}: {cells[-1]!r} is not a number of people.")
+    if len(cells[-1]) > MOST_DIGITS:
+        raise UsageError(f"{path}, line {number}: {cells[-1]} is more people than there are.")
     return sum(1 << j for j, cell in enumerate(cells[:-1]) if cell == "1"), int(cells[-1])

@@ -51,7 +51,7 @@ def graph_of(records: Sequence[ListRecord], pairs: Sequence[ScoredPair], *, once
         UsageError: a pair names a record that is not there, or `once` a list that is not there or too many.
     """
     numbers = {record.id: number for number, record in enumerate(records)}
-    bits = _bits({record.list for record in records}, once)
+    bits = bits_of({record.list for record in records}, once)
     single = np.array([bits.get(record.list, 0) for record in records], dtype=np.int64)
     try:
         one = np.array([numbers[pair.one] for pair in pairs], dtype=np.int64)
@@ -67,7 +67,8 @@ def graph_of(records: Sequence[ListRecord], pairs: Sequence[ScoredPair], *, once
     return PairGraph(np.searchsorted(both[order], np.arange(len(records) + 1)).astype(np.int64), ends[order], weights[order], single)
 
 
-def _bits(lists: Collection[str], once: Collection[str]) -> dict[str, int]:
+def bits_of(lists: Collection[str], once: Collection[str]) -> dict[str, int]:
+    """A bit for each list that names everyone once. Raises UsageError where there is no such list, or where there are too many."""
     unknown = sorted(set(once) - set(lists))
     if unknown:
         raise UsageError(f"No record stands on the list {unknown[0]!r}; the lists are {', '.join(sorted(lists))}.")

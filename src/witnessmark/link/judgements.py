@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import log
 
 import msgspec
@@ -51,10 +51,17 @@ def judged(pairs: Sequence[ScoredPair], judgements: Iterable[Judgement], ids: Se
     Raises UsageError where a judgement names a record that is not there, or one record twice.
     """
     order = {one: number for number, one in enumerate(ids)}
-    said = {_key(one, order): one.verdict for one in judgements}
+    said = {key: one.verdict for key, one in _last(judgements, order).items()}
     chances = {(order[pair.one], order[pair.other]): pair.probability for pair in pairs}
     chances |= {key: SURE if verdict == "same" else 1 - SURE for key, verdict in said.items() if verdict != "unsure"}
     return [ScoredPair(ids[one], ids[other], chance) for (one, other), chance in sorted(chances.items())]
+
+
+def contradicted(judgements: Iterable[Judgement], group: Mapping[str, int]) -> tuple[Judgement, ...]:
+    """The judgements that a grouping (group by record id) does not keep."""
+    order = {one: number for number, one in enumerate(group)}
+    said = (one for one in _last(judgements, order).values() if one.verdict != "unsure")
+    return tuple(one for one in said if (group[one.one] == group[one.other]) != (one.verdict == "same"))
 
 
 def worth_asking(pairs: Sequence[ScoredPair], threshold: float, most: int = ASKED) -> list[ScoredPair]:
@@ -71,6 +78,10 @@ def _judgement(row: dict[str, str], line: int, filename: str) -> Judgement:
     if verdict is None:
         raise UsageError(f"{filename}, line {line}: {row['verdict']!r} is no verdict. Write y (same person), n (different) or h (unsure).")
     return Judgement((row["one"] or "").strip(), (row["other"] or "").strip(), verdict)
+
+
+def _last(judgements: Iterable[Judgement], order: dict[str, int]) -> dict[tuple[int, int], Judgement]:
+    return {_key(one, order): one for one in judgements}
 
 
 def _key(judgement: Judgement, order: dict[str, int]) -> tuple[int, int]:

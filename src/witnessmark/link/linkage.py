@@ -9,8 +9,8 @@ import msgspec
 from witnessmark.errors import UsageError
 from witnessmark.link.clusters import clustered
 from witnessmark.link.draws import DRAWS, capture_histories, draw_linkages
-from witnessmark.link.graph import Ints, graph_of
-from witnessmark.link.judgements import Judgement, judged
+from witnessmark.link.graph import Ints, bits_of, graph_of
+from witnessmark.link.judgements import Judgement, contradicted, judged
 from witnessmark.link.linking import calibrated_threshold, score_pairs
 from witnessmark.link.records import ListRecord, ScoredPair, VictimList
 
@@ -25,7 +25,8 @@ class Linkage(msgspec.Struct, frozen=True):
     """Lists linked.
 
     `person` names for each record of `records`, in order, the first record of its person. `histories` counts the people by the `lists` they are on, `drawn` does so once for each
-    plausible linkage, `at_thresholds` once for each of THRESHOLDS. `pairs` are all that were worth scoring.
+    plausible linkage, `at_thresholds` once for each of THRESHOLDS. `pairs` are all that were worth scoring. `unkept` are judgements that others, or a list that names everyone
+    once, stand against.
     """
 
     lists: tuple[str, ...]
@@ -37,6 +38,7 @@ class Linkage(msgspec.Struct, frozen=True):
     drawn: tuple[Histories, ...]
     at_thresholds: dict[float, Histories]
     seed: int
+    unkept: tuple[Judgement, ...] = ()
 
     @property
     def people(self) -> int:
@@ -66,10 +68,15 @@ def link_lists(  # noqa: PLR0913 -- what it may be told, each by its name
     if again is not None:
         raise UsageError(f"Two lists are named {again!r}. Give one of them another name in its mapping.")
     records = tuple(record for one in lists for record in one.records)
+    if not records:
+        raise UsageError("No row of these lists names anyone. Do the mappings name the right columns?")
+    ids = [record.id for record in records]
+    bits_of(names, once)
+    judged([], judgements, ids)
     tell(f"comparing {len(records):,} records")
     scored = score_pairs(records, seed=seed)
     threshold = calibrated_threshold(scored)
-    pairs = judged(scored, judgements, [record.id for record in records]) if judgements else scored
+    pairs = judged(scored, judgements, ids) if judgements else scored
     tell(f"linking {len(records):,} records")
     graph = graph_of(records, pairs, once=once)
     group = clustered(graph, threshold)
@@ -89,4 +96,5 @@ def link_lists(  # noqa: PLR0913 -- what it may be told, each by its name
         drawn=tuple(counted(one) for one in drawn),
         at_thresholds={bar: counted(clustered(graph, bar)) for bar in THRESHOLDS},
         seed=seed,
+        unkept=contradicted(judgements, dict(zip(ids, group.tolist(), strict=True))),
     )

@@ -5,8 +5,9 @@ The threshold is not set by hand: were the probabilities right, linking all pair
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ from witnessmark.link.features import COLUMNS, columns_of, feature_rows
 from witnessmark.link.model import settings_of, sql_of
 from witnessmark.link.records import ListRecord, ScoredPair
 
+Columns = Mapping[str, Sequence[str | int | float | None]]
+Floats = NDArray[np.float64]
 LEAST = 1e-4
 """Pairs less probable than this are not kept."""
 FIRST_GUESS_MARGIN = 0.01
@@ -25,6 +28,8 @@ FIRST_GUESS = 1e-4
 """Splink's default for the share of all pairs that match."""
 STILL = 1e-7
 SAMPLED_PAIRS = 2e6
+ROUNDS = (30, 8, 3, 1)
+"""Rounds of training, the most first."""
 TRAINING_RULES = (
     ("given_skeleton", "family_skeleton"),
     ("given_skeleton", "day", "last_day"),
@@ -38,17 +43,51 @@ def score_pairs(records: Sequence[ListRecord], *, seed: int = 1) -> list[ScoredP
     rules = rules_for(columns)
     if not rules:
         return []
-    linker = in_duckdb(columns, COLUMNS, settings_of(rules))
-    linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=seed)
-    for rule in filter(partial(pairs_of, columns), TRAINING_RULES):
-        linker.training.estimate_parameters_using_expectation_maximisation(sql_of(rule))
-    scored = linker.inference.predict(threshold_match_probability=LEAST * FIRST_GUESS_MARGIN).as_pyarrow_table()
-    ones, others, chances = (scored[name].to_numpy() for name in ("number_l", "number_r", "match_probability"))
+    try:
+        chances, ones, others = _scored(columns, rules, seed)
+    except Exception as error:
+        if _interrupted(error):
+            raise KeyboardInterrupt from None
+        raise
     chances = with_prior_of_the_lists(chances, len(records))
     kept = chances >= LEAST
     order = np.lexsort((others[kept], ones[kept]))
     rows = zip(*(column[kept][order].tolist() for column in (ones, others, chances)), strict=True)
     return [ScoredPair(records[one].id, records[other].id, chance) for one, other, chance in rows]
+
+
+def _scored(columns: Columns, rules: Sequence[tuple[str, ...]], seed: int) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64]]:
+    """Probabilities under Splink's default prior, and the two records of each pair."""
+    linker = _trained(columns, rules, seed)
+    scored = linker.inference.predict(threshold_match_probability=LEAST * FIRST_GUESS_MARGIN).as_pyarrow_table()
+    chances, ones, others = (scored[name].to_numpy() for name in ("match_probability", "number_l", "number_r"))
+    return chances, ones, others
+
+
+def _trained(columns: Columns, rules: Sequence[tuple[str, ...]], seed: int) -> Any:  # noqa: ANN401 -- Splink's Linker, typed only where installed
+    """A linker trained by expectation maximisation.
+
+    Where rows of one person agree in everything, a degree of disagreement sinks to a probability of nothing, which Splink refuses; training is then stopped after fewer rounds, before that.
+    """
+    for rounds in ROUNDS:
+        linker = in_duckdb(columns, COLUMNS, settings_of(rules, rounds=rounds))
+        linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=seed)
+        try:
+            for rule in filter(partial(pairs_of, columns), TRAINING_RULES):
+                linker.training.estimate_parameters_using_expectation_maximisation(sql_of(rule))
+        except ValueError:
+            continue
+        return linker
+    return linker
+
+
+def _interrupted(error: BaseException | None) -> bool:
+    """Whether a person stopped the database in the middle, which it tells in an error of its own."""
+    while error is not None:
+        if "interrupt" in str(error).lower():
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def with_prior_of_the_lists(chances: NDArray[np.float64], size: int) -> NDArray[np.float64]:
@@ -76,9 +115,9 @@ def _chance(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def calibrated_threshold(pairs: Sequence[ScoredPair]) -> float:
-    """The probability from which on linking gives the highest expected F1; 1.0 where there is no pair."""
+    """The probability from which on linking gives the highest expected F1: half of that F1 (Lipton and others, theorem 1). 1.0 where there is no pair."""
     if not pairs:
         return 1.0
     falling = np.sort(np.array([pair.probability for pair in pairs]))[::-1]
     expected = 2 * np.cumsum(falling) / (np.arange(1, len(falling) + 1) + falling.sum())
-    return float(falling[int(np.argmax(expected))])
+    return float(expected.max()) / 2

@@ -26,6 +26,13 @@ _DELIMITERS = {"tab": "\t", "comma": ",", "semicolon": ";"}
 _NAME = re.compile(r"[^\W_](?:[\w .-]*\w)?")
 
 
+_ASKED_FOR = {
+    "source": '# source = "who compiled the list"',
+    "compiled": '# compiled = "how: whom it could reach and whom it could not"',
+}
+"""What no file tells, as lines to be filled in above the columns."""
+
+
 class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How one list is read.
 
@@ -104,6 +111,7 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         """The mapping as a file for a person to look through, what is not stated left out."""
         stated = msgspec.to_builtins(self)
         lines = [f"{key} = {_toml_value(value)}" for key, value in stated.items() if key != "columns" and value is not None]
+        lines += [hint for key, hint in _ASKED_FOR.items() if stated[key] is None]
         columns = [f"{field} = {_toml_value(column)}" for field, column in self.columns.items()]
         return "\n".join([*lines, "", "[columns]", *columns, ""])
 

@@ -15,8 +15,8 @@ NEAR, FAR = 0.9, 0.8
 """Jaro-Winkler likeness of two sounds above which spelling alone may part them, and above which they share at least a root."""
 
 
-def settings_of(rules: Sequence[Sequence[str]]) -> Settings:
-    """Splink's settings for these blocking rules."""
+def settings_of(rules: Sequence[Sequence[str]], *, rounds: int) -> Settings:
+    """Splink's settings for these blocking rules; `rounds` of expectation maximisation at the most."""
     return {
         "link_type": "dedupe_only",
         "unique_id_column_name": "number",
@@ -24,7 +24,7 @@ def settings_of(rules: Sequence[Sequence[str]]) -> Settings:
         "comparisons": [_given(), _name("father"), _name("family"), _mother(), _died(), _age(), _place(), _same("sex"), _lists()],
         "retain_matching_columns": False,
         "retain_intermediate_calculation_columns": False,
-        "max_iterations": 30,
+        "max_iterations": rounds,
     }
 
 
