@@ -284,3 +284,10 @@ def test_an_interval_is_never_said_to_be_certain(tmp_path: Path) -> None:
     table = tmp_path / "three.csv"
     table.write_text("A,B,C,count\n1,0,0,90\n0,1,0,85\n0,0,1,80\n1,1,0,40\n1,0,1,41\n0,1,1,39\n1,1,1,20\n")
     assert "99.5% interval" in run("table", table, "--method", "chao", "--level", "0.995").stdout
+
+
+def test_two_lists_are_linked_and_said_to_allow_of_no_estimate(tmp_path: Path) -> None:
+    files = write_lists(tmp_path)[:2]
+    result = run("link", *files, "--out", tmp_path / "out")
+    assert "allow of no estimate" in result.stdout
+    assert "No method gives an estimate" in run("linked", tmp_path / "out", "--method", "chao").stdout

@@ -23,7 +23,7 @@ def test_beyond_nine_lists_numbers_are_parted_by_dots() -> None:
     assert write_model(model, 10) == "[1.10,2.3,4,5,6,7,8,9]"
 
 
-@pytest.mark.parametrize("written", ["[15]", "[10]", "[1a]", "[1;2]", "[1-2]", "[²]"])
+@pytest.mark.parametrize("written", ["[15]", "[10]", "[12", "12]", "[1a]", "[1;2]", "[1-2]", "[²]"])
 def test_a_model_of_lists_there_are_not_is_refused_with_an_example(written: str) -> None:
     with pytest.raises(UsageError, match=r"1 to 4, such as \[12,13\]"):
         read_model(written, 4)

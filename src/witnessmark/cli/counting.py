@@ -96,7 +96,12 @@ def link(files: tuple[Path, ...], out: Path, once: tuple[str, ...], judged: Path
     for warning in found.warnings:
         say(f"Note: {warning}")
     say(f"Pairs most worth a person's look: {out / 'to-judge.csv'}. Write y, n or h beside them, and link again with --judged.")
-    say(f"Estimate from it: witnessmark count linked {out}")
+    if len(found.lists) > 2:
+        say(f"Estimate from it: witnessmark count linked {out}")
+    else:
+        say(
+            "Two lists show how they overlap, and allow of no estimate: how many both missed cannot be told from whether they depend on each other."
+        )
 
 
 @count.command(cls=Verb)

@@ -22,6 +22,8 @@ def read_model(written: str, lists: int) -> Terms:
     Raises:
         UsageError: the text is no such list, or names a list there is not.
     """
+    if written.strip().startswith("[") != written.strip().endswith("]"):
+        raise UsageError(f"{written!r} is not a model of {lists} lists: a bracket is missing. {_example(lists)}")
     generators = [generator.strip() for generator in written.strip().removeprefix("[").removesuffix("]").split(",")]
     return closure((_generator(generator, lists, written) for generator in generators if generator), lists)
 
