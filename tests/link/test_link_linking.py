@@ -2,10 +2,12 @@
 
 import datetime as dt
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from witnessmark.errors import UsageError
 from witnessmark.link.linking import calibrated_threshold, score_pairs, with_prior_of_the_lists
 from witnessmark.link.records import DateSpan, ListRecord, ScoredPair
 
@@ -73,3 +75,14 @@ def test_too_few_rows_have_no_pairs(count: int) -> None:
 
 def test_rows_that_share_nothing_have_no_pairs() -> None:
     assert score_pairs([ListRecord(id="a", list="one", given="Karim"), ListRecord(id="b", list="two", family="Rimawi")]) == []
+
+
+def test_linking_leaves_nothing_in_the_folder_one_works_in_and_says_where_memory_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Left to itself DuckDB would spill rows, with the keys of names, into a folder here."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("witnessmark.link.backend.MEMORY_LIMIT", "4MB")
+    with pytest.raises(UsageError, match="Comparing 8,000 records takes more than"):
+        score_pairs(people(4000, seed=3))
+    assert list(tmp_path.iterdir()) == []

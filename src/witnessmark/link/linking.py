@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from witnessmark.link.backend import in_duckdb
+from witnessmark.errors import UsageError
+from witnessmark.link.backend import MEMORY_LIMIT, in_duckdb
 from witnessmark.link.blocking import pairs_of, rules_for
 from witnessmark.link.features import COLUMNS, columns_of, feature_rows
 from witnessmark.link.model import settings_of, sql_of
@@ -46,8 +47,12 @@ def score_pairs(records: Sequence[ListRecord], *, seed: int = 1) -> list[ScoredP
     try:
         chances, ones, others = _scored(columns, rules, seed)
     except Exception as error:
-        if _interrupted(error):
+        if _told(error, "interrupt"):
             raise KeyboardInterrupt from None
+        if _told(error, "out of memory"):
+            raise UsageError(
+                f"Comparing {len(records):,} records takes more than the {MEMORY_LIMIT} of memory linking may use. Link them in parts, by province or year."
+            ) from error
         raise
     chances = with_prior_of_the_lists(chances, len(records))
     kept = chances >= LEAST
@@ -81,10 +86,10 @@ def _trained(columns: Columns, rules: Sequence[tuple[str, ...]], seed: int) -> A
     return linker
 
 
-def _interrupted(error: BaseException | None) -> bool:
-    """Whether a person stopped the database in the middle, which it tells in an error of its own."""
+def _told(error: BaseException | None, words: str) -> bool:
+    """Whether an error of the database, or one it came from, says so; it tells of a person's Ctrl-C and of its memory in errors of its own."""
     while error is not None:
-        if "interrupt" in str(error).lower():
+        if words in str(error).lower():
             return True
         error = error.__cause__ or error.__context__
     return False
