@@ -291,3 +291,18 @@ def test_two_lists_are_linked_and_said_to_allow_of_no_estimate(tmp_path: Path) -
     result = run("link", *files, "--out", tmp_path / "out")
     assert "allow of no estimate" in result.stdout
     assert "No method gives an estimate" in run("linked", tmp_path / "out", "--method", "chao").stdout
+
+
+def test_a_linkage_that_cannot_be_written_whole_leaves_an_empty_folder_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files, out = write_lists(tmp_path), tmp_path / "out"
+    out.mkdir()
+
+    def full(path: Path, content: bytes) -> None:
+        if path.name == "chosen.csv":
+            raise OSError(28, "No space left on device")
+        path.write_bytes(content)
+
+    monkeypatch.setattr("witnessmark.case.linked_lists.write_durably", full)
+    result = run("link", *files, "--out", out)
+    assert "No space left on device" in result.output
+    assert list(out.iterdir()) == []

@@ -90,28 +90,29 @@ def link_files(  # noqa: PLR0913 -- what it may be told, each by its name
         raise UsageError(f"{out} holds something already. Name a new folder; nothing is written over.")
     read, lists = zip(*(_read(path) for path in files), strict=True)
     said = read_judgements(_content(judged), str(judged)) if judged is not None else []
-    made = _folder(out)
+    existed = _make(out)
     try:
         linkage = link_lists(lists, once=once, judgements=said, draws=draws, seed=seed, tell=tell)
         found = _found(read, linkage, once, len(said))
         _write(out, linkage, found, lists)
-    except BaseException as error:
-        for folder in made:
-            shutil.rmtree(folder, ignore_errors=True)
+    except BaseException as error:  # whatever stopped it, Ctrl-C too: half a linkage is none
+        shutil.rmtree(out, ignore_errors=True)
+        if existed:
+            out.mkdir(exist_ok=True)
         if isinstance(error, OSError):
             raise StorageError(f"Nothing was written into {out}: {error.strerror or error}.") from error
         raise
     return found
 
 
-def _folder(out: Path) -> list[Path]:
-    """Make the folder before any work is done for it. Returns what is to be removed should that work fail."""
+def _make(out: Path) -> bool:
+    """Make the folder before any work is done for it. Returns whether it was there, empty."""
     try:
         existed = out.exists()
         (out / TABLES).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(f"The folder {out} cannot be made: {error.strerror or error}.") from error
-    return [out / TABLES] if existed else [out]
+    return existed
 
 
 def _found(read: Sequence[ListRead], linkage: Linkage, once: Sequence[str], judgements: int) -> LinkedLists:

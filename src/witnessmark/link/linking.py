@@ -83,7 +83,9 @@ def _trained(columns: Columns, rules: Sequence[tuple[str, ...]], seed: int) -> A
         except ValueError:
             continue
         return linker
-    return linker
+    raise UsageError(
+        "Nothing can be learnt from these rows: those that could be one person agree in everything, or in nothing. Look at the lists and their mappings."
+    )
 
 
 def _told(error: BaseException | None, words: str) -> bool:
