@@ -10,7 +10,8 @@ from tests.count.published_tables import ARTIFICIAL_3
 
 from witnessmark.count import CaptureTable, Estimate
 from witnessmark.count.gates import Gates
-from witnessmark.count.overlaps import Intersection, ListSize, PairOverlap, describe_overlaps
+from witnessmark.count.overlaps import describe_overlaps
+from witnessmark.model.counting import Intersection, ListSize, PairOverlap
 from witnessmark.count.side_by_side import SideBySide, compare, compare_methods
 from witnessmark.model.estimate import Interval
 

@@ -8,7 +8,8 @@ import pytest
 from witnessmark.count import CaptureTable, Estimate, estimate
 from witnessmark.count.histories import CaptureHistory, LabelledTable, Labels
 from witnessmark.count.imputation import impute
-from witnessmark.count.strata import StratifiedEstimate, estimate_strata
+from witnessmark.count.strata import estimate_strata
+from witnessmark.model.counting import StratifiedEstimate
 from witnessmark.errors import UsageError
 
 LISTS, DIMENSIONS = ("a", "b", "c"), ("place", "period")

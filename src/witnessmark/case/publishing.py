@@ -17,6 +17,7 @@ from witnessmark.errors import StorageError
 from witnessmark.model.deed import DossierPublished, Step
 from witnessmark.publish import draft
 from witnessmark.store import queries
+from witnessmark.store.counting import counted_state
 
 
 class Published(msgspec.Struct, frozen=True):
@@ -59,5 +60,9 @@ def _show(case: Case) -> None:
 def publish_step(case: Case) -> Step:
     """What the draft depends on: the state of the case, the methods that derived from it, and what this machine lacks."""
     with case.asking() as connection:
-        parameters = {"warnings": warnings_of(connection), "weighed": queries.weighed_steps(connection)}
+        parameters = {
+            "warnings": warnings_of(connection),
+            "weighed": queries.weighed_steps(connection),
+            "counted": counted_state(connection),
+        }
         return step_of(PUBLISH, version("witnessmark"), parameters, queries.state(connection))

@@ -30,6 +30,7 @@ from witnessmark.model.translator import translator_on_record
 from witnessmark.model.view import CaseView, HeldItem, Method, NumberedIncident, ReadClaim
 from witnessmark.read import safeguards, tools
 from witnessmark.store import queries
+from witnessmark.store.counting import questions
 from witnessmark.store.database import Connection
 
 METHODS = (
@@ -73,6 +74,7 @@ def view_case(case: Case) -> CaseView:
             methods=METHODS,
             heads=tuple(case.logs[stream].head for stream in Stream),
             warnings=warnings_of(connection),
+            counting=tuple(questions(connection)),
         )
 
 

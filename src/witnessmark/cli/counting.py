@@ -14,7 +14,7 @@ from witnessmark.cli.printing import say
 
 if TYPE_CHECKING:
     from witnessmark.case.linked_lists import ListRead
-    from witnessmark.count.overlaps import Overlaps
+    from witnessmark.model.counting import Overlaps
     from witnessmark.model.estimate import Estimate
 
 METHODS = ("lcmcr", "loglinear", "decomposable", "chao")

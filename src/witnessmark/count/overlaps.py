@@ -2,47 +2,10 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from witnessmark.count.checks import list_warnings, overlap
 from witnessmark.count.table import CaptureTable
 from witnessmark.count.terms import members, pairs
-from witnessmark.model.estimate import Diagnostic
-
-
-class ListSize(msgspec.Struct, frozen=True):
-    """A list: how many people it holds, and how many of them stand on no other."""
-
-    name: str
-    people: int
-    alone: int
-
-
-class PairOverlap(msgspec.Struct, frozen=True):
-    """Two lists: how many people stand on both, and what share of the first and of the second that is (None where the list holds no one)."""
-
-    first: str
-    second: str
-    people: int
-    share_of_first: float | None
-    share_of_second: float | None
-
-
-class Intersection(msgspec.Struct, frozen=True):
-    """How many people stand on all of these lists and on no other: a column of an UpSet plot (Lex and others, IEEE TVCG 20, 2014)."""
-
-    lists: tuple[str, ...]
-    people: int
-
-
-class Overlaps(msgspec.Struct, frozen=True):
-    """Everything that is to be seen of a capture table without an estimate; `intersections` are those that hold anyone, the largest first."""
-
-    documented: int
-    sizes: tuple[ListSize, ...]
-    pairs: tuple[PairOverlap, ...]
-    intersections: tuple[Intersection, ...]
-    warnings: tuple[Diagnostic, ...]
+from witnessmark.model.counting import Intersection, ListSize, Overlaps, PairOverlap
 
 
 def describe_overlaps(table: CaptureTable) -> Overlaps:

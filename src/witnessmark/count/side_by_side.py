@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import Literal
 
 import msgspec
 
 from witnessmark.count.checks import refusal, without_empty_lists
 from witnessmark.count.estimate import METHODS, NO_ESTIMATE, estimate
-from witnessmark.count.overlaps import Overlaps, describe_overlaps
+from witnessmark.count.overlaps import describe_overlaps
 from witnessmark.count.table import CaptureTable
+from witnessmark.model.counting import Comparison, Overlaps, SensitivityRun, Verdict
 from witnessmark.model.estimate import Estimate, Interval
 
 Parameters = dict[str, float | int | str | bool]
@@ -25,26 +25,6 @@ MOVES = 0.1
 """A setting that moves a method's total by more than this share of it is named in the sentence."""
 TIMES_DOCUMENTED = (10, 1000)
 """Bounds on the unseen of `decomposable`, in times the documented, on either side of its default of a hundred."""
-
-Verdict = Literal["agree", "disagree", "one estimate", "no estimate"]
-
-
-class SensitivityRun(msgspec.Struct, frozen=True):
-    """One method once more with one thing set otherwise; `shift` is its total over that of the method as it stands, less 1 (None where either has none)."""
-
-    method: str
-    setting: str
-    estimate: Estimate
-    shift: float | None
-
-
-class Comparison(msgspec.Struct, frozen=True):
-    """Two methods: whether their intervals meet, or, where one is a lower bound, whether the other does not stay under it."""
-
-    first: str
-    second: str
-    agree: bool
-    detail: str
 
 
 class SideBySide(msgspec.Struct, frozen=True):
@@ -96,18 +76,18 @@ def compare_methods(  # noqa: PLR0913 -- what it may be told, each by its name
     if sensitivity and reason is None:
         runs = tuple(
             _run_otherwise(table, estimates[method], method, setting, given[method])
-            for method, setting in _settings(table)
+            for method, setting in sensitivity_settings(table)
             if method in estimates and (estimates[method].total is not None or method == "lcmcr")
         )
     comparisons = compare(estimates)
     verdict = verdict_of(estimates, comparisons)
     return SideBySide(
         documented=table.documented,
-        interval=_hull(estimates, table.documented) if verdict == "agree" else None,
+        interval=interval_of(estimates, table.documented) if verdict == "agree" else None,
         assumptions={method: found.assumption for method, found in estimates.items() if found.assumption != NO_ESTIMATE},
         verdict=verdict,
         sentence=sentence_of(verdict, estimates, comparisons, minimum=f"At least {table.documented:,} people are documented.")
-        + _moved(runs),
+        + moved(runs),
         estimates=estimates,
         comparisons=comparisons,
         sensitivity=runs,
@@ -134,7 +114,8 @@ def _compared(first: str, one: Estimate, second: str, other: Estimate) -> Compar
     return Comparison(first, second, agree, f"The interval of {first} ({_written(low)}) {joined} {what} {second} ({_written(high)}).")
 
 
-def _settings(table: CaptureTable) -> list[tuple[str, Parameters]]:
+def sensitivity_settings(table: CaptureTable) -> list[tuple[str, Parameters]]:
+    """Methods with the settings that no table decides, each set otherwise."""
     cells = 1 << len(without_empty_lists(table).lists)
     lcmcr: list[Parameters] = [{"K": 5}, {"K": 20}, {"a": 1.0, "b": 1.0}, {"a": 5.0, "b": 1.0}]
     decomposable: list[Parameters] = [{"delta": 0.5}, {"delta": 1.0}, {"delta": 0.5 / cells}]
@@ -144,6 +125,11 @@ def _settings(table: CaptureTable) -> list[tuple[str, Parameters]]:
 
 def _run_otherwise(table: CaptureTable, base: Estimate, method: str, setting: Parameters, given: Mapping[str, object]) -> SensitivityRun:
     found = estimate(table, method, seed=base.seed or 1, level=base.level, **{**given, **setting})
+    return shift_of(method, setting, found, base)
+
+
+def shift_of(method: str, setting: Parameters, found: Estimate, base: Estimate) -> SensitivityRun:
+    """What one method gives with a setting, beside what it gives without."""
     shift = found.total / base.total - 1 if found.total is not None and base.total is not None else None
     written = ", ".join(f"{name} = {value:g}" if isinstance(value, float) else f"{name} = {value}" for name, value in setting.items())
     return SensitivityRun(method, written, found, shift)
@@ -171,14 +157,16 @@ def sentence_of(verdict: Verdict, estimates: Mapping[str, Estimate], comparisons
     return f"{minimum} The methods that give an estimate do not contradict each other. They may all miss the same people: agreement is no proof.{refused}"
 
 
-def _moved(runs: Sequence[SensitivityRun]) -> str:
+def moved(runs: Sequence[SensitivityRun]) -> str:
+    """Which settings move a total far, as a sentence after others; empty where none does."""
     far = [f"{run.method} with {run.setting} {run.shift:+.0%}" for run in runs if run.shift is not None and abs(run.shift) > MOVES]
     unsettled = [f"{run.method} with {run.setting}" for run in runs if run.estimate.refused is not None]
     told = f" Settings that no table decides move a total by more than {MOVES:.0%}: {', '.join(far)}." if far else ""
     return told + (f" With other settings there is no estimate: {', '.join(unsettled)}." if unsettled else "")
 
 
-def _hull(estimates: Mapping[str, Estimate], documented: int) -> Interval:
+def interval_of(estimates: Mapping[str, Estimate], documented: int) -> Interval:
+    """From the lowest to the highest end of the estimates, lower bounds aside; never under what is documented."""
     ends = [_ends(found) for found in estimates.values() if found.interval is not None and not found.lower_bound]
     return Interval(max(min(one.low for one in ends), documented), max(one.high for one in ends))
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-import msgspec
 from msgspec.structs import replace
 
 from witnessmark.count.estimate import estimate
@@ -17,31 +16,13 @@ from witnessmark.count.imputation import FEWEST_IMPUTATIONS, impute
 from witnessmark.count.pooling import pool_imputations, sum_strata
 from witnessmark.count.table import CaptureTable
 from witnessmark.errors import UsageError
+from witnessmark.model.counting import StratifiedEstimate, StratumEstimate
 from witnessmark.model.estimate import Estimate, Interval
 
 Method = Callable[[CaptureTable, int, float], Estimate]
 """One capture table, a seed and the level of the interval to an estimate or a refusal."""
 DOCUMENTED_ONLY = "Of strata without an estimate only the documented people are counted."
 MISSING_AT_RANDOM = "Labels that are missing are taken to be as likely as for others on the same lists with the same other labels."
-
-
-class StratumEstimate(msgspec.Struct, frozen=True):
-    """One stratum: its labels, the people whose known labels put them there, the fewest and most with imputed ones, and its estimate or the reason why there is none."""
-
-    labels: Stratum
-    documented: int
-    fewest: int
-    most: int
-    estimate: Estimate
-
-
-class StratifiedEstimate(msgspec.Struct, frozen=True):
-    """Strata in order of their labels, the total over them, and one sentence on what of it rests on documented people alone or on imputed labels."""
-
-    dimensions: tuple[str, ...]
-    strata: tuple[StratumEstimate, ...]
-    total: Estimate
-    note: str
 
 
 def estimate_strata(

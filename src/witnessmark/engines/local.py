@@ -6,9 +6,11 @@ import contextlib
 import os
 import queue
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -16,6 +18,10 @@ from witnessmark.engines.child import ChildError, LimitedChild
 
 _AHEAD = 2
 """Jobs taken from the input for each worker: enough to keep it busy, few enough that answers do not pile up in memory."""
+
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -31,6 +37,15 @@ def processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def spread(function: Callable[[T], R], values: Sequence[T]) -> list[R]:
+    """What a function of our own gives for each value, in their order, on as many processors as there are. It and the values must be picklable; it raises what the function raises."""
+    workers = min(processors(), len(values))
+    if workers < 2:
+        return [function(value) for value in values]
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        return list(pool.map(function, values))
 
 
 def run_ordered(jobs: Iterable[Job], open_child: Callable[[], LimitedChild], workers: int | None = None) -> Iterator[bytes | ChildError]:

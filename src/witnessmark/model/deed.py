@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from witnessmark.model.claim import Claim
+from witnessmark.model.counting import CountResult, LinkedCount, Plan
 from witnessmark.model.decision import Decision
 from witnessmark.model.document import Document, Failure
 from witnessmark.model.entry import Stream
@@ -319,6 +320,31 @@ class DossierReleased(msgspec.Struct, frozen=True, tag="dossier.released"):
     custody: int
 
 
+class CountPlanned(msgspec.Struct, frozen=True, tag="count.planned"):
+    """A question about a number of people was recorded, with all that decides how it will be answered, before any result. `question` is its random id."""
+
+    question: str
+    label: Label
+    plan: Plan
+
+
+class ListsLinked(msgspec.Struct, frozen=True, tag="lists.linked"):
+    """The lists of a question were linked."""
+
+    step: Step
+    question: str
+    linkage: LinkedCount
+
+
+class CountRun(msgspec.Struct, frozen=True, tag="count.run"):
+    """A question was counted from the linkage of entry `linked`: every run, whatever it gave."""
+
+    step: Step
+    question: str
+    linked: int
+    result: CountResult
+
+
 CustodyDeed = (
     CaseOpened
     | CaseUpgraded
@@ -353,10 +379,24 @@ AnalysisDeed = (
     | PersonAdded
     | FormsConfirmed
     | PseudonymDrawn
+    | CountPlanned
+    | ListsLinked
+    | CountRun
 )
 Deed = CustodyDeed | AnalysisDeed
 
-WORDED = (DocumentRead, ClaimsRead, StageFailed, DecisionMade, ItemReceived, IntakeRefused, ItemsNotKept, SealOpened)
+WORDED = (
+    DocumentRead,
+    ClaimsRead,
+    StageFailed,
+    DecisionMade,
+    ItemReceived,
+    IntakeRefused,
+    ItemsNotKept,
+    SealOpened,
+    CountPlanned,
+    ListsLinked,
+)
 """Deeds that may hold a name in the words of evidence or of those who work on the case."""
 REWRITABLE = frozenset(str(deed.__struct_config__.tag) for deed in (*WORDED, PersonAdded, FormsConfirmed, FieldSealed))
 """The actions whose bodies erasing a person may replace; no other ever is."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from witnessmark.model.claim import Claim
+from witnessmark.model.counting import CountedQuestion
 from witnessmark.model.decision import Decision, Status
 from witnessmark.model.document import Document, Failure
 from witnessmark.model.entry import Entry, Stream
@@ -85,3 +86,4 @@ class CaseView(msgspec.Struct, frozen=True):
     methods: tuple[Method, ...]
     heads: tuple[LogHead, ...]
     warnings: tuple[str, ...]
+    counting: tuple[CountedQuestion, ...] = ()

@@ -23,6 +23,8 @@ from witnessmark.model.deed import (
     CaseWeighed,
     CheckpointMade,
     ClaimsRead,
+    CountPlanned,
+    CountRun,
     DecisionMade,
     DecisionUndone,
     Deed,
@@ -41,6 +43,7 @@ from witnessmark.model.deed import (
     KeysChanged,
     Label,
     LinesExported,
+    ListsLinked,
     PersonAdded,
     PersonErased,
     PseudonymDrawn,
@@ -83,12 +86,19 @@ OUTPUTS = (
     ItemsHandedOver,
     LinesExported,
     PseudonymDrawn,
+    CountPlanned,
+    ListsLinked,
+    CountRun,
 )
 """Deeds that derive, publish, sign, hand over or name anew, or concern only who opens the case, and leave what they were derived from unchanged; they do not enter the case's state."""
 _OUTPUT_ACTIONS = frozenset(str(deed.__struct_config__.tag) for deed in OUTPUTS)
 
 DECISIONS_GONE = "decisions disposed of"
 """How many decisions went with what was disposed of: their numbers stay taken."""
+
+
+COUNTED = "counted"
+"""The newest entry about counting, which enters no other state."""
 
 
 def apply(connection: Connection, entry: Entry, deed: Deed) -> None:
@@ -305,6 +315,28 @@ def _person_erased(connection: Connection, entry: Entry, _: PersonErased) -> Non
     _custody(connection, entry, "")
 
 
+def _count_planned(connection: Connection, entry: Entry, deed: CountPlanned) -> None:
+    _labels(connection, (deed.label,))
+    plan = masked(connection, deed.plan)
+    connection.execute(insert(schema.question).values(id=deed.question, seq=entry.seq, at=entry.at, body=_json(plan)))
+    set_meta(connection, COUNTED, str(entry.seq))
+
+
+def _lists_linked(connection: Connection, entry: Entry, deed: ListsLinked) -> None:
+    _counted(connection, entry, deed, "linked")
+
+
+def _count_run(connection: Connection, entry: Entry, deed: CountRun) -> None:
+    _counted(connection, entry, deed, "run")
+
+
+def _counted(connection: Connection, entry: Entry, deed: ListsLinked | CountRun, kind: str) -> None:
+    row = {"seq": entry.seq, "question": deed.question, "kind": kind, "at": entry.at, "body": _json(deed)}
+    connection.execute(insert(schema.counted).values(row))
+    _step(connection, deed.step, "done")
+    set_meta(connection, COUNTED, str(entry.seq))
+
+
 def _labels(connection: Connection, labels: tuple[Label, ...]) -> None:
     if labels:
         connection.execute(insert(schema.label), [{"subject": x.subject, "number": x.number, "public_id": x.public_id} for x in labels])
@@ -353,4 +385,7 @@ _DRAW: dict[type, Callable[..., None]] = {
     FieldSealed: _field_sealed,
     SealOpened: _seal_opened,
     PersonErased: _person_erased,
+    CountPlanned: _count_planned,
+    ListsLinked: _lists_linked,
+    CountRun: _count_run,
 }

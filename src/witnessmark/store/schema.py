@@ -190,6 +190,25 @@ sealed_field = _table(
 )
 """Fields that lie encrypted (age, base64), with the custody entry of each."""
 
+question = _table(
+    "question",
+    Column("id", Text, primary_key=True),
+    Column("seq", Integer, nullable=False, unique=True),
+    Column("at", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""Questions about a number of people, as they were planned."""
+
+counted = _table(
+    "counted",
+    Column("seq", Integer, primary_key=True),
+    Column("question", Text, ForeignKey("question.id"), nullable=False, index=True),
+    Column("kind", Text, CheckConstraint("kind IN ('linked', 'run')"), nullable=False),
+    Column("at", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""What was done about a question: its lists linked, its runs. The body is the deed."""
+
 step = _table(
     "step",
     Column("stage", Text, primary_key=True),
