@@ -113,7 +113,7 @@ def possible(
 @given(st.lists(st.integers(0, 9), min_size=4, max_size=4))
 def test_whoever_tries_every_table_that_agrees_finds_no_hidden_cell(people: list[int]) -> None:
     rows, columns = ("r", "s"), ("x", "y")
-    counts: dict[tuple[str, ...], int] = {cell: n for cell, n in zip(product(rows, columns), people, strict=True)}
+    counts: dict[tuple[str, ...], int] = dict(zip(product(rows, columns), people, strict=True))
 
     for cell, values in possible(counts, hidden_of(counts, below=3), rows, columns, 14).items():
         assert len(values) >= 3, (cell, values)
