@@ -8,7 +8,7 @@ from witnessmark.model.counting import CountedQuestion, Linked, Run, StratifiedE
 from witnessmark.model.estimate import Estimate
 from witnessmark.publish.block import Diagram
 from witnessmark.publish.citation import Citation, of_linkage, of_run
-from witnessmark.publish.counted_words import figures_words, method_words
+from witnessmark.publish.counted_words import method_words, short_figures
 from witnessmark.publish.counts import ShownOverlaps, ShownPeople
 from witnessmark.publish.plot import NARROW, WIDE, Layout, Plot
 from witnessmark.publish.plot_overlaps import ShownList, ShownOverlap, columns_in, draw_overlaps
@@ -38,14 +38,14 @@ def intervals_by_method(asked: CountedQuestion, run: Run) -> Iterator[Diagram]:
 
 
 def _row(label: str, found: Estimate, documented: float | None = None) -> IntervalRow:
-    return IntervalRow(label, figures_words(found), found.interval, found.total, documented, bound=found.lower_bound)
+    return IntervalRow(label, short_figures(found), found.interval, found.total, documented, bound=found.lower_bound)
 
 
 def posterior(asked: CountedQuestion, run: Run) -> tuple[list[Diagram], dict[str, Bins]]:
     """Where the draws of each method lie, and the same by steps."""
     result = run.result
     drawn = {
-        method: Draws(method_words(method), figures_words(found), found.draws, found.interval, bound=found.lower_bound)
+        method: Draws(method_words(method), short_figures(found), found.draws, found.interval, bound=found.lower_bound)
         for method, found in result.estimates.items()
         if found.draws and found.interval is not None
     }
@@ -107,7 +107,7 @@ def by_threshold(asked: CountedQuestion, run: Run) -> Iterator[Diagram]:
         yield from _drawn(
             "The total against the threshold of the linkage",
             "For each probability from which on rows are linked, the people named and the intervals of the methods that are quick.",
-            f"A row for each probability from which on two records are taken for one person: the lower it is, the fewer people are left, and the fewer are taken to be unrecorded. A square marks the people named. {HOW_TO_READ}",
+            f"A row for each probability from which on two records are taken for one person. A square marks the people named. {HOW_TO_READ}",
             lambda layout: draw_intervals(rows, None, layout),
             (of_run(asked, run),),
         )

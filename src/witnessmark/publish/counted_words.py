@@ -37,7 +37,7 @@ NO_INTERVAL = {
     "no estimate": "none: no method gives an estimate of the total",
 }
 
-UNLINKED = "Rows of one person that share too little to be linked count as two people, here and in every figure below."
+UNLINKED = "Rows of one person that share too little to be linked count as two people, here and in every figure."
 
 
 def method_words(method: str) -> str:
@@ -55,8 +55,15 @@ def figures_words(found: Estimate) -> str:
     if found.interval is None:
         return "no estimate"
     middle = f" (middle {found.total:,.0f})" if found.total is not None else ""
-    bound = "at least; the bound itself: " if found.lower_bound else ""
+    bound = "a lower bound of " if found.lower_bound else ""
     return f"{bound}{range_words(found.interval)}{middle}"
+
+
+def short_figures(found: Estimate) -> str:
+    """An estimate beside its bar: the interval alone."""
+    if found.interval is None:
+        return "no estimate"
+    return f"{'a lower bound: ' if found.lower_bound else ''}{range_words(found.interval)}"
 
 
 def level_words(level: float) -> str:
@@ -133,7 +140,7 @@ def _answer_facts(asked: CountedQuestion, result: CountResult) -> Iterator[Fact]
 def minimum_words(result: CountResult) -> str:
     """The fewest people that any linkage leaves."""
     ways = "the plausible linkage" if result.linkages == 1 else f"any of {result.linkages:,} plausible linkages"
-    return f"{counted(result.documented, 'person', 'people')} named at the least, in {ways} of the lists. {UNLINKED}"
+    return f"{counted(result.documented, 'person', 'people')} at the least are named, in {ways} of the lists"
 
 
 def interval_line(asked: CountedQuestion, result: CountResult) -> Inline:
@@ -159,5 +166,5 @@ def in_one_line(asked: CountedQuestion, run: Run) -> Inline:
     rests: list[Inline] = [
         (f"{method_words(method)}: ", Given(found.assumption)) for method, found in result.estimates.items() if found.refused is None
     ]
-    lines: Inline = ("Documented minimum: ", minimum_words(result), " Interval: ", *interval_line(asked, result), ".")
+    lines: Inline = (f"Documented minimum: {minimum_words(result)}. {UNLINKED} Interval: ", *interval_line(asked, result), ".")
     return (*lines, " Rests on: ", *joined(rests, " ")) if rests else lines

@@ -11,12 +11,10 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from witnessmark.publish.prose import clip
-
 TICK_WIDTH = 90
 """Pixels a number under the axis needs."""
 
-LETTER = 7.4
+LETTER = 7.2
 """Pixels a character takes at most, on average, in the drawings' type."""
 
 _STEPS = (1, 2, 5, 10)
@@ -148,4 +146,5 @@ def axis(scale: Scale, top: float, bottom: float) -> Group:
 
 def fitting(text: str, pixels: float) -> str:
     """As much of a label as there is room for."""
-    return clip(text, max(int(pixels / LETTER), 4))
+    most = max(int(pixels / LETTER), 4)
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

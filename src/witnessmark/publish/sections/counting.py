@@ -24,7 +24,7 @@ ALL_RUNS = "Every run is listed, in order of time, whatever it gave."
 NO_PERPETRATOR = "No number is divided by alleged perpetrator: lists differ most in whose victims they could reach."
 RATES = "These are claims, shown as they were made. A rate is never multiplied out to a total, nor laid on the scale of a drawing."
 SHOWN_TOGETHER = 12
-"""Claims linked after one sentence."""
+"""Records linked after one sentence."""
 
 
 class HowManyPeople:
@@ -39,8 +39,7 @@ class HowManyPeople:
         asked = casebook.view.counting
         if not asked:
             return
-        cites = tuple(map(of_question, asked))
-        yield Paragraph((sentence(ALL_RUNS, cites=cites), sentence(NO_PERPETRATOR, cites=cites), sentence(KEPT_BACK, cites=cites)))
+        yield Paragraph((sentence(f"{ALL_RUNS} {NO_PERPETRATOR} {KEPT_BACK}", cites=tuple(map(of_question, asked[:SHOWN_TOGETHER]))),))
         for each in asked:
             yield from _question(each, casebook)
         yield from _rates(casebook)
