@@ -9,7 +9,7 @@ from witnessmark.model.estimate import Diagnostic, Estimate
 from witnessmark.publish.block import Row, Table
 from witnessmark.publish.casebook import Casebook, question_anchor
 from witnessmark.publish.citation import of_item, of_linkage, of_question, of_run
-from witnessmark.publish.counted_words import LONGEST, figures_words, level_words, method_words, range_words
+from witnessmark.publish.counted_words import LONGEST, METHOD_WORDS, figures_words, level_words, method_words, range_words
 from witnessmark.publish.counts import WITHHELD, ShownOverlaps, ShownPeople, few
 from witnessmark.publish.plot_posterior import Bins
 from witnessmark.publish.prose import Code, Given, Inline, Part, Ref, clip, joined, some
@@ -29,7 +29,7 @@ def methods_table(asked: CountedQuestion, run: Run) -> Table:
     rows = tuple(
         Row(
             (
-                (method_words(method),),
+                (f"{method_words(method)} ({method})" if method in METHOD_WORDS else method,),
                 (figures_words(found),) if found.refused is None else ("no estimate: ", Given(clip(found.refused, LONGEST))),
                 (level_words(found.level),) if found.refused is None else (),
                 _made_by(found),

@@ -9,7 +9,7 @@ from witnessmark.model.estimate import Estimate, Interval
 from witnessmark.publish.block import Card, Fact
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.citation import of_question, of_run
-from witnessmark.publish.prose import Given, Inline, Part, Ref, Sentence, clip, joined, listed, sentence
+from witnessmark.publish.prose import Given, Inline, Ref, Sentence, clip, joined, listed, sentence
 from witnessmark.publish.words import counted, moment_words
 
 FEWEST_LISTS = 3
@@ -77,9 +77,8 @@ def can_be_estimated(asked: CountedQuestion) -> bool:
 
 
 def question_words(asked: CountedQuestion, casebook: Casebook) -> Iterator[Sentence]:
-    """What was asked, of whom, when that was recorded, and how it was to be answered."""
+    """Of whom it was asked, when that was recorded, and how it was to be answered."""
     plan, cites = asked.plan, (of_question(asked),)
-    yield sentence("Asked: ", Given(clip(plan.question, LONGEST)), cites=cites)
     yield sentence("Of whom: ", Given(clip(plan.population, LONGEST)), cites=cites)
     entry = "" if casebook.handed_out else f", as entry {asked.seq:,} of the analysis log"
     yield sentence(f"Recorded on {moment_words(asked.at)}{entry}, before any result of it.", cites=cites)
@@ -132,9 +131,11 @@ def _answer_facts(asked: CountedQuestion, result: CountResult) -> Iterator[Fact]
     for method, found in result.estimates.items():
         if found.refused is None:
             yield Fact(f"Rests on ({method_words(method)})", (Given(found.assumption),))
-    refused = [(method_words(method),) for method, found in result.estimates.items() if found.refused is not None]
-    if refused:
-        yield Fact("No estimate from", listed([*refused]))
+    refused = {method: found.refused for method, found in result.estimates.items() if found.refused is not None}
+    if refused and not can_be_estimated(asked):
+        yield Fact("Why", (Given(clip(next(iter(refused.values())), LONGEST)),))
+    elif refused:
+        yield Fact("No estimate from", listed([(method_words(method),) for method in refused]))
 
 
 def minimum_words(result: CountResult) -> str:
@@ -151,13 +152,8 @@ def interval_line(asked: CountedQuestion, result: CountResult) -> Inline:
             f"{range_words(result.interval)}, from the lowest to the highest end of the methods that give an estimate, each at {level}",
         )
     if not can_be_estimated(asked):
-        return (f"none: there are {counted(len(asked.plan.lists), 'list')}, and an estimate takes {FEWEST_LISTS}", *_first_reason(result))
+        return (f"none: there are {counted(len(asked.plan.lists), 'list')}, and an estimate takes {FEWEST_LISTS} at the least",)
     return (NO_INTERVAL.get(result.verdict, "none"),)
-
-
-def _first_reason(result: CountResult) -> Inline:
-    reasons: list[Part] = [Given(clip(found.refused, LONGEST)) for found in result.estimates.values() if found.refused is not None]
-    return (". ", reasons[0]) if reasons else ()
 
 
 def in_one_line(asked: CountedQuestion, run: Run) -> Inline:

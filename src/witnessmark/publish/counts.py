@@ -1,6 +1,6 @@
 """Which counts of a question about a number of people a dossier shows: never one to four people, nor what would give such a number away.
 
-Overlaps of lists are held to the sizes of the lists, to what every two lists have in common, and to the whole; strata and years to each other and to the whole. The whole and the
+Overlaps of lists are held to the sizes of the lists and to the whole (what two lists have in common is shown only where every part of it is); strata and years to each other and to the whole. The whole and the
 sizes are told elsewhere in the dossier, so they are reckoned as known. The two kinds share nothing but the whole, so each can be looked at alone.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from witnessmark.model.counting import Overlaps, StratifiedEstimate, StratumEstimate
+from witnessmark.model.counting import Overlaps, PairOverlap, StratifiedEstimate, StratumEstimate
 from witnessmark.protect.small_cells import BELOW, Sum, hidden_cells
 
 FEW = f"fewer than {BELOW}"
@@ -56,17 +56,20 @@ def shown_overlaps(overlaps: Overlaps) -> ShownOverlaps:
     """The overlaps of lists without what is small and what would give it away."""
     cells: dict[Cell, int] = {("on", *each.lists): each.people for each in overlaps.intersections}
     sizes: dict[Cell, int] = {("size", each.name): each.people for each in overlaps.sizes}
-    pairs: dict[Cell, int] = {("pair", each.first, each.second): each.people for each in overlaps.pairs}
-    sums = [Sum(WHOLE, list(cells))]
-    sums += [Sum(total, [cell for cell in cells if set(total[1:]) <= set(cell[1:])]) for total in (*sizes, *pairs)]
-    people = {**cells, **sizes, **pairs, WHOLE: overlaps.documented}
+    sums = [Sum(WHOLE, list(cells)), *(Sum(size, [cell for cell in cells if size[1] in cell[1:]]) for size in sizes)]
+    people = {**cells, **sizes, WHOLE: overlaps.documented}
     hidden = hidden_cells(people, sums, known=[WHOLE, *sizes])
     return ShownOverlaps(
         sizes=tuple((total[1], _unless(total, people, hidden)) for total in sizes),
-        pairs=tuple((total[1], total[2], _unless(total, people, hidden)) for total in pairs),
+        pairs=tuple((each.first, each.second, None if _hides(each, hidden) else each.people) for each in overlaps.pairs),
         intersections=tuple((cell[1:], n) for cell, n in cells.items() if cell not in hidden),
         left_out=sum(cell in hidden for cell in cells),
     )
+
+
+def _hides(pair: PairOverlap, hidden: frozenset[Cell]) -> bool:
+    """Whether somebody on both lists is in a cell that is not shown."""
+    return any(cell[0] == "on" and {pair.first, pair.second} <= set(cell[1:]) for cell in hidden)
 
 
 def shown_people(strata: StratifiedEstimate | None, by_year: Sequence[tuple[str | None, int]], whole: int) -> ShownPeople:

@@ -14,8 +14,8 @@ BINS = 64
 HUMP = 58
 ROW = 84
 ROW_ABOVE = 112
-FAR_OUT = 0.995
-"""The share of a method's draws that the scale holds at the least; what lies beyond is told in words."""
+BEYOND = 1.1
+"""How far past the highest end of an interval the scale goes; the share of draws beyond is told in the table."""
 
 
 class Draws(msgspec.Struct, frozen=True):
@@ -43,9 +43,8 @@ class Bins(msgspec.Struct, frozen=True):
 
 
 def reach_of(methods: Sequence[Draws], minimum: float) -> tuple[float, float]:
-    """The numbers the scale has to hold: the minimum, every interval, and nearly all draws."""
-    tops = [max(sorted(each.draws)[int(FAR_OUT * (len(each.draws) - 1))], each.interval.high) for each in methods]
-    return minimum, max(tops)
+    """The numbers the scale has to hold: the minimum and every interval, with a little beyond."""
+    return minimum, BEYOND * max(each.interval.high for each in methods)
 
 
 def binned(draws: Sequence[float], low: float, high: float, bins: int = BINS) -> Bins:

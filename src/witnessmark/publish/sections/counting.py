@@ -15,7 +15,7 @@ from witnessmark.publish.attribution import LONGEST_PHRASE, headline
 from witnessmark.publish.block import Block, Bullets, Heading, Paragraph, Row, Table
 from witnessmark.publish.casebook import Casebook, question_anchor
 from witnessmark.publish.citation import of_claim, of_linkage, of_question, of_run
-from witnessmark.publish.counted_words import answer, can_be_estimated, in_one_line, known_words, question_words
+from witnessmark.publish.counted_words import LONGEST, answer, can_be_estimated, in_one_line, known_words, question_words
 from witnessmark.publish.counts import KEPT_BACK, few, shown_overlaps, shown_people
 from witnessmark.publish.prose import AsWritten, Given, Inline, Ref, Sentence, clip, sentence, some
 from witnessmark.publish.words import count_words, counted, moment_words
@@ -64,9 +64,7 @@ def _never_run(asked: CountedQuestion) -> Sentence:
 
 
 def _question(asked: CountedQuestion, casebook: Casebook) -> Iterator[Block]:
-    yield Heading(
-        sentence(Given(clip(asked.plan.question, LONGEST_PHRASE)), cites=(of_question(asked),)), level=3, anchor=question_anchor(asked)
-    )
+    yield Heading(sentence(Given(clip(asked.plan.question, LONGEST)), cites=(of_question(asked),)), level=3, anchor=question_anchor(asked))
     yield Bullets((*question_words(asked, casebook), *known_words(asked, casebook)))
     if (run := asked.latest) is None:
         yield Paragraph((_never_run(asked),))
