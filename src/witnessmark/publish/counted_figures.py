@@ -81,7 +81,7 @@ def overlaps(asked: CountedQuestion, run: Run, shown: ShownOverlaps) -> Iterator
 
 def by_stratum(asked: CountedQuestion, run: Run, method: str, strata: StratifiedEstimate, shown: ShownPeople) -> Iterator[Diagram]:
     """Strata that may be shown, each with its documented people and its interval."""
-    held = [one for one in strata.strata if shown.strata[one.labels] is not None]
+    held = [one for one, people in zip(strata.strata, shown.strata, strict=True) if people is not None]
     rows = [_row(", ".join(one.labels), one.estimate, one.documented) for one in held][:MOST_ROWS]
     kept_back = len(strata.strata) - len(held)
     notes = [f"{kept_back:,} of {len(strata.strata):,} strata are not shown." for _ in range(bool(kept_back))]

@@ -188,8 +188,7 @@ def _shares(people: int | None, *sizes: int | None) -> tuple[str, ...]:
 def strata_table(asked: CountedQuestion, run: Run, method: str, strata: StratifiedEstimate, shown: ShownPeople) -> Table:
     """Every stratum by one method, and the total over them; one without an estimate with the reason."""
     rows = []
-    for one in strata.strata:
-        documented = shown.strata[one.labels]
+    for one, documented in zip(strata.strata, shown.strata, strict=True):
         found: Inline = (WITHHELD,) if documented is None else _stratum_figures(one.estimate)
         filled = f" ({one.fewest:,} to {one.most:,} with labels filled in)" if documented is not None and one.most > one.documented else ""
         rows.append(
@@ -228,7 +227,8 @@ def provenance_table(asked: CountedQuestion, casebook: Casebook) -> Table:
         held = casebook.items.get(planned.item)
         item: tuple[Part, ...] = (" ", Ref(of_item(held))) if held is not None else ()
         rests = (of_question(asked),) if asked.linked is None else (of_linkage(asked, asked.linked),)
-        cells = ((Given(planned.name), *item), *_read_cells(read.get(planned.name)))
+        named = (Given(planned.name), *(item or (", which is not in this dossier",)))
+        cells = (named, *_read_cells(read.get(planned.name), "not read yet" if asked.linked is None else "not told"))
         rows.append(Row(cells, (*rests, *((of_item(held),) if held is not None else ()))))
     columns = (
         "List",
@@ -243,14 +243,14 @@ def provenance_table(asked: CountedQuestion, casebook: Casebook) -> Table:
     return Table("Where the lists come from", columns, tuple(rows), kind="wide")
 
 
-def _read_cells(one: ListCounted | None) -> Iterator[Inline]:
+def _read_cells(one: ListCounted | None, otherwise: str) -> Iterator[Inline]:
     if one is None:
-        yield from ((("not read yet",),) * 6)
+        yield from (((otherwise,),) * 6)
         return
     for stated in (one.source, one.compiled, one.status):
         yield (Given(clip(stated, LONGEST)),) if stated else ("not stated",)
-    yield (few(one.records) if one.records >= 0 else WITHHELD,)
-    yield (f"{one.unnamed:,}" if one.unnamed >= 0 else WITHHELD,)
+    yield (few(one.records),)
+    yield (f"{one.unnamed:,}",)
     faults = sorted(one.faults.items(), key=lambda pair: (-pair[1], pair[0]))
     yield some([(f"{times:,} × ", Given(clip(fault, 120))) for fault, times in faults], "; ", 8) if faults else ("none",)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from witnessmark.model.counting import Overlaps, PairOverlap, StratifiedEstimate, StratumEstimate
+from witnessmark.model.counting import Overlaps, PairOverlap, StratifiedEstimate
 from witnessmark.protect.small_cells import BELOW, Sum, hidden_cells
 
 FEW = f"fewer than {BELOW}"
@@ -40,9 +40,9 @@ class ShownOverlaps(msgspec.Struct, frozen=True):
 
 
 class ShownPeople(msgspec.Struct, frozen=True):
-    """Documented people by stratum and by year as they may be shown, None where not. `unplaced` are those in no stratum for want of a label (0 where there are none)."""
+    """Documented people by stratum, in the order of the strata, and by year as they may be shown, None where not. `unplaced` are those in no stratum for want of a label (0 where there are none)."""
 
-    strata: dict[tuple[str, ...], int | None]
+    strata: tuple[int | None, ...]
     unplaced: int | None
     years: tuple[tuple[str | None, int | None], ...]
 
@@ -75,7 +75,7 @@ def _hides(pair: PairOverlap, hidden: frozenset[Cell]) -> bool:
 def shown_people(strata: StratifiedEstimate | None, by_year: Sequence[tuple[str | None, int]], whole: int) -> ShownPeople:
     """Strata and years of the same people; `whole` is how many they are."""
     counted = strata.strata if strata is not None else ()
-    people: dict[Cell, int] = {_stratum(one): one.documented for one in counted}
+    people: dict[Cell, int] = {_stratum(place): one.documented for place, one in enumerate(counted)}
     people[UNPLACED] = max(whole - sum(people.values()), 0) if counted else 0
     in_strata = list(people)
     people |= {_year(year): n for year, n in by_year}
@@ -86,14 +86,15 @@ def shown_people(strata: StratifiedEstimate | None, by_year: Sequence[tuple[str 
     people |= rests
     hidden = hidden_cells(people, [*sums, *within], known=[WHOLE, ALL_YEARS], unpublished=list(rests))
     return ShownPeople(
-        strata={one.labels: _unless(_stratum(one), people, hidden) for one in counted},
+        strata=tuple(_unless(_stratum(place), people, hidden) for place in range(len(counted))),
         unplaced=_unless(UNPLACED, people, hidden),
         years=tuple((year, _unless(_year(year), people, hidden)) for year, _ in by_year),
     )
 
 
-def _stratum(one: StratumEstimate) -> Cell:
-    return ("stratum", *one.labels)
+def _stratum(place: int) -> Cell:
+    """By its place: labels that are covered may look alike."""
+    return ("stratum", str(place))
 
 
 def _year(year: str | None) -> Cell:
@@ -108,7 +109,7 @@ def _within_years(strata: StratifiedEstimate | None, people: Mapping[Cell, int])
     sums: list[Sum[Cell]] = []
     rests: dict[Cell, int] = {}
     for year in [cell for cell in people if cell[0] == "year"]:
-        parts = [_stratum(one) for one in strata.strata if one.labels[at][:4] == year[1]]
+        parts = [_stratum(place) for place, one in enumerate(strata.strata) if one.labels[at][:4] == year[1]]
         rest = people[year] - sum(people[part] for part in parts)
         if parts and rest >= 0:
             more: list[Cell] = [("rest of", year[1])] if rest else []
