@@ -234,8 +234,9 @@ def _write(out: Path, pages: Mapping[str, bytes], tell: Tell) -> bool:
 
 
 def _numbers(view: CaseView) -> dict[str, str]:
-    """The short number by which the case knows each item and claim."""
-    return {held.item.id: held.item.number for held in view.items} | {read.claim.id: read.number for read in view.claims}
+    """The short number by which the case knows each item, claim and question."""
+    numbers = {held.item.id: held.item.number for held in view.items} | {read.claim.id: read.number for read in view.claims}
+    return numbers | {asked.id: asked.number for asked in view.counting}
 
 
 def _stripped(view: CaseView, chosen: Selection) -> tuple[Stripped, ...]:

@@ -13,6 +13,7 @@ import msgspec
 from witnessmark.publish.chart import Drawing
 from witnessmark.publish.citation import Citation
 from witnessmark.publish.map_drawing import MapDrawing
+from witnessmark.publish.plot import Plot
 from witnessmark.publish.prose import Inline, Sentence, plain
 
 
@@ -149,6 +150,17 @@ class Map(msgspec.Struct, frozen=True):
     citations: tuple[Citation, ...]
 
 
+class Diagram(msgspec.Struct, frozen=True):
+    """A statistical drawing with its words, as a figure is: `caption` says how to read it, the section puts the same numbers in a table."""
+
+    title: str
+    description: str
+    caption: str
+    drawing: Plot
+    narrow: Plot
+    citations: tuple[Citation, ...]
+
+
 class Passage(msgspec.Struct, frozen=True):
     """A stretch of a document's text as it stands, with spans lit."""
 
@@ -197,7 +209,7 @@ class NewPage(msgspec.Struct, frozen=True):
     title: str
 
 
-Block = Heading | Paragraph | Bullets | Table | Card | Beside | Figure | Map | Passage | Grid | Parallel | NewPage
+Block = Heading | Paragraph | Bullets | Table | Card | Beside | Figure | Map | Diagram | Passage | Grid | Parallel | NewPage
 
 
 def cited_units(block: Block) -> Iterator[tuple[str, tuple[Citation, ...]]]:
@@ -214,7 +226,7 @@ def cited_units(block: Block) -> Iterator[tuple[str, tuple[Citation, ...]]]:
         case Beside():
             yield f"{block.left_label} / {block.right_label}", block.citations
             yield from ((plain(card.title), card.citations) for card in block.left + block.right)
-        case Figure() | Map():
+        case Figure() | Map() | Diagram():
             yield block.title, block.citations
             yield from _drawn(block)
         case Passage():
@@ -225,10 +237,11 @@ def cited_units(block: Block) -> Iterator[tuple[str, tuple[Citation, ...]]]:
             return
 
 
-def _drawn(block: Figure | Map) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+def _drawn(block: Figure | Map | Diagram) -> Iterator[tuple[str, tuple[Citation, ...]]]:
     """Each mark of a drawing: its words, and what it rests on."""
     if isinstance(block, Figure):
         yield from ((row.label, (row.citation,)) for row in block.drawing.rows)
+    if not isinstance(block, Map):
         return
     yield from ((mark.words, (mark.citation,)) for mark in block.drawing.marks)
     yield from ((tint.words, (tint.citation,)) for tint in block.drawing.tints)

@@ -6,13 +6,28 @@ Texts handed out here already have withheld hashes covered; anchors are made of 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
 from witnessmark.model.claim import ANSWERING
+from witnessmark.model.counting import CountedQuestion
 from witnessmark.model.decision import Status
 from witnessmark.model.view import CaseView, HeldItem, NumberedIncident, ReadClaim
-from witnessmark.publish.citation import Citation, Cites, Target, of_claim, of_entry, of_failure, of_head, of_item, of_method
+from witnessmark.publish.citation import (
+    Citation,
+    Cites,
+    Target,
+    of_claim,
+    of_entry,
+    of_failure,
+    of_head,
+    of_item,
+    of_linkage,
+    of_method,
+    of_question,
+    of_run,
+)
 from witnessmark.publish.coarse import Discretion
 from witnessmark.publish.guards import Guards
 from witnessmark.publish.withheld import Withheld
@@ -162,6 +177,11 @@ def incident_anchor(numbered: NumberedIncident) -> str:
     return f"incident-{_safe(numbered.public_id)}"
 
 
+def question_anchor(asked: CountedQuestion, step: str = "") -> str:
+    """The anchor of a question or, with `step`, of something done about it."""
+    return f"question-{_safe(asked.public_id)}{step}"
+
+
 def _safe(public_id: str) -> str:
     """A public id, which names files and anchors, so it must be plain letters and digits."""
     if _SAFE_ID.fullmatch(public_id) is None:
@@ -217,5 +237,15 @@ def _targets(view: CaseView) -> list[tuple[Citation, Target]]:
             for place, made in enumerate(read.decisions)
         )
     found.extend((of_method(m), Target(f"{m.stage}@{m.version}", f"method-{n + 1}")) for n, m in enumerate(view.methods))
+    found.extend(target for asked in view.counting for target in _counted(asked))
     found.extend((of_head(head), Target(f"{head.stream} log", f"head-{head.stream}")) for head in view.heads)
     return found
+
+
+def _counted(asked: CountedQuestion) -> Iterator[tuple[Citation, Target]]:
+    """A question, and each linkage and run of it by its place among those."""
+    yield of_question(asked), Target(asked.number, question_anchor(asked))
+    for place, linked in enumerate(asked.linkages, 1):
+        yield of_linkage(asked, linked), Target(f"{asked.number} linkage {place}", question_anchor(asked, f"-linkage-{place}"))
+    for place, run in enumerate(asked.runs, 1):
+        yield of_run(asked, run), Target(f"{asked.number} run {place}", question_anchor(asked, f"-run-{place}"))

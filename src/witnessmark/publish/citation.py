@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import msgspec
 
+from witnessmark.model.counting import CountedQuestion, Linked, Run
 from witnessmark.model.decision import Status
 from witnessmark.model.document import Failure
 from witnessmark.model.entry import Entry
@@ -26,6 +27,9 @@ class Cites(StrEnum):
     DECISION = "decision"
     METHOD = "method"
     FAILURE = "failure"
+    QUESTION = "question"
+    LINKAGE = "linkage"
+    RUN = "run"
 
 
 class Citation(msgspec.Struct, frozen=True):
@@ -77,3 +81,18 @@ def of_method(method: Method) -> Citation:
 def of_failure(failure: Failure) -> Citation:
     """The record that something could not be done."""
     return Citation(Cites.FAILURE, f"{failure.item}/{failure.stage}/{failure.reason}")
+
+
+def of_question(asked: CountedQuestion) -> Citation:
+    """The entry of the analysis log that recorded a question about a number of people."""
+    return Citation(Cites.QUESTION, asked.id)
+
+
+def of_linkage(asked: CountedQuestion, linked: Linked) -> Citation:
+    """The entry that recorded a linkage of its lists."""
+    return Citation(Cites.LINKAGE, f"{asked.id}/{linked.seq}")
+
+
+def of_run(asked: CountedQuestion, run: Run) -> Citation:
+    """The entry that recorded a run."""
+    return Citation(Cites.RUN, f"{asked.id}/{run.seq}")

@@ -13,6 +13,7 @@ from witnessmark.publish.coarse import Discretion
 from witnessmark.publish.draft import pages_of
 from witnessmark.publish.edition import PUBLIC
 from witnessmark.publish.sections.claims import WhoSaysWhat
+from witnessmark.publish.sections.counting import HowManyPeople
 from witnessmark.publish.sections.denials import AllegationBesideDenial
 from witnessmark.publish.sections.documents import Documents
 from witnessmark.publish.sections.incidents import Incidents
@@ -35,6 +36,7 @@ def public_pages(
         WhereMap(),
         Timeline(),
         Incidents(),
+        HowManyPeople(),
         WhoSaysWhat(),
         PublicEvidence(commitments),
         HeldBack(banded),

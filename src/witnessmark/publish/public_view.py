@@ -15,6 +15,7 @@ from witnessmark.model.incident import Answer, Incident
 from witnessmark.model.item import Item, Release
 from witnessmark.model.translator import Translator
 from witnessmark.model.view import CaseView, HeldItem, Method, NumberedIncident, ReadClaim
+from witnessmark.publish.public_counting import public_questions
 from witnessmark.publish.visibility import Selection
 from witnessmark.text.masking import Cover, covered
 
@@ -48,6 +49,7 @@ def public_view(view: CaseView, chosen: Selection, derived: Derived, cover: Cove
         methods=methods,
         heads=(),
         warnings=(),
+        counting=public_questions(view.counting, chosen.items, cover),
     )
 
 

@@ -33,6 +33,7 @@ class Rule(StrEnum):
     LISTS = "lists something held back"
     UNREAD = "not read by a person"
     MISREAD = "misread"
+    QUESTION = "question not released"
 
 
 RULE_WORDS = {
@@ -46,6 +47,7 @@ RULE_WORDS = {
     Rule.LISTS: "Items whose text names something held back that was found in them",
     Rule.UNREAD: "Claims, read by a machine in what is shown, that no person has called read correctly",
     Rule.MISREAD: "Claims, read by a machine in what is shown, that a person called misread or was unsure of",
+    Rule.QUESTION: "Questions about a number of people, with all that was counted, that nobody has released",
 }
 """What each rule holds back, as a reader is told."""
 
@@ -79,6 +81,7 @@ def select(view: CaseView, today: str) -> Selection:
         if (rule := _rule(held, by_id, today)) is not None:
             held_back[held.item.id] = rule
     _hold_lists(view, by_id, held_back)
+    held_back |= {asked.id: Rule.QUESTION for asked in view.counting if not asked.released}
     items = frozenset(by_id) - held_back.keys()
     shown = [read for read in view.claims if read.item in items]
     for read in shown:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from witnessmark.publish.section import Section
 from witnessmark.publish.sections.claims import WhoSaysWhat
+from witnessmark.publish.sections.counting import HowManyPeople
 from witnessmark.publish.sections.denials import AllegationBesideDenial
 from witnessmark.publish.sections.documents import Documents
 from witnessmark.publish.sections.evidence import Evidence
@@ -19,6 +20,7 @@ SECTIONS: tuple[Section, ...] = (
     WhereMap(),
     Timeline(),
     Incidents(),
+    HowManyPeople(),
     WhoSaysWhat(),
     Evidence(),
     Limits(),
