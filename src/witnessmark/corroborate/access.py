@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from witnessmark.corroborate.telling import Telling
+from witnessmark.corroborate.telling import Telling, paragraph_of
 from witnessmark.model.claim import BasisKind
 from witnessmark.model.item import SourceKind
 from witnessmark.model.span import Span
@@ -22,6 +22,9 @@ ACCESS = DIRECT | {BasisKind.WAS_TOLD}
 
 FIRST_HAND = frozenset({SourceKind.WITNESS, SourceKind.HOSPITAL, SourceKind.COURT, SourceKind.SENSOR})
 """Kinds of source whose own document, held here, is itself the basis of what it says."""
+
+OF_A_KIND = {SourceKind.HOSPITAL: BasisKind.DOCUMENT, SourceKind.COURT: BasisKind.DOCUMENT, SourceKind.SENSOR: BasisKind.SENSOR}
+"""What a body that keeps records or instruments rests on in its own document, where it says nothing else."""
 
 _CUES: tuple[tuple[BasisKind, re.Pattern[str]], ...] = (
     (
@@ -50,8 +53,14 @@ _CUES: tuple[tuple[BasisKind, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    (BasisKind.IMAGE, re.compile(r"\b(?:satellite (?:images?|imagery|pictures?)|photographs?|photos?|video|footage|film(?:ed)?|images)\b", re.IGNORECASE)),
-    (BasisKind.SENSOR, re.compile(r"\b(?:seismograph|seismometer|radar|acoustic sensors?|intercepts?|flight[- ]tracking)\b", re.IGNORECASE)),
+    (
+        BasisKind.IMAGE,
+        re.compile(r"\b(?:satellite (?:images?|imagery|pictures?)|photographs?|photos?|video|footage|film(?:ed)?|images)\b", re.IGNORECASE),
+    ),
+    (
+        BasisKind.SENSOR,
+        re.compile(r"\b(?:seismograph|seismometer|radar|acoustic sensors?|intercepts?|flight[- ]tracking)\b", re.IGNORECASE),
+    ),
     (
         BasisKind.WAS_TOLD,
         re.compile(
@@ -89,9 +98,11 @@ def _accesses(telling: Telling, *, own_voice: bool) -> Iterable[Access]:
     speaker = telling.placed.claim.speaker
     if speaker is not None and speaker.mention is not None:
         yield from _cued(speaker.mention.text, speaker.mention.start, held)
-    if telling.document is not None:
-        first, last = telling.sentence
+    if telling.document is not None and telling.document.text:
+        first, last = paragraph_of(telling.document.text, telling.start) if own_voice else telling.sentence
         yield from _cued(telling.document.text[first:last], first, held)
+        if own_voice and telling.document.kind in OF_A_KIND:
+            yield Access(OF_A_KIND[telling.document.kind], telling.placed.claim.content[0], held)
 
 
 def _cued(text: str, start: int, held: str | None) -> Iterable[Access]:

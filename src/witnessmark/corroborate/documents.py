@@ -24,7 +24,11 @@ class PlacedDocument(msgspec.Struct, frozen=True):
     translates: str | None = None
 
     @property
+    def day(self) -> int | None:
+        """The last day on which it can have been published, as an ordinal."""
+        return days_of(self.published).last
+
+    @property
     def age(self) -> tuple[int, bool, int, str]:
         """Sorts the older first. Of one day, what a body issued itself comes before what the press made of it, and the fuller text before the shorter."""
-        day = days_of(self.published).last
-        return _NO_DAY if day is None else day, self.kind in {None, SourceKind.PRESS}, -len(self.text), self.item
+        return _NO_DAY if self.day is None else self.day, self.kind in {None, SourceKind.PRESS}, -len(self.text), self.item

@@ -153,13 +153,13 @@ class PassageIndex:
         for stretch in np.split(taken, np.flatnonzero(breaks) + 1):
             yield from self._passage(cut, stretch, holders, places)
 
-    def _passage(self, cut: _Cut, stretch: npt.NDArray[Any], holders: npt.NDArray[Any], places: npt.NDArray[Any]) -> Iterator[SharedPassage]:
+    def _passage(
+        self, cut: _Cut, stretch: npt.NDArray[Any], holders: npt.NDArray[Any], places: npt.NDArray[Any]
+    ) -> Iterator[SharedPassage]:
         first, last = int(stretch[0]), int(stretch[-1])
         shared = int(np.minimum(np.diff(stretch, append=last + SHINGLE), SHINGLE).sum())
         if shared < LEAST_WORDS:
             return
         holder = self._cuts[int(holders[first])]
         begins, ends = int(places[stretch].min()), int(places[stretch].max()) + SHINGLE - 1
-        yield SharedPassage(
-            cut.document.item, cut.span(first, last + SHINGLE - 1), holder.document.item, holder.span(begins, ends), shared
-        )
+        yield SharedPassage(cut.document.item, cut.span(first, last + SHINGLE - 1), holder.document.item, holder.span(begins, ends), shared)

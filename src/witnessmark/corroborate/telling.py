@@ -16,7 +16,7 @@ from witnessmark.corroborate.compared import Compared
 from witnessmark.corroborate.documents import PlacedDocument
 from witnessmark.corroborate.placed import HAPPENINGS, PlacedClaim
 from witnessmark.corroborate.words import Weights, names_of, words_of
-from witnessmark.model.claim import Harm, Kind, Stance
+from witnessmark.model.claim import ANSWERING, Harm, Kind, Stance
 
 _BREAK = re.compile(r"\n[ \t]*\n")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n[ \t]*\n")
@@ -73,6 +73,12 @@ class Telling:
         return self.is_allegation or (self.is_factual and any(count.harm in HURT for count in self.placed.claim.victims))
 
     @property
+    def is_grouped(self) -> bool:
+        """Whether it tells of what happened, or answers who does; opinions, demands and pledges stand with no incident."""
+        claim = self.placed.claim
+        return claim.stance in ANSWERING or (claim.kind is Kind.FACTUAL and claim.stance is Stance.ASSERTS)
+
+    @property
     def is_factual(self) -> bool:
         """Whether it asserts something as fact."""
         claim = self.placed.claim
@@ -83,15 +89,13 @@ def telling_of(compared: Compared, document: PlacedDocument | None) -> Telling:
     """Work out what is compared of a claim. Without a document only its own words are known."""
     claim = compared.placed.claim
     start, end = claim.content[0].start, claim.content[-1].end
-    around, sentence = "", (start, end)
-    if document is not None:
+    quote = claim.quote
+    around, sentence = quote, (start, end)
+    if document is not None and document.text:
         first, last = paragraph_of(document.text, start)
         around, sentence = document.text[first:last], sentence_of(document.text, start, end)
-    quote = claim.quote
     figures = frozenset((count.harm, bound) for count in claim.victims for bound in (count.min, count.max) if bound is not None)
-    return Telling(
-        compared, document, words_of(quote), words_of(around), names_of(around) | names_of(quote), figures, start, sentence
-    )
+    return Telling(compared, document, words_of(quote), words_of(around), names_of(around) | names_of(quote), figures, start, sentence)
 
 
 def paragraph_of(text: str, at: int) -> tuple[int, int]:

@@ -115,7 +115,12 @@ class Voices:
 
 def _is_named(telling: Telling) -> bool:
     speaker = telling.placed.claim.speaker
-    return speaker is not None and bool(speaker.name) and not speaker.anonymous and bool(name_words(speaker.name or "") or _capitals(speaker.name or ""))
+    return (
+        speaker is not None
+        and bool(speaker.name)
+        and not speaker.anonymous
+        and bool(name_words(speaker.name or "") or _capitals(speaker.name or ""))
+    )
 
 
 def _capitals(name: str) -> bool:
@@ -140,9 +145,16 @@ def _one_key_each(names: Sequence[str], posts: dict[str, str]) -> dict[str, str]
     for name in sorted(names, key=lambda each: (-len(each), each)):
         words = [word for word in _plain(name) if word not in _LITTLE]
         near = dict.fromkeys(known for word in words for known in by_word.get(word, ()))
-        same = next((known for known in near if same_name(known, name)), None)
+        same = next((known for known in near if same_name(known, name) or known.split()[0] == name), None)
         if same is None:
-            same = next((known for known in posts if known in keys and words and _OFFICE.search(posts[known]) and set(words) <= set(_plain(posts[known]))), None)
+            same = next(
+                (
+                    known
+                    for known in posts
+                    if known in keys and words and _OFFICE.search(posts[known]) and set(words) <= set(_plain(posts[known]))
+                ),
+                None,
+            )
         keys[name] = keys[same] if same else name
         for word in words:
             by_word.setdefault(word, []).append(name)

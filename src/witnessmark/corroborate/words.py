@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -88,7 +87,7 @@ def overlap(one: Weights, other: Weights) -> float:
 
 def cosine(one: Weights, other: Weights) -> float:
     """The cosine of the angle between two tellings as vectors of weights, from 0 to 1."""
-    length = _length(one) * _length(other)
+    length = length_of(one) * length_of(other)
     small, large = (one, other) if len(one) < len(other) else (other, one)
     return sum(weight * large[word] for word, weight in small.items() if word in large) / length if length else 0.0
 
@@ -99,14 +98,6 @@ def shared_weight(one: Weights, other: Weights) -> float:
     return sum(min(weight, large[word]) for word, weight in small.items() if word in large)
 
 
-def joined(parts: Iterable[tuple[float, Weights]]) -> Weights:
-    """Several texts as one, each counted with its share; a word counts where it weighs most."""
-    found: Weights = {}
-    for share, words in parts:
-        for word, weight in words.items():
-            found[word] = max(found.get(word, 0.0), share * weight)
-    return found
-
-
-def _length(words: Weights) -> float:
+def length_of(words: Weights) -> float:
+    """The length of a telling as a vector of weights."""
     return math.sqrt(sum(weight * weight for weight in words.values()))
