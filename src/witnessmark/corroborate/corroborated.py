@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from witnessmark.corroborate.answering import answers_in
 from witnessmark.corroborate.answers import find_answers
 from witnessmark.corroborate.compared import Compared
 from witnessmark.corroborate.documents import PlacedDocument
@@ -50,7 +51,7 @@ class Corroboration:
         self._words: dict[str, Weights] = {}
         self._rarity = Rarity()
         self._passages = PassageIndex(())
-        self._grouping = Grouping(self._rarity, Model.load())
+        self.grouping = Grouping(self._rarity, Model.load())
         self._incidents: dict[object, Incident] = {}
 
     def change(self, claims: Iterable[PlacedClaim], documents: Iterable[PlacedDocument] = ()) -> None:
@@ -69,15 +70,25 @@ class Corroboration:
         self._tellings |= {
             placed.claim.id: telling_of(Compared.of(placed), self._documents[item]) for item in held for placed in self._claims[item]
         }
-        again = set(held) | (self._documents.keys() if moved is None else self._grouping.holders(moved)) | passages
+        again = set(held) | (self._documents.keys() if moved is None else self.grouping.holders(moved)) | passages
         sheets = [self._sheet(item) for item in again if self._claims.get(item)]
-        self._grouping.change(sheets, [item for item in held if not self._claims[item]], self._passages.passages())
+        self.grouping.change(sheets, [item for item in held if not self._claims[item]], self._passages.passages())
+
+    def telling(self, claim: str) -> Telling | None:
+        """What is compared of a claim."""
+        return self._tellings.get(claim)
+
+    def groups(self) -> list[tuple[Telling, ...]]:
+        """The groups of tellings, as people merged and parted them."""
+        return judged_groups(self.grouping.groups(), self._judged)
 
     def result(self) -> Corroborated:
         """Everything as it stands."""
         ordered = sorted(self._tellings.values(), key=lambda one: (one.age, one.id))
+        groups = self.groups()
         answers = find_answers([telling.placed for telling in ordered])
-        groups = judged_groups(self._grouping.groups(), self._judged)
+        across = frozenset(answer.claim for answer in answers if self._is_across(answer))
+        answers += [answer for group in groups for answer in answers_in(group, self.grouping, across)]
         about: dict[str, list[Answer]] = defaultdict(list)
         for answer in answers:
             about[answer.about].append(answer)
@@ -88,6 +99,9 @@ class Corroboration:
                 incidents[key] = made
         self._incidents = incidents
         return Corroborated(tuple(answers), tuple(incidents.values()))
+
+    def _is_across(self, answer: Answer) -> bool:
+        return self._tellings[answer.claim].item != self._tellings[answer.about].item
 
     def _incident(self, group: Sequence[Telling], answers: Sequence[Answer]) -> tuple[object, Incident]:
         """The incident of a group, as it was made before where nothing of it changed."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,12 +17,20 @@ from witnessmark.corroborate.likeness import Model, Scores, Sheet, scores
 from witnessmark.corroborate.passages import SharedPassage
 from witnessmark.corroborate.rarity import Rarity
 from witnessmark.corroborate.telling import Telling
+from witnessmark.corroborate.words import Weights
 
 LEAST_ALIKE = 0.03
 """Cosine of two documents from which their tellings are compared at all."""
 MOST_TOGETHER = 3000
 """Tellings in one component that are still compared all with all; a larger one is cut at a higher score until it is no longer so large."""
 HIGHER = 0.1
+
+
+class Weighed(NamedTuple):
+    """The words of a telling and those of its paragraph."""
+
+    own: Weights
+    around: Weights
 
 
 class Grouping:
@@ -36,6 +45,7 @@ class Grouping:
         self._copies: dict[str, str] = {}
         self._links: dict[str, set[str]] = defaultdict(set)
         self._tellings: dict[str, Telling] = {}
+        self._places: dict[str, tuple[Sheet, int]] = {}
         self._group_of: dict[str, tuple[Telling, ...]] = {}
 
     def sheet(self, item: str) -> Sheet | None:
@@ -45,6 +55,16 @@ class Grouping:
     def holders(self, words: Iterable[str]) -> set[str]:
         """The documents that have one of these words."""
         return {item for word in words for item in self._holders.get(word, ())}
+
+    def weighed(self, telling: Telling) -> Weighed:
+        """The words of a telling and of its paragraph, as they weigh in this case."""
+        sheet, place = self._places[telling.id]
+        return Weighed(sheet.own[place], sheet.around[place])
+
+    def likeness(self, one: Telling, other: Telling) -> float:
+        """How likely both speak of one happening; 0 where their documents have so little in common that they were not compared."""
+        found = self._scores.get(one.item, {}).get(other.item)
+        return 0.0 if found is None else float(found[self._places[one.id][1], self._places[other.id][1]])
 
     def groups(self) -> list[tuple[Telling, ...]]:
         """The groups in the order of their oldest telling."""
@@ -60,6 +80,7 @@ class Grouping:
             for word in sheet.vocabulary:
                 self._holders[word].add(sheet.document.item)
             self._tellings |= {telling.id: telling for telling in sheet.tellings}
+            self._places |= {telling.id: (sheet, n) for n, telling in enumerate(sheet.tellings)}
         for sheet in ordered:
             self._copy(sheet, passages.get(sheet.document.item, ()))
         for sheet in ordered:
@@ -85,6 +106,7 @@ class Grouping:
                 touched.add(other)
             self._copies.pop(telling.id, None)
             self._tellings.pop(telling.id, None)
+            self._places.pop(telling.id, None)
         return touched
 
     def _copy(self, sheet: Sheet, passages: Sequence[SharedPassage]) -> None:

@@ -21,7 +21,7 @@ from witnessmark.corroborate.days import Days
 from witnessmark.corroborate.documents import PlacedDocument
 from witnessmark.corroborate.rarity import Rarity
 from witnessmark.corroborate.telling import Telling, paragraph_of
-from witnessmark.corroborate.words import Weights, cosine, length_of, overlap, shared_weight
+from witnessmark.corroborate.words import Weights, cosine, length_of, overlap, rarest_shared, shared_weight
 
 FEATURES = (
     "documents alike",
@@ -113,7 +113,7 @@ def features(one: Sheet, other: Sheet) -> Scores:
     """The features of each pair of tellings: an array of (tellings of `one`, tellings of `other`, features)."""
     same = one.document.item == other.document.item
     alike = 1.0 if same else cosine(one.words, other.words)
-    days = _days_between(one.document, other.document)
+    days = days_between(one.document, other.document)
     found = np.zeros((len(one.tellings), len(other.tellings), len(FEATURES)))
     for n in range(len(one.tellings)):
         for m in range(len(other.tellings)):
@@ -139,8 +139,7 @@ def _position(one: Sheet, other: Sheet, n: int, m: int, *, same: bool) -> tuple[
 
 def _words(one: Sheet, other: Sheet, n: int, m: int) -> tuple[float, float, float]:
     mine, theirs = one.own[n], other.own[m]
-    rarest = max((min(weight, theirs[word]) for word, weight in mine.items() if word in theirs), default=0.0)
-    return overlap(mine, theirs), rarest, math.log1p(shared_weight(one.around[n], other.around[m]))
+    return overlap(mine, theirs), rarest_shared(mine, theirs), math.log1p(shared_weight(one.around[n], other.around[m]))
 
 
 def _facts(one: Sheet, other: Sheet, n: int, m: int) -> tuple[float, ...]:
@@ -186,9 +185,9 @@ def _length(days: Days) -> int:
     return (days.last or 0) - (days.first or 0)
 
 
-def _days_between(one: PlacedDocument, other: PlacedDocument) -> float:
+def days_between(one: PlacedDocument | None, other: PlacedDocument | None) -> float:
     """From 0 for documents of one day to 1 for those years apart; one half where a date is missing."""
-    days, their_days = one.day, other.day
+    days, their_days = one.day if one else None, other.day if other else None
     if days is None or their_days is None:
         return 0.5
     return math.log1p(min(abs(days - their_days), MOST_DAYS)) / math.log1p(MOST_DAYS)

@@ -98,6 +98,11 @@ def shared_weight(one: Weights, other: Weights) -> float:
     return sum(min(weight, large[word]) for word, weight in small.items() if word in large)
 
 
+def rarest_shared(one: Weights, other: Weights) -> float:
+    """The weight of the rarest word both have; 0 where they have none."""
+    return max((min(weight, other[word]) for word, weight in one.items() if word in other), default=0.0)
+
+
 def length_of(words: Weights) -> float:
     """The length of a telling as a vector of weights."""
     return math.sqrt(sum(weight * weight for weight in words.values()))

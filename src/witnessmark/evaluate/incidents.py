@@ -4,11 +4,12 @@
   sides: they would be right by doing nothing. A claim that was put into no incident stands alone.
 - Echoes: each pair of documents that tell of one gold incident; an echo where they share a root.
 - Lines: the mean absolute error of the established lines of each gold incident, held against the group that has most of its supporting claims.
-- Denials: links from a denial to what it answers, of those whose both ends were read.
+- Denials: links from a denial to what it answers, of those whose both ends were read; and of these, where the denial was read as one.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
@@ -17,6 +18,7 @@ from typing import Any
 from witnessmark.corroborate import Corroborated
 from witnessmark.evaluate.figures import Counts, Figure, f_score, figure, share
 from witnessmark.evaluate.worlds import World
+from witnessmark.model.claim import ANSWERING
 from witnessmark.model.incident import Incident
 
 Groups = Mapping[str, frozenset[str]]
@@ -121,17 +123,19 @@ def _count_echoes(supports: Sequence[tuple[Mapping[str, Any], str]], lines_of: M
 
 def _count_denials(world: World, found: Corroborated, counts: dict[str, Counts], item_of: Mapping[str, str]) -> None:
     read = set(world.claim_of.values())
+    answering = {placed.claim.id for placed in world.claims if placed.claim.stance in ANSWERING}
     predicted: dict[str, set[str]] = defaultdict(set)
     for answer in found.answers:
         predicted[answer.claim].add(answer.about)
     for denial in world.gold.get("denial", ()):
         claim = world.claim(denial)
         about = {each for entry in denial.get("about", ()) if (each := world.claim(entry)) is not None}
-        counts[denial["document"]]["links.all"] += len(denial.get("about", ()))
         if claim is None:
             continue
         told = predicted.get(claim, set()) & read
-        counts[item_of[claim]].update({"links.gold": len(about), "links.predicted": len(told), "links.hit": len(about & told)})
+        found_links = {"gold": len(about), "predicted": len(told), "hit": len(about & told)}
+        kinds = ["links", *(["read links"] if claim in answering else [])]
+        counts[item_of[claim]].update({f"{kind}.{key}": number for kind in kinds for key, number in found_links.items()})
 
 
 def _grouping_f(counts: Counts) -> float | None:
@@ -150,6 +154,7 @@ def _figures() -> Iterator[tuple[str, Callable[[Counts], float | None], str]]:
     yield "denial links, F", lambda c: f_score(c, "links."), "links.gold"
     yield "denial links, recall", lambda c: share(c["links.hit"], c["links.gold"]), "links.gold"
     yield "denial links, precision", lambda c: share(c["links.hit"], c["links.predicted"]), "links.predicted"
+    yield "links of denials read as such, F", lambda c: f_score(c, "read links."), "read links.gold"
 
 
 FIGURES = tuple(_figures())
@@ -157,4 +162,5 @@ FIGURES = tuple(_figures())
 
 def figures_of(counted: Sequence[Counts]) -> list[Figure]:
     """The figures of worlds whose documents were counted, with intervals over draws of documents."""
-    return [figure(name, counted, measure, of) for name, measure, of in FIGURES]
+    found = [figure(name, counted, measure, of) for name, measure, of in FIGURES]
+    return [dataclasses.replace(each, is_mean=each.name.endswith("mean error")) for each in found]
