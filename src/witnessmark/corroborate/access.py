@@ -8,7 +8,8 @@ Access that nobody states is not access: it stays None.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from witnessmark.corroborate.telling import Telling, paragraph_of
@@ -86,11 +87,16 @@ class Access(NamedTuple):
 
 def access_of(tellings: Iterable[Telling], *, own_voice: bool) -> Access | None:
     """The best access that any of these tellings of one source states; None where none does."""
-    found = [access for telling in tellings for access in _accesses(telling, own_voice=own_voice)]
+    found = [access for telling in tellings for access in _accesses(telling, own_voice)]
     return max(found, key=lambda access: access.rank, default=None)
 
 
-def _accesses(telling: Telling, *, own_voice: bool) -> Iterable[Access]:
+@lru_cache(maxsize=16384)
+def _accesses(telling: Telling, own_voice: bool) -> tuple[Access, ...]:  # noqa: FBT001 -- what is kept is known by its position
+    return tuple(_found(telling, own_voice=own_voice))
+
+
+def _found(telling: Telling, *, own_voice: bool) -> Iterator[Access]:
     held = telling.item if telling.document is not None and telling.document.kind in FIRST_HAND and own_voice else None
     for basis in telling.placed.claim.basis:
         if basis.kind in ACCESS:
@@ -105,7 +111,7 @@ def _accesses(telling: Telling, *, own_voice: bool) -> Iterable[Access]:
             yield Access(OF_A_KIND[telling.document.kind], telling.placed.claim.content[0], held)
 
 
-def _cued(text: str, start: int, held: str | None) -> Iterable[Access]:
+def _cued(text: str, start: int, held: str | None) -> Iterator[Access]:
     for kind, cue in _CUES:
         if (match := cue.search(text)) is not None:
             yield Access(kind, Span(start + match.start(), start + match.end(), match.group()), held)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -122,4 +122,7 @@ def _names_the_denier(answering: Telling, other: Telling) -> float:
     name = answering.placed.speaker_name or (document.publisher if document and document.publisher else "")
     first, last = other.sentence
     sentence = other.document.text[first:last] if other.document else ""
-    return shared_weight(words_of(name), words_of(sentence or other.placed.claim.quote))
+    return shared_weight(_words(name), _words(sentence or other.placed.claim.quote))
+
+
+_words = lru_cache(maxsize=16384)(words_of)

@@ -53,6 +53,7 @@ class Corroboration:
         self._passages = PassageIndex(())
         self.grouping = Grouping(self._rarity, Model.load())
         self._incidents: dict[object, Incident] = {}
+        self._answers: dict[object, tuple[Answer, ...]] = {}
 
     def change(self, claims: Iterable[PlacedClaim], documents: Iterable[PlacedDocument] = ()) -> None:
         """Put in items with all their claims, in place of what was held of these items."""
@@ -88,7 +89,7 @@ class Corroboration:
         groups = self.groups()
         answers = find_answers([telling.placed for telling in ordered])
         across = frozenset(answer.claim for answer in answers if self._is_across(answer))
-        answers += [answer for group in groups for answer in answers_in(group, self.grouping, across)]
+        answers += self._answers_in(groups, across)
         about: dict[str, list[Answer]] = defaultdict(list)
         for answer in answers:
             about[answer.about].append(answer)
@@ -99,6 +100,17 @@ class Corroboration:
                 incidents[key] = made
         self._incidents = incidents
         return Corroborated(tuple(answers), tuple(incidents.values()))
+
+    def _answers_in(self, groups: Sequence[tuple[Telling, ...]], across: frozenset[str]) -> list[Answer]:
+        """The answers inside each group, as they were found before where nothing of it changed."""
+        known, self._answers = self._answers, {}
+        found: list[Answer] = []
+        for group in groups:
+            answered = across.intersection(telling.id for telling in group)
+            key = (tuple(map(id, group)), answered)
+            self._answers[key] = known[key] if key in known else tuple(answers_in(group, self.grouping, answered))
+            found += self._answers[key]
+        return found
 
     def _is_across(self, answer: Answer) -> bool:
         return self._tellings[answer.claim].item != self._tellings[answer.about].item
@@ -131,4 +143,4 @@ class Corroboration:
     def _sheet(self, item: str) -> Sheet:
         known = (self._tellings[placed.claim.id] for placed in self._claims[item])
         tellings = sorted((one for one in known if one.is_grouped), key=lambda one: (one.start, one.id))
-        return Sheet.of(self._documents[item], tellings, self._words[item], self._rarity)
+        return Sheet.of(self._documents[item], tellings, self._words[item], self._rarity, self._rarity.number)

@@ -18,6 +18,8 @@ from witnessmark.corroborate.ties import Ties, is_direct
 from witnessmark.corroborate.voices import Voice, VoiceKind, Voices, speaks_for_itself
 from witnessmark.model.incident import Line, Tie, TieKind
 
+MOST_ASKED = 40
+"""Tellings of one source that are searched for how it knows."""
 CIRCLE = "in a circle: "
 
 
@@ -94,11 +96,14 @@ class _Origins:
 
 
 def trace_lines(
-    tellings: Iterable[Telling], passages: Mapping[str, Sequence[SharedPassage]], rejected: Collection[str] = frozenset()
+    tellings: Iterable[Telling],
+    passages: Mapping[str, Sequence[SharedPassage]],
+    rejected: Collection[str] = frozenset(),
+    voices: Voices | None = None,
 ) -> list[Traced]:
-    """The lines of an incident in the order of their oldest telling; every telling that supports it is in one."""
+    """The lines of an incident in the order of their oldest telling. `voices` are those of more tellings, where they are known already."""
     ordered = sorted(tellings, key=lambda one: one.age)
-    voices = Voices(ordered)
+    voices = voices or Voices(ordered)
     finder = Ties(ordered, voices, passages, rejected)
     ties = {one.id: tie for one in ordered if (tie := finder.of(one)) is not None}
     origins = _Origins(ordered, voices, ties)
@@ -124,7 +129,7 @@ def _traced(root: _Root, ties: Mapping[str, Tie]) -> Traced:
     others = [one for one in root.members if one.id != first.id]
     identified = _is_identified(root)
     own_voice = first.placed.claim.speaker is None or root.voice.kind is VoiceKind.BODY
-    access = access_of(root.own, own_voice=own_voice) if root.own else None
+    access = access_of(root.own[:MOST_ASKED], own_voice=own_voice) if root.own else None
     own_ids = {one.id for one in own}
     changes = [drift for one in others if one.id not in own_ids for drift in drifts(one, own, ties.get(one.id))]
     line = Line(

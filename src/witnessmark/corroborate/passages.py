@@ -122,20 +122,37 @@ class PassageIndex:
 
     def _add_runs(self, first_new: int) -> Hashes:
         """Put in the runs of the new documents; those runs whose oldest holder is another than before."""
+        runs, holders, places = self._oldest_of(first_new)
+        at = np.searchsorted(self._runs, runs)
+        known = np.zeros(len(runs), dtype=bool)
+        inside = at < len(self._runs)
+        known[inside] = self._runs[at[inside]] == runs[inside]
+        older = [n for n in np.flatnonzero(known) if self._age(holders[n]) < self._age(self._holders[at[n]])]
+        moved = runs[older]
+        if older:
+            self._holders, self._places = self._holders.copy(), self._places.copy()
+            self._holders[at[older]], self._places[at[older]] = holders[older], places[older]
+        self._runs = np.insert(self._runs, at[~known], runs[~known])
+        self._holders = np.insert(self._holders, at[~known], holders[~known])
+        self._places = np.insert(self._places, at[~known], places[~known])
+        return moved
+
+    def _oldest_of(self, first_new: int) -> tuple[Hashes, npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+        """The runs of the new documents in order, each once, with the oldest of these documents that has it and where."""
         new = self._cuts[first_new:]
-        runs = np.concatenate([self._runs, *(cut.runs for cut in new)])
-        holders = np.concatenate([self._holders, *(np.full(len(cut.runs), first_new + n, dtype=np.int32) for n, cut in enumerate(new))])
-        places = np.concatenate([self._places, *(np.arange(len(cut.runs), dtype=np.int32) for cut in new)])
-        ages = np.empty(len(self._cuts), dtype=np.int32)
-        ages[sorted(range(len(self._cuts)), key=lambda n: self._cuts[n].document.age)] = np.arange(len(self._cuts), dtype=np.int32)
-        order = np.lexsort((places, ages[holders], runs))
+        runs = np.concatenate([cut.runs for cut in new])
+        holders = np.concatenate([np.full(len(cut.runs), first_new + n, dtype=np.int32) for n, cut in enumerate(new)])
+        places = np.concatenate([np.arange(len(cut.runs), dtype=np.int32) for cut in new])
+        ages = np.empty(len(new), dtype=np.int32)
+        ages[sorted(range(len(new)), key=lambda n: new[n].document.age)] = np.arange(len(new), dtype=np.int32)
+        order = np.lexsort((places, ages[holders - first_new], runs))
         runs, holders, places = runs[order], holders[order], places[order]
         first = np.ones(len(runs), dtype=bool)
         first[1:] = runs[1:] != runs[:-1]
-        before, held_before = self._runs, self._holders
-        self._runs, self._holders, self._places = runs[first], holders[first], places[first]
-        at = np.searchsorted(self._runs, before)
-        return before[self._holders[at] != held_before] if len(before) else before
+        return runs[first], holders[first], places[first]
+
+    def _age(self, n: int) -> tuple[int, bool, int, str]:
+        return self._cuts[n].document.age
 
     def _shared_by(self, n: int) -> Iterator[SharedPassage]:
         cut = self._cuts[n]

@@ -18,6 +18,11 @@ class Rarity:
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
         self._documents = 0
+        self._numbers: dict[str, int] = {}
+
+    def number(self, word: str) -> int:
+        """A number for the word, from 1, the same as long as this lives."""
+        return self._numbers.setdefault(word, len(self._numbers) + 1)
 
     def change(self, gone: Iterable[Collection[str]], come: Iterable[Collection[str]]) -> frozenset[str] | None:
         """Take out and put in the words of documents. The words that weigh otherwise than before; None where all of them may."""

@@ -1,7 +1,7 @@
 """A telling: one claim that puts a happening forward, with everything that grouping, lines and drift compare of it, worked out once.
 
 What a claim leaves out stands around it: "there", "that evening", "both men". So a telling carries the words of its own content, those of its
-paragraph, and the names of both.
+paragraph.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import lru_cache
 from witnessmark.corroborate.compared import Compared
 from witnessmark.corroborate.documents import PlacedDocument
 from witnessmark.corroborate.placed import HAPPENINGS, PlacedClaim
-from witnessmark.corroborate.words import Weights, names_of, words_of
+from witnessmark.corroborate.words import Weights, words_of
 from witnessmark.model.claim import ANSWERING, Harm, Kind, Stance
 
 _BREAK = re.compile(r"\n[ \t]*\n")
@@ -34,7 +34,6 @@ class Telling:
     document: PlacedDocument | None
     words: Weights
     around: Weights
-    names: frozenset[str]
     figures: frozenset[tuple[Harm | None, int]]
     start: int
     sentence: tuple[int, int]
@@ -95,7 +94,10 @@ def telling_of(compared: Compared, document: PlacedDocument | None) -> Telling:
         first, last = paragraph_of(document.text, start)
         around, sentence = document.text[first:last], sentence_of(document.text, start, end)
     figures = frozenset((count.harm, bound) for count in claim.victims for bound in (count.min, count.max) if bound is not None)
-    return Telling(compared, document, words_of(quote), words_of(around), names_of(around) | names_of(quote), figures, start, sentence)
+    return Telling(compared, document, words_of(quote), _paragraph_words(around), figures, start, sentence)
+
+
+_paragraph_words = lru_cache(maxsize=1024)(words_of)
 
 
 def paragraph_of(text: str, at: int) -> tuple[int, int]:

@@ -150,7 +150,7 @@ class Ties:
 
     def _named_in(self, text: str, own: str) -> str | None:
         """The source of this incident that a text names, longest name first."""
-        for name in sorted(self._voices.known_names(), key=lambda each: (-len(each), each)):
+        for name in self._voices.known_names():
             if len(name) > 3 and name in text and self._voices.key_of(name) != own:
                 return name
         return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from witnessmark.corroborate.documents import PlacedDocument
@@ -100,7 +101,7 @@ class Voices:
         return self._keys.get(name)
 
     def known_names(self) -> Iterable[str]:
-        """All names of sources, in order."""
+        """All names of sources, the longest first."""
         return self._keys
 
     def _own_voice(self, telling: Telling) -> Voice:
@@ -145,7 +146,7 @@ def _one_key_each(names: Sequence[str], posts: dict[str, str]) -> dict[str, str]
     for name in sorted(names, key=lambda each: (-len(each), each)):
         words = [word for word in _plain(name) if word not in _LITTLE]
         near = dict.fromkeys(known for word in words for known in by_word.get(word, ()))
-        same = next((known for known in near if same_name(known, name) or known.split()[0] == name), None)
+        same = next((known for known in near if _same_name(known, name) or known.split()[0] == name), None)
         if same is None:
             same = next(
                 (
@@ -161,6 +162,7 @@ def _one_key_each(names: Sequence[str], posts: dict[str, str]) -> dict[str, str]
     return keys
 
 
+_same_name = lru_cache(maxsize=65536)(same_name)
 _LITTLE = frozenset({"the", "of", "and", "for", "in", "s"})
 _OFFICE = re.compile(
     r"\b(?:spokes\w+|director|minister|secretary|head|chief|chair\w*|president|official|officer|commander|ambassador|representative|coordinator|leader)\b",

@@ -62,23 +62,6 @@ def words_of(text: str) -> Weights:
     return found
 
 
-def names_of(text: str) -> frozenset[str]:
-    """The stems of words written with a capital that do not open a sentence; none for a text all in capitals."""
-    if text.isupper():
-        return frozenset()
-    found = set()
-    for match in _WORD.finditer(text):
-        word = match.group()
-        if word[0].isupper() and len(word) > 1 and not _opens(text, match.start()):
-            found.add(stem(word))
-    return frozenset(found)
-
-
-def _opens(text: str, start: int) -> bool:
-    before = text[:start].rstrip(" \t\n\"'“‘«(")
-    return not before or before[-1] in ".!?:"
-
-
 def overlap(one: Weights, other: Weights) -> float:
     """The weight of shared words over that of the shorter telling, from 0 to 1."""
     least = min(sum(one.values()), sum(other.values()))
