@@ -1,7 +1,8 @@
 """Exports: claims and incidents as JSON lines in the published shapes, in the order of their short numbers.
 
 Lines leave the case, so they keep to what was decided: what was read in an item that is sealed, withheld or lacks consent is left out, and so is a line that points
-at it, for half a claim would be a claim nobody made. How many were left out and under which rule is said. More leaves only with a reason, which is recorded.
+at it, for half a claim would be a claim nobody made. Incidents are derived anew from the claims that leave, as if nothing else were held: what is held back must
+not show in how well something is supported. How many were left out and under which rule is said. More leaves only with a reason, which is recorded.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from witnessmark.case.case import Case, Tell
+from witnessmark.case.findings import derive_findings
 from witnessmark.case.leaving import Selection, select_readings
 from witnessmark.case.telling import Standing
 from witnessmark.durable import write_durably
@@ -59,7 +61,7 @@ def export(  # noqa: PLR0913 -- what is exported and how far, each by its name
 
 
 def lines_leaving(case: Case, kind: str, selection: Selection, *, tell: Tell = lambda _: None) -> tuple[list[bytes], int]:
-    """The lines that point at nothing held back, and how many others there are."""
+    """The lines that point at nothing held back, and how many point at something."""
     hidden, kept, left_out = _ids_held_back(case, selection), [], 0
     for line in FORMATS[kind](case):
         if any(identity in line for identity in hidden):
@@ -67,7 +69,16 @@ def lines_leaving(case: Case, kind: str, selection: Selection, *, tell: Tell = l
             continue
         kept.append(line)
         tell(Standing("lines made", len(kept)))
+    if left_out and FORMATS[kind] is _incidents:
+        kept = [line for line in _incidents_without(case, selection) if not any(identity in line for identity in hidden)]
     return kept, left_out
+
+
+def _incidents_without(case: Case, selection: Selection) -> list[bytes]:
+    """The incidents as the claims that leave give them."""
+    with case.asking() as connection:
+        found = derive_findings(connection, without={held.item.id for held, _ in selection.held_back})[1]
+    return [canonical_json(incident) for incident in found]
 
 
 def _ids_held_back(case: Case, selection: Selection) -> list[bytes]:

@@ -16,13 +16,14 @@ import msgspec
 from witnessmark.case.case import Case, Tell
 from witnessmark.case.clock import now
 from witnessmark.case.exchange import exchange, stand_by
+from witnessmark.case.findings import placed_document
 from witnessmark.case.persons import persons_of
 from witnessmark.case.proving import dossier_proofs, write_openings
 from witnessmark.case.reidentifying import who_can_be_told
 from witnessmark.case.stages import step_of
 from witnessmark.case.telling import Standing, typed
 from witnessmark.case.viewing import METHODS, view_case
-from witnessmark.corroborate import PlacedClaim, find_answers, group_incidents
+from witnessmark.corroborate import PlacedClaim, corroborate
 from witnessmark.errors import ProtectionError, StorageError, UsageError
 from witnessmark.model.consent import Refused
 from witnessmark.model.deed import DossierReleased, ItemCommitted
@@ -154,8 +155,9 @@ def _derived(view: CaseView, chosen: Selection) -> Derived:
         for read in view.claims
         if read.claim.id in chosen.claims
     ]
-    answers = find_answers(placed)
-    return Derived(tuple(answers), tuple(group_incidents(placed, answers)))
+    shown = [placed_document(held.document, held.item.source_kind) for held in view.items if held.document and held.item.id in chosen.items]
+    found = corroborate(placed, shown)
+    return Derived(found.answers, found.incidents)
 
 
 def _text_page(text: str, public_id: str) -> bytes:

@@ -52,7 +52,7 @@ METHODS = (
     Method(
         WEIGH,
         WEIGH_VERSION,
-        "Sets denials beside what they deny and groups claims of one act, place and time. It does not establish which sources are independent and weighs nothing yet.",
+        "Sets denials beside what they deny, groups claims about one happening, traces each to its root and weighs it by the rule weigh/1. What was not found to be copied may be copied all the same; groups and ties are proposals that people decide.",
     ),
 )
 

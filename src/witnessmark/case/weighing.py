@@ -1,4 +1,4 @@
-"""Weighing: answers and incidents derived from the whole case, as far as corroboration goes today.
+"""Weighing: answers and weighed incidents derived from the whole case.
 
 What is derived is a function of what was read and decided so far, so the log holds only that it was done and which
 numbers new incidents got; a rebuild derives the same again.

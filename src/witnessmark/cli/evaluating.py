@@ -28,6 +28,13 @@ SET = click.Path(path_type=Path, exists=True)
 @click.option("--dates", multiple=True, type=SET, metavar="FILE", help="JSON lines with TIMEX3 dates, such as TimeBank.")
 @click.option("--places", multiple=True, type=SET, metavar="FILE", help="JSON lines with place names and GeoNames ids, such as LGL.")
 @click.option("--numbers", multiple=True, type=SET, metavar="FILE", help="JSON lines with the numbers of victims of MUC-3/4 templates.")
+@click.option(
+    "--incidents",
+    multiple=True,
+    type=SET,
+    metavar="FOLDER",
+    help="Worlds (folders with gold.toml): incidents, repeats, lines, denials across documents.",
+)
 @click.option("--by-genre", is_flag=True, help="A table for each genre of a corpus, too.")
 @click.option("--rules-only", is_flag=True, help="Measure the rules alone, without the learned reader.")
 @json_option
@@ -37,6 +44,7 @@ def evaluate(
     dates: tuple[Path, ...],
     places: tuple[Path, ...],
     numbers: tuple[Path, ...],
+    incidents: tuple[Path, ...],
     *,
     by_genre: bool,
     rules_only: bool,
@@ -50,7 +58,7 @@ def evaluate(
     \b
     Example: witnessmark evaluate --corpus corpus/dev
     """
-    if not (corpus or attributions or dates or places or numbers):
+    if not (corpus or attributions or dates or places or numbers or incidents):
         raise UsageError("Nothing to measure on: give at least one set, such as --corpus corpus/dev.")
     from witnessmark.claims import ClaimReader
     from witnessmark.evaluate import sets
@@ -64,6 +72,7 @@ def evaluate(
         yield from (sets.measure_date_file(path) for path in dates)
         yield from (sets.measure_place_file(path) for path in places)
         yield from (sets.measure_number_file(reader, path) for path in numbers)
+        yield from (sets.measure_incidents_folder(reader, path) for path in incidents)
 
     if as_json:
         print_json([dataclasses.asdict(table) for table in tables()])
@@ -77,7 +86,8 @@ def _print(table: Table) -> None:
     for figure in table.figures:
         agreed = table.agreement.get(figure.name)
         beside = f"   two readers {_percent(agreed.value)}" if agreed is not None and agreed.value is not None else ""
-        say(f"  {figure.name:38}{_percent(figure.value)}  {_interval(figure):15} of {figure.of:<6}{beside}".rstrip())
+        value, interval = (_plain(figure.value), _plain_interval(figure)) if figure.is_mean else (_percent(figure.value), _interval(figure))
+        say(f"  {figure.name:38}{value}  {interval:15} of {figure.of:<6}{beside}".rstrip())
     say("")
 
 
@@ -87,3 +97,11 @@ def _percent(value: float | None) -> str:
 
 def _interval(figure: Figure) -> str:
     return f"{100 * figure.low:.1f} to {100 * figure.high:.1f}" if figure.low is not None and figure.high is not None else ""
+
+
+def _plain(value: float | None) -> str:
+    return f"{value:6.2f}" if value is not None else "     –"
+
+
+def _plain_interval(figure: Figure) -> str:
+    return f"{figure.low:.2f} to {figure.high:.2f}" if figure.low is not None and figure.high is not None else ""

@@ -1,21 +1,21 @@
-"""Grouping claims about one happening, first cut: same act, same stated place, times that overlap or are both unstated; or one allegation retold.
-
-Two allegations make a pair when they meet that rule; incidents are the connected components of the pairs, so the order in
-which claims come in changes nothing. Answers join the incidents of what they are about. How many independent lines there
-are is not established yet and says so.
-"""
+"""One incident: a group of tellings and what answers them, its lines of origin, its values and how well supported it is."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from witnessmark.corroborate.compared import Compared, repeat_key
-from witnessmark.corroborate.days import UNKNOWN, Days
-from witnessmark.corroborate.placed import PlacedClaim
-from witnessmark.model.claim import Act, Stance
-from witnessmark.model.incident import Answer, Incident, IncidentClaim, IncidentPlace, IncidentTime, Role, VictimRange
+from witnessmark.corroborate.access import ACCESS
+from witnessmark.corroborate.days import UNKNOWN
+from witnessmark.corroborate.judged import Judged
+from witnessmark.corroborate.lines import Traced, trace_lines
+from witnessmark.corroborate.passages import SharedPassage
+from witnessmark.corroborate.telling import Telling
+from witnessmark.corroborate.values import stated_values, victim_ranges
+from witnessmark.corroborate.voices import Voices
+from witnessmark.corroborate.weighing import RULE, Against, Weight, weigh
+from witnessmark.model.claim import ANSWERING, Basis, Stance
+from witnessmark.model.incident import Answer, Incident, IncidentClaim, IncidentPlace, IncidentTime, Pivot, Role
 
 ROLE_OF_ANSWER = {
     Stance.DENIES: Role.DENIES,
@@ -26,115 +26,159 @@ ROLE_OF_ANSWER = {
 }
 """A doubt or concession is shown with the incident but counts on neither side; a denial never counts as support."""
 
-NOT_ESTABLISHED = "Which of these claims are independent of each other has not been established."
+NOT_HELD = "asserted, not held here"
+
+MOST_PIVOTS = 12
+"""Items that are taken away one after another to see what the finding rests on: those of the roots, oldest first."""
+
+Passages = Mapping[str, Sequence[SharedPassage]]
 
 
-def group_incidents(claims: Sequence[PlacedClaim], answers: Sequence[Answer]) -> list[Incident]:
-    """Incidents in the order of their oldest claim (`claims` come oldest first). A claim given twice counts once."""
-    by_id: dict[str, PlacedClaim] = {}
-    for placed in claims:
-        by_id.setdefault(placed.claim.id, placed)
-    answered_by: dict[str, list[PlacedClaim]] = defaultdict(list)
-    for answer in answers:
-        if answer.claim in by_id:
-            answered_by[answer.about].append(by_id[answer.claim])
-    allegations = [Compared.of(placed) for placed in by_id.values() if placed.is_allegation]
-    return [_incident(group, answered_by) for group in _components(allegations)]
+def is_incident(group: Iterable[Telling]) -> bool:
+    """Whether a group alleges anything; what only speaks around something makes no incident."""
+    return any(telling.is_allegation for telling in group)
 
 
-def _components(allegations: Sequence[Compared]) -> list[list[Compared]]:
-    parent = list(range(len(allegations)))
+def incident_of(
+    group: Sequence[Telling], answering: Sequence[Telling], answers: Sequence[Answer], passages: Passages, judged: Judged
+) -> Incident:
+    """Weigh a group of tellings, oldest first. `answering` are the claims that answer some of them, `answers` how."""
+    everyone = list({one.id: one for one in (*group, *answering)}.values())
+    answered_by = {one.id for one in answering}
+    roles = {one.id: role_of(one, answers=one.id in answered_by) for one in everyone}
+    bearing = [one for one in group if one.is_factual]
+    withdrawn = _withdrawn(answers, {one.id: one for one in everyone})
+    standing = [one for one in bearing if one.id not in withdrawn]
+    voices = Voices(bearing)
+    traced = trace_lines(standing, passages, judged.rejected, voices)
+    against = _against(answering)
 
-    def root(n: int) -> int:
-        while parent[n] != n:
-            parent[n] = parent[parent[n]]
-            n = parent[n]
-        return n
+    def weighed(tellings: Sequence[Telling]) -> Weight:
+        return weigh(trace_lines(tellings, passages, judged.rejected, voices), against, judged.grades)
 
-    for one, other in _pairs(allegations):
-        first, second = sorted((root(one), root(other)))
-        parent[second] = first
-    groups: dict[int, list[Compared]] = defaultdict(list)
-    for n, compared in enumerate(allegations):
-        groups[root(n)].append(compared)
-    return [groups[n] for n in sorted(groups)]
-
-
-def _pairs(allegations: Sequence[Compared]) -> Iterator[tuple[int, int]]:
-    blocks: dict[tuple[Act, str], list[int]] = defaultdict(list)
-    repeats: dict[object, list[int]] = defaultdict(list)
-    for n, compared in enumerate(allegations):
-        act = compared.placed.claim.act
-        repeats[repeat_key(compared)].append(n)
-        if act and compared.place:
-            blocks[act, compared.place].append(n)
-    for told in repeats.values():
-        yield from ((told[0], n) for n in told[1:])
-    for block in blocks.values():
-        yield from _pairs_in_time(allegations, block)
-
-
-def _pairs_in_time(allegations: Sequence[Compared], block: list[int]) -> Iterator[tuple[int, int]]:
-    """Pairs of one act and place: the unstated times together, the dated ones by sweeping over their intervals."""
-    undated = [n for n in block if allegations[n].when == UNKNOWN]
-    yield from ((undated[0], n) for n in undated[1:])
-    dated = sorted((allegations[n].when.first or 0, n) for n in block if allegations[n].when != UNKNOWN)
-    furthest: tuple[int, Days] | None = None
-    for _, n in dated:
-        when = allegations[n].when
-        if furthest and furthest[1].overlaps(when):
-            yield furthest[0], n
-        if furthest is None or (furthest[1].last is not None and (when.last is None or when.last > furthest[1].last)):
-            furthest = n, when
-
-
-def _incident(group: list[Compared], answered_by: dict[str, list[PlacedClaim]]) -> Incident:
-    oldest = group[0].placed.claim
-    answering = list({by.claim.id: by for compared in group for by in answered_by.get(compared.id, ())}.values())
-    denials = [placed for placed in answering if placed.claim.stance is Stance.DENIES]
+    weight = weigh(traced, against, judged.grades)
+    oldest = next(one for one in group if one.is_allegation)
     return Incident(
         id=oldest.id,
-        act=oldest.act,
+        act=oldest.placed.claim.act,
         where=_place(group),
         when=_time(group),
-        claims=(
-            *(IncidentClaim(compared.id, Role.SUPPORTS) for compared in group),
-            *(IncidentClaim(placed.claim.id, ROLE_OF_ANSWER[placed.claim.stance]) for placed in answering),
-        ),
-        independent_lines=None,
-        independent_lines_max=None,
-        lines=(),
-        victims=tuple(VictimRange(v.min, v.max, v.per, v.harm, "as stated") for one in group for v in one.placed.claim.victims),
-        support=None,
-        reasons=(NOT_ESTABLISHED,),
-        denied_by=tuple(dict.fromkeys(_speaker_name(placed) for placed in denials)),
-        disputed_by=(),
-        asked_for=tuple(dict.fromkeys(basis.text for one in group for basis in one.placed.claim.basis if basis.held is None)),
+        claims=tuple(IncidentClaim(one.id, roles[one.id]) for one in everyone),
+        independent_lines=sum(1 for each in traced if each.line.established),
+        independent_lines_max=len(traced),
+        lines=tuple(each.line for each in traced),
+        victims=victim_ranges(traced, withdrawn),
+        support=weight.support,
+        reasons=weight.reasons,
+        denied_by=against.denied_by,
+        disputed_by=against.disputed_by,
+        asked_for=_asked_for(traced, answering),
+        rule=RULE,
+        level=weight.level,
+        stated=stated_values(trace_lines(bearing, passages, judged.rejected, voices) if withdrawn else traced, withdrawn),
+        pivots=tuple(_pivots(standing, traced, weight.level, weighed)),
     )
 
 
-def _place(group: list[Compared]) -> IncidentPlace | None:
-    where = next((one.placed.claim.where for one in group if one.placed.claim.where), None)
+def role_of(telling: Telling, *, answers: bool) -> Role:
+    """What a claim does in an incident; what is worded as a denial and `answers` nothing here only speaks around it."""
+    claim = telling.placed.claim
+    if claim.stance in ANSWERING:
+        return ROLE_OF_ANSWER[claim.stance] if answers else Role.CONTEXT
+    return Role.SUPPORTS if telling.supports else Role.CONTEXT
+
+
+def _withdrawn(answers: Iterable[Answer], known: Mapping[str, Telling]) -> frozenset[str]:
+    """The claims that their own source took back or corrected."""
+    found = set()
+    for answer in answers:
+        by, about = known.get(answer.claim), known.get(answer.about)
+        if (
+            by is not None
+            and about is not None
+            and by.placed.claim.stance in {Stance.RETRACTS, Stance.CORRECTS}
+            and _is_of_one_source(by, about)
+        ):
+            found.add(about.id)
+    return frozenset(found)
+
+
+def _is_of_one_source(by: Telling, about: Telling) -> bool:
+    if by.compared.speaker and by.compared.speaker == about.compared.speaker:
+        return True
+    publishers = {one.document.publisher for one in (by, about) if one.document}
+    return by.item != about.item and len(publishers) == 1 and None not in publishers and not by.compared.speaker
+
+
+def _against(answering: Sequence[Telling]) -> Against:
+    denied: list[str] = []
+    disputed: list[str] = []
+    contradicted: list[str] = []
+    for one in answering:
+        role = ROLE_OF_ANSWER[one.placed.claim.stance]
+        if role is Role.DENIES:
+            (disputed if _basis_of_denial(one) else denied).append(name_of(one))
+        elif role is Role.CONTRADICTS:
+            contradicted.append(name_of(one))
+    return Against(*(tuple(dict.fromkeys(names)) for names in (denied, disputed, contradicted)))
+
+
+def _basis_of_denial(telling: Telling) -> Basis | None:
+    """What a denial says it rests on; that nothing was seen is no basis."""
+    return next((basis for basis in telling.placed.claim.basis if basis.kind in ACCESS), None)
+
+
+def name_of(telling: Telling) -> str:
+    """Who says it, as far as that is known."""
+    speaker = telling.placed.claim.speaker
+    if speaker is None:
+        return (telling.document.publisher if telling.document else None) or "the document itself"
+    return speaker.name or (speaker.mention.text if speaker.mention else "a source that is not named")
+
+
+def _asked_for(traced: Sequence[Traced], answering: Sequence[Telling]) -> tuple[str, ...]:
+    """What is said to exist and is not held here: what an investigator asks for next."""
+    wanted = []
+    for each in traced:
+        name = each.line.name or "the source"
+        bases = [basis for telling in each.own for basis in telling.placed.claim.basis if basis.kind in ACCESS and basis.held is None]
+        words = [basis.text for basis in bases]
+        if not bases and each.access is not None and each.access.held is None:
+            words.append(each.access.words.text)
+        wanted += [f"{NOT_HELD}: ask {name} for “{text}”" for text in words]
+    for one in answering:
+        basis = _basis_of_denial(one) if one.placed.claim.stance is Stance.DENIES else None
+        if basis is not None and basis.held is None:
+            wanted.append(f"{NOT_HELD}: ask {name_of(one)} for “{basis.text}”, on which the denial rests")
+    return tuple(dict.fromkeys(wanted))
+
+
+def _pivots(
+    standing: Sequence[Telling], traced: Sequence[Traced], level: int, weighed: Callable[[Sequence[Telling]], Weight]
+) -> Iterable[Pivot]:
+    """The single items without which the level would be another."""
+    roots = dict.fromkeys(telling.item for each in traced if each.line.identified for telling in each.own)
+    for item in list(roots)[:MOST_PIVOTS]:
+        other = weighed([one for one in standing if one.item != item])
+        if other.level != level:
+            yield Pivot(item, other.level, other.support)
+
+
+def _place(group: Sequence[Telling]) -> IncidentPlace | None:
+    where = next((one.placed.claim.where for one in group if one.is_allegation and one.placed.claim.where), None)
     return IncidentPlace(where.name or where.text, where.id) if where else None
 
 
-def _time(group: list[Compared]) -> IncidentTime | None:
-    stated = [one.when for one in group if one.when != UNKNOWN]
+def _time(group: Sequence[Telling]) -> IncidentTime | None:
+    stated = [one.compared.when for one in group if one.supports and one.compared.when != UNKNOWN]
     if not stated:
         return None
     starts, ends = [when.first for when in stated], [when.last for when in stated]
     return IncidentTime(
-        None if None in starts else _iso(min(filter(None, starts))),
-        None if None in ends else _iso(max(filter(None, ends))),
+        None if None in starts else _iso(min(each for each in starts if each is not None)),
+        None if None in ends else _iso(max(each for each in ends if each is not None)),
     )
 
 
 def _iso(ordinal: int) -> str:
     return date.fromordinal(ordinal).isoformat()
-
-
-def _speaker_name(placed: PlacedClaim) -> str:
-    speaker = placed.claim.speaker
-    if speaker is None:
-        return "the document itself"
-    return speaker.name or (speaker.mention.text if speaker.mention else "a source that is not named")

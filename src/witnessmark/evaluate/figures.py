@@ -20,13 +20,14 @@ LEVEL = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A share between 0 and 1 with its interval; `value` None where there was nothing to measure. `of` says of how many."""
+    """A share between 0 and 1 with its interval; `value` None where there was nothing to measure. `of` says of how many; a mean is no share."""
 
     name: str
     value: float | None
     low: float | None
     high: float | None
     of: int
+    is_mean: bool = False
 
 
 def share(hits: float, total: float) -> float | None:

@@ -14,15 +14,19 @@ from pathlib import Path
 from typing import Any
 
 from witnessmark.claims import ClaimReader
+from witnessmark.corroborate import corroborate
 from witnessmark.errors import NothingReadError
+from witnessmark.evaluate import incidents
 from witnessmark.evaluate.annotated import Annotated, MarkupError, read_annotated
 from witnessmark.evaluate.as_claims import claims_of
 from witnessmark.evaluate.attributions import measure_attributions
 from witnessmark.evaluate.corpus import counts_of, figures_of
 from witnessmark.evaluate.dates import measure_dates
 from witnessmark.evaluate.figures import Counts, Figure
+from witnessmark.evaluate.incidents import counts_of_world
 from witnessmark.evaluate.numbers import measure_numbers
 from witnessmark.evaluate.places import measure_places
+from witnessmark.evaluate.worlds import read_world, worlds_in
 from witnessmark.model.claim import Claim
 
 SECOND = "second"
@@ -68,6 +72,13 @@ def _agreement(folder: Path) -> dict[str, Figure]:
     seconds = sorted((folder / SECOND).glob("*.ann"))
     counted: list[Counts] = [counts_of(_annotated(folder / path.name), claims_of(_annotated(path))) for path in seconds]
     return {figure.name: figure for figure in figures_of(counted)} if counted else {}
+
+
+def measure_incidents_folder(reader: ClaimReader, folder: Path) -> Table:
+    """A folder of worlds, or one world: how what was read in their documents is corroborated."""
+    worlds = [read_world(path, reader) for path in worlds_in(folder)]
+    counted = [counts for world in worlds for counts in counts_of_world(world, corroborate(world.claims, world.documents))]
+    return Table(str(folder), len(counted), incidents.figures_of(counted), {})
 
 
 def measure_attribution_file(reader: ClaimReader, path: Path) -> Table:

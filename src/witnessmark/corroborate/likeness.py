@@ -1,0 +1,243 @@
+"""How likely two tellings speak of one happening, from what they share: the features, and a logistic score over them.
+
+The coefficients (`data/grouping.json`) were fitted by `scripts/fit-grouping` on the worlds of `corpus/incidents/dev`, never on the test part; that file says
+how, on how much, and how well the score did on worlds it had not seen. Nothing here says whether two tellings agree.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from witnessmark.corroborate.days import Days
+from witnessmark.corroborate.documents import PlacedDocument
+from witnessmark.corroborate.rarity import Rarity
+from witnessmark.corroborate.telling import Telling, paragraph_of
+from witnessmark.corroborate.words import Weights, cosine, length_of
+
+Scores = npt.NDArray[np.float64]
+
+FEATURES = (
+    "documents alike",
+    "same document",
+    "same paragraph",
+    "near in the text",
+    "days between",
+    "words shared",
+    "rarest word shared",
+    "paragraphs share",
+    "same figure",
+    "same number",
+    "same act",
+    "another act",
+    "same time",
+    "another time",
+    "same place",
+    "another place",
+    "paragraphs of one time",
+)
+
+SMALL_NUMBER = 2
+"""Numbers up to this are shared by chance."""
+NEAR = 3.0
+"""Claims of one document that lie so many apart are a third as near as neighbours (1/e)."""
+MOST_DAYS = 1000
+
+
+class Table(NamedTuple):
+    """Several stretches of one document as rows of weights; `words` are the numbers of the columns, in order."""
+
+    words: npt.NDArray[np.int64]
+    weights: Scores
+    sums: Scores
+
+    @staticmethod
+    def of(rows: Sequence[Weights], number: Callable[[str], int]) -> Table:
+        """The table of some stretches; `number` numbers the words of the case."""
+        numbers = {word: number(word) for row in rows for word in row}
+        words = np.array(sorted(numbers.values()), dtype=np.int64)
+        place = {word: n for n, word in enumerate(words.tolist())}
+        weights = np.zeros((len(rows), len(words)))
+        for n, row in enumerate(rows):
+            for word, weight in row.items():
+                weights[n, place[numbers[word]]] = weight
+        return Table(words, weights, weights.sum(axis=1))
+
+    def shared(self, other: Table) -> Scores:
+        """For each row of both and each word they have in common, the lesser weight."""
+        _, mine, theirs = np.intersect1d(self.words, other.words, assume_unique=True, return_indices=True)
+        return np.minimum(self.weights[:, None, mine], other.weights[None, :, theirs])
+
+
+class Facts(NamedTuple):
+    """What is stated beside words, a row for each telling; 0 is an act or place that is not stated, and NaN a time that is not closed."""
+
+    acts: npt.NDArray[np.int64]
+    places: npt.NDArray[np.int64]
+    first: Scores
+    last: Scores
+    figures: tuple[frozenset[tuple[str | None, int]], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """The tellings of one document, with their words weighed by how rare these are in the case. `length` is that of `words` as a vector."""
+
+    document: PlacedDocument
+    tellings: tuple[Telling, ...]
+    vocabulary: frozenset[str]
+    words: Weights
+    length: float
+    own: tuple[Weights, ...]
+    around: tuple[Weights, ...]
+    own_table: Table
+    around_table: Table
+    paragraphs: npt.NDArray[np.int64]
+    facts: Facts
+    times: tuple[tuple[Days, ...], ...]
+
+    @classmethod
+    def of(
+        cls, document: PlacedDocument, tellings: Sequence[Telling], words: Weights, rarity: Rarity, number: Callable[[str], int]
+    ) -> Sheet:
+        """Weigh the words of a document and its tellings, which come in the order of the text; `words` are those of its text."""
+        weighed = rarity.weigh(words)
+        paragraphs = [paragraph_of(document.text, one.start)[0] for one in tellings]
+        dated: dict[int, list[Days]] = {}
+        for one, paragraph in zip(tellings, paragraphs, strict=True):
+            if _is_closed(one.compared.when):
+                dated.setdefault(paragraph, []).append(one.compared.when)
+        own, around = [rarity.weigh(one.words) for one in tellings], [rarity.weigh(one.around) for one in tellings]
+        return cls(
+            document,
+            tuple(tellings),
+            frozenset(words),
+            weighed,
+            length_of(weighed),
+            tuple(own),
+            tuple(around),
+            Table.of(own, number),
+            Table.of(around, number),
+            np.array(paragraphs, dtype=np.int64),
+            _facts_of(tellings, number),
+            tuple(tuple(dict.fromkeys(dated.get(paragraph, ()))) for paragraph in paragraphs),
+        )
+
+
+def _facts_of(tellings: Sequence[Telling], number: Callable[[str], int]) -> Facts:
+    acts = [one.placed.claim.act for one in tellings]
+    places = [one.compared.place for one in tellings]
+    times = [one.compared.when if _is_closed(one.compared.when) else None for one in tellings]
+    return Facts(
+        np.array([number(f"act {act}") if act else 0 for act in acts], dtype=np.int64),
+        np.array([number(f"place {place}") if place else 0 for place in places], dtype=np.int64),
+        np.array([float(when.first or 0) if when else np.nan for when in times]),
+        np.array([float(when.last or 0) if when else np.nan for when in times]),
+        tuple(frozenset((harm, bound) for harm, bound in one.figures if bound > SMALL_NUMBER) for one in tellings),
+    )
+
+
+class Model(NamedTuple):
+    """The coefficients by feature, the constant, and from which mean score two groups are one."""
+
+    coefficients: npt.NDArray[np.float64]
+    constant: float
+    threshold: float
+
+    @staticmethod
+    @cache
+    def load() -> Model:
+        """The model shipped with the package."""
+        stored = json.loads((files("witnessmark.corroborate") / "data" / "grouping.json").read_text(encoding="utf-8"))
+        return Model(np.array([stored["coefficients"][name] for name in FEATURES]), stored["constant"], stored["threshold"])
+
+
+def scores(one: Sheet, other: Sheet, model: Model) -> Scores:
+    """For each telling of `one` and each of `other`, how likely both speak of one happening (0 to 1)."""
+    found = features(one, other) @ model.coefficients + model.constant
+    return np.asarray(1 / (1 + np.exp(-found)), dtype=np.float64)
+
+
+def features(one: Sheet, other: Sheet) -> Scores:
+    """The features of each pair of tellings: an array of (tellings of `one`, tellings of `other`, features)."""
+    same = one.document.item == other.document.item
+    shape = len(one.tellings), len(other.tellings)
+    own, around = one.own_table.shared(other.own_table), one.around_table.shared(other.around_table)
+    least = np.minimum(one.own_table.sums[:, None], other.own_table.sums[None, :])
+    columns = (
+        np.full(shape, 1.0 if same else cosine(one.words, other.words)),
+        np.full(shape, float(same)),
+        (one.paragraphs[:, None] == other.paragraphs[None, :]).astype(float) if same else np.zeros(shape),
+        np.exp(-np.abs(np.subtract.outer(np.arange(shape[0]), np.arange(shape[1]))) / NEAR) if same else np.zeros(shape),
+        np.full(shape, days_between(one.document, other.document)),
+        np.divide(own.sum(axis=2), least, out=np.zeros(shape), where=least > 0),
+        own.max(axis=2, initial=0.0),
+        np.log1p(around.sum(axis=2)),
+        *_figures(one.facts, other.facts),
+        *_same_or_another(one.facts.acts, other.facts.acts),
+        *_times(one.facts, other.facts),
+        *_same_or_another(one.facts.places, other.facts.places),
+        _paragraph_times(one.times, other.times),
+    )
+    return np.stack(columns, axis=2)
+
+
+def _figures(one: Facts, other: Facts) -> tuple[Scores, Scores]:
+    """Whether both state one number of one harm, and whether they state one number at all."""
+    figures, numbers = np.zeros((len(one.figures), len(other.figures))), np.zeros((len(one.figures), len(other.figures)))
+    for n, mine in enumerate(one.figures):
+        for m, theirs in enumerate(other.figures) if mine else ():
+            figures[n, m] = bool(mine & theirs)
+            numbers[n, m] = bool({number for _, number in mine} & {number for _, number in theirs})
+    return figures, numbers
+
+
+def _same_or_another(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> tuple[Scores, Scores]:
+    """Whether both are stated and the same, and whether both are stated and differ."""
+    stated = (one != 0)[:, None] & (other != 0)[None, :]
+    same = one[:, None] == other[None, :]
+    return (stated & same).astype(float), (stated & ~same).astype(float)
+
+
+def _times(one: Facts, other: Facts) -> tuple[Scores, Scores]:
+    """How closely two closed intervals pin down one time, and how far they lie apart."""
+    apart = np.maximum(one.first[:, None] - other.last[None, :], other.first[None, :] - one.last[:, None])
+    longest = np.maximum((one.last - one.first)[:, None], (other.last - other.first)[None, :])
+    known = ~np.isnan(apart)
+    together = np.where(known & (apart <= 0), 1 / (1 + np.log1p(np.nan_to_num(longest))), 0.0)
+    return together, np.where(known & (apart > 0), np.minimum(1.0, np.log1p(np.maximum(np.nan_to_num(apart), 0.0)) / 5), 0.0)
+
+
+def _paragraph_times(one: Sequence[tuple[Days, ...]], other: Sequence[tuple[Days, ...]]) -> Scores:
+    """1 where the paragraphs state times that meet, -1 where they state times and none meet."""
+    found = np.zeros((len(one), len(other)))
+    for n, mine in enumerate(one):
+        for m, theirs in enumerate(other) if mine else ():
+            if theirs:
+                found[n, m] = 1.0 if any(a.overlaps(b) for a in mine for b in theirs) else -1.0
+    return found
+
+
+def _is_closed(days: Days) -> bool:
+    return days.first is not None and days.last is not None
+
+
+def days_between(one: PlacedDocument | None, other: PlacedDocument | None) -> float:
+    """From 0 for documents of one day to 1 for those years apart; one half where a date is missing."""
+    days, their_days = one.day if one else None, other.day if other else None
+    if days is None or their_days is None:
+        return 0.5
+    return math.log1p(min(abs(days - their_days), MOST_DAYS)) / math.log1p(MOST_DAYS)
+
+
+def as_json(coefficients: Mapping[str, float], constant: float, threshold: float, made: Mapping[str, object]) -> str:
+    """The file a model is kept in, with how it was made."""
+    return json.dumps({"made": made, "threshold": threshold, "constant": constant, "coefficients": coefficients}, indent=1) + "\n"
