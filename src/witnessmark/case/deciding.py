@@ -18,12 +18,14 @@ from witnessmark.case.clock import now
 from witnessmark.case.correcting import CONTENT, CORRECTIONS, Prepared, addition, correction, replacement
 from witnessmark.case.disposed import refuse_disposed
 from witnessmark.case.joining import joined_value, status_value
+from witnessmark.case.judging_incidents import recorded as of_incident
 from witnessmark.case.telling import typed
 from witnessmark.case.translating import TRANSLATION_OF, refuse_circle, standing_originals
 from witnessmark.case.translators import TRANSLATOR, named, on_record, refuse_name_in_reason, typed_words
 from witnessmark.errors import UsageError
 from witnessmark.model.account import FIELD as ACCOUNT
 from witnessmark.model.account import account_on_record, account_words
+from witnessmark.model.assessment import APART, CONFIDENCE, LIKELIHOOD, LINKED, MERGED, REJECTED_TIE, REPLY, Confidence, Likelihood
 from witnessmark.model.consent import FIELD as CONSENT
 from witnessmark.model.consent import Purpose, consent_on_record, consent_words
 from witnessmark.model.correction import ADDED, CORRECTABLE, NONE, AddedClaim, value_in_words
@@ -48,6 +50,10 @@ class Publishing(StrEnum):
     RELEASED = "released"
 
 
+OF_CLAIMS = (MERGED, APART, REJECTED_TIE, LINKED, REPLY)
+"""Fields of an incident whose values are claims, ties or words."""
+
+
 FIELDS: dict[str, dict[str, type[StrEnum] | None]] = {
     "C": {"status": Status, **dict.fromkeys(CORRECTIONS)},
     "I": {
@@ -63,10 +69,11 @@ FIELDS: dict[str, dict[str, type[StrEnum] | None]] = {
         TRANSLATOR: None,
         ADDED: None,
     },
+    "N": {LIKELIHOOD: Likelihood, CONFIDENCE: Confidence, **dict.fromkeys(OF_CLAIMS)},
     "Q": {"release": Publishing},
     "P": {"protection": Protection, "consent": Purpose, "bound_by_consent": YesNo, "status": None, JOINED: None},
 }
-"""What can be decided of a claim (C), an item (I), a question of counting (Q) and a person (P): field and its values, None where the words of the text or any others will do."""
+"""What can be decided of a claim (C), an item (I), an incident (N), a question of counting (Q) and a person (P): field and its values, None where the words of the text or any others will do."""
 
 SPOKEN_STATUS = {words: status.value for status, words in STATUS_WORDS.items()}
 """The words a screen uses for a status may be typed for it."""
@@ -142,6 +149,8 @@ def _recorded(case: Case, subject: str, field: str, value: str) -> str:
         return status_value(value)
     if field == JOINED:
         return _joined(case, value)
+    if field in OF_CLAIMS:
+        return of_incident(case, subject, field, value)
     if field in ANOTHER_ITEM and value != NONE:
         return _another_item(case, subject, field, value)
     if field == TRANSLATOR and value != NONE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+from witnessmark.case.judged_incidents import judged_of
 from witnessmark.corroborate import PlacedClaim, PlacedDocument, corroborate
 from witnessmark.model.decision import Status
 from witnessmark.model.document import Document
@@ -28,7 +29,7 @@ def derive_findings(
         if stored.status is not Status.REJECTED and stored.item not in without
     ]
     tell(f"Setting {len(placed):,} claims beside what they answer, and weighing what they tell of")
-    found = corroborate(placed, [placed_document(document, kinds.get(document.item)) for document in documents])
+    found = corroborate(placed, [placed_document(document, kinds.get(document.item)) for document in documents], judged_of(decisions, {}))
     return list(found.answers), list(found.incidents)
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from witnessmark.case.case import Case
 from witnessmark.case.claiming import CLAIMS
 from witnessmark.case.claiming import VERSION as CLAIMS_VERSION
+from witnessmark.case.judged_incidents import assessments_of
 from witnessmark.case.reading import READ
 from witnessmark.case.reading import VERSION as READ_VERSION
 from witnessmark.case.stages import WEIGH
@@ -20,6 +21,7 @@ from witnessmark.case.translators import TRANSLATOR
 from witnessmark.corroborate import VERSION as WEIGH_VERSION
 from witnessmark.engines.limits import Enforcement
 from witnessmark.model.account import account_on_record
+from witnessmark.model.assessment import Assessment
 from witnessmark.model.consent import consent_on_record
 from witnessmark.model.correction import ADDED, CORRECTABLE, NONE
 from witnessmark.model.decision import Decision
@@ -199,8 +201,10 @@ def _claims(connection: Connection, labels: dict[str, Label], decisions: dict[st
 
 
 def _numbered(connection: Connection, labels: dict[str, Label]) -> list[NumberedIncident]:
-    numbered = []
-    for incident in queries.incidents(connection):
-        label = labels[incident.id + INCIDENT_MARK]
-        numbered.append(NumberedIncident(incident, label.number, label.public_id))
-    return numbered
+    incidents = queries.incidents(connection)
+    found = {incident.id: labels[incident.id + INCIDENT_MARK] for incident in incidents}
+    assessed = assessments_of(queries.decisions(connection), incidents, {incident: label.number for incident, label in found.items()})
+    return [
+        NumberedIncident(incident, found[incident.id].number, found[incident.id].public_id, assessed.get(incident.id, Assessment()))
+        for incident in incidents
+    ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
+from witnessmark.model.assessment import Assessment
 from witnessmark.model.claim import Claim
 from witnessmark.model.counting import CountedQuestion
 from witnessmark.model.decision import Decision, Status
@@ -46,11 +47,12 @@ class ReadClaim(msgspec.Struct, frozen=True):
 
 
 class NumberedIncident(msgspec.Struct, frozen=True):
-    """An incident with its short number (N4)."""
+    """An incident with its short number (N4), and what people decided of it besides what was computed."""
 
     incident: Incident
     number: str
     public_id: str
+    assessment: Assessment = Assessment()
 
 
 class LogHead(msgspec.Struct, frozen=True):

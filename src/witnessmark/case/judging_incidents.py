@@ -1,0 +1,74 @@
+"""Deciding of incidents: merged, parted, linked, a tie rejected, a reply noted; kept by claims, since groups and their numbers change as evidence comes in."""
+
+from __future__ import annotations
+
+from witnessmark.case.case import Case
+from witnessmark.case.judged_incidents import BETWEEN
+from witnessmark.errors import UsageError
+from witnessmark.model.assessment import APART, LINKED, MERGED, NOT, REJECTED_TIE, REPLY, LinkKind
+from witnessmark.model.deed import INCIDENT_MARK
+from witnessmark.store import queries
+
+
+def recorded(case: Case, subject: str, field: str, value: str) -> str:
+    """What is kept of a decision on the incident with this subject: claims, not numbers of incidents. Raises UsageError where it fits nothing in the case."""
+    kept = {MERGED: _other, APART: _claims, REJECTED_TIE: _tie, LINKED: _link, REPLY: _reply}
+    return kept[field](case, subject.removesuffix(INCIDENT_MARK), " ".join(value.split()))
+
+
+def _other(case: Case, incident: str, value: str) -> str:
+    other = _incident(case, value)
+    if other == incident:
+        raise UsageError(f"{value.upper()} cannot be merged with itself.")
+    return other
+
+
+def _claims(case: Case, incident: str, value: str) -> str:
+    with case.asking() as connection:
+        held = {member.id for one in queries.incidents(connection) if one.id == incident for member in one.claims}
+        found = {number: queries.subject_of(connection, number) for number in value.replace(BETWEEN, " ").split()}
+    strange = next((number for number, claim in found.items() if claim not in held), None)
+    if strange is not None or not found:
+        raise UsageError(
+            f"{strange or 'Nothing'} is no claim of this incident. Write {APART}=C12 or {APART}=C12,C14: claims of it that are about another happening."
+        )
+    if held == set(found.values()):
+        raise UsageError("Those are all its claims: nothing would be left to part them from.")
+    return BETWEEN.join(sorted(claim for claim in found.values() if claim))
+
+
+def _tie(case: Case, incident: str, value: str) -> str:
+    with case.asking() as connection:
+        ties = {tie.id for one in queries.incidents(connection) if one.id == incident for line in one.lines for tie in line.ties}
+    if value.startswith(NOT):
+        return value
+    if value not in ties:
+        raise UsageError(f"{value!r} is no tie between tellings of this incident. The dossier shows the id of each beside its evidence.")
+    return value
+
+
+def _link(case: Case, incident: str, value: str) -> str:
+    away, words = (NOT, value.removeprefix(NOT)) if value.startswith(NOT) else ("", value)
+    kind, _, number = words.rpartition(" ")
+    if kind not in set(LinkKind):
+        raise UsageError(f'{value!r} is no link. Write "{LINKED}=part of N7", or follows, retaliation for, same perpetrator.')
+    other = _incident(case, number)
+    if other == incident:
+        raise UsageError("An incident cannot be linked to itself.")
+    return f"{away}{kind}{BETWEEN}{other}"
+
+
+def _reply(_: Case, __: str, value: str) -> str:
+    if not value:
+        raise UsageError(
+            f'Write what was asked of whom and when, and what the answer was: "{REPLY}=asked the ministry on 2031-03-04; no answer by 2031-04-01".'
+        )
+    return value
+
+
+def _incident(case: Case, number: str) -> str:
+    with case.asking() as connection:
+        found = queries.subject_of(connection, number) if number.upper().startswith("N") else None
+    if found is None:
+        raise UsageError(f"There is no incident {number} in this case.")
+    return found.removesuffix(INCIDENT_MARK)
