@@ -19,6 +19,7 @@ from witnessmark.case.correcting import CONTENT, CORRECTIONS, Prepared, addition
 from witnessmark.case.disposed import refuse_disposed
 from witnessmark.case.joining import joined_value, status_value
 from witnessmark.case.judging_incidents import recorded as of_incident
+from witnessmark.case.sources import SOURCE, source_value
 from witnessmark.case.telling import typed
 from witnessmark.case.translating import TRANSLATION_OF, refuse_circle, standing_originals
 from witnessmark.case.translators import TRANSLATOR, named, on_record, refuse_name_in_reason, typed_words
@@ -33,6 +34,7 @@ from witnessmark.model.decision import PAIR, STATUS_WORDS, Decision, Status
 from witnessmark.model.deed import DecisionMade, DecisionUndone
 from witnessmark.model.item import UNTIL, Protection, ReleaseState, Sensitivity, SourceKind
 from witnessmark.model.person import JOINED
+from witnessmark.model.source import ALIAS, DERIVES_FROM, KIND, POSITION, RELIABILITY, Position
 from witnessmark.store import queries
 
 
@@ -71,9 +73,10 @@ FIELDS: dict[str, dict[str, type[StrEnum] | None]] = {
     },
     "N": {LIKELIHOOD: Likelihood, CONFIDENCE: Confidence, **dict.fromkeys(OF_CLAIMS)},
     "Q": {"release": Publishing},
+    "S": {ALIAS: None, KIND: SourceKind, POSITION: Position, RELIABILITY: None, DERIVES_FROM: None},
     "P": {"protection": Protection, "consent": Purpose, "bound_by_consent": YesNo, "status": None, JOINED: None},
 }
-"""What can be decided of a claim (C), an item (I), an incident (N), a question of counting (Q) and a person (P): field and its values, None where the words of the text or any others will do."""
+"""What can be decided of a claim (C), an item (I), an incident (N), a source (S), a question of counting (Q) and a person (P): field and its values, None where the words of the text or any others will do."""
 
 SPOKEN_STATUS = {words: status.value for status, words in STATUS_WORDS.items()}
 """The words a screen uses for a status may be typed for it."""
@@ -149,11 +152,17 @@ def _recorded(case: Case, subject: str, field: str, value: str) -> str:
         return status_value(value)
     if field == JOINED:
         return _joined(case, value)
+    if subject.startswith(SOURCE):
+        return source_value(case, subject, field, value)
     if field in OF_CLAIMS:
         return of_incident(case, subject, field, value)
-    if field in ANOTHER_ITEM and value != NONE:
+    return value if value == NONE else _of_item(case, subject, field, value)
+
+
+def _of_item(case: Case, subject: str, field: str, value: str) -> str:
+    if field in ANOTHER_ITEM:
         return _another_item(case, subject, field, value)
-    if field == TRANSLATOR and value != NONE:
+    if field == TRANSLATOR:
         _refuse_no_translation(case, subject)
         return on_record(case, named(value))
     return value

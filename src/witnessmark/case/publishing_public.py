@@ -16,15 +16,15 @@ import msgspec
 from witnessmark.case.case import Case, Tell
 from witnessmark.case.clock import now
 from witnessmark.case.exchange import exchange, stand_by
-from witnessmark.case.findings import placed_document
 from witnessmark.case.judged_incidents import judged_of
+from witnessmark.case.one_name import OneName
 from witnessmark.case.persons import persons_of
 from witnessmark.case.proving import dossier_proofs, write_openings
 from witnessmark.case.reidentifying import who_can_be_told
 from witnessmark.case.stages import step_of
 from witnessmark.case.telling import Standing, typed
 from witnessmark.case.viewing import METHODS, view_case
-from witnessmark.corroborate import Judged, PlacedClaim, corroborate
+from witnessmark.corroborate import PlacedClaim, corroborate
 from witnessmark.errors import ProtectionError, StorageError, UsageError
 from witnessmark.model.consent import Refused
 from witnessmark.model.deed import DossierReleased, ItemCommitted
@@ -44,6 +44,7 @@ from witnessmark.publish.sections.public import RELEASE
 from witnessmark.publish.visibility import RULE_WORDS, Rule, Selection, select
 from witnessmark.publish.withheld import Withheld
 from witnessmark.store import queries
+from witnessmark.store.sources import sources
 from witnessmark.text.masking import Covers, Mask
 
 PUBLIC = "publish-public"
@@ -85,7 +86,7 @@ def publish_public(case: Case, out: Path, *, tell: Tell = lambda _: None) -> Pub
     secrets = _digests(case, view, tell)
     hidden = Covers(Withheld(_secrets(view)), HashCover(secrets))
     cover = Covers(names, hidden, ExactPositions())
-    shown = public_view(view, chosen, _derived(view, chosen, _judged(case)), cover, methods=(RELEASE, *METHODS))
+    shown = public_view(view, chosen, _derived(case, view, chosen), cover, methods=(RELEASE, *METHODS))
     commit(case, [held.item.id for held in sorted(view.items, key=lambda held: held.public_id) if held.item.id in chosen.items])
     pages = public_pages(shown, Discretion.of_public(view), commitments(case, chosen.items), chosen.banded())
     pages = {name: hidden.cover(content.decode()).encode() for name, content in pages.items()}
@@ -143,14 +144,10 @@ def commitments(case: Case, items: Iterable[str]) -> dict[str, str]:
     return {wanted[entry.seq]: entry.commitment for entry in case.logs[Stream.CUSTODY].entries() if entry.seq in wanted}
 
 
-def _judged(case: Case) -> Judged:
-    """What people decided of incidents; what it says of claims that are not shown has no effect."""
-    with case.asking() as connection:
-        return judged_of(queries.decisions(connection), {})
-
-
-def _derived(view: CaseView, chosen: Selection, judged: Judged) -> Derived:
+def _derived(case: Case, view: CaseView, chosen: Selection) -> Derived:
     """Answers and incidents as the claims that are shown give them: what was derived from others would tell of these."""
+    with case.asking() as connection:
+        names, decisions = OneName(sources(connection)), queries.decisions(connection)
     documents = {held.document.id: held.document for held in view.items if held.document is not None}
     placed = [
         PlacedClaim(
@@ -162,8 +159,8 @@ def _derived(view: CaseView, chosen: Selection, judged: Judged) -> Derived:
         for read in view.claims
         if read.claim.id in chosen.claims
     ]
-    shown = [placed_document(held.document, held.item.source_kind) for held in view.items if held.document and held.item.id in chosen.items]
-    found = corroborate(placed, shown, judged)
+    shown = [names.document(held.document, held.item.source_kind) for held in view.items if held.document and held.item.id in chosen.items]
+    found = corroborate(map(names.claim, placed), shown, judged_of(decisions, names.grades))
     return Derived(found.answers, found.incidents)
 
 

@@ -25,6 +25,7 @@ from witnessmark.cli import (
     redacting,
     reviewing,
     searching,
+    sources,
 )
 from witnessmark.cli.options import SpokenError, as_json_text
 from witnessmark.cli.printing import use_utf8, wants_color
@@ -83,6 +84,7 @@ for verb in (
     protecting.consent,
     protecting.account,
     protecting.person,
+    sources.source,
     protecting.seal,
     protecting.unseal,
     protecting.sealed_key,

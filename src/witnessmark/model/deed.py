@@ -320,6 +320,14 @@ class DossierReleased(msgspec.Struct, frozen=True, tag="dossier.released"):
     custody: int
 
 
+class SourceAdded(msgspec.Struct, frozen=True, tag="source.added"):
+    """A body or person that speaks or acts in claims was entered; `source` is a random id."""
+
+    source: str
+    name: str
+    label: Label
+
+
 class CountPlanned(msgspec.Struct, frozen=True, tag="count.planned"):
     """A question about a number of people was recorded, with all that decides how it will be answered, before any result. `question` is its random id."""
 
@@ -379,6 +387,7 @@ AnalysisDeed = (
     | PersonAdded
     | FormsConfirmed
     | PseudonymDrawn
+    | SourceAdded
     | CountPlanned
     | ListsLinked
     | CountRun

@@ -53,6 +53,7 @@ from witnessmark.model.deed import (
     SealOpened,
     SegmentsRenewed,
     SigningBegan,
+    SourceAdded,
     StageFailed,
     Step,
 )
@@ -315,6 +316,12 @@ def _person_erased(connection: Connection, entry: Entry, _: PersonErased) -> Non
     _custody(connection, entry, "")
 
 
+def _source_added(connection: Connection, _: Entry, deed: SourceAdded) -> None:
+    _labels(connection, (deed.label,))
+    row = {"id": deed.source, "number": int(deed.label.number[1:]), "name": masked(connection, deed.name)}
+    connection.execute(insert(schema.source).values(row))
+
+
 def _count_planned(connection: Connection, entry: Entry, deed: CountPlanned) -> None:
     _labels(connection, (deed.label,))
     plan = masked(connection, deed.plan)
@@ -385,6 +392,7 @@ _DRAW: dict[type, Callable[..., None]] = {
     FieldSealed: _field_sealed,
     SealOpened: _seal_opened,
     PersonErased: _person_erased,
+    SourceAdded: _source_added,
     CountPlanned: _count_planned,
     ListsLinked: _lists_linked,
     CountRun: _count_run,

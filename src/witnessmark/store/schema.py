@@ -190,6 +190,14 @@ sealed_field = _table(
 )
 """Fields that lie encrypted (age, base64), with the custody entry of each."""
 
+source = _table(
+    "source",
+    Column("id", Text, primary_key=True),
+    Column("number", Integer, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+)
+"""Sources as entered; `number` is 3 of S3."""
+
 question = _table(
     "question",
     Column("id", Text, primary_key=True),
