@@ -68,8 +68,7 @@ def overlaps(asked: CountedQuestion, run: Run, shown: ShownOverlaps) -> Iterator
     names = [name for name, _ in shown.sizes]
     lists = [ShownList(name, people) for name, people in shown.sizes]
     columns = [ShownOverlap(tuple(sorted(names.index(name) for name in on)), people) for on, people in shown.intersections]
-    rest = len(columns) - columns_in(WIDE)
-    more = f" {rest:,} smaller ones are in the table only." if rest > 0 else ""
+    more = " The largest are drawn; the table has them all." if len(columns) > columns_in(NARROW) else ""
     yield from _drawn(
         "How the lists overlap",
         f"A column for each combination of lists, with how many people stand on exactly these; a row for each of {len(lists)} lists.",

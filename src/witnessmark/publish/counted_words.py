@@ -9,7 +9,7 @@ from witnessmark.model.estimate import Estimate, Interval
 from witnessmark.publish.block import Card, Fact
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.citation import of_question, of_run
-from witnessmark.publish.prose import Given, Inline, Ref, Sentence, clip, joined, listed, sentence
+from witnessmark.publish.prose import Given, Inline, Ref, Sentence, clip, listed, sentence
 from witnessmark.publish.words import counted, moment_words
 
 FEWEST_LISTS = 3
@@ -130,7 +130,7 @@ def _answer_facts(asked: CountedQuestion, result: CountResult) -> Iterator[Fact]
     yield Fact("Interval", interval_line(asked, result))
     for method, found in result.estimates.items():
         if found.refused is None:
-            yield Fact(f"Rests on ({method_words(method)})", (Given(found.assumption),))
+            yield Fact(f"Assumption ({method_words(method)})", (Given(found.assumption),))
     refused = {method: found.refused for method, found in result.estimates.items() if found.refused is not None}
     if refused and not can_be_estimated(asked):
         yield Fact("Why", (Given(clip(next(iter(refused.values())), LONGEST)),))
@@ -156,11 +156,11 @@ def interval_line(asked: CountedQuestion, result: CountResult) -> Inline:
     return (NO_INTERVAL.get(result.verdict, "none"),)
 
 
-def in_one_line(asked: CountedQuestion, run: Run) -> Inline:
+def in_short(asked: CountedQuestion, run: Run) -> Iterator[Sentence]:
     """A run for the front page: minimum, interval, assumptions; no middle, and no figure but the minimum where methods disagree."""
-    result = run.result
-    rests: list[Inline] = [
-        (f"{method_words(method)}: ", Given(found.assumption)) for method, found in result.estimates.items() if found.refused is None
-    ]
-    lines: Inline = (f"Documented minimum: {minimum_words(result)}. {UNLINKED} Interval: ", *interval_line(asked, result), ".")
-    return (*lines, " Rests on: ", *joined(rests, " ")) if rests else lines
+    result, cites = run.result, (of_run(asked, run),)
+    yield sentence(f"Documented minimum: {minimum_words(result)}. {UNLINKED}", cites=cites)
+    yield sentence("Interval: ", *interval_line(asked, result), ".", cites=cites)
+    for method, found in result.estimates.items():
+        if found.refused is None:
+            yield sentence(f"Assumption ({method_words(method)}): ", Given(found.assumption), cites=cites)

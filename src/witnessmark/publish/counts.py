@@ -16,6 +16,8 @@ from witnessmark.protect.small_cells import BELOW, Sum, hidden_cells
 FEW = f"fewer than {BELOW}"
 WITHHELD = "not shown"
 KEPT_BACK = f"Where a number is not shown, it is of fewer than {BELOW} people, or would let somebody work out such a number: it could tell of single people."
+LIST_CHECKS = frozenset({"empty list", "empty overlap", "lists alike", "list within another"})
+"""Checks of the lists themselves: their figures are counts of people."""
 DATED = frozenset({"year", "half-year", "quarter", "month"})
 """Dimensions whose labels begin with a year."""
 

@@ -17,7 +17,7 @@ MATRIX_ROW = 28
 SIZES = 110
 """Pixels of the bars of list sizes."""
 COLUMN = 34
-COLUMN_NARROW = 30
+COLUMN_NARROW = 27
 GAP = 26
 
 
@@ -80,8 +80,8 @@ def _overlap(one: ShownOverlap, place: int, tallest: int, lists: Sequence[ShownL
     base = TOP + BARS
     height = max(round(one.people / tallest * BARS, 1), 1)
     marks: list[Mark] = [
-        Box(x - 9, base - height, 18, height, "bar"),
-        Words(x, base - height - 6, _short(one.people), "figures small", "middle"),
+        Box(x - 9, round(base - height, 1), 18, height, "bar"),
+        Words(x, round(base - height - 6, 1), _short(one.people), "figures small", "middle"),
     ]
     places = [base + GAP + MATRIX_ROW * (at + 0.5) for at in range(len(lists))]
     if len(one.on) > 1:

@@ -36,7 +36,7 @@ def draw_years(years: Sequence[ShownYear], layout: Layout) -> Plot | None:
     columns = list(_in_a_row(years))
     up = scale_of([0, *held], TOP + HEIGHT, TOP)
     right = layout.width - 10
-    step = min((right - LEFT) / len(columns), WIDEST)
+    step = round(min((right - LEFT) / len(columns), WIDEST), 2)
     base = TOP + HEIGHT
     groups = [Group(None, tuple(_rungs(up, right)))]
     every = max(int(-(-LABEL // step)), 1)
