@@ -11,8 +11,8 @@ from tests.count.published_tables import ARTIFICIAL_3
 from witnessmark.count import CaptureTable, Estimate
 from witnessmark.count.gates import Gates
 from witnessmark.count.overlaps import describe_overlaps
-from witnessmark.model.counting import Intersection, ListSize, PairOverlap
 from witnessmark.count.side_by_side import SideBySide, compare, compare_methods
+from witnessmark.model.counting import Intersection, ListSize, PairOverlap
 from witnessmark.model.estimate import Interval
 
 INDEPENDENT = CaptureTable.from_histories("ABC", enumerate((0, 147, 147, 63, 147, 63, 63, 27)))

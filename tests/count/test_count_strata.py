@@ -9,8 +9,8 @@ from witnessmark.count import CaptureTable, Estimate, estimate
 from witnessmark.count.histories import CaptureHistory, LabelledTable, Labels
 from witnessmark.count.imputation import impute
 from witnessmark.count.strata import estimate_strata
-from witnessmark.model.counting import StratifiedEstimate
 from witnessmark.errors import UsageError
+from witnessmark.model.counting import StratifiedEstimate
 
 LISTS, DIMENSIONS = ("a", "b", "c"), ("place", "period")
 

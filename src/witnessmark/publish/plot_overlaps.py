@@ -60,6 +60,7 @@ def _left(layout: Layout) -> int:
 def _list(one: ShownList, top: float, lists: Sequence[ShownList], layout: Layout) -> Group:
     y = top + MATRIX_ROW / 2
     people = f"{one.people:,}" if one.people is not None else "not shown"
+    told = f"{one.name}: {people}" if one.people is None else f"{one.name}: {people} people"
     marks: list[Mark] = [Line(0, top, layout.width, top, "grid")]
     if layout.above:
         marks.append(Words(0, y + 5, fitting(one.name, _left(layout) - 12), "label"))
@@ -71,7 +72,7 @@ def _list(one: ShownList, top: float, lists: Sequence[ShownList], layout: Layout
         marks.append(Words(start - 8, y + 5, people, "figures", "end"))
         if one.people is not None:
             marks.append(Box(start, y - 7, max(scale.x(one.people), 1), 14, "bar"))
-    return Group(f"{one.name}: {people} people", tuple(marks))
+    return Group(told, tuple(marks))
 
 
 def _overlap(one: ShownOverlap, place: int, tallest: int, lists: Sequence[ShownList], layout: Layout) -> Group:
