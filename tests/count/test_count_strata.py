@@ -8,7 +8,7 @@ import pytest
 from witnessmark.count import CaptureTable, Estimate, estimate
 from witnessmark.count.histories import CaptureHistory, LabelledTable, Labels
 from witnessmark.count.imputation import impute
-from witnessmark.count.strata import estimate_strata
+from witnessmark.count.strata import estimate_linked_strata, estimate_strata
 from witnessmark.errors import UsageError
 from witnessmark.model.counting import StratifiedEstimate
 
@@ -108,9 +108,21 @@ def test_a_table_without_gaps_is_not_imputed() -> None:
 
 def test_too_few_imputations_and_a_dimension_no_one_has_a_label_in_are_refused() -> None:
     with pytest.raises(UsageError, match="take 10 at the least"):
-        impute(two_places(lost=0.3), imputations=5)
+        estimate_strata(two_places(lost=0.3), imputations=5)
     with pytest.raises(UsageError, match="No one has a label for period"):
         impute(LabelledTable.of(LISTS, DIMENSIONS, [CaptureHistory(1, ("north", None))]))
+
+
+def test_over_linkages_missing_labels_are_filled_in_once_for_each_and_both_widen_the_total() -> None:
+    linkages = [two_places(lost=0.3)] * 20
+    found = estimate_linked_strata(two_places(lost=0.3), linkages, method=chosen)
+    sure = estimate_linked_strata(two_places(), [two_places()] * 20, method=chosen)
+
+    assert [one.labels for one in found.strata] == [("north", "2013"), ("south", "2013")]
+    assert all(one.fewest < one.most for one in found.strata)
+    assert all(one.fewest == one.most for one in sure.strata)
+    assert found.total.interval is not None
+    assert found.total.interval.low <= 900 <= found.total.interval.high
 
 
 def test_strata_add_up_to_a_total_that_holds_the_truth() -> None:

@@ -131,7 +131,6 @@ def linked(seq: int = 41, at: str = "2031-03-06T10:00:00Z", **fields: object) ->
         fewest=1279,
         most=1303,
         judgements=140,
-        unkept=(),
         warnings=("I4:12 and I5:7 were judged y, which other judgements stand against.",),
         groups=(("I4:12", "I5:7"),),
         to_judge=(PairToJudge("I4:13", "I5:8", 0.5),),

@@ -6,7 +6,7 @@ One Decision record stands behind every human judgement. The latest of a subject
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
@@ -17,6 +17,7 @@ from witnessmark.case.case import Case
 from witnessmark.case.clock import now
 from witnessmark.case.correcting import CONTENT, CORRECTIONS, Prepared, addition, correction, replacement
 from witnessmark.case.disposed import refuse_disposed
+from witnessmark.case.joining import joined_value, status_value
 from witnessmark.case.telling import typed
 from witnessmark.case.translating import TRANSLATION_OF, refuse_circle, standing_originals
 from witnessmark.case.translators import TRANSLATOR, named, on_record, refuse_name_in_reason, typed_words
@@ -26,10 +27,10 @@ from witnessmark.model.account import account_on_record, account_words
 from witnessmark.model.consent import FIELD as CONSENT
 from witnessmark.model.consent import Purpose, consent_on_record, consent_words
 from witnessmark.model.correction import ADDED, CORRECTABLE, NONE, AddedClaim, value_in_words
-from witnessmark.model.decision import STATUS_WORDS, Decision, Status
+from witnessmark.model.decision import PAIR, STATUS_WORDS, Decision, Status
 from witnessmark.model.deed import DecisionMade, DecisionUndone
 from witnessmark.model.item import UNTIL, Protection, ReleaseState, Sensitivity, SourceKind
-from witnessmark.model.person import PersonStatus
+from witnessmark.model.person import JOINED
 from witnessmark.store import queries
 
 
@@ -38,6 +39,13 @@ class YesNo(StrEnum):
 
     YES = "yes"
     NO = "no"
+
+
+class Publishing(StrEnum):
+    """Whether what was counted about a question may be published."""
+
+    WITHHELD = "withheld"
+    RELEASED = "released"
 
 
 FIELDS: dict[str, dict[str, type[StrEnum] | None]] = {
@@ -55,12 +63,16 @@ FIELDS: dict[str, dict[str, type[StrEnum] | None]] = {
         TRANSLATOR: None,
         ADDED: None,
     },
-    "P": {"protection": Protection, "consent": Purpose, "bound_by_consent": YesNo, "status": PersonStatus},
+    "Q": {"release": Publishing},
+    "P": {"protection": Protection, "consent": Purpose, "bound_by_consent": YesNo, "status": None, JOINED: None},
 }
-"""What can be decided of a claim (C), an item (I) and a person (P): field and its values, None where the words of the text or any others will do."""
+"""What can be decided of a claim (C), an item (I), a question of counting (Q) and a person (P): field and its values, None where the words of the text or any others will do."""
 
 SPOKEN_STATUS = {words: status.value for status, words in STATUS_WORDS.items()}
 """The words a screen uses for a status may be typed for it."""
+
+PERSON = "p-"
+"""What the id of a person begins with."""
 
 SEVERAL = frozenset({CONSENT})
 """Fields that take several values, with commas between them, or "none"."""
@@ -117,14 +129,35 @@ def _prepared(case: Case, subject: str, field: str, value: str) -> list[Prepared
         return [addition(case, subject, value)]
     if field == CONTENT:
         return [replacement(case, subject, value), Prepared(subject, "status", Status.REJECTED.value)]
-    if field in CORRECTIONS:
-        return [correction(case, subject, field, value)]
+    return [
+        correction(case, subject, field, value)
+        if field in CORRECTIONS
+        else Prepared(subject, field, _recorded(case, subject, field, value))
+    ]
+
+
+def _recorded(case: Case, subject: str, field: str, value: str) -> str:
+    """The value as the record keeps it. Raises UsageError where it fits nothing in the case."""
+    if field == "status" and subject.startswith(PERSON):
+        return status_value(value)
+    if field == JOINED:
+        return _joined(case, value)
     if field in ANOTHER_ITEM and value != NONE:
-        return [Prepared(subject, field, _another_item(case, subject, field, value))]
+        return _another_item(case, subject, field, value)
     if field == TRANSLATOR and value != NONE:
         _refuse_no_translation(case, subject)
-        return [Prepared(subject, field, on_record(case, named(value)))]
-    return [Prepared(subject, field, value)]
+        return on_record(case, named(value))
+    return value
+
+
+def _joined(case: Case, value: str) -> str:
+    recorded, number = joined_value(value)
+    with case.asking() as connection:
+        refuse_disposed(connection, number)
+        there = queries.subject_of(connection, number)
+    if there is None:
+        raise UsageError(f"There is no {number} in this case, so nothing of it can be joined to a person.")
+    return recorded
 
 
 def _another_item(case: Case, subject: str, field: str, number: str) -> str:
@@ -158,9 +191,14 @@ def _numbered(case: Case, prepared: list[Prepared], why: str) -> list[Decision]:
 
 
 def number_of(case: Case, subject: str) -> str:
-    """The short number of what a decision is about."""
+    """The short number of what a decision is about; of a pair of records, both."""
     with case.asking() as connection:
-        return queries.numbers_of(connection, [subject])[subject]
+        return subject_words(subject, queries.numbers_of(connection, [subject]))
+
+
+def subject_words(subject: str, numbers: Mapping[str, str]) -> str:
+    """What a decision is about, as people name it, from the short number of each subject that has one."""
+    return subject.removeprefix(PAIR).replace(" ", " and ") if subject.startswith(PAIR) else numbers[subject]
 
 
 def value_words(case: Case, decision: Decision) -> str:

@@ -11,6 +11,7 @@ import hashlib
 import io
 import shutil
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Mapping as Given
 from pathlib import Path
 
 import msgspec
@@ -129,14 +130,15 @@ def _found(read: Sequence[ListRead], linkage: Linkage, once: Sequence[str], judg
         once=tuple(sorted(set(once))),
         judgements=judgements,
         unkept=linkage.unkept,
-        warnings=tuple(_warnings(read, linkage)),
+        warnings=tuple(warnings_of_linkage({one.name: one.records for one in read}, linkage)),
     )
 
 
-def _warnings(read: Sequence[ListRead], linkage: Linkage) -> Iterable[str]:
-    for one in read:
-        if not one.records:
-            yield f"No row of {one.name} names anyone. Does its mapping name the right columns?"
+def warnings_of_linkage(records: Given[str, int], linkage: Linkage) -> Iterable[str]:
+    """Sentences on a linkage that whoever uses it should know; `records` counts those of each list."""
+    for name, count in records.items():
+        if not count:
+            yield f"No row of {name} names anyone. Does its mapping name the right columns?"
     if not linkage.pairs:
         yield "No two rows could be compared: they share nothing, or so many share everything that comparing them would never end. Look at the mappings."
     for said in linkage.unkept:

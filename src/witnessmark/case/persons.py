@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from witnessmark.case.case import Case
+from witnessmark.case.deciding import PERSON
+from witnessmark.case.joining import standing_joins, standing_statuses
 from witnessmark.case.labels import new_labels
 from witnessmark.case.telling import typed
 from witnessmark.errors import UsageError
@@ -13,7 +15,7 @@ from witnessmark.model.consent import consent_on_record
 from witnessmark.model.decision import Decision
 from witnessmark.model.deed import FormsConfirmed, PersonAdded
 from witnessmark.model.item import Protection
-from witnessmark.model.person import Person, PersonStatus
+from witnessmark.model.person import Person
 from witnessmark.store import queries
 from witnessmark.store.database import Connection
 from witnessmark.text.masking import Mask
@@ -33,7 +35,7 @@ def add_person(case: Case, name: str, forms: Iterable[str] = ()) -> Person:
     words = " ".join(name.split())
     if not Mask([words]):
         raise UsageError("A person needs a name, or whatever stands for one, with a letter in it.")
-    subject = f"p-{secrets.token_hex(PERSON_BYTES)}"
+    subject = f"{PERSON}{secrets.token_hex(PERSON_BYTES)}"
     with case.asking() as connection:
         (label,) = new_labels(connection, "P", [subject])
     case.record([PersonAdded(subject, words, _tidy(forms), label)])
@@ -63,14 +65,16 @@ def _tidy(forms: Iterable[str]) -> tuple[str, ...]:
 
 def standing_persons(connection: Connection) -> list[Person]:
     """All persons, with what was decided of each."""
-    decided: dict[str, dict[str, Decision]] = {}
+    decided: dict[str, list[Decision]] = {}
     for decision in queries.decisions(connection):
         if not decision.undone:
-            decided.setdefault(decision.subject, {})[decision.field] = decision
-    return [_standing(person, decided.get(person.id, {})) for person in queries.persons(connection)]
+            decided.setdefault(decision.subject, []).append(decision)
+    return [_standing(person, decided.get(person.id, [])) for person in queries.persons(connection)]
 
 
-def _standing(person: queries.StoredPerson, decided: dict[str, Decision]) -> Person:
+def _standing(person: queries.StoredPerson, made: Sequence[Decision]) -> Person:
+    decided = {decision.field: decision for decision in made}
+
     def value(field: str) -> str | None:
         return decided[field].value if field in decided else None
 
@@ -81,7 +85,8 @@ def _standing(person: queries.StoredPerson, decided: dict[str, Decision]) -> Per
         forms=person.forms,
         protection=Protection(value("protection") or Protection.UNSET),
         consent=consent_on_record(decided.get("consent")),
-        status=PersonStatus(value("status") or PersonStatus.UNKNOWN),
+        statuses=standing_statuses(made),
+        joined=standing_joins(made),
         bound={"yes": True, "no": False}.get(value("bound_by_consent") or ""),
         erased=person.erased,
     )

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from witnessmark.case.case import Case
-from witnessmark.case.deciding import value_words
+from witnessmark.case.deciding import subject_words, value_words
 from witnessmark.case.translators import names_on_record, shown_inside
 from witnessmark.model.document import Document
 from witnessmark.model.item import Protection, ReleaseState
@@ -127,7 +127,7 @@ def list_decisions(case: Case) -> tuple[ListedDecision, ...]:
     return tuple(
         ListedDecision(
             id=decision.id,
-            subject=numbers[decision.subject],
+            subject=subject_words(decision.subject, numbers),
             field=decision.field,
             value=value_words(case, decision),
             why=decision.why,

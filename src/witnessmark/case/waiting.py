@@ -25,6 +25,7 @@ from witnessmark.model.entry import Stream
 from witnessmark.model.item import Protection
 from witnessmark.model.view import HeldItem
 from witnessmark.store import queries
+from witnessmark.store.counting import questions
 
 OCR_MARK = "read by OCR"
 """What a document's problems say where its text is a machine's guess at a picture (read/pdf.py, read/image.py)."""
@@ -56,10 +57,19 @@ def waits_for_a_machine(case: Case, unclaimed: int) -> tuple[Waiting, ...]:
     """What a command would do now, in the order in which the stages go; `unclaimed` documents wait for their claims to be read."""
     name = typed(case.folder.root)
     unread, unweighed = items_waiting(case), int(waits_to_be_weighed(case))
+    with case.asking() as connection:
+        asked = questions(connection)
+    replaced = {one.takes_place_of for one in asked}
+    uncounted = [one.number for one in asked if not one.runs and one.number not in replaced]
     found = (
         Waiting(unread, _words(unread, "item to read", "items to read"), f"witnessmark read {name}"),
         Waiting(unclaimed, _words(unclaimed, "document to read claims in", "documents to read claims in"), f"witnessmark read {name}"),
         Waiting(unweighed, "weighing: something is new", f"witnessmark weigh {name}"),
+        Waiting(
+            len(uncounted),
+            _words(len(uncounted), "question to count", "questions to count"),
+            f"witnessmark count run {name} {uncounted[0] if uncounted else ''}",
+        ),
     )
     return tuple(waiting for waiting in found if waiting.number)
 

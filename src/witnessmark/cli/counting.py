@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +10,12 @@ import click
 
 from witnessmark.cli.options import Verb, json_option, print_json, progress
 from witnessmark.cli.printing import count as counted
-from witnessmark.cli.printing import say
+from witnessmark.cli.printing import say, typed
+from witnessmark.errors import UsageError
 
 if TYPE_CHECKING:
     from witnessmark.case.linked_lists import ListRead
-    from witnessmark.model.counting import Overlaps
+    from witnessmark.model.counting import AtThreshold, Overlaps
     from witnessmark.model.estimate import Estimate
 
 METHODS = ("lcmcr", "loglinear", "decomposable", "chao")
@@ -37,20 +38,20 @@ def count() -> None:
 
 
 @count.command(cls=Verb, name="map")
-@click.argument("file", type=FILE)
+@click.argument("file", type=click.Path(path_type=Path, exists=True))
+@click.argument("item", required=False)
 @json_option
-def propose(file: Path, *, as_json: bool) -> None:
+def propose(file: Path, item: str | None, *, as_json: bool) -> None:
     r"""Propose how a list is to be read, from its headings.
 
     A list is a CSV file or an Excel workbook with a row for each victim. The mapping says which column holds what; it is looked for beside the list, under the same name ending in
-    .toml. What is proposed here is a guess: look through it, and add who compiled the list and how.
+    .toml. What is proposed here is a guess: look through it, and add who compiled the list and how. A list that a case holds is named by the case and its item.
 
     \b
     Example: witnessmark count map hospitals.csv > hospitals.toml
+    Example: witnessmark count map harbour-road I4 > hospitals.toml
     """
-    from witnessmark.case.linked_lists import proposed
-
-    mapping = proposed(file)
+    mapping = _proposed(file, item)
     if as_json:
         print_json({"mapping": mapping})
     else:
@@ -126,13 +127,9 @@ def linked(folder: Path, methods: tuple[str, ...], level: float, seed: int, *, a
         print_json(found)
         return
     say(found.sentence)
-    _print_estimates(found.estimates, sure=False)
-    say("")
-    say("Had pairs been linked from another probability on (people named; estimates):")
-    for at in found.at_thresholds:
-        estimates = "; ".join(f"{name} {_short(one)}" for name, one in at.estimates.items())
-        say(f"  {at.threshold:.1f}  {at.documented:9,}  {estimates}")
-    _print_overlaps(found.overlaps)
+    print_estimates(found.estimates, sure=False)
+    print_thresholds(found.at_thresholds)
+    print_overlaps(found.overlaps)
 
 
 @count.command(cls=Verb)
@@ -162,10 +159,24 @@ def table(
         print_json(found)
         return
     say(found.sentence)
-    _print_estimates(found.estimates, sure=True)
+    print_estimates(found.estimates, sure=True)
     for run in found.sensitivity:
         say(f"  {run.method} with {run.setting}: {_short(run.estimate)}")
-    _print_overlaps(found.overlaps)
+    print_overlaps(found.overlaps)
+
+
+def _proposed(file: Path, item: str | None) -> str:
+    if item is not None:
+        from witnessmark.case.case import open_case
+        from witnessmark.case.counting_plan import mapping_proposed
+
+        with open_case(file) as opened:
+            return mapping_proposed(opened, item)
+    if file.is_dir():
+        raise UsageError(f"{file} is a folder. Which list of the case? Write: witnessmark count map {typed(file)} I4")
+    from witnessmark.case.linked_lists import proposed
+
+    return proposed(file)
 
 
 def _print_list(one: ListRead) -> None:
@@ -181,9 +192,12 @@ def _print_list(one: ListRead) -> None:
         say(f"  and {counted(len(faults) - FAULTS_SHOWN, 'more kind')}; each with its line and column is in problems.csv")
 
 
-def _print_estimates(estimates: Mapping[str, Estimate], *, sure: bool) -> None:
-    """`sure` where who is who is not in doubt, so that those documented are a minimum."""
+def print_estimates(estimates: Mapping[str, Estimate], *, sure: bool, brief: bool = False) -> None:
+    """Each estimate, the interval first; `sure` where who is who is not in doubt, so that those documented are a minimum. `brief` is a line each."""
     for name, one in estimates.items():
+        if brief:
+            say(f"  {name}: {one.documented:,} named; {one.refused.splitlines()[0] if one.refused is not None else _short(one)}")
+            continue
         say("")
         if one.refused is not None:
             say(f"{name}: {one.refused}")
@@ -196,6 +210,15 @@ def _print_estimates(estimates: Mapping[str, Estimate], *, sure: bool) -> None:
                 say(f"  {check.detail}")
 
 
+def print_thresholds(thresholds: Sequence[AtThreshold]) -> None:
+    """What linking from other probabilities on would give."""
+    say("")
+    say("Had pairs been linked from another probability on (people named; estimates):")
+    for at in thresholds:
+        estimates = "; ".join(f"{name} {_short(one)}" for name, one in at.estimates.items())
+        say(f"  {at.threshold:.1f}  {at.documented:9,}  {estimates}")
+
+
 def _short(one: Estimate) -> str:
     """The interval first, the middle beside it; never the middle alone."""
     if one.interval is None:
@@ -204,7 +227,8 @@ def _short(one: Estimate) -> str:
     return f"a lower bound of {written}" if one.lower_bound else written
 
 
-def _print_overlaps(overlaps: Overlaps) -> None:
+def print_overlaps(overlaps: Overlaps) -> None:
+    """The lists and how they overlap."""
     say("")
     say("Lists: " + "; ".join(f"{one.name} {one.people:,} (on no other {one.alone:,})" for one in overlaps.sizes))
     for one in overlaps.intersections[:INTERSECTIONS_SHOWN]:

@@ -19,7 +19,7 @@ from witnessmark.errors import UsageError
 @member_option
 @json_option
 def decide(case: Path, subject: str, decision: str, why: str, member: str | None, *, as_json: bool) -> None:
-    r"""Record a decision about a claim (C12) or an item (I3).
+    r"""Record a decision about a claim (C12), an item (I3), a person (P1) or a question (Q1).
 
     A claim's status judges the reading, never the truth: accepted (read correctly), rejected (misread), unsure. Any
     field of a claim can be corrected with words that stand in its document; what they mean, where the program could

@@ -11,6 +11,7 @@ from witnessmark.cli import (
     assessing,
     checkpointing,
     counting,
+    counting_case,
     disposing,
     evaluating,
     handing_over,
@@ -57,6 +58,9 @@ def verbs(ctx: click.Context, color: str) -> None:
     """
     ctx.color = wants_color(color, os.environ)
 
+
+for part in (counting_case.plan, counting_case.run, counting_case.show, counting_case.judge):
+    counting.count.add_command(part)
 
 for verb in (
     making.demo,

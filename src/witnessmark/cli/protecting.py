@@ -13,6 +13,7 @@ from witnessmark.errors import UsageError
 
 if TYPE_CHECKING:
     from witnessmark.case.sealing import Proposed
+    from witnessmark.model.person import Person
 
 why_option = click.option("--why", metavar="TEXT", default="", help="The reason; it is recorded. Write no name into it.")
 key_option = click.option(
@@ -172,26 +173,40 @@ def person(case: Path, action: str, who: str | None, forms: tuple[str, ...], mem
     if as_json:
         print_json(
             [
-                {"number": each.number, "name": None if each.is_sealed else each.name, "protection": each.protection, "status": each.status}
+                {
+                    "number": each.number,
+                    "name": None if each.is_sealed else each.name,
+                    "protection": each.protection,
+                    "statuses": each.statuses,
+                    "joined": each.joined,
+                }
                 for each in listed
             ]
         )
         return
     for each in listed:
-        name = (
-            "erased"
-            if each.erased
-            else "sealed"
-            if each.is_sealed
-            else f"{each.name}" + (f", also: {'; '.join(each.forms)}" if each.forms else "")
-        )
-        say(f"{each.number}  {name}")
+        _say_person(each)
     if action == "add":
         if namesakes:
             say(f"Of the same name: {', '.join(namesakes)}. Each is covered, sealed and erased alone: is it one person?")
         say(f"Other spellings in the documents: witnessmark person {typed(case)} forms {listed[0].number}")
     if not listed:
         say(f"No person is entered. Enter one: witnessmark person {typed(case)} add NAME")
+
+
+def _say_person(each: Person) -> None:
+    name = (
+        "erased"
+        if each.erased
+        else "sealed"
+        if each.is_sealed
+        else f"{each.name}" + (f", also: {'; '.join(each.forms)}" if each.forms else "")
+    )
+    say(f"{each.number}  {name}")
+    for said in each.statuses:
+        say(f"    {said.status.replace('_', ' ')}, by {said.standard}")
+    if each.joined:
+        say(f"    joined: {', '.join(each.joined)}")
 
 
 def _say_proposed(proposed: list[Proposed], case: Path, who: str, *, as_json: bool) -> None:

@@ -33,11 +33,11 @@ def impute(table: LabelledTable, *, seed: int = 1, imputations: int = FEWEST_IMP
     Labels are taken to be missing at random: given the lists someone is on and the labels that are known, those that are missing are as likely as for others.
 
     Raises:
-        UsageError: too few imputations, or a dimension in which no one has a label.
+        UsageError: no imputation, or a dimension in which no one has a label.
     """
-    if imputations < FEWEST_IMPUTATIONS:
+    if imputations < 1:
         raise UsageError(
-            f"imputations={imputations!r} are too few to show how uncertain missing labels leave a total; take {FEWEST_IMPUTATIONS} at the least."
+            f"imputations={imputations!r} gives no table; take {FEWEST_IMPUTATIONS} to show how uncertain missing labels leave a total."
         )
     if not table.incomplete:
         return (table,)

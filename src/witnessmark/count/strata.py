@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+import msgspec
 from msgspec.structs import replace
 
 from witnessmark.count.estimate import estimate
 from witnessmark.count.histories import LabelledTable, Stratum
 from witnessmark.count.imputation import FEWEST_IMPUTATIONS, impute
-from witnessmark.count.pooling import pool_imputations, sum_strata
+from witnessmark.count.pooling import pool_imputations, pool_linkages, sum_strata
 from witnessmark.count.table import CaptureTable
 from witnessmark.errors import UsageError
 from witnessmark.model.counting import StratifiedEstimate, StratumEstimate
@@ -40,24 +41,59 @@ def estimate_strata(
     Raises:
         UsageError: there are no people, too few imputations, a dimension no one has a label in, or an estimate without draws.
     """
+    if imputations < FEWEST_IMPUTATIONS:
+        raise UsageError(
+            f"imputations={imputations!r} are too few to show how uncertain missing labels leave a total; take {FEWEST_IMPUTATIONS} at the least."
+        )
     filled = impute(table, seed=seed, imputations=imputations)
+    return _estimated(table, filled, _Settings(method or by_method("lcmcr"), pool_imputations, seed, level))
+
+
+def estimate_linked_strata(
+    chosen: LabelledTable, drawn: Sequence[LabelledTable], *, method: Method, seed: int = 1, level: float = 0.95
+) -> StratifiedEstimate:
+    """Every stratum by one method over plausible linkages, and the total over them.
+
+    Missing labels are filled in once for each linkage, so that the mixture over linkages is one over imputations too. What is documented is of the linkage chosen.
+
+    Raises:
+        UsageError: there are no people, a dimension no one has a label in, or an estimate without draws.
+    """
+    filled = [impute(table, seed=seed + place, imputations=1)[0] for place, table in enumerate(drawn)]
+    return _estimated(chosen, filled, _Settings(method, pool_linkages, seed, level))
+
+
+class _Settings(msgspec.Struct, frozen=True):
+    """How each stratum is estimated, and what several estimates of one are pooled over."""
+
+    method: Method
+    pool: Callable[..., Estimate]
+    seed: int
+    level: float
+
+
+def _estimated(table: LabelledTable, filled: Sequence[LabelledTable], how: _Settings) -> StratifiedEstimate:
     tables = [one.strata() for one in filled]
-    run = _remembered(method or estimate_lcmcr, seed, level)
+    run = _remembered(how.method, how.seed, how.level)
     nobody = CaptureTable.from_histories(table.lists, [])
     named = sorted({stratum for strata in tables for stratum in strata})
     found = {stratum: [run(strata.get(stratum, nobody)) for strata in tables] for stratum in named}
-    pooled = {stratum: _pooled(each, seed + place, level) for place, (stratum, each) in enumerate(found.items(), start=1)}
+    pooled = {stratum: _pooled(each, how, place) for place, (stratum, each) in enumerate(found.items(), start=1)}
     certain = {stratum: one.documented for stratum, one in table.strata().items()}
     strata = tuple(_stratum(stratum, found[stratum], pooled[stratum], certain.get(stratum, 0)) for stratum in named)
     note = _note(table, strata, len(filled))
-    total = _rolled_up(found, pooled, seed=seed, level=level)
+    total = _rolled_up(found, pooled, how)
     assumption = " ".join([total.assumption, MISSING_AT_RANDOM] if table.incomplete else [total.assumption])
     return StratifiedEstimate(table.dimensions, strata, replace(total, assumption=assumption), note)
 
 
-def estimate_lcmcr(table: CaptureTable, seed: int, level: float) -> Estimate:
-    """The default method of a stratum."""
-    return estimate(table, "lcmcr", seed=seed, level=level)
+def by_method(name: str) -> Method:
+    """A method of `estimate` as one of a stratum. Its estimates need draws."""
+
+    def run(table: CaptureTable, seed: int, level: float) -> Estimate:
+        return estimate(table, name, seed=seed, level=level)
+
+    return run
 
 
 def _remembered(method: Method, seed: int, level: float) -> Callable[[CaptureTable], Estimate]:
@@ -72,8 +108,8 @@ def _remembered(method: Method, seed: int, level: float) -> Callable[[CaptureTab
     return run
 
 
-def _pooled(each: Sequence[Estimate], seed: int, level: float) -> Estimate:
-    return each[0] if len(each) == 1 else pool_imputations(each, seed=seed, level=level)
+def _pooled(each: Sequence[Estimate], how: _Settings, place: int = 0) -> Estimate:
+    return each[0] if len(each) == 1 else how.pool(each, seed=how.seed + place, level=how.level)
 
 
 def _stratum(labels: Stratum, each: Sequence[Estimate], pooled: Estimate, certain: int) -> StratumEstimate:
@@ -81,8 +117,8 @@ def _stratum(labels: Stratum, each: Sequence[Estimate], pooled: Estimate, certai
     return StratumEstimate(labels, certain, min(held), max(held), replace(pooled, documented=certain))
 
 
-def _rolled_up(found: Mapping[Stratum, Sequence[Estimate]], pooled: Mapping[Stratum, Estimate], *, seed: int, level: float) -> Estimate:
-    """In each imputation the sum over strata, and the mixture of those sums: who is in one stratum for want of a label is not in another."""
+def _rolled_up(found: Mapping[Stratum, Sequence[Estimate]], pooled: Mapping[Stratum, Estimate], how: _Settings) -> Estimate:
+    """In each imputation or linkage the sum over strata, and the mixture of those sums: who is in one stratum for want of a label is not in another."""
     if not found:
         raise UsageError("There is no one on any list, so there are no strata to estimate.")
     imputations = len(next(iter(found.values())))
@@ -90,8 +126,8 @@ def _rolled_up(found: Mapping[Stratum, Sequence[Estimate]], pooled: Mapping[Stra
     sums = []
     for number in range(imputations):
         parts = {", ".join(stratum): each[number] if none else _counted(each[number], pooled[stratum]) for stratum, each in found.items()}
-        sums.append(sum_strata(parts, seed=seed + number, level=level))
-    return _pooled(sums, seed, level)
+        sums.append(sum_strata(parts, seed=how.seed + number, level=how.level))
+    return _pooled(sums, how)
 
 
 def _counted(one: Estimate, pooled: Estimate) -> Estimate:

@@ -70,9 +70,14 @@ def named_by_lowest(group: Ints) -> Ints:
 
 
 def capture_histories(records: Sequence[ListRecord], group: Ints, lists: Sequence[str]) -> list[tuple[int, int]]:
-    """How many people stand on just these lists: a history, bit j set for those on `lists[j]`, and the number of groups that have it. Twice on one list is once."""
+    """How many people stand on just these lists: a history and the number of groups that have it."""
+    return sorted(Counter(lists_by_person(records, group, lists).values()).items())
+
+
+def lists_by_person(records: Sequence[ListRecord], group: Ints, lists: Sequence[str]) -> dict[int, int]:
+    """The history of each group: bit j is set for those on `lists[j]`. Twice on one list is once."""
     bit = {name: 1 << number for number, name in enumerate(lists)}
     on: dict[int, int] = {}
     for record, person in zip(records, group.tolist(), strict=True):
         on[person] = on.get(person, 0) | bit[record.list]
-    return sorted(Counter(on.values()).items())
+    return on

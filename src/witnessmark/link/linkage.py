@@ -11,6 +11,7 @@ from witnessmark.link.clusters import clustered
 from witnessmark.link.draws import DRAWS, capture_histories, draw_linkages
 from witnessmark.link.graph import Ints, bits_of, graph_of
 from witnessmark.link.judgements import Judgement, contradicted, judged
+from witnessmark.link.labels import LabelledHistories, RecordLabels, known_dimensions
 from witnessmark.link.linking import calibrated_threshold, score_pairs
 from witnessmark.link.records import ListRecord, ScoredPair, VictimList
 
@@ -26,7 +27,8 @@ class Linkage(msgspec.Struct, frozen=True):
 
     `person` names for each record of `records`, in order, the first record of its person. `histories` counts the people by the `lists` they are on, `drawn` does so once for each
     plausible linkage, `at_thresholds` once for each of THRESHOLDS. `pairs` are all that were worth scoring. `unkept` are judgements that others, or a list that names everyone
-    once, stand against.
+    once, stand against. Where people were to be divided, `by` names the dimensions, `labelled` and `drawn_labelled` are `histories` and `drawn` with labels, and `disagreeing`
+    counts for each dimension the people, in the linkage chosen, of whom the records state different things: their label is None.
     """
 
     lists: tuple[str, ...]
@@ -39,6 +41,10 @@ class Linkage(msgspec.Struct, frozen=True):
     at_thresholds: dict[float, Histories]
     seed: int
     unkept: tuple[Judgement, ...] = ()
+    by: tuple[str, ...] = ()
+    labelled: LabelledHistories = ()
+    drawn_labelled: tuple[LabelledHistories, ...] = ()
+    disagreeing: tuple[int, ...] = ()
 
     @property
     def people(self) -> int:
@@ -51,16 +57,18 @@ def link_lists(  # noqa: PLR0913 -- what it may be told, each by its name
     *,
     once: Collection[str] = (),
     judgements: Sequence[Judgement] = (),
+    by: Sequence[str] = (),
     draws: int = DRAWS,
     seed: int = 1,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Linkage:
     """Link the rows of these lists.
 
-    Every row that names someone is a record; on the lists named in `once` no two rows are one person; what people judged of a pair stands over its score.
+    Every row that names someone is a record; on the lists named in `once` no two rows are one person; what people judged of a pair stands over its score. `by` names the dimensions
+    (`DIMENSIONS`) that the people are to be counted by besides.
 
     Raises:
-        UsageError: two lists have one name, or `once` or a judgement names what is not there.
+        UsageError: two lists have one name, or `once`, `by` or a judgement names what is not there.
         MissingPartError: the libraries for linking are not installed.
     """
     names = tuple(one.name for one in lists)
@@ -72,6 +80,7 @@ def link_lists(  # noqa: PLR0913 -- what it may be told, each by its name
         raise UsageError("No row of these lists names anyone. Do the mappings name the right columns?")
     ids = [record.id for record in records]
     bits_of(names, once)
+    known_dimensions(by)
     judged([], judgements, ids)
     tell(f"comparing {len(records):,} records")
     scored = score_pairs(records, seed=seed)
@@ -82,6 +91,8 @@ def link_lists(  # noqa: PLR0913 -- what it may be told, each by its name
     group = clustered(graph, threshold)
     tell(f"drawing {draws} plausible linkages")
     drawn = draw_linkages(graph, group, draws=draws, seed=seed)
+
+    labels = RecordLabels.of(records, by) if by else None
 
     def counted(one: Ints) -> Histories:
         return tuple(capture_histories(records, one, names))
@@ -97,4 +108,8 @@ def link_lists(  # noqa: PLR0913 -- what it may be told, each by its name
         at_thresholds={bar: counted(clustered(graph, bar)) for bar in THRESHOLDS},
         seed=seed,
         unkept=contradicted(judgements, dict(zip(ids, group.tolist(), strict=True))),
+        by=tuple(by),
+        labelled=labels.people(records, group, names) if labels else (),
+        drawn_labelled=tuple(labels.people(records, one, names) for one in drawn) if labels else (),
+        disagreeing=labels.disagreeing(group) if labels else (),
     )

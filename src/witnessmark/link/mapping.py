@@ -17,10 +17,12 @@ import msgspec
 from witnessmark.errors import UsageError
 from witnessmark.link.calendars import Calendar
 from witnessmark.link.dated import DateOrder
+from witnessmark.model.person import PersonStatus
 
 NAMES = ("given", "father", "grandfather", "family", "mother", "full_name")
 FIELDS = (*NAMES, "birth", "age", "sex", "place", "container", "died", "id")
 """What a column can hold. `died` is the date of death or disappearance, `place` where that was, `container` the larger place around it, `id` the list's own number."""
+STATUSES = tuple(status.value for status in PersonStatus if status is not PersonStatus.UNKNOWN)
 _NAMING = ("given", "family", "full_name")
 _DELIMITERS = {"tab": "\t", "comma": ",", "semicolon": ";"}
 _NAME = re.compile(r"[^\W_](?:[\w .-]*\w)?")
@@ -29,6 +31,7 @@ _NAME = re.compile(r"[^\W_](?:[\w .-]*\w)?")
 _ASKED_FOR = {
     "source": '# source = "who compiled the list"',
     "compiled": '# compiled = "how: whom it could reach and whom it could not"',
+    "status": '# status = "detained", "missing", "reported_dead" or "confirmed_dead": what it reports everyone on it as',
 }
 """What no file tells, as lines to be filled in above the columns."""
 
@@ -36,7 +39,7 @@ _ASKED_FOR = {
 class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How one list is read.
 
-    `name` names the list among those it is linked to; `source` is the Source that compiled it and `compiled` how, in a person's own words. `columns` gives for
+    `name` names the list among those it is linked to; `source` is the Source that compiled it and `compiled` how, in a person's own words; `status` is what the list reports everyone on it as (`STATUSES`). `columns` gives for
     a field of `FIELDS` the column that holds it, by its heading. What is None is not stated: the delimiter and encoding are then found from the
     file, the sheet is the first one with anything in it, the headings are the first filled row (else `header` is their line).
     """
@@ -45,6 +48,7 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     columns: dict[str, str]
     source: str | None = None
     compiled: str | None = None
+    status: str | None = None
     delimiter: str | None = None
     encoding: str | None = None
     sheet: str | None = None
@@ -72,6 +76,7 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
             _refuse_unknown(filename, "field in columns", stated["columns"], FIELDS)
         _refuse_unknown_value(filename, stated, "date_order", DateOrder)
         _refuse_unknown_value(filename, stated, "calendar", Calendar)
+        _refuse_unknown_value(filename, stated, "status", STATUSES)
         try:
             mapping = msgspec.convert(stated, cls)
         except msgspec.ValidationError as error:

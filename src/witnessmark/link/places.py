@@ -57,6 +57,10 @@ class PlaceKeys:
         region = next((self._regions[part] for part in inside if part in self._regions), None)
         return key, region if region is not None or container is None else next(iter(inside), None)
 
+    def part(self, place: str, key: str) -> str:
+        """The part of a cell that has this key, in its own words; the whole cell where none has."""
+        return next((part for part in _parts(place) if self._keys.get(part) == key), place)
+
 
 def _parts(name: str) -> list[str]:
     return [part for part in _PARTS.split(name.strip()) if part]

@@ -101,9 +101,10 @@ class StratifiedEstimate(msgspec.Struct, frozen=True):
 
 
 class PlannedList(msgspec.Struct, frozen=True):
-    """A list of a plan: the item that holds it, its name among the lists, and its mapping as it was written (TOML)."""
+    """A list of a plan: the item that holds it (sha256 and short number), its name among the lists, and its mapping as it was written (TOML)."""
 
     item: str
+    number: str
     name: str
     mapping: str
 
@@ -165,7 +166,6 @@ class LinkedCount(msgspec.Struct, frozen=True, kw_only=True):
     fewest: int
     most: int
     judgements: int
-    unkept: tuple[str, ...]
     warnings: tuple[str, ...]
     groups: tuple[tuple[str, ...], ...]
     to_judge: tuple[PairToJudge, ...]

@@ -29,6 +29,11 @@ STATUS_WORDS = {
 """The words a screen uses; never "confirmed" or "true"."""
 
 
+SAME_PERSON = "same_person"
+"""Whether two records are of one person: the field, of a subject that names both ("pair I4:12 I5:3")."""
+PAIR = "pair "
+
+
 class Decision(msgspec.Struct, frozen=True):
     """`value` of `field` of `subject` (a claim id, an item's sha256, ...), by whom (a pseudonymous key), when (UTC) and why."""
 

@@ -14,7 +14,7 @@ from witnessmark.model.item import Protection
 
 
 class PersonStatus(StrEnum):
-    """What is reported of a person; each by its own standard, none by itself established."""
+    """What is reported of a person; each by its own standard, none by itself established. Missing is never dead."""
 
     UNKNOWN = "unknown"
     DETAINED = "detained"
@@ -23,8 +23,27 @@ class PersonStatus(StrEnum):
     CONFIRMED_DEAD = "confirmed_dead"
 
 
+STATUS_BY = " by "
+"""Between a status and its standard in what a person types and the record keeps."""
+JOINED = "joined"
+"""The field by which records, claims, items and accounts are joined to a person."""
+APART = "not "
+"""Before a status or what was joined, where it is taken away again."""
+
+
+class StatusByStandard(msgspec.Struct, frozen=True):
+    """What somebody is reported as, by whose account or which standard, and the decision that says so. Several stand side by side; none takes the place of another."""
+
+    status: PersonStatus
+    standard: str
+    decision: str
+
+
 class Person(msgspec.Struct, frozen=True):
-    """`id` is random, `number` short (P1). `name` and `forms` are empty once the person is erased; `bound` as of an item."""
+    """`id` is random, `number` short (P1). `name` and `forms` are empty once the person is erased; `bound` as of an item.
+
+    `joined` are the records ("I4:12"), claims, items and accounts, by short number, that people say are about this person.
+    """
 
     id: str
     number: str
@@ -32,7 +51,8 @@ class Person(msgspec.Struct, frozen=True):
     forms: tuple[str, ...] = ()
     protection: Protection = Protection.UNSET
     consent: Consent = Consent()
-    status: PersonStatus = PersonStatus.UNKNOWN
+    statuses: tuple[StatusByStandard, ...] = ()
+    joined: tuple[str, ...] = ()
     bound: bool | None = None
     erased: bool = False
 

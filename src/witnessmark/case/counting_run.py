@@ -1,0 +1,93 @@
+"""Counting a question as it was planned, and putting every run on record, whatever it gave."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable
+
+import msgspec
+
+from witnessmark.case.case import Case
+from witnessmark.case.counting_lists import link_question
+from witnessmark.case.counting_plan import question_of
+from witnessmark.case.estimating import estimating
+from witnessmark.case.judging_pairs import judgements_of
+from witnessmark.case.stages import step_of
+from witnessmark.count.histories import CaptureHistory, LabelledTable
+from witnessmark.count.linkages import QUICK, count_linkages
+from witnessmark.count.strata import by_method, estimate_linked_strata
+from witnessmark.count.table import CaptureTable
+from witnessmark.model.counting import CountedQuestion, CountResult, LabelledHistories, Linked, StratifiedEstimate
+from witnessmark.model.deed import CountRun
+
+COUNT, VERSION = "count", "1"
+Tell = Callable[[str], None]
+
+
+def run_question(case: Case, number: str, *, link_again: bool = False, tell: Tell = lambda _: None) -> CountedQuestion:
+    """Link the lists of a question where that was not done since the last judgement, count it by the methods of its plan, and record what came out.
+
+    Raises:
+        UsageError: there is no such question, or a list cannot be read as planned.
+        MissingPartError: the libraries for linking or counting are not installed.
+    """
+    question = question_of(case, number)
+    said = judgements_of(case)
+    linked = question.linked
+    if linked is None or link_again or linked.linkage.judgements != len([one for one in said if _is_of(question, one.one, one.other)]):
+        link_question(case, question, said, tell=tell)
+        question = question_of(case, number)
+        linked = question.linked
+    assert linked is not None  # noqa: S101 -- just recorded
+    result = _result(question, linked, tell)
+    input_id = hashlib.sha256(msgspec.json.encode((question.id, linked.seq))).hexdigest()
+    case.record([CountRun(step_of(COUNT, VERSION, None, input_id), question.id, linked.seq, result)])
+    return question_of(case, number)
+
+
+def _is_of(question: CountedQuestion, *records: str) -> bool:
+    """Whether every record stands on a list of the question."""
+    numbers = {list_.number for list_ in question.plan.lists}
+    return all(record.partition(":")[0] in numbers for record in records)
+
+
+def _result(question: CountedQuestion, linked: Linked, tell: Tell) -> CountResult:
+    plan, linkage = question.plan, linked.linkage
+    names = tuple(one.name for one in linkage.lists)
+    result = count_linkages(
+        CaptureTable.from_histories(names, linkage.chosen),
+        [CaptureTable.from_histories(names, drawn) for drawn in linkage.drawn],
+        {float(bar): CaptureTable.from_histories(names, histories) for bar, histories in linkage.at_thresholds.items()},
+        plan.methods,
+        seed=plan.seed,
+        level=plan.level,
+        sensitivity=True,
+        over=estimating(plan.methods),
+        tell=tell,
+    )
+    return msgspec.structs.replace(result, strata=_strata(question, linked, tell)) if plan.by else result
+
+
+def _strata(question: CountedQuestion, linked: Linked, tell: Tell) -> dict[str, StratifiedEstimate]:
+    """Each stratum by the quick methods of the plan; what missing labels may be is drawn anew with each linkage."""
+    plan, linkage = question.plan, linked.linkage
+    names = tuple(one.name for one in linkage.lists)
+    chosen = _labelled(names, plan.by, linkage.chosen_labelled)
+    drawn = [_labelled(names, plan.by, cells) for cells in linkage.drawn_labelled]
+    found = {}
+    for method in (one for one in plan.methods if one in QUICK):
+        tell(f"{method}: strata")
+        made = estimate_linked_strata(chosen, drawn, method=by_method(method), seed=plan.seed, level=plan.level)
+        found[method] = _without_draws(made)
+    return found
+
+
+def _labelled(names: tuple[str, ...], by: tuple[str, ...], cells: LabelledHistories) -> LabelledTable:
+    return LabelledTable.from_counts(names, by, Counter({CaptureHistory(on, labels): n for on, labels, n in cells}))
+
+
+def _without_draws(found: StratifiedEstimate) -> StratifiedEstimate:
+    """Draws of every stratum are many, and nothing shows them."""
+    strata = tuple(msgspec.structs.replace(one, estimate=msgspec.structs.replace(one.estimate, draws=())) for one in found.strata)
+    return msgspec.structs.replace(found, strata=strata, total=msgspec.structs.replace(found.total, draws=()))
