@@ -143,7 +143,10 @@ def linked(seq: int = 41, at: str = "2031-03-06T10:00:00Z", **fields: object) ->
 
 def asked(number: int, items: Sequence[str] = (), **fields: object) -> CountedQuestion:
     """A question about three lists, with a linkage and a run."""
-    lists = tuple(PlannedList(item, name, "mapping of columns") for item, name in zip([*items, *["gone"] * 3], LISTS, strict=False))
+    lists = tuple(
+        PlannedList(item, f"I{place}", name, "mapping of columns")
+        for place, (item, name) in enumerate(zip([*items, *["gone"] * 3], LISTS, strict=False), 1)
+    )
     plan = Plan(
         question=f"How many people were killed ({number})?",
         population="Everyone killed in Kelmar over the winter",

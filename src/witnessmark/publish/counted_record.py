@@ -13,9 +13,6 @@ from witnessmark.publish.counts import few
 from witnessmark.publish.prose import Given, Inline, Part, Ref, clip, joined, some
 from witnessmark.publish.words import moment_words
 
-UNSEEN = "a list that is not released"
-GONE = "a list that the case does not hold any more"
-
 
 def provenance_table(asked: CountedQuestion, casebook: Casebook) -> Table:
     """Where each list comes from, and what it looked like when it was read."""
@@ -25,7 +22,8 @@ def provenance_table(asked: CountedQuestion, casebook: Casebook) -> Table:
         held = casebook.items.get(planned.item)
         item: tuple[Part, ...] = (" ", Ref(of_item(held))) if held is not None else ()
         rests = (of_question(asked),) if asked.linked is None else (of_linkage(asked, asked.linked),)
-        named = (Given(planned.name), *(item or (f", {UNSEEN if casebook.handed_out else GONE}",)))
+        unseen = "a list that is not released" if casebook.handed_out else f"of {planned.number}, which the case does not hold any more"
+        named = (Given(planned.name), *(item or (f", {unseen}",)))
         cells = (named, *_read_cells(read.get(planned.name), "not read yet" if asked.linked is None else "not told"))
         rows.append(Row(cells, (*rests, *((of_item(held),) if held is not None else ()))))
     columns = (
@@ -45,7 +43,7 @@ def _read_cells(one: ListCounted | None, otherwise: str) -> Iterator[Inline]:
     if one is None:
         yield from (((otherwise,),) * 6)
         return
-    for stated in (one.source, one.compiled, one.status):
+    for stated in (one.source, one.compiled, one.status and one.status.replace("_", " ")):
         yield (Given(clip(stated, LONGEST)),) if stated else ("not stated",)
     yield (few(one.records),)
     yield (f"{one.unnamed:,}",)

@@ -147,7 +147,8 @@ def _divided(asked: CountedQuestion, run: Run) -> Iterator[Block]:
     by_year = linked.linkage.by_year if linked is not None else ()
     strata = run.result.strata if can_be_estimated(asked) else {}
     whole = linked.linkage.people if linked is not None else run.result.overlaps.documented
-    shown = {method: shown_people(each, by_year, whole) for method, each in strata.items()}
+    told = linked.linkage.warnings if linked is not None else ()
+    shown = {method: shown_people(each, by_year, whole, told) for method, each in strata.items()}
     if strata:
         yield _heading(f"By {' and '.join(next(iter(strata.values())).dimensions)}", asked, run)
     for method, each in strata.items():
