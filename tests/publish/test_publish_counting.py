@@ -246,6 +246,15 @@ def test_years_do_not_give_away_a_stratum_of_that_year() -> None:
         assert n is not None or len({some[at] for some in agreeing}) >= 5
 
 
+def test_who_has_no_label_protects_a_small_stratum_unless_a_warning_tells_how_many_they_are() -> None:
+    counted = strata(stratum(("Tessel",), 3), stratum(("Orvan",), 500))
+    assert shown_people(counted, (), 544).strata == (None, 500)
+    assert shown_people(counted, (), 544).unplaced is None
+    told = shown_people(counted, (), 544, ["The records of 41 people state more than one place."])
+    assert told.strata == (None, None)
+    assert told.unplaced == 41
+
+
 def test_a_warning_about_two_lists_keeps_its_figures_back_where_they_tell_of_few_people(case: CaseView) -> None:
     detail = "3 of the 3 people on church stand on observers too."
     warning = Diagnostic("list within another", 1.0, 0.95, kept=False, detail=detail)
