@@ -111,6 +111,16 @@ def test_the_front_page_gives_the_minimum_then_the_interval_then_what_it_rests_o
     assert "middle" not in text
 
 
+def test_methods_stand_in_the_order_of_the_plan_whatever_order_they_are_on_record_in(case: CaseView) -> None:
+    question = with_result(1, result({"chao": estimate(1999, 1903, 2111, "chao/1", lower_bound=True), **TWO}))
+    question = replace(question, plan=replace(question.plan, methods=("decomposable", "lcmcr", "chao")))
+    order = ["averaged graphs", "latent classes", "Chao's lower bound"]
+    shown = section(case, question)
+    assert [row[0].partition(" (")[0] for row in rows(shown, "Each method by itself")] == order
+    (card,) = shown.xpath(".//article")
+    assert [words(each) for each in card.iter("dt")][2:] == [f"Assumption ({name})" for name in order]
+
+
 def test_a_question_that_was_never_run_says_so(case: CaseView) -> None:
     text = words(section(case, asked(1, linkages=(), runs=())))
     assert "It has not been run: there is no result." in text
@@ -301,7 +311,7 @@ def test_nothing_is_divided_by_perpetrator_and_the_page_says_so(case: CaseView) 
 
 def test_every_sentence_row_card_and_drawing_leads_to_a_record(case: CaseView) -> None:
     given = result(strata={"lcmcr": strata(stratum(("Tessel",), 40), stratum(("Orvan",), WHOLE - 40))})
-    shown = section(case, with_result(1, given, linkages=(linked(by_year=(("2030", WHOLE),)),)))
+    shown = section(case, with_result(1, given, linkages=(linked(by_year=(("2030", 700), ("2031", WHOLE - 700))),)))
     for each in shown.xpath("./p | .//li | .//figcaption | .//article | .//h3 | .//h4 | .//tbody/tr"):
         assert each.xpath(".//a[@class='ref']"), words(each)
     assert len(shown.xpath(".//figure")) == 6
@@ -324,7 +334,7 @@ def test_a_run_that_the_case_does_not_hold_carries_no_sentence(case: CaseView) -
 
 def test_each_drawing_has_words_for_who_cannot_see_it_a_form_for_phones_and_a_table(case: CaseView) -> None:
     given = result(strata={"lcmcr": strata(stratum(("Tessel",), 40), stratum(("Orvan",), WHOLE - 40))})
-    shown = section(case, with_result(1, given, linkages=(linked(by_year=(("2030", WHOLE),)),)))
+    shown = section(case, with_result(1, given, linkages=(linked(by_year=(("2030", 700), ("2031", WHOLE - 700))),)))
     for figure in shown.iter("figure"):
         wide, narrow = figure.iter("svg")
         assert (wide.get("class"), narrow.get("class")) == ("wide", "narrow")

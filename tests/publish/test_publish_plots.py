@@ -147,8 +147,8 @@ def test_columns_of_years_stand_in_order_on_the_paper(layout: Layout, years: dic
     shown = [ShownYear(str(year), people) for year, people in years.items()] + ([ShownYear(None, 12)] if nobody_knows else [])
     drawn = draw_years(shown, layout)
     if drawn is None:
-        assert not nobody_knows
-        assert not any(years.values())
+        assert not any(years.values()) or len(years) + nobody_knows == 1
+        assert not nobody_knows or len(years) == 0
         return
     assert on_the_paper(drawn)
     named = [group.words.partition(":")[0] for group in drawn.groups if group.words]
@@ -161,6 +161,13 @@ def test_a_year_that_is_not_shown_has_the_same_outline_whatever_it_holds() -> No
     outlines = {(mark.width, mark.height, mark.kind) for mark in marks(drawn) if isinstance(mark, Box) and mark.kind == "unshown"}
     assert len(outlines) == 1
     assert [group.words for group in drawn.groups if group.words] == ["2029: not shown", "2030: 700", "2031: not shown"]
+
+
+def test_one_year_alone_is_no_drawing_and_several_have_numbers_up_the_side() -> None:
+    assert draw_years([ShownYear("2030", 700)], WIDE) is None
+    drawn = draw_years([ShownYear("2030", 700), ShownYear("2031", 90)], WIDE)
+    assert drawn is not None
+    assert [mark.text for mark in drawn.groups[0].marks if isinstance(mark, Words)] == ["0", "200", "400", "600"]
 
 
 def test_years_without_anyone_keep_their_places() -> None:

@@ -8,7 +8,7 @@ from witnessmark.model.counting import CountedQuestion, Linked, ListCounted, Run
 from witnessmark.publish.block import Row, Table
 from witnessmark.publish.casebook import Casebook, question_anchor
 from witnessmark.publish.citation import of_item, of_linkage, of_question, of_run
-from witnessmark.publish.counted_words import LONGEST, figures_words, method_words, range_words
+from witnessmark.publish.counted_words import LONGEST, by_method, figures_words, method_words, range_words
 from witnessmark.publish.counts import few
 from witnessmark.publish.prose import Given, Inline, Part, Ref, clip, joined, some
 from witnessmark.publish.words import moment_words
@@ -80,7 +80,7 @@ def _run_row(asked: CountedQuestion, run: Run, casebook: Casebook) -> Row:
         (f"run {place}{f', of linkage {linkage}' if linkage else ''}: {result.verdict}",),
         (f"{result.documented:,}",),
         (range_words(result.interval) if result.interval is not None else "none",),
-        joined([(f"{method_words(method)}: {figures_words(found)}",) for method, found in result.estimates.items()], "; "),
+        joined([(f"{method_words(method)}: {figures_words(found)}",) for method, found in by_method(asked, result.estimates)], "; "),
     )
     return Row(cells, (of_run(asked, run),), question_anchor(asked, f"-run-{place}"))
 

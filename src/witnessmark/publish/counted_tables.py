@@ -6,7 +6,7 @@ from witnessmark.model.counting import CountedQuestion, Run
 from witnessmark.model.estimate import Estimate
 from witnessmark.publish.block import Row, Table
 from witnessmark.publish.citation import of_run
-from witnessmark.publish.counted_words import LONGEST, METHOD_WORDS, figures_words, level_words, method_words
+from witnessmark.publish.counted_words import LONGEST, METHOD_WORDS, by_method, figures_words, level_words, method_words
 from witnessmark.publish.counts import LIST_CHECKS, few
 from witnessmark.publish.plot_posterior import Bins
 from witnessmark.publish.prose import Code, Given, Inline, clip, joined
@@ -24,7 +24,7 @@ def methods_table(asked: CountedQuestion, run: Run) -> Table:
             ),
             (of_run(asked, run),),
         )
-        for method, found in run.result.estimates.items()
+        for method, found in by_method(asked, run.result.estimates)
     )
     return Table("Each method by itself", ("Method", "Interval (middle)", "Level", "Version, seed, settings", "Rests on"), rows)
 
@@ -69,7 +69,7 @@ def diagnostics_table(asked: CountedQuestion, run: Run) -> Table:
             (of_run(asked, run),),
             tone=None if check.kept else "broken",
         )
-        for method, found in run.result.estimates.items()
+        for method, found in by_method(asked, run.result.estimates)
         for check in found.diagnostics
         if check.name not in LIST_CHECKS
     )
@@ -105,7 +105,7 @@ def sensitivity_table(asked: CountedQuestion, run: Run) -> Table:
 
 def thresholds_table(asked: CountedQuestion, run: Run) -> Table:
     """What linking from another probability on would give."""
-    methods = list(dict.fromkeys(method for at in run.result.at_thresholds for method in at.estimates))
+    methods = list(dict.fromkeys(method for at in run.result.at_thresholds for method, _ in by_method(asked, at.estimates)))
     rows = tuple(
         Row(
             (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 from witnessmark.model.counting import CountedQuestion, CountResult, Run
 from witnessmark.model.estimate import Estimate, Interval
@@ -11,6 +12,8 @@ from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.citation import of_question, of_run
 from witnessmark.publish.prose import Given, Inline, Ref, Sentence, clip, listed, sentence
 from witnessmark.publish.words import counted, moment_words
+
+T = TypeVar("T")
 
 FEWEST_LISTS = 3
 """With fewer, no method can tell a dependence between lists from people on none."""
@@ -71,6 +74,12 @@ def level_words(level: float) -> str:
     return f"{level * 100:g} %"
 
 
+def by_method(asked: CountedQuestion, given: Mapping[str, T]) -> Iterator[tuple[str, T]]:
+    """What there is of each method, in the order of the plan, which a record does not keep."""
+    order = {method: place for place, method in enumerate(asked.plan.methods)}
+    yield from sorted(given.items(), key=lambda pair: order.get(pair[0], len(order)))
+
+
 def can_be_estimated(asked: CountedQuestion) -> bool:
     """Whether there are enough lists for any method."""
     return len(asked.plan.lists) >= FEWEST_LISTS
@@ -128,10 +137,10 @@ def answer(asked: CountedQuestion, run: Run) -> Card:
 def _answer_facts(asked: CountedQuestion, result: CountResult) -> Iterator[Fact]:
     yield Fact("Documented minimum", (minimum_words(result),))
     yield Fact("Interval", interval_line(asked, result))
-    for method, found in result.estimates.items():
+    for method, found in by_method(asked, result.estimates):
         if found.refused is None:
             yield Fact(f"Assumption ({method_words(method)})", (Given(found.assumption),))
-    refused = {method: found.refused for method, found in result.estimates.items() if found.refused is not None}
+    refused = {method: found.refused for method, found in by_method(asked, result.estimates) if found.refused is not None}
     if refused and not can_be_estimated(asked):
         yield Fact("Why", (Given(clip(next(iter(refused.values())), LONGEST)),))
     elif refused:
@@ -161,6 +170,6 @@ def in_short(asked: CountedQuestion, run: Run) -> Iterator[Sentence]:
     result, cites = run.result, (of_run(asked, run),)
     yield sentence(f"Documented minimum: {minimum_words(result)}. {UNLINKED}", cites=cites)
     yield sentence("Interval: ", *interval_line(asked, result), ".", cites=cites)
-    for method, found in result.estimates.items():
+    for method, found in by_method(asked, result.estimates):
         if found.refused is None:
             yield sentence(f"Assumption ({method_words(method)}): ", Given(found.assumption), cites=cites)

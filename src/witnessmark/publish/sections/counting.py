@@ -17,7 +17,7 @@ from witnessmark.publish.attribution import LONGEST_PHRASE, headline
 from witnessmark.publish.block import Block, Bullets, Heading, Paragraph, Row, Table
 from witnessmark.publish.casebook import Casebook, question_anchor
 from witnessmark.publish.citation import of_claim, of_linkage, of_question, of_run
-from witnessmark.publish.counted_words import LONGEST, answer, can_be_estimated, in_short, known_words, question_words
+from witnessmark.publish.counted_words import LONGEST, answer, by_method, can_be_estimated, in_short, known_words, question_words
 from witnessmark.publish.counts import KEPT_BACK, few, shown_overlaps, shown_people
 from witnessmark.publish.prose import AsWritten, Given, Inline, Sentence, clip, sentence, some
 from witnessmark.publish.words import count_words, counted, moment_words
@@ -151,7 +151,7 @@ def _divided(asked: CountedQuestion, run: Run) -> Iterator[Block]:
     shown = {method: shown_people(each, by_year, whole, told) for method, each in strata.items()}
     if strata:
         yield _heading(f"By {' and '.join(next(iter(strata.values())).dimensions)}", asked, run)
-    for method, each in strata.items():
+    for method, each in by_method(asked, strata):
         yield from figures.by_stratum(asked, run, method, each, shown[method])
         yield people.strata_table(asked, run, method, each, shown[method])
     if linked is not None and by_year:
