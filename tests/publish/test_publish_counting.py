@@ -184,7 +184,9 @@ def test_a_list_whose_item_is_sealed_carries_the_mark(case: CaseView) -> None:
 
     item = replace(case.items[1], item=replace(case.items[1].item, protection=Protection.SEALED))
     sealed = replace(case, items=(case.items[0], item, *case.items[2:]))
-    rows_of = rows(section(sealed, asked(1)), "Where the lists come from")
+    shown = section(sealed, asked(1))
+    assert "sealed: I2" in words(next(each for each in shown.iter("li") if "Planned:" in words(each)))
+    rows_of = rows(shown, "Where the lists come from")
     assert ["sealed: I2" in row[0] for row in rows_of] == [False, True, False]
 
 

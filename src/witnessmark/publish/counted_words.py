@@ -9,7 +9,7 @@ from witnessmark.model.counting import CountedQuestion, CountResult, Run
 from witnessmark.model.estimate import Estimate, Interval
 from witnessmark.publish.block import Card, Fact
 from witnessmark.publish.casebook import Casebook
-from witnessmark.publish.citation import of_question, of_run
+from witnessmark.publish.citation import of_item, of_question, of_run
 from witnessmark.publish.prose import Given, Inline, Ref, Sentence, clip, listed, sentence
 from witnessmark.publish.words import counted, moment_words
 
@@ -92,10 +92,11 @@ def question_words(asked: CountedQuestion, casebook: Casebook) -> Iterator[Sente
     entry = "" if casebook.handed_out else f", as entry {asked.seq:,} of the analysis log"
     yield sentence(f"Recorded on {moment_words(asked.at)}{entry}, before any result of it.", cites=cites)
     ways = ", ".join(method_words(method) for method in plan.methods)
+    lists = [of_item(held) for each in plan.lists if (held := casebook.items.get(each.item)) is not None]
     strata = f", by {' and '.join(plan.by)}" if plan.by else ", not divided"
     yield sentence(
         f"Planned: {counted(len(plan.lists), 'list')}{strata}; {ways}; {counted(plan.draws, 'plausible linkage')}; intervals at {level_words(plan.level)}; seed {plan.seed}.",
-        cites=cites,
+        cites=(*cites, *lists),
     )
     if plan.once:
         yield sentence("Taken to name nobody twice: ", *listed([(Given(name),) for name in plan.once]), ".", cites=cites)
