@@ -266,6 +266,15 @@ def test_who_has_no_label_protects_a_small_stratum_unless_a_warning_tells_how_ma
     assert told.unplaced == 41
 
 
+def test_the_warnings_that_a_page_tells_are_reckoned_with(case: CaseView) -> None:
+    given = result(strata={"lcmcr": strata(stratum(("Tessel",), 3), stratum(("Orvan",), 500), stratum(("Kelmar",), WHOLE - 503 - 41))})
+    warning = "The records of 41 people state more than one place; theirs counts as not known."
+    for warnings, orvan in (((), "500"), ((warning,), "not shown")):
+        shown = section(case, with_result(1, given, linkages=(linked(warnings=warnings),)))
+        table = {row[0]: row[1] for row in rows(shown, "By place: latent classes")}
+        assert (table["Tessel"], table["Orvan"]) == ("not shown", orvan)
+
+
 def test_a_warning_about_two_lists_keeps_its_figures_back_where_they_tell_of_few_people(case: CaseView) -> None:
     detail = "3 of the 3 people on church stand on observers too."
     warning = Diagnostic("list within another", 1.0, 0.95, kept=False, detail=detail)
