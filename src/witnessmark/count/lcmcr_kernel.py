@@ -40,6 +40,8 @@ MOVES = 3
 """Steps of `_drift` in a sweep; of 0, 3, 10 and 30 this gave the most effective draws a second on the Kosovo table; on UK's, in long runs, four times as many as 0."""
 SMALLEST, SPREAD = -3.0, 3.5
 """Logarithms of the steps of `_drift`, on the logit scale: uniform over SMALLEST to SMALLEST + SPREAD, so that none has to be tuned."""
+TINY = 1e-300
+"""Keeps what rounding left of nothing from being under it."""
 OWN, WEIGHT = 0.5, 0.2
 """A list's own part in a step, and the weight's, beside the part all lists of the class have in common."""
 
@@ -108,18 +110,24 @@ def _describe(cells: Cells, state: State, k: int, mixture: _Mixture) -> None:
 
 
 @_compiled
-def _log_likelihood(counts: NDArray[np.int64], mixture: _Mixture, log_weights: Floats) -> float:
-    """Of the observed cells, given that whoever is in them was observed; the weights need not sum to 1."""
-    mixed = np.zeros(counts.shape[0])
+def _mix(mixture: _Mixture, log_weights: Floats, mixed: Floats) -> float:
+    """Fill `mixed` (cells) with the probability of each observed cell over all classes; returns that of being on any list. The weights need not sum to 1."""
+    mixed[:] = 0.0
     observed = 0.0
     for k in range(log_weights.shape[0]):
         weight = exp(log_weights[k])
         observed += weight * mixture.seen[k]
-        for c in range(counts.shape[0]):
+        for c in range(mixed.shape[0]):
             mixed[c] += weight * mixture.densities[k, c]
+    return observed
+
+
+@_compiled
+def _log_likelihood(counts: NDArray[np.int64], mixed: Floats, observed: float) -> float:
+    """Of the observed cells, given that whoever is in them was observed."""
     total, people = 0.0, 0.0
     for c in range(counts.shape[0]):
-        total += counts[c] * log(mixed[c])
+        total += counts[c] * log(max(mixed[c], TINY))
         people += counts[c]
     return total - people * log(observed)
 
@@ -178,7 +186,9 @@ def _drift(rng: Rng, cells: Cells, state: State) -> None:
     mixture = _Mixture(np.empty((classes, cells.counts.shape[0])), np.empty(classes))
     for k in range(classes):
         _describe(cells, state, k, mixture)
-    likelihood = _log_likelihood(cells.counts, mixture, log_weights)
+    mixed, tried = np.empty(cells.counts.shape[0]), np.empty(cells.counts.shape[0])
+    observed = _mix(mixture, log_weights, mixed)
+    likelihood = _log_likelihood(cells.counts, mixed, observed)
     prior, _ = _log_prior(log_weights, alpha)
     on, off, densities = np.empty(lists), np.empty(lists), np.empty(cells.counts.shape[0])
     for _move in range(MOVES):
@@ -188,11 +198,19 @@ def _drift(rng: Rng, cells: Cells, state: State) -> None:
         jacobian, noise = _step(rng, state, k)
         _describe(cells, state, k, mixture)
         log_weights[k] += log(seen / mixture.seen[k]) + noise
-        proposed = _log_likelihood(cells.counts, mixture, log_weights)
+        before, after = exp(weight), exp(log_weights[k])
+        for c in range(tried.shape[0]):
+            tried[c] = mixed[c] - before * densities[c] + after * mixture.densities[k, c]
+        seen_then = observed - before * seen + after * mixture.seen[k]
+        proposed = _log_likelihood(cells.counts, tried, seen_then)
         proposed_prior, total = _log_prior(log_weights, alpha)
         picking = log_weights[k] - total - weight
         if log(rng.random()) < proposed - likelihood + proposed_prior - prior + jacobian + picking:
             log_weights -= total
+            scale = exp(-total)
+            for c in range(tried.shape[0]):
+                mixed[c] = tried[c] * scale
+            observed = seen_then * scale
             likelihood, prior = proposed, proposed_prior
         else:
             state.on[k], state.off[k], mixture.densities[k] = on, off, densities
@@ -216,9 +234,12 @@ def _swap(rng: Rng, state: State) -> None:
 
 
 @_compiled
-def _share_out(rng: Rng, people: int, shares: Floats, part: NDArray[np.int64]) -> None:
-    """Fill `part` with a multinomial draw of `people` in proportion to `shares`."""
-    rest = np.cumsum(shares[::-1])[::-1]
+def _share_out(rng: Rng, people: int, shares: Floats, rest: Floats, part: NDArray[np.int64]) -> None:
+    """Fill `part` with a multinomial draw of `people` in proportion to `shares`; `rest` is room to work in."""
+    total = 0.0
+    for k in range(shares.shape[0] - 1, -1, -1):
+        total += shares[k]
+        rest[k] = total
     part[:] = 0
     for k in range(shares.shape[0]):
         if people == 0:
@@ -235,6 +256,7 @@ def _allocate(rng: Rng, cells: Cells, state: State, mixture: _Mixture) -> int:
     weights = np.exp(state.log_weights)
     part = np.empty(classes, dtype=np.int64)
     missed = np.copy(weights)
+    shares, rest = np.empty(classes), np.empty(classes)
     state.members[:] = 0
     state.marks[:] = 0
     for k in range(classes):
@@ -242,7 +264,9 @@ def _allocate(rng: Rng, cells: Cells, state: State, mixture: _Mixture) -> int:
         for j in range(lists):
             missed[k] *= state.off[k, j]
     for c in range(cells.counts.shape[0]):
-        _share_out(rng, cells.counts[c], weights * mixture.densities[:, c], part)
+        for k in range(classes):
+            shares[k] = weights[k] * mixture.densities[k, c]
+        _share_out(rng, cells.counts[c], shares, rest, part)
         for k in range(classes):
             if part[k] > 0:
                 state.members[k] += part[k]
@@ -250,7 +274,7 @@ def _allocate(rng: Rng, cells: Cells, state: State, mixture: _Mixture) -> int:
                     state.marks[k, j] += part[k] * cells.bits[c, j]
     rate = missed.sum() / (weights * mixture.seen).sum()
     unseen: int = rng.poisson(rng.standard_gamma(float(cells.counts.sum())) * rate)
-    _share_out(rng, unseen, missed, part)
+    _share_out(rng, unseen, missed, rest, part)
     for k in range(classes):
         state.members[k] += part[k]
     return unseen
