@@ -303,7 +303,8 @@ def test_a_rate_is_shown_as_it_was_said_with_its_claim_and_multiplied_nowhere(ca
     shown = section(case, asked(1))
     (row,) = rows(shown, "Rates, each as it was claimed")
     assert "at most 40 killed a day, as written: as many as 40 detainees a day" in row[1].replace(" (detainees)", "")
-    assert row[2] == "C1"
+    assert row[3] == "C1"
+    assert row[2] == "by Press Office (the document's own statement) in I1"
     without = section(replace(case, claims=tuple(each for each in case.claims if each.number != "C1"), incidents=(), answers=()), asked(1))
     assert set(numbers(shown)) - set(numbers(without)) <= {"40"}
     assert [words(each) for each in shown.iter("figure")] == [words(each) for each in without.iter("figure")]

@@ -13,7 +13,7 @@ from witnessmark.publish import counted_figures as figures
 from witnessmark.publish import counted_people as people
 from witnessmark.publish import counted_record as record
 from witnessmark.publish import counted_tables as tables
-from witnessmark.publish.attribution import LONGEST_PHRASE, headline
+from witnessmark.publish.attribution import LONGEST_PHRASE, headline, relay_line
 from witnessmark.publish.block import Block, Bullets, Heading, Paragraph, Row, Table
 from witnessmark.publish.casebook import Casebook, question_anchor
 from witnessmark.publish.citation import of_claim, of_linkage, of_question, of_run
@@ -178,8 +178,10 @@ def _rates(casebook: Casebook) -> Iterator[Block]:
     cites = tuple(of_claim(read) for read in claims[:SHOWN_TOGETHER])
     yield Heading(sentence("Rates that are claimed", cites=cites), level=3)
     yield Paragraph((sentence(RATES, cites=cites),))
-    rows = tuple(Row((headline(read, casebook), _rates_of(read, casebook)), (of_claim(read),)) for read in claims)
-    yield Table("Rates, each as it was claimed", ("Who", "As claimed", "Claim"), rows)
+    rows = tuple(
+        Row((headline(read, casebook), _rates_of(read, casebook), relay_line(read, casebook)), (of_claim(read),)) for read in claims
+    )
+    yield Table("Rates, each as it was claimed", ("Who", "As claimed", "Reached us", "Claim"), rows)
 
 
 def _rates_of(read: ReadClaim, casebook: Casebook) -> Inline:
