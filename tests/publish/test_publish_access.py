@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import lxml.html
 import pytest
+from tests.publish.publish_counting import WHOLE, linked, result, strata, stratum, with_questions, with_result
 
 from witnessmark.model.view import CaseView
 from witnessmark.publish import draft
@@ -13,7 +14,10 @@ from witnessmark.publish import draft
 
 @pytest.fixture(scope="module")
 def pages(case: CaseView) -> dict[str, lxml.html.HtmlElement]:
-    return {path: lxml.html.document_fromstring(content) for path, content in draft(case).items() if path.endswith(".html")}
+    given = result(strata={"lcmcr": strata(stratum(("Tessel",), 40), stratum(("Orvan",), WHOLE - 40))})
+    question = with_result(1, given, linkages=(linked(by_year=(("2030", 700), ("2031", WHOLE - 700))),))
+    files = draft(with_questions(case, question))
+    return {path: lxml.html.document_fromstring(content) for path, content in files.items() if path.endswith(".html")}
 
 
 def each(pages: dict[str, lxml.html.HtmlElement], tag: str) -> Iterator[tuple[str, lxml.html.HtmlElement]]:

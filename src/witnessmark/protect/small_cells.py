@@ -2,7 +2,7 @@
 
 A count of one to `below - 1` people is left out, whether it is a cell or a total. Whoever knows the rest can still reckon: what they can learn of it is the range of values that
 agree with every published cell and total, a linear program (Fischetti & Salazar, Journal of the American Statistical Association 95, 2000). Where that range spans
-fewer than `below` people, further counts are left out, smallest first, until it does. It lies here because drafts and public dossiers pass through it alike.
+fewer than `below` people, further counts are left out, smallest first, until it does; then those that turn out not to be needed are shown after all. It lies here because drafts and public dossiers pass through it alike.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ BELOW = 5
 Key = TypeVar("Key", bound=Hashable)
 Floats = NDArray[np.float64]
 SLACK = 1e-6
+MOST_TRIED = 80
+"""Hidden counts up to which each is tried without: a second of work; of more, nearly all are small."""
 
 
 class Sum(NamedTuple, Generic[Key]):
@@ -74,21 +76,37 @@ class _Audit(Generic[Key]):
         self._totals = {some.total for some in sums}
         self._order = {key: at for at, key in enumerate(people)}
         self._reckons = _can_reckon()
-        self.low = {key: float(n) for key, n in people.items()}
-        self.high = dict(self.low)
+        self.low, self.high = self._as_it_is()
 
     def hide(self) -> set[Key]:
         """All that has to be hidden, without what is never published."""
         small = [key for key in small_cells(self._people, self._below) if key not in self._unpublished]
-        hidden = dict.fromkeys([*small, *sorted(self._unpublished, key=self._order.__getitem__)]) if small else {}
-        waiting = list(small)
+        if not small:
+            return set()
+        hidden = dict.fromkeys([*small, *sorted(self._unpublished, key=self._order.__getitem__)])
         # what is hidden later can only widen what is possible for the earlier, so each is looked at once
-        while waiting:
-            cell = waiting.pop()
+        for cell in small:
             while not self._protected(cell, hidden) and (further := self._next(hidden)) is not None:
                 hidden[further] = None
-                waiting.append(further)
-        return hidden.keys() - self._unpublished
+        return self._spared(hidden, small).keys() - self._unpublished
+
+    def _spared(self, hidden: Mapping[Key, None], small: Sequence[Key]) -> Mapping[Key, None]:
+        """What is hidden without what no small cell needs, tried from the largest on."""
+        further = [key for key in hidden if key not in small and key not in self._unpublished]
+        if not self._reckons or len(hidden) > MOST_TRIED:
+            return hidden
+        needed = [cell for cell in small if self._protected(cell, hidden)]
+        for cell in sorted(further, key=lambda key: (-self._people[key], self._order[key])):
+            without = {key: None for key in hidden if key != cell}
+            self.low, self.high = self._as_it_is()
+            if all(self._protected(each, without) for each in needed):
+                hidden = without
+        return hidden
+
+    def _as_it_is(self) -> tuple[dict[Key, float], dict[Key, float]]:
+        """The least and the most each cell is known to be able to hold, before anything was looked for."""
+        people = {key: float(n) for key, n in self._people.items()}
+        return people, dict(people)
 
     def _protected(self, cell: Key, hidden: Mapping[Key, None]) -> bool:
         """Whether what is published leaves open at least `below` people more or fewer in this cell."""

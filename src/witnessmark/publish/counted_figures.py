@@ -8,7 +8,7 @@ from witnessmark.model.counting import CountedQuestion, Linked, Run, StratifiedE
 from witnessmark.model.estimate import Estimate
 from witnessmark.publish.block import Diagram
 from witnessmark.publish.citation import Citation, of_linkage, of_run
-from witnessmark.publish.counted_words import method_words, short_figures
+from witnessmark.publish.counted_words import by_method, method_words, short_figures
 from witnessmark.publish.counts import ShownOverlaps, ShownPeople
 from witnessmark.publish.plot import NARROW, WIDE, Layout, Plot
 from witnessmark.publish.plot_overlaps import ShownList, ShownOverlap, columns_in, draw_overlaps
@@ -25,7 +25,7 @@ MOST_ROWS = 40
 def intervals_by_method(asked: CountedQuestion, run: Run) -> Iterator[Diagram]:
     """Each method's interval beside the documented minimum."""
     result = run.result
-    rows = [_row(method_words(method), found) for method, found in result.estimates.items()]
+    rows = [_row(method_words(method), found) for method, found in by_method(asked, result.estimates)]
     if not any(row.interval for row in rows):
         return
     yield from _drawn(
@@ -46,7 +46,7 @@ def posterior(asked: CountedQuestion, run: Run) -> tuple[list[Diagram], dict[str
     result = run.result
     drawn = {
         method: Draws(method_words(method), short_figures(found), found.draws, found.interval, bound=found.lower_bound)
-        for method, found in result.estimates.items()
+        for method, found in by_method(asked, result.estimates)
         if found.draws and found.interval is not None
     }
     if not drawn:
@@ -68,8 +68,7 @@ def overlaps(asked: CountedQuestion, run: Run, shown: ShownOverlaps) -> Iterator
     names = [name for name, _ in shown.sizes]
     lists = [ShownList(name, people) for name, people in shown.sizes]
     columns = [ShownOverlap(tuple(sorted(names.index(name) for name in on)), people) for on, people in shown.intersections]
-    rest = len(columns) - columns_in(WIDE)
-    more = f" {rest:,} smaller ones are in the table only." if rest > 0 else ""
+    more = " The largest are drawn; the table has them all." if len(columns) > columns_in(NARROW) else ""
     yield from _drawn(
         "How the lists overlap",
         f"A column for each combination of lists, with how many people stand on exactly these; a row for each of {len(lists)} lists.",
@@ -101,7 +100,7 @@ def by_threshold(asked: CountedQuestion, run: Run) -> Iterator[Diagram]:
     rows = [
         _row(f"{at.threshold:.2f} {method_words(method)}", found, at.documented)
         for at in run.result.at_thresholds
-        for method, found in at.estimates.items()
+        for method, found in by_method(asked, at.estimates)
     ]
     if any(row.interval for row in rows):
         yield from _drawn(

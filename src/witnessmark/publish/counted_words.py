@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 from witnessmark.model.counting import CountedQuestion, CountResult, Run
 from witnessmark.model.estimate import Estimate, Interval
 from witnessmark.publish.block import Card, Fact
 from witnessmark.publish.casebook import Casebook
-from witnessmark.publish.citation import of_question, of_run
-from witnessmark.publish.prose import Given, Inline, Ref, Sentence, clip, joined, listed, sentence
+from witnessmark.publish.citation import of_item, of_question, of_run
+from witnessmark.publish.prose import Given, Inline, Ref, Sentence, clip, listed, sentence
 from witnessmark.publish.words import counted, moment_words
+
+T = TypeVar("T")
 
 FEWEST_LISTS = 3
 """With fewer, no method can tell a dependence between lists from people on none."""
@@ -71,6 +74,12 @@ def level_words(level: float) -> str:
     return f"{level * 100:g} %"
 
 
+def by_method(asked: CountedQuestion, given: Mapping[str, T]) -> Iterator[tuple[str, T]]:
+    """What there is of each method, in the order of the plan, which a record does not keep."""
+    order = {method: place for place, method in enumerate(asked.plan.methods)}
+    yield from sorted(given.items(), key=lambda pair: order.get(pair[0], len(order)))
+
+
 def can_be_estimated(asked: CountedQuestion) -> bool:
     """Whether there are enough lists for any method."""
     return len(asked.plan.lists) >= FEWEST_LISTS
@@ -83,10 +92,11 @@ def question_words(asked: CountedQuestion, casebook: Casebook) -> Iterator[Sente
     entry = "" if casebook.handed_out else f", as entry {asked.seq:,} of the analysis log"
     yield sentence(f"Recorded on {moment_words(asked.at)}{entry}, before any result of it.", cites=cites)
     ways = ", ".join(method_words(method) for method in plan.methods)
+    lists = [of_item(held) for each in plan.lists if (held := casebook.items.get(each.item)) is not None]
     strata = f", by {' and '.join(plan.by)}" if plan.by else ", not divided"
     yield sentence(
         f"Planned: {counted(len(plan.lists), 'list')}{strata}; {ways}; {counted(plan.draws, 'plausible linkage')}; intervals at {level_words(plan.level)}; seed {plan.seed}.",
-        cites=cites,
+        cites=(*cites, *lists),
     )
     if plan.once:
         yield sentence("Taken to name nobody twice: ", *listed([(Given(name),) for name in plan.once]), ".", cites=cites)
@@ -128,10 +138,10 @@ def answer(asked: CountedQuestion, run: Run) -> Card:
 def _answer_facts(asked: CountedQuestion, result: CountResult) -> Iterator[Fact]:
     yield Fact("Documented minimum", (minimum_words(result),))
     yield Fact("Interval", interval_line(asked, result))
-    for method, found in result.estimates.items():
+    for method, found in by_method(asked, result.estimates):
         if found.refused is None:
-            yield Fact(f"Rests on ({method_words(method)})", (Given(found.assumption),))
-    refused = {method: found.refused for method, found in result.estimates.items() if found.refused is not None}
+            yield Fact(f"Assumption ({method_words(method)})", (Given(found.assumption),))
+    refused = {method: found.refused for method, found in by_method(asked, result.estimates) if found.refused is not None}
     if refused and not can_be_estimated(asked):
         yield Fact("Why", (Given(clip(next(iter(refused.values())), LONGEST)),))
     elif refused:
@@ -156,11 +166,11 @@ def interval_line(asked: CountedQuestion, result: CountResult) -> Inline:
     return (NO_INTERVAL.get(result.verdict, "none"),)
 
 
-def in_one_line(asked: CountedQuestion, run: Run) -> Inline:
+def in_short(asked: CountedQuestion, run: Run) -> Iterator[Sentence]:
     """A run for the front page: minimum, interval, assumptions; no middle, and no figure but the minimum where methods disagree."""
-    result = run.result
-    rests: list[Inline] = [
-        (f"{method_words(method)}: ", Given(found.assumption)) for method, found in result.estimates.items() if found.refused is None
-    ]
-    lines: Inline = (f"Documented minimum: {minimum_words(result)}. {UNLINKED} Interval: ", *interval_line(asked, result), ".")
-    return (*lines, " Rests on: ", *joined(rests, " ")) if rests else lines
+    result, cites = run.result, (of_run(asked, run),)
+    yield sentence(f"Documented minimum: {minimum_words(result)}. {UNLINKED}", cites=cites)
+    yield sentence("Interval: ", *interval_line(asked, result), ".", cites=cites)
+    for method, found in by_method(asked, result.estimates):
+        if found.refused is None:
+            yield sentence(f"Assumption ({method_words(method)}): ", Given(found.assumption), cites=cites)

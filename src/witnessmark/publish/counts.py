@@ -6,7 +6,8 @@ sizes are told elsewhere in the dossier, so they are reckoned as known. The two 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -16,6 +17,8 @@ from witnessmark.protect.small_cells import BELOW, Sum, hidden_cells
 FEW = f"fewer than {BELOW}"
 WITHHELD = "not shown"
 KEPT_BACK = f"Where a number is not shown, it is of fewer than {BELOW} people, or would let somebody work out such a number: it could tell of single people."
+LIST_CHECKS = frozenset({"empty list", "empty overlap", "lists alike", "list within another"})
+"""Checks of the lists themselves: their figures are counts of people."""
 DATED = frozenset({"year", "half-year", "quarter", "month"})
 """Dimensions whose labels begin with a year."""
 
@@ -47,6 +50,11 @@ class ShownPeople(msgspec.Struct, frozen=True):
     years: tuple[tuple[str | None, int | None], ...]
 
 
+def numbers_in(sentences: Iterable[str]) -> set[int]:
+    """Every number that stands in a sentence."""
+    return {int(found.replace(",", "")) for each in sentences for found in re.findall(r"\d+(?:,\d{3})*", each)}
+
+
 def few(people: int) -> str:
     """A count that stands by itself."""
     return FEW if 0 < people < BELOW else f"{people:,}"
@@ -72,14 +80,16 @@ def _hides(pair: PairOverlap, hidden: frozenset[Cell]) -> bool:
     return any(cell[0] == "on" and {pair.first, pair.second} <= set(cell[1:]) for cell in hidden)
 
 
-def shown_people(strata: StratifiedEstimate | None, by_year: Sequence[tuple[str | None, int]], whole: int) -> ShownPeople:
-    """Strata and years of the same people; `whole` is how many they are."""
+def shown_people(
+    strata: StratifiedEstimate | None, by_year: Sequence[tuple[str | None, int]], whole: int, told: Iterable[str] = ()
+) -> ShownPeople:
+    """Strata and years of the same people; `whole` is how many they are. A number in a sentence that is `told` beside them protects no other: how many have no label may stand in one."""
     counted = strata.strata if strata is not None else ()
     people: dict[Cell, int] = {_stratum(place): one.documented for place, one in enumerate(counted)}
     people[UNPLACED] = max(whole - sum(people.values()), 0) if counted else 0
-    in_strata = list(people)
-    people |= {_year(year): n for year, n in by_year}
+    in_strata = [cell for cell in people if cell != UNPLACED or people[cell] not in numbers_in(told)]
     people[WHOLE] = sum(people[cell] for cell in in_strata)
+    people |= {_year(year): n for year, n in by_year}
     people[ALL_YEARS] = sum(n for _, n in by_year)
     sums = [Sum(WHOLE, in_strata), Sum(ALL_YEARS, [_year(year) for year, _ in by_year])]
     within, rests = _within_years(strata, people)

@@ -111,9 +111,9 @@ class Scale(msgspec.Struct, frozen=True):
         share = (min(max(value, self.low), self.high) - self.low) / (self.high - self.low)
         return round(self.left + share * (self.right - self.left), 1)
 
-    def ticks(self) -> Iterator[tuple[float, str]]:
-        """Round numbers and where they lie."""
-        step = _step(self.high - self.low, max(int((self.right - self.left) / TICK_WIDTH), 1))
+    def ticks(self, room: float = TICK_WIDTH) -> Iterator[tuple[float, str]]:
+        """Round numbers and where they lie, each with this many pixels of room."""
+        step = _step(self.high - self.low, max(int(abs(self.right - self.left) / room), 1))
         for at in range(math.ceil(self.low / step), math.floor(self.high / step) + 1):
             yield self.x(at * step), f"{at * step:,}"
 

@@ -17,7 +17,7 @@ MATRIX_ROW = 28
 SIZES = 110
 """Pixels of the bars of list sizes."""
 COLUMN = 34
-COLUMN_NARROW = 30
+COLUMN_NARROW = 27
 GAP = 26
 
 
@@ -60,6 +60,7 @@ def _left(layout: Layout) -> int:
 def _list(one: ShownList, top: float, lists: Sequence[ShownList], layout: Layout) -> Group:
     y = top + MATRIX_ROW / 2
     people = f"{one.people:,}" if one.people is not None else "not shown"
+    told = f"{one.name}: {people}" if one.people is None else f"{one.name}: {people} people"
     marks: list[Mark] = [Line(0, top, layout.width, top, "grid")]
     if layout.above:
         marks.append(Words(0, y + 5, fitting(one.name, _left(layout) - 12), "label"))
@@ -71,7 +72,7 @@ def _list(one: ShownList, top: float, lists: Sequence[ShownList], layout: Layout
         marks.append(Words(start - 8, y + 5, people, "figures", "end"))
         if one.people is not None:
             marks.append(Box(start, y - 7, max(scale.x(one.people), 1), 14, "bar"))
-    return Group(f"{one.name}: {people} people", tuple(marks))
+    return Group(told, tuple(marks))
 
 
 def _overlap(one: ShownOverlap, place: int, tallest: int, lists: Sequence[ShownList], layout: Layout) -> Group:
@@ -80,8 +81,8 @@ def _overlap(one: ShownOverlap, place: int, tallest: int, lists: Sequence[ShownL
     base = TOP + BARS
     height = max(round(one.people / tallest * BARS, 1), 1)
     marks: list[Mark] = [
-        Box(x - 9, base - height, 18, height, "bar"),
-        Words(x, base - height - 6, _short(one.people), "figures small", "middle"),
+        Box(x - 9, round(base - height, 1), 18, height, "bar"),
+        Words(x, round(base - height - 6, 1), _short(one.people), "figures small", "middle"),
     ]
     places = [base + GAP + MATRIX_ROW * (at + 0.5) for at in range(len(lists))]
     if len(one.on) > 1:

@@ -65,9 +65,8 @@ def draw_posterior(methods: Sequence[Draws], minimum: float, layout: Layout) -> 
     scale = scale_of(reach_of(methods, minimum), layout.left, layout.width - layout.right)
     row = ROW_ABOVE if layout.above else ROW
     bottom = TOP + row * len(methods)
-    groups = [axis(scale, TOP, bottom)]
+    groups = [axis(scale, TOP, bottom), minimum_line(minimum, scale, TOP, bottom)]
     groups += [_method(each, TOP + row * place, row, scale, layout) for place, each in enumerate(methods)]
-    groups.append(minimum_line(minimum, scale, TOP, bottom))
     return Plot(layout.width, bottom + FOOT, tuple(groups))
 
 
@@ -77,7 +76,7 @@ def _method(method: Draws, top: float, row: int, scale: Scale, layout: Layout) -
     marks: list[Mark] = [Shape(_outline(method, base, scale), f"hump{bound}")]
     for end in (method.interval.low, method.interval.high):
         x = scale.x(end)
-        marks.append(Line(x, base - HUMP * 0.6, x, base + 5, f"cap{bound}"))
+        marks.append(Line(x, round(base - HUMP * 0.6, 1), x, base + 5, f"cap{bound}"))
     marks.append(Line(scale.left, base, scale.right, base, "base"))
     marks += labels(method.label, method.figures, top, base - HUMP / 3, layout)
     return Group(f"{method.label}: {method.figures}", tuple(marks))

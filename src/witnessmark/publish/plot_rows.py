@@ -41,9 +41,9 @@ def draw_intervals(rows: Sequence[IntervalRow], minimum: float | None, layout: L
     height = ROW_ABOVE if layout.above else ROW
     bottom = TOP + height * len(rows)
     groups = [axis(scale, TOP, bottom)]
-    groups += [_row(row, TOP + height * place, scale, layout) for place, row in enumerate(rows)]
     if minimum is not None:
         groups.append(minimum_line(minimum, scale, TOP, bottom))
+    groups += [_row(row, TOP + height * place, scale, layout) for place, row in enumerate(rows)]
     return Plot(layout.width, bottom + (FOOT if minimum is not None else 10), tuple(groups))
 
 

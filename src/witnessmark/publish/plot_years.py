@@ -15,6 +15,8 @@ FOOT = 30
 WIDEST = 56
 LABEL = 46
 """Pixels a year under its column needs."""
+RUNG = 45
+"""Pixels between two numbers up the side."""
 OUTLINE = 16
 """The height of a column that is not shown: the same whatever it holds."""
 LONGEST_GAP = 60
@@ -29,14 +31,14 @@ class ShownYear(msgspec.Struct, frozen=True):
 
 
 def draw_years(years: Sequence[ShownYear], layout: Layout) -> Plot | None:
-    """A column for each year from the first to the last, then those of no known year; None where no number is to be shown."""
+    """A column for each year from the first to the last, then those of no known year; None where no number is to be shown, or all are of one year."""
     held = [each.people for each in years if each.people]
-    if not held:
-        return None
     columns = list(_in_a_row(years))
+    if not held or len(columns) == 1:
+        return None
     up = scale_of([0, *held], TOP + HEIGHT, TOP)
     right = layout.width - 10
-    step = min((right - LEFT) / len(columns), WIDEST)
+    step = round(min((right - LEFT) / len(columns), WIDEST), 2)
     base = TOP + HEIGHT
     groups = [Group(None, tuple(_rungs(up, right)))]
     every = max(int(-(-LABEL // step)), 1)
@@ -58,7 +60,7 @@ def _in_a_row(years: Sequence[ShownYear]) -> Iterator[ShownYear]:
 
 
 def _rungs(up: Scale, right: float) -> Iterator[Mark]:
-    for y, label in up.ticks():
+    for y, label in up.ticks(RUNG):
         yield Line(LEFT, y, right, y, "grid")
         yield Words(LEFT - 8, y + 5, label, "tick", "end")
 

@@ -88,7 +88,7 @@ def _entries(asked: CountedQuestion) -> Iterator[int]:
 
 def _plan(plan: Plan, items: frozenset[str], cover: Cover) -> Plan:
     lists = tuple(
-        msgspec.structs.replace(each, item=each.item if each.item in items else "", name=cover.cover(each.name), mapping="")
+        msgspec.structs.replace(each, item=each.item if each.item in items else "", number="", name=cover.cover(each.name), mapping="")
         for each in plan.lists
     )
     return msgspec.structs.replace(

@@ -10,14 +10,16 @@ from collections.abc import Iterator
 from witnessmark.model.counting import CountedQuestion, Run
 from witnessmark.model.view import ReadClaim
 from witnessmark.publish import counted_figures as figures
+from witnessmark.publish import counted_people as people
+from witnessmark.publish import counted_record as record
 from witnessmark.publish import counted_tables as tables
-from witnessmark.publish.attribution import LONGEST_PHRASE, headline
+from witnessmark.publish.attribution import LONGEST_PHRASE, headline, relay_line
 from witnessmark.publish.block import Block, Bullets, Heading, Paragraph, Row, Table
 from witnessmark.publish.casebook import Casebook, question_anchor
 from witnessmark.publish.citation import of_claim, of_linkage, of_question, of_run
-from witnessmark.publish.counted_words import LONGEST, answer, can_be_estimated, in_one_line, known_words, question_words
+from witnessmark.publish.counted_words import LONGEST, answer, by_method, can_be_estimated, in_short, known_words, question_words
 from witnessmark.publish.counts import KEPT_BACK, few, shown_overlaps, shown_people
-from witnessmark.publish.prose import AsWritten, Given, Inline, Ref, Sentence, clip, sentence, some
+from witnessmark.publish.prose import AsWritten, Given, Inline, Sentence, clip, sentence, some
 from witnessmark.publish.words import count_words, counted, moment_words
 
 ALL_RUNS = "Every run is listed, in order of time, whatever it gave."
@@ -47,16 +49,8 @@ class HowManyPeople:
     def digest(self, casebook: Casebook) -> Iterator[Block]:
         """Each question in a few lines: what was asked, the minimum, the interval and what it rests on."""
         for asked in casebook.view.counting:
-            lines = [sentence(Ref(of_question(asked)), " ", Given(clip(asked.plan.question, LONGEST_PHRASE)), cites=(of_question(asked),))]
-            lines += _short(asked)
-            yield Paragraph(tuple(lines))
-
-
-def _short(asked: CountedQuestion) -> Iterator[Sentence]:
-    if (run := asked.latest) is None:
-        yield _never_run(asked)
-        return
-    yield sentence(*in_one_line(asked, run), cites=(of_run(asked, run),))
+            yield Heading(sentence(Given(clip(asked.plan.question, LONGEST)), cites=(of_question(asked),)), level=4)
+            yield Bullets((_never_run(asked),) if asked.latest is None else tuple(in_short(asked, asked.latest)))
 
 
 def _never_run(asked: CountedQuestion) -> Sentence:
@@ -68,11 +62,11 @@ def _question(asked: CountedQuestion, casebook: Casebook) -> Iterator[Block]:
     yield Bullets((*question_words(asked, casebook), *known_words(asked, casebook)))
     if (run := asked.latest) is None:
         yield Paragraph((_never_run(asked),))
-        yield tables.provenance_table(asked, casebook)
+        yield record.provenance_table(asked, casebook)
     else:
         yield from _found(asked, run, casebook)
     if asked.linkages or asked.runs:
-        yield tables.log_table(asked, casebook)
+        yield record.log_table(asked, casebook)
 
 
 def _found(asked: CountedQuestion, run: Run, casebook: Casebook) -> Iterator[Block]:
@@ -84,7 +78,7 @@ def _found(asked: CountedQuestion, run: Run, casebook: Casebook) -> Iterator[Blo
     if can_be_estimated(asked):
         yield from _estimates(asked, run)
     yield _heading("The lists", asked, run)
-    yield tables.provenance_table(asked, casebook)
+    yield record.provenance_table(asked, casebook)
     yield from _overlaps(asked, run)
     yield from _linkage(asked, run)
     if can_be_estimated(asked):
@@ -110,10 +104,10 @@ def _estimates(asked: CountedQuestion, run: Run) -> Iterator[Block]:
 def _overlaps(asked: CountedQuestion, run: Run) -> Iterator[Block]:
     shown = shown_overlaps(run.result.overlaps)
     yield from figures.overlaps(asked, run, shown)
-    yield tables.overlaps_table(asked, run, shown)
+    yield people.overlaps_table(asked, run, shown)
     if shown.pairs:
-        yield tables.pairs_table(asked, run, shown)
-    if warnings := tables.list_warnings(shown, run.result.overlaps.warnings):
+        yield people.pairs_table(asked, run, shown)
+    if warnings := people.list_warnings(shown, run.result.overlaps.warnings):
         yield Bullets(tuple(sentence("Warning: ", *each, cites=(of_run(asked, run),)) for each in warnings))
 
 
@@ -153,18 +147,19 @@ def _divided(asked: CountedQuestion, run: Run) -> Iterator[Block]:
     by_year = linked.linkage.by_year if linked is not None else ()
     strata = run.result.strata if can_be_estimated(asked) else {}
     whole = linked.linkage.people if linked is not None else run.result.overlaps.documented
-    shown = {method: shown_people(each, by_year, whole) for method, each in strata.items()}
+    told = linked.linkage.warnings if linked is not None else ()
+    shown = {method: shown_people(each, by_year, whole, told) for method, each in strata.items()}
     if strata:
         yield _heading(f"By {' and '.join(next(iter(strata.values())).dimensions)}", asked, run)
-    for method, each in strata.items():
+    for method, each in by_method(asked, strata):
         yield from figures.by_stratum(asked, run, method, each, shown[method])
-        yield tables.strata_table(asked, run, method, each, shown[method])
+        yield people.strata_table(asked, run, method, each, shown[method])
     if linked is not None and by_year:
         years = next(iter(shown.values()), None) or shown_people(None, by_year, whole)
         yield Heading(sentence("By year", cites=(of_linkage(asked, linked),)), level=4)
         yield Paragraph((sentence(figures.REPORTING, cites=(of_linkage(asked, linked),)),))
         yield from figures.by_year(asked, linked, years)
-        yield tables.years_table(asked, linked, years)
+        yield people.years_table(asked, linked, years)
 
 
 def _checks(asked: CountedQuestion, run: Run) -> Iterator[Block]:
@@ -183,8 +178,10 @@ def _rates(casebook: Casebook) -> Iterator[Block]:
     cites = tuple(of_claim(read) for read in claims[:SHOWN_TOGETHER])
     yield Heading(sentence("Rates that are claimed", cites=cites), level=3)
     yield Paragraph((sentence(RATES, cites=cites),))
-    rows = tuple(Row((headline(read, casebook), _rates_of(read, casebook)), (of_claim(read),)) for read in claims)
-    yield Table("Rates, each as it was claimed", ("Who", "As claimed", "Claim"), rows)
+    rows = tuple(
+        Row((headline(read, casebook), _rates_of(read, casebook), relay_line(read, casebook)), (of_claim(read),)) for read in claims
+    )
+    yield Table("Rates, each as it was claimed", ("Who", "As claimed", "Reached us", "Claim"), rows)
 
 
 def _rates_of(read: ReadClaim, casebook: Casebook) -> Inline:
