@@ -243,8 +243,6 @@ def wrong_in_denial(world: World, denial: Table, claims: dict[Place, set[str]]) 
         return
     if place not in claims:
         yield f"{file}: a denial that is no claim of any incident: {quote!r}"
-    if not denial.get("about") and not denial.get("general"):
-        yield f"{file}: a particular denial that answers nothing: {quote!r}"
     for answered in denial.get("about", []):
         target, why = world.place(answered.get("document", ""), answered.get("quote", ""), answered.get("nth"))
         if target is None:
@@ -302,12 +300,13 @@ def counts(world: World) -> str:
     lines = Counter(incident.get("lines") for incident in incidents)
     kinds = Counter(denial.get("kind") for denial in denials)
     general = sum(denial.get("general") is True for denial in denials)
+    unanswering = sum(not denial.get("about") for denial in denials)
     head = f"{world.folder.name}: {len(world.documents)} documents of {words[0]} to {words[-1]} words, {len(incidents)} incidents"
     rows = [
         f"{head} (established lines: {', '.join(f'{n} in {lines[n]}' for n in sorted(lines, key=str))})",
         f"  {each('claim', 'role')}; {each('root', 'access')}",
         f"  {each('derived', 'how')}; stated: {each('derived', 'stated')}; {each('drift', 'what')}",
-        f"  {len(denials)} denials ({', '.join(f'{kind} {n}' for kind, n in sorted(kinds.items(), key=str))}; {general} general)",
+        f"  {len(denials)} denials ({', '.join(f'{kind} {n}' for kind, n in sorted(kinds.items(), key=str))}; {general} general; {unanswering} answer nothing that is here)",
     ]
     return "\n".join(rows)
 
