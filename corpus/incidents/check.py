@@ -54,7 +54,7 @@ class World:
     """One gold.toml, the texts beside it, and what is found wrong with them."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder = folder.resolve()
         self.gold: Table = tomllib.loads((folder / "gold.toml").read_text(encoding="utf-8"))
         self.documents: dict[str, Table] = {d.get("file", ""): d for d in self.gold.get("document", [])}
         self.texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
@@ -163,8 +163,8 @@ def wrong_in_roots(incident: Table) -> Iterator[str]:
 
 
 def wrong_in_derived(world: World, incident: Table) -> Iterator[str]:
-    """Copies of later documents, of themselves, or of documents with which they share no root."""
-    used = roots_of(incident)
+    """Copies of later documents, of themselves, or of documents with which they share neither root nor denial."""
+    shared = [*roots_of(incident).values(), {c.get("document") for c in incident.get("claim", []) if c.get("role") == "denies"}]
     for copy in incident.get("derived", []):
         yield from wrong_in_fields("derived", copy)
         document, source = copy.get("document", ""), copy.get("from", "")
@@ -173,8 +173,8 @@ def wrong_in_derived(world: World, incident: Table) -> Iterator[str]:
             yield f"{document}: is derived from itself"
         if copy.get("how") not in SHARED and world.published(document) < world.published(source):
             yield f"{document}: is derived from {source}, which is later"
-        if not any({document, source} <= files for files in used.values()):
-            yield f"{document}: is derived from {source}, but no root has both"
+        if not any({document, source} <= files for files in shared):
+            yield f"{document}: is derived from {source}, but no root has both, nor do both deny"
     pairs = [(copy.get("document"), copy.get("from")) for copy in incident.get("derived", [])]
     yield from (f"{document}: is derived from {source} twice" for document, source in repeated(pairs))
 
