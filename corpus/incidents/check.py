@@ -145,6 +145,16 @@ def roots_of(incident: Table) -> dict[str, set[str]]:
     return found
 
 
+def reached_from(document: str, incident: Table) -> set[str]:
+    """The documents that a document is derived from, directly or through others; itself among them where it is in a ring."""
+    found: set[str] = set()
+    new = {document}
+    while new:
+        new = {c.get("from", "") for c in incident.get("derived", []) if c.get("document") in new} - found
+        found |= new
+    return found
+
+
 def wrong_in_roots(incident: Table) -> Iterator[str]:
     """Roots whose documents are not those of their claims, or which begin with a copy."""
     used = roots_of(incident)
@@ -158,8 +168,8 @@ def wrong_in_roots(incident: Table) -> Iterator[str]:
         for copy in incident.get("derived", []):
             pair = {copy.get("document"), copy.get("from")}
             only = [other for other, files in used.items() if pair <= files] == [key]
-            back = any(c.get("from") == copy.get("document") and c.get("document") == copy.get("from") for c in incident["derived"])
-            if documents and documents[0] == copy.get("document") and only and not back and copy.get("how") not in SHARED:
+            ring = copy.get("document") in reached_from(copy.get("document", ""), incident)
+            if documents and documents[0] == copy.get("document") and only and not ring and copy.get("how") not in SHARED:
                 yield f"root {key!r}: begins with {documents[0]}, which is a copy of {copy.get('from')}"
 
 
@@ -182,9 +192,6 @@ def wrong_in_derived(world: World, incident: Table) -> Iterator[str]:
 
 def wrong_in_drift(world: World, incident: Table) -> Iterator[str]:
     """Drifts whose words do not stand, do not differ, or lie between documents that no copying joins."""
-    edges: dict[str, set[str]] = {}
-    for copy in incident.get("derived", []):
-        edges.setdefault(copy.get("document", ""), set()).add(copy.get("from", ""))
     for drift in incident.get("drift", []):
         yield from wrong_in_fields("drift", drift)
         document, source = drift.get("document", ""), drift.get("from", "")
@@ -194,11 +201,7 @@ def wrong_in_drift(world: World, incident: Table) -> Iterator[str]:
                 yield f"drift: {why}"
         if drift.get("quote") == drift.get("from_quote"):
             yield f"{document}: a drift that changed nothing: {drift.get('quote')!r}"
-        reached, new = set(), {document}
-        while new:
-            reached |= new
-            new = {source for file in new for source in edges.get(file, set())} - reached
-        if source not in reached - {document}:
+        if document == source or source not in reached_from(document, incident):
             yield f"{document}: a drift from {source}, from which it is not derived"
 
 
