@@ -26,7 +26,7 @@ from witnessmark.case.private_place import private_places, wipe
 from witnessmark.case.sealed_dossier import holds_published
 from witnessmark.case.sealed_keys import add_opener, keep_unlocked, new_keys
 from witnessmark.case.sealed_names import standing_forms
-from witnessmark.case.telling import Standing
+from witnessmark.case.telling import Standing, Tell
 from witnessmark.durable import sync_folder
 from witnessmark.errors import CaseError, CustodyError, StorageError
 from witnessmark.ledger.erasing import exchange as exchange_bodies
@@ -53,9 +53,6 @@ from witnessmark.store.database import Connection, Database
 from witnessmark.store.members import key_of
 from witnessmark.store.projection import apply_all, replace_findings
 from witnessmark.store.sealing import is_masked_as_decided, set_mask
-
-Tell = Callable[[str], None]
-"""How a long piece of work says where it stands: one line for the person, a `Standing` where it has numbers."""
 
 _DEED = msgspec.json.Decoder(Deed)
 

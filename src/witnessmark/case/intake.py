@@ -16,14 +16,14 @@ from pathlib import Path
 
 import msgspec
 
-from witnessmark.case.case import Case, Tell
+from witnessmark.case.case import Case
 from witnessmark.case.clock import now
 from witnessmark.case.folder import CASE_FILE
 from witnessmark.case.labels import new_labels
 from witnessmark.case.listed import Offered, Placed, decide_as_listed, place, refuse_unknown_originals
 from witnessmark.case.received_list import ReceivedList, Row
 from witnessmark.case.said_on_adding import SaidOfTranslation, checked, decide_as_said
-from witnessmark.case.telling import BYTES, Standing
+from witnessmark.case.telling import BYTES, Standing, Tell
 from witnessmark.case.watched import UnreadableError, Watched
 from witnessmark.errors import StorageError, UsageError
 from witnessmark.model.deed import IntakeRefused, ItemReceived, Label

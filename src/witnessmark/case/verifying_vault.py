@@ -15,8 +15,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Protocol
 
-from witnessmark.case.case import Tell
-from witnessmark.case.telling import BYTES, Standing
+from witnessmark.case.telling import BYTES, Standing, Tell
 from witnessmark.case.verifying_deeds import Received, Recorded
 from witnessmark.errors import CustodyError
 from witnessmark.ledger.survey import Survey

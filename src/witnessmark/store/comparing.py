@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import zip_longest
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -27,7 +28,7 @@ def drawing(path: Path, key: str | None = None) -> Iterator[Connection]:
 
     Raises CustodyError where what is drawn does not fit its tables, StorageError where there is no room for it.
     """
-    database = Database(path, key=key)
+    database = Database(path, key=key, passing=True)
     try:
         with database.transaction() as connection:
             yield connection
@@ -68,6 +69,7 @@ def _open(found: Path, key: str | None) -> Iterator[Connected]:
     try:
         refuse_journal(found)
         with closing(connect(found.as_uri(), key, uri=True)) as connection:
+            connection.text_factory = _text
             connection.execute("PRAGMA trusted_schema = OFF")
             yield connection
     except (*ERRORS, ValueError) as error:
@@ -96,11 +98,28 @@ def _check_index(connection: Connected) -> None:
     connection.rollback()
 
 
+def _text(stored: bytes) -> str:
+    """Text of a damaged database need not be UTF-8, and is still another value than bytes or a number."""
+    return stored.decode("utf-8", "surrogateescape")
+
+
 def _count_differing(connection: Connected, table: str) -> int:
     """Rows that only one of the two has, the greater of both counts: a changed row counts once."""
+    if _is_same(connection, table):
+        return 0
 
     def count(query: str) -> int:
         return int(connection.execute(f"SELECT count(*) FROM ({query})").fetchone()[0])  # noqa: S608 -- names from our own schema
 
-    found, drawn = f"SELECT * FROM main.{table}", f"SELECT * FROM drawn.{table}"  # noqa: S608 -- names from our own schema
+    found, drawn = _rows_of(table)
     return max(count(f"{found} EXCEPT {drawn}"), count(f"{drawn} EXCEPT {found}"), abs(count(found) - count(drawn)))
+
+
+def _is_same(connection: Connected, table: str) -> bool:
+    """Whether both have the same rows in the same order, as nearly every case has: told in a tenth of the time that a comparison of sets takes."""
+    found, drawn = (connection.execute(query) for query in _rows_of(table))
+    return all(one == other for one, other in zip_longest(found, drawn))
+
+
+def _rows_of(table: str) -> tuple[str, str]:
+    return f"SELECT * FROM main.{table}", f"SELECT * FROM drawn.{table}"  # noqa: S608 -- names from our own schema
