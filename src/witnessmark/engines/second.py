@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 _TELL_SECONDS = 0.5
 
@@ -47,8 +47,16 @@ class Second:
         self.close()
 
     def ask(self, question: bytes) -> None:
-        """Hand it its one question; returns at once."""
-        self._asked = self._pool.submit(self._exchange, question)
+        """Hand it its one question, which it is ready for or soon will be, and go on while it works."""
+        process = self._process
+        if process is None or process.stdin is None or process.stdout is None:
+            return
+        try:
+            process.stdin.write(question)
+            process.stdin.close()
+        except OSError:  # it has ended
+            return
+        self._asked = self._pool.submit(self._read, process, process.stdout)
 
     def answer(self, waiting: Callable[[], object] = lambda: None) -> bytes | None:
         """Its answer, None where it gave none or was not asked; `waiting` is called now and then until it is there."""
@@ -71,8 +79,7 @@ class Second:
                     stream and stream.close()
         self._temporary.cleanup()
 
-    def _exchange(self, question: bytes) -> bytes | None:
-        if self._process is None:
-            return None
-        answer, _ = self._process.communicate(question)
-        return answer if self._process.returncode == 0 else None
+    @staticmethod
+    def _read(process: subprocess.Popen[bytes], answers: IO[bytes]) -> bytes | None:
+        answer = answers.read()
+        return answer if process.wait() == 0 else None
