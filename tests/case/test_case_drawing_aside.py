@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -36,7 +37,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[bytes | None]:
         return given[-1]
 
     monkeypatch.setattr(drawing_aside, "WORTH_BYTES", 0)
-    monkeypatch.setattr(drawing_aside.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
     monkeypatch.setattr(Second, "answer", noted)
     return given
 
