@@ -19,7 +19,6 @@ from witnessmark.case.access import Access, access_to
 from witnessmark.case.clock import now
 from witnessmark.case.disposed import destroy_disposed, destroy_dossier, disposals_on_record, disposed_bodies
 from witnessmark.case.exchange import is_as_published, settle_dossier
-from witnessmark.case.findings import derive_findings
 from witnessmark.case.folder import FORMAT_VERSION, CaseFolder, refuse_occupied
 from witnessmark.case.lock import write_lock
 from witnessmark.case.private_place import private_places, wipe
@@ -134,6 +133,8 @@ class Case:
                         done += len(run)
                         tell(Standing("entries drawn", done, total))
                         if run[-1][0].seq == weighed:
+                            from witnessmark.case.findings import derive_findings
+
                             replace_findings(connection, *derive_findings(connection, tell=tell))
 
     def mask_as_decided(self) -> None:

@@ -34,6 +34,7 @@ _SIGNATURES = (
     (b"\x1aE\xdf\xa3", "video/x-matroska"),
     (b"SQLite format 3\x00", "application/vnd.sqlite3"),
 )
+_ANY_SIGNATURE = tuple(signature for signature, _ in _SIGNATURES)
 _ISO_BRANDS = {
     **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"), "image/heic"),
     b"avif": "image/avif",
@@ -107,7 +108,9 @@ def _by_signature(head: bytes) -> str | None:
         return "application/x-tar"
     if head.startswith(b"RIFF"):
         return _RIFF_FORMS.get(head[8:12])
-    found = next((kind for signature, kind in _SIGNATURES if head.startswith(signature)), None)
+    found = None
+    if head.startswith(_ANY_SIGNATURE):
+        found = next(kind for signature, kind in _SIGNATURES if head.startswith(signature))
     if found == "image/bmp" and not_text_reason(head) is None:  # a text may well begin with "BM"
         return None
     if found == "application/ogg" and any(mark in head[:200] for mark in _OGG_SOUND):

@@ -30,6 +30,7 @@ from witnessmark.model.document import Document
 from witnessmark.store import schema
 from witnessmark.store.batches import batches
 from witnessmark.store.full_text import drop_claims, index_claims
+from witnessmark.text.aligning import original_span
 
 BY_HAND = "by hand"
 """The reader of a claim that a person added."""
@@ -111,8 +112,6 @@ def _as_read_by_hand(base: Claim, document: Document | None) -> Claim | None:
     """A claim by hand as far as the document has its words now, with its place in the original of a translation; None where it has not."""
     if document is None or not holds(base.content, document.text):
         return None
-    from witnessmark.text.aligning import original_span  # the rules of dates come with it, and few cases have such a claim
-
     return msgspec.structs.replace(as_far_as_it_holds(base, document.text), original=original_span(document.translates, base.content))
 
 
