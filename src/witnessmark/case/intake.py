@@ -233,9 +233,9 @@ def _mode_of(path: Path) -> int:
 
 def _files_below(top: Path, case_root: Path) -> Iterator[_Offer | IntakeRefused]:
     """Everything below `top`, folder by folder in order of name; a stack of our own, since folders can be nested a thousand deep."""
-    waiting = [top]
+    waiting = [(top, "")]  # names are put together as text: a path taken apart for each of thousands of files costs more than opening it
     while waiting:
-        folder = waiting.pop()
+        folder, prefix = waiting.pop()
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
@@ -243,8 +243,7 @@ def _files_below(top: Path, case_root: Path) -> Iterator[_Offer | IntakeRefused]
             continue
         below = []
         for entry in entries:
-            path = folder / entry.name
-            name = _shown(path.relative_to(top))
+            path, name = folder / entry.name, f"{prefix}{_readable(entry.name)}"
             if entry.is_symlink():
                 yield IntakeRefused(name, "A link, not a file; links are not followed. Add the file it points to by its own path.")
             elif entry.is_dir(follow_symlinks=False):
@@ -253,7 +252,7 @@ def _files_below(top: Path, case_root: Path) -> Iterator[_Offer | IntakeRefused]
                 if (path / CASE_FILE).exists() and (path / "ledger").is_dir():
                     yield IntakeRefused(name, "A case, not evidence. Add the evidence itself, or export from that case.")
                 else:
-                    below.append(path)
+                    below.append((path, f"{name}/"))
             elif entry.is_file(follow_symlinks=False):
                 yield _Offer(name, "added from a folder", path=path)
             else:
@@ -263,7 +262,11 @@ def _files_below(top: Path, case_root: Path) -> Iterator[_Offer | IntakeRefused]
 
 def _shown(path: Path) -> str:
     """A path with forward slashes; bytes that are no text are shown escaped."""
-    return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return _readable(path.as_posix())
+
+
+def _readable(name: str) -> str:
+    return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _without_known(case: Case, offers: list[_Offer], kept: dict[Path, str], received: Received) -> Iterator[_Offer]:
