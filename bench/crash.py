@@ -10,6 +10,7 @@ import random
 import sys
 import tempfile
 from collections import Counter
+from itertools import product
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "case"))
@@ -19,23 +20,24 @@ import case_crashes as crashes
 from witnessmark.case.case import create_case
 
 FILES, GROUP = 24, 8
+WAYS = {"each file synced": crashes.EACH, "groups synced": crashes.TOGETHER}
 
 
 def at_steps(folder: Path, killed: Counter[str], faults: list[str]) -> None:
     """A kill at the first call of each kind, the second, and so on until a run outlives them."""
     evidence = folder / "few"
     crashes.lay_evidence(evidence, FILES)
-    for call in crashes.BOUNDARIES:
-        nth, alive = 0, True
+    for call, (way, large) in product(crashes.BOUNDARIES, WAYS.items()):
+        nth, alive, step = 0, True, f"{call}, {way}"
         while alive:
             nth += 1
-            case = folder / f"{call}-{nth}"
+            case = folder / f"{call}-{large}-{nth}"
             create_case(case)
-            alive, acknowledged = crashes.killed_at_call(case, evidence, call, nth, group=GROUP)
-            killed[call] += alive
-            faults += [f"{call} {nth}: {fault}" for fault in crashes.faults_after(case, acknowledged)]
-            faults += [f"{call} {nth}: {fault}" for fault in crashes.faults_after_rerun(case, evidence)]
-        print(f"{call}: {killed[call]} kills, {len(faults)} faults so far", flush=True)
+            alive, acknowledged = crashes.killed_at_call(case, evidence, call, nth, group=GROUP, large=large)
+            killed[step] += alive
+            faults += [f"{step} {nth}: {fault}" for fault in crashes.faults_after(case, acknowledged)]
+            faults += [f"{step} {nth}: {fault}" for fault in crashes.faults_after_rerun(case, evidence)]
+        print(f"{step}: {killed[step]} kills, {len(faults)} faults so far", flush=True)
 
 
 def at_random(folder: Path, kills: int, killed: Counter[str], faults: list[str]) -> None:
@@ -47,7 +49,8 @@ def at_random(folder: Path, kills: int, killed: Counter[str], faults: list[str])
         case, acknowledged, alive = folder / f"random-{number}", set[str](), True
         create_case(case)
         while alive and killed["random"] < kills:
-            alive, said = crashes.killed_at_random(case, evidence, group=10, after=moments.uniform(0.0, 0.25))
+            large = list(WAYS.values())[number % len(WAYS)]
+            alive, said = crashes.killed_at_random(case, evidence, group=10, after=moments.uniform(0.0, 0.25), large=large)
             killed["random"] += alive
             acknowledged |= said
             faults += [f"random {killed['random']}: {fault}" for fault in crashes.faults_after(case, acknowledged)]

@@ -18,7 +18,7 @@ from witnessmark.case.verifying import verify_case
 from witnessmark.model.verdict import Verdict
 from witnessmark.store import queries
 
-BOUNDARIES = {"fsync": "?fsync,?fdatasync", "rename": "?rename,?renameat,?renameat2", "write": "?write,?pwrite64"}
+BOUNDARIES = {"fsync": "?fsync,?fdatasync,?syncfs", "rename": "?rename,?renameat,?renameat2", "write": "?write,?pwrite64"}
 """The calls by which something comes to be on disk, and what they are called here or there: a kill at each of them is a crash between two steps."""
 
 WRITER = """
@@ -26,7 +26,9 @@ import sys
 from pathlib import Path
 from witnessmark.case import intake
 from witnessmark.case.case import open_case
+from witnessmark.preserve import incoming, places
 intake.BATCH_FILES = int(sys.argv[3])
+incoming.LARGE_GROUP = places.MANY_FOLDERS = int(sys.argv[4])
 commit = intake._commit
 def acknowledging(case, group, kept, received):
     commit(case, group, kept, received)
@@ -37,6 +39,9 @@ with open_case(Path(sys.argv[1]), write="add") as case:
     intake.add(case, [Path(sys.argv[2])], intake.Given(), again=False)
 """
 """Adds a folder in small groups and prints what it acknowledges, as it does."""
+
+EACH, TOGETHER = 1000, 2
+"""Files from which a writer brings a group to disk by one call for the whole file system: never, and always. A real one does so from 64 files."""
 
 
 def lay_evidence(folder: Path, files: int, *, each: int = 700) -> None:
@@ -52,14 +57,14 @@ def digests_below(folder: Path) -> set[str]:
     return {hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*") if path.is_file()}
 
 
-def writer(case: Path, evidence: Path, *, group: int, under: tuple[str, ...] = ()) -> list[str]:
-    """The command of a writer, `under` another program if given."""
-    return [*under, sys.executable, "-c", WRITER, str(case), str(evidence), str(group)]
+def writer(case: Path, evidence: Path, *, group: int, under: tuple[str, ...] = (), large: int = EACH, program: str = WRITER) -> list[str]:
+    """The command of a writer, `under` another program if given; `large` is `EACH` or `TOGETHER`, `program` another than the real one."""
+    return [*under, sys.executable, "-c", program, str(case), str(evidence), str(group), str(large)]
 
 
-def killed_at_random(case: Path, evidence: Path, *, group: int, after: float) -> tuple[bool, set[str]]:
+def killed_at_random(case: Path, evidence: Path, *, group: int, after: float, large: int = EACH) -> tuple[bool, set[str]]:
     """Run a writer and kill it after so many seconds of writing; whether it was still alive then, and what it had acknowledged."""
-    with subprocess.Popen(writer(case, evidence, group=group), stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(writer(case, evidence, group=group, large=large), stdout=subprocess.PIPE, text=True) as process:
         held, deadline = case / "write.holder", time.monotonic() + 60
         while process.poll() is None and not held.exists() and time.monotonic() < deadline:
             time.sleep(0.002)
@@ -70,18 +75,23 @@ def killed_at_random(case: Path, evidence: Path, *, group: int, after: float) ->
     return alive and process.returncode == -signal.SIGKILL, set(re.findall(r"^[0-9a-f]{64}$", said, re.MULTILINE))
 
 
-def killed_at_call(case: Path, evidence: Path, call: str, nth: int, *, group: int) -> tuple[bool, set[str]]:
+def killed_at_call(
+    case: Path, evidence: Path, call: str, nth: int, *, group: int, large: int = EACH, program: str = WRITER
+) -> tuple[bool, set[str]]:
     """Run a writer under strace and have it killed at its nth `call`, before that is carried out; as `killed_at_random`."""
-    done = run_injected(case, evidence, call, f"signal=KILL:error=EIO:when={nth}", group=group)
+    done = run_injected(case, evidence, call, f"signal=KILL:error=EIO:when={nth}", group=group, large=large, program=program)
     killed = done.returncode in {-signal.SIGKILL, 128 + signal.SIGKILL}
     return killed, set(re.findall(r"^[0-9a-f]{64}$", done.stdout, re.MULTILINE))
 
 
-def run_injected(case: Path, evidence: Path, call: str, fault: str, *, group: int) -> subprocess.CompletedProcess[str]:
+def run_injected(
+    case: Path, evidence: Path, call: str, fault: str, *, group: int, large: int = EACH, program: str = WRITER
+) -> subprocess.CompletedProcess[str]:
     """Run a writer under strace with a fault injected into one kind of call, counted in each thread by itself."""
     calls = BOUNDARIES[call]
     strace = ("strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={calls}", "-e", f"inject={calls}:{fault}")
-    return subprocess.run(writer(case, evidence, group=group, under=strace), capture_output=True, text=True, check=False)
+    command = writer(case, evidence, group=group, under=strace, large=large, program=program)
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def can_trace() -> bool:

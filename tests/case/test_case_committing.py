@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from witnessmark.case.case import Tell, create_case, open_case
+from witnessmark.case.case import create_case, open_case
 from witnessmark.case.claiming import documents_waiting, read_claims
 from witnessmark.case.committing import COMMIT_CHARACTERS, COMMIT_ITEMS, COMMIT_SECONDS, in_commits
 from witnessmark.case.intake import Given, add
 from witnessmark.case.reading import items_waiting, read_items
+from witnessmark.case.telling import Tell
 
 
 def batches(results: Iterator[int], *, characters: int = 1, seconds: float = 0.0) -> list[int]:

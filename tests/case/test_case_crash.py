@@ -16,29 +16,36 @@ from witnessmark.store import queries
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a matter of POSIX")
 
 
-def test_an_add_killed_at_random_moments_loses_nothing_it_acknowledged(tmp_path: Path) -> None:
+@pytest.mark.parametrize("large", [crashes.EACH, crashes.TOGETHER], ids=["each file synced", "groups synced"])
+def test_an_add_killed_at_random_moments_loses_nothing_it_acknowledged(tmp_path: Path, large: int) -> None:
     evidence, case = tmp_path / "evidence", tmp_path / "case"
     crashes.lay_evidence(evidence, 300)
     create_case(case)
     moments, killed, acknowledged = random.Random(7), 0, set[str]()  # noqa: S311 -- moments, not secrets
-    for _ in range(6):
-        alive, said = crashes.killed_at_random(case, evidence, group=10, after=moments.uniform(0.0, 0.3))
+    for _ in range(4):
+        alive, said = crashes.killed_at_random(case, evidence, group=10, after=moments.uniform(0.0, 0.3), large=large)
         killed, acknowledged = killed + alive, acknowledged | said
         assert not list(crashes.faults_after(case, acknowledged))
-    assert killed >= 3
+    assert killed >= 2
     assert not list(crashes.faults_after_rerun(case, evidence))
 
 
 @pytest.mark.skipif(not crashes.can_trace(), reason="strace is not here, or may not inject")
 @pytest.mark.parametrize(
-    ("call", "nth"),
-    [("fsync", 3), ("fsync", 9), ("fsync", 17), ("fsync", 26), ("rename", 2), ("rename", 6), ("rename", 14), ("write", 9), ("write", 21)],
+    ("call", "nth", "large"),
+    [
+        *(
+            (call, nth, crashes.EACH)
+            for call, nth in (("fsync", 3), ("fsync", 9), ("fsync", 17), ("fsync", 26), ("rename", 2), ("rename", 14))
+        ),
+        *((call, nth, crashes.TOGETHER) for call, nth in (("fsync", 2), ("fsync", 7), ("rename", 6), ("write", 9), ("write", 21))),
+    ],
 )
-def test_an_add_killed_at_a_step_to_the_disk_loses_nothing_it_acknowledged(tmp_path: Path, call: str, nth: int) -> None:
+def test_an_add_killed_at_a_step_to_the_disk_loses_nothing_it_acknowledged(tmp_path: Path, call: str, nth: int, large: int) -> None:
     evidence, case = tmp_path / "evidence", tmp_path / "case"
     crashes.lay_evidence(evidence, 24)
     create_case(case)
-    killed, acknowledged = crashes.killed_at_call(case, evidence, call, nth, group=8)
+    killed, acknowledged = crashes.killed_at_call(case, evidence, call, nth, group=8, large=large)
     assert killed
     assert not list(crashes.faults_after(case, acknowledged))
     assert not list(crashes.faults_after_rerun(case, evidence))

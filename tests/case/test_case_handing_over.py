@@ -179,6 +179,29 @@ def test_a_sealed_name_where_no_reader_looks_stops_the_package_and_leaves_nothin
     given.handed_over(case, tmp_path / "out", sealed="ordered by the court")
 
 
+def test_a_sealed_name_in_an_original_too_large_to_be_taken_apart_stops_the_package_and_the_rest_is_said(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("witnessmark.case.handing_over_look.LARGEST_ORIGINAL", 2000)
+    monkeypatch.setattr("witnessmark.case.handing_over_look._BLOCK", 1024)
+    film = b"\x00\x00\x00\x18ftypmp42" + b"\xa7" * 3000 + "Tove Harkin".encode("utf-16-le") + b"\xa7" * 3000
+    (tmp_path / "film.mp4").write_bytes(film)
+    (tmp_path / "clean.mp4").write_bytes(film.replace("Tove".encode("utf-16-le"), b""))
+    with open_case(case, write="test") as opened:
+        add(opened, [tmp_path / "film.mp4", tmp_path / "clean.mp4"], Given())
+        read(opened)
+        named, clean = given.number_of(opened, "film.mp4"), given.number_of(opened, "clean.mp4")
+        for number in (named, clean):
+            decide(opened, number, "release", "released", why="a test")
+        add_person(opened, "Tove Harkin")
+        decide(opened, "P1", "protection", "sealed", why="asked for it")
+        with pytest.raises(ProtectionError, match=f"{named} holds a name of P1"):
+            hand_over(opened, Asked(given.RECIPIENT), tmp_path / "out")
+        decide(opened, named, "release", "withheld", why="it names her")
+        done = hand_over(opened, Asked(given.RECIPIENT), tmp_path / "out")
+    assert clean in done.unsearched
+
+
 @pytest.mark.parametrize("planted", ["hash", "quarzfalke.txt"])
 def test_a_hash_or_file_name_of_what_is_held_back_stops_the_package(
     case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, planted: str

@@ -11,7 +11,7 @@ from typing import IO
 import pytest
 
 from witnessmark.durable import can_sync_whole
-from witnessmark.preserve import incoming, rereading
+from witnessmark.preserve import incoming, places, rereading
 from witnessmark.preserve.cipher import Bytes
 from witnessmark.preserve.vault import INCOMING, Vault, hash_file
 
@@ -235,3 +235,44 @@ def test_a_group_whose_file_system_cannot_be_synced_is_never_witnessed(tmp_path:
         vault.keep(staged, lambda: witnessed.append("all"))
     assert witnessed == []
     assert list((tmp_path / "vault" / "incoming").iterdir()) == []
+
+
+@pytest.mark.skipif(not can_sync_whole(), reason="no call that syncs a whole file system and tells of errors here")
+@pytest.mark.parametrize("begun_early", [False, True])
+def test_a_group_in_which_one_file_reads_otherwise_from_disk_is_never_witnessed(tmp_path: Path, *, begun_early: bool) -> None:
+    vault, witnessed = Vault(tmp_path / "vault"), list[str]()
+    staged = [vault.stage(io.BytesIO(f"original {n}".encode())) for n in range(incoming.LARGE_GROUP)]
+    altered = vault.folder / INCOMING / staged[-1].address
+    altered.chmod(0o644)
+    altered.write_bytes(b"another")
+    if begun_early:
+        vault.sync_soon(staged)
+    with pytest.raises(OSError, match="not what can be read again"):
+        vault.keep(staged, lambda: witnessed.append("all"))
+    assert witnessed == []
+    assert list((vault.folder / INCOMING).iterdir()) == []
+
+
+def test_a_file_dropped_from_a_group_that_is_on_its_way_to_disk_spoils_nothing(tmp_path: Path) -> None:
+    vault = Vault(tmp_path / "vault")
+    staged = [vault.stage(io.BytesIO(f"original {n}".encode())) for n in range(incoming.LARGE_GROUP)]
+    vault.discard(staged[:1])
+    vault.sync_soon(staged[1:])
+    vault.keep(staged[1:], witness=lambda: None)
+    vault.sync_places()
+    assert len(in_place(vault)) == len(staged) - 1
+
+
+@pytest.mark.skipif(not can_sync_whole(), reason="no call that syncs a whole file system and tells of errors here")
+def test_places_that_cannot_be_synced_together_are_said_to_be_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    vault = Vault(tmp_path / "vault")
+    staged = [vault.stage(io.BytesIO(f"original {n}".encode())) for n in range(2 * places.MANY_FOLDERS)]
+    vault.keep(staged, witness=lambda: None)
+    assert len({path.parent for path in in_place(vault)}) >= places.MANY_FOLDERS
+
+    def failing(_: Path) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(places, "sync_whole", failing)
+    with pytest.raises(OSError, match="Input/output"):
+        vault.sync_places()

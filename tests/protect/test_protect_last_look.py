@@ -112,3 +112,16 @@ def test_what_cannot_be_searched_is_refused_unless_somebody_takes_note() -> None
 def test_everybodys_file_names_tell_nothing() -> None:
     assert not is_telling("a.txt")
     assert is_telling("IMG_2041.jpg")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "cp1256"])
+@pytest.mark.parametrize("cut", [3, 10_000, 10_007], ids=["before", "at its beginning", "inside"])
+def test_in_what_is_too_large_to_be_taken_apart_a_name_is_found_as_it_is_written_also_across_two_blocks(encoding: str, cut: int) -> None:
+    content = b"\xff" * 10_000 + "oren TESSALY".encode(encoding) + b"\xff" * 10_000
+    blocks = [content[:cut], content[cut : cut + 9], content[cut + 9 :]]
+    assert [each.what for each in LOOK.in_large("film.mp4", blocks)] == ["a name of P1"]
+
+
+def test_in_what_is_too_large_a_name_that_chance_could_write_is_not_sought() -> None:
+    assert list(LOOK.in_large("film.mp4", [b"Vosk", gzip.compress(NAME.encode()), b"Oren"])) == []
+    assert list(LastLook((), (), {}).in_large("film.mp4", [b"anything"])) == []

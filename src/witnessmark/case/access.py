@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from witnessmark.case.folder import CaseFolder
-from witnessmark.case.private_place import make_private_place, private_place
-from witnessmark.case.sealed_keys import Keys, locked, unlocked_keys
+from witnessmark.case.private_place import make_private_place, private_place, private_places, wipe
+from witnessmark.case.sealed_keys import KEY_FILE, Keys, locked, open_keys, read_key_file, unlocked_keys
 from witnessmark.protect.age import Age
 
 WORK, DOSSIER = "work", "dossier"
@@ -52,3 +54,25 @@ def access_if_unlocked(folder: CaseFolder) -> Access | None:
         return None
     keys = unlocked_keys(folder)
     return Access(keys) if keys is not None else None
+
+
+@contextmanager
+def opened_once(root: Path, key_file: Path | None) -> Iterator[Access | None]:
+    """What opens the case for one command, which leaves it locked if it was; None without a key file, and for a plain case."""
+    folder = CaseFolder(root)
+    if key_file is None or not folder.settings().encrypted:
+        yield None
+        return
+    with access_once(folder, open_keys(folder, KEY_FILE, read_key_file(key_file))[1]) as access:
+        yield access
+
+
+@contextmanager
+def access_once(folder: CaseFolder, keys: Keys) -> Iterator[Access]:
+    """Access to a case by its keys, after which it is locked again if it was."""
+    was_unlocked = unlocked_keys(folder) is not None
+    try:
+        yield Access(keys)
+    finally:
+        for place in private_places(keys.case) if not was_unlocked else ():
+            wipe(place)

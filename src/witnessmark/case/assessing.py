@@ -25,10 +25,10 @@ from witnessmark.case.assessing_custody import (
     opened_by,
     outside,
 )
-from witnessmark.case.case import Case, Tell, open_case
+from witnessmark.case.case import Case, open_case
 from witnessmark.case.next_steps import next_step
 from witnessmark.case.register import kind_of, language_of
-from witnessmark.case.telling import BYTES, amount, typed
+from witnessmark.case.telling import BYTES, Tell, amount, typed
 from witnessmark.case.translating import standing_originals
 from witnessmark.case.verifying import verify_case
 from witnessmark.model.decision import Status

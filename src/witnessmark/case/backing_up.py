@@ -22,12 +22,11 @@ import msgspec
 
 from witnessmark.case.access import access_if_unlocked
 from witnessmark.case.archive import ABOUT, BACKUP_FORMAT, BLOCK, INSIDE, SUMS, About, is_case_file, open_archive
-from witnessmark.case.case import Tell
 from witnessmark.case.clock import now
 from witnessmark.case.folder import CaseFolder
 from witnessmark.case.lock import write_lock
 from witnessmark.case.one_at_a_time import alone_at
-from witnessmark.case.telling import BYTES, Standing, amount, typed
+from witnessmark.case.telling import BYTES, Standing, Tell, amount, typed
 from witnessmark.case.verifying import check_recorded
 from witnessmark.case.verifying_deeds import Recorded
 from witnessmark.case.verifying_dossier import check_dossier

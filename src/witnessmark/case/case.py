@@ -19,14 +19,13 @@ from witnessmark.case.access import Access, access_to
 from witnessmark.case.clock import now
 from witnessmark.case.disposed import destroy_disposed, destroy_dossier, disposals_on_record, disposed_bodies
 from witnessmark.case.exchange import is_as_published, settle_dossier
-from witnessmark.case.findings import derive_findings
 from witnessmark.case.folder import FORMAT_VERSION, CaseFolder, refuse_occupied
 from witnessmark.case.lock import write_lock
 from witnessmark.case.private_place import private_places, wipe
 from witnessmark.case.sealed_dossier import holds_published
 from witnessmark.case.sealed_keys import add_opener, keep_unlocked, new_keys
 from witnessmark.case.sealed_names import standing_forms
-from witnessmark.case.telling import Standing
+from witnessmark.case.telling import Standing, Tell
 from witnessmark.durable import sync_folder
 from witnessmark.errors import CaseError, CustodyError, StorageError
 from witnessmark.ledger.erasing import exchange as exchange_bodies
@@ -53,9 +52,6 @@ from witnessmark.store.database import Connection, Database
 from witnessmark.store.members import key_of
 from witnessmark.store.projection import apply_all, replace_findings
 from witnessmark.store.sealing import is_masked_as_decided, set_mask
-
-Tell = Callable[[str], None]
-"""How a long piece of work says where it stands: one line for the person, a `Standing` where it has numbers."""
 
 _DEED = msgspec.json.Decoder(Deed)
 
@@ -137,6 +133,8 @@ class Case:
                         done += len(run)
                         tell(Standing("entries drawn", done, total))
                         if run[-1][0].seq == weighed:
+                            from witnessmark.case.findings import derive_findings
+
                             replace_findings(connection, *derive_findings(connection, tell=tell))
 
     def mask_as_decided(self) -> None:

@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from witnessmark.case.case import Case, Tell
+from witnessmark.case.case import Case
 from witnessmark.case.committing import in_commits
 from witnessmark.case.labels import new_labels
 from witnessmark.case.reading import Tally
 from witnessmark.case.stages import split_stage, step_of
-from witnessmark.case.telling import told
+from witnessmark.case.telling import Tell, told
 from witnessmark.claims.stage import STAGE, ClaimParams, ClaimRequest, ClaimsRead, run
 from witnessmark.model import deed
 from witnessmark.model.document import AnchorKind, Document, Failure, Translation

@@ -18,11 +18,11 @@ from typing import IO, Annotated, cast
 
 import msgspec
 
-from witnessmark.case.case import Case, Tell
+from witnessmark.case.case import Case
 from witnessmark.case.clock import now
 from witnessmark.case.intake import Given, Received, add
 from witnessmark.case.sealed_keys import read_key_file
-from witnessmark.case.telling import BYTES, Standing
+from witnessmark.case.telling import BYTES, Standing, Tell
 from witnessmark.case.work_folder import work_folder
 from witnessmark.durable import UNFINISHED, sync_folder
 from witnessmark.errors import CustodyError, StorageError, UsageError

@@ -7,6 +7,7 @@ without a reason. What is destroyed is overwritten once where it lies; copies el
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,8 +19,9 @@ from witnessmark.ledger.tombstones import put_in_place, without_bodies
 from witnessmark.model.deed import CustodyDeed, DossierPublished, ItemDisposed
 from witnessmark.model.entry import Stream
 from witnessmark.preserve.vault import Vault
-from witnessmark.store import queries
-from witnessmark.store.database import Connection
+
+if TYPE_CHECKING:
+    from witnessmark.store.database import Connection
 
 ACTION = str(ItemDisposed.__struct_config__.tag)
 _DEED = msgspec.json.Decoder(CustodyDeed)
@@ -82,6 +84,8 @@ def destroy_dossier(folder: CaseFolder) -> None:
 
 def refuse_disposed(connection: Connection, number: str) -> None:
     """Raise UsageError where the item of this short number was disposed of."""
+    from witnessmark.store import queries  # verify, which never asks this, is to start without a database
+
     for one in queries.disposals(connection):
         if one.number == number.upper():
             raise UsageError(

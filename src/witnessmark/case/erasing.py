@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from witnessmark.case.case import Case, Tell
+from witnessmark.case.case import Case
 from witnessmark.case.disposing import dispose
 from witnessmark.case.persons import person_of
 from witnessmark.case.publishing import publish_draft
+from witnessmark.case.telling import Tell
 from witnessmark.case.weighing import weigh
 from witnessmark.errors import StorageError, UsageError
 from witnessmark.ledger.erasing import stand_by

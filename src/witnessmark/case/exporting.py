@@ -14,10 +14,10 @@ from pathlib import Path
 
 import msgspec
 
-from witnessmark.case.case import Case, Tell
+from witnessmark.case.case import Case
 from witnessmark.case.findings import derive_findings
 from witnessmark.case.leaving import Selection, select_readings
-from witnessmark.case.telling import Standing
+from witnessmark.case.telling import Standing, Tell
 from witnessmark.durable import write_durably
 from witnessmark.errors import StorageError, UsageError
 from witnessmark.model.canonical import canonical_json

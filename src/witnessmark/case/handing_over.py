@@ -19,7 +19,7 @@ from pathlib import Path
 import msgspec
 
 from witnessmark.case.bagging import make_bag
-from witnessmark.case.case import Case, Tell
+from witnessmark.case.case import Case
 from witnessmark.case.clock import now
 from witnessmark.case.handing_over_analysis import analysis_of
 from witnessmark.case.handing_over_look import look_over
@@ -28,7 +28,7 @@ from witnessmark.case.handing_over_record import index_items, json_lines, neutra
 from witnessmark.case.handing_over_sheets import index_workbook
 from witnessmark.case.leaving import Selection, select, told_of_held_back
 from witnessmark.case.ocfl import lay_out_ocfl, place_in_ocfl, refuse_without_ocfl
-from witnessmark.case.telling import BYTES, Standing, typed
+from witnessmark.case.telling import BYTES, Standing, Tell, typed
 from witnessmark.case.vouching import Vouched, vouch
 from witnessmark.case.work_folder import work_folder
 from witnessmark.durable import sync_folder

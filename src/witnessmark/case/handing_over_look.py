@@ -6,7 +6,7 @@ back where its text names them, but a name may stand where no reader looks, in m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from witnessmark.case.case import Case
@@ -19,13 +19,14 @@ from witnessmark.protect.secrets import Secret
 from witnessmark.text.masking import COVER
 
 LARGEST_ORIGINAL = 4 * 2**20
-"""Bytes above which an original is not searched for names: pictures, sound and film hold few words and take minutes."""
+"""Bytes above which an original is searched for names as they are written alone, and not unpacked and decoded in every way: that would take minutes."""
+_BLOCK = 8 * 2**20
 _HASH_BEGINNING = 16
 """Hex digits by which a hash is known here: a package is full of hashes, and ten digits of one would be those of another by chance."""
 
 
 def look_over(case: Case, draft: Path, items: Sequence[HandedItem], selection: Selection, *, tell_all: bool) -> tuple[str, ...]:
-    """Raise ProtectionError where the package in `draft` holds what stays behind; the numbers of originals that were not searched for names.
+    """Raise ProtectionError where the package in `draft` holds what stays behind; the numbers of originals that were not searched through and through for names.
 
     `tell_all`: who is sealed may be named, by decision.
     """
@@ -42,6 +43,7 @@ def look_over(case: Case, draft: Path, items: Sequence[HandedItem], selection: S
             found += [f"{name} holds {each.what}" for each in around.at(name, path.read_bytes())]
         elif names and path.stat().st_size > LARGEST_ORIGINAL:
             unsearched.append(number)
+            found += [f"{number} holds {each.what} where it was not read" for each in inside.in_large(name, _blocks(path))]
         elif names:
             refused = list[str]()
             found += [f"{number} holds {each.what} where it was not read" for each in inside.at(name, path.read_bytes(), refused.append)]
@@ -52,6 +54,12 @@ def look_over(case: Case, draft: Path, items: Sequence[HandedItem], selection: S
             "if no item is named, this is a fault of the program: please report it."
         )
     return tuple(unsearched)
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            yield block
 
 
 def _sealed_names(case: Case) -> list[Secret]:

@@ -13,17 +13,17 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from witnessmark.case.case import Case, Tell
+from witnessmark.case.case import Case
 from witnessmark.case.clock import now
 from witnessmark.case.folder import CASE_FILE
 from witnessmark.case.labels import new_labels
 from witnessmark.case.listed import Offered, Placed, decide_as_listed, place, refuse_unknown_originals
 from witnessmark.case.received_list import ReceivedList, Row
-from witnessmark.case.said_on_adding import SaidOfTranslation, checked, decide_as_said
-from witnessmark.case.telling import BYTES, Standing
+from witnessmark.case.telling import BYTES, Standing, Tell
 from witnessmark.case.watched import UnreadableError, Watched
 from witnessmark.errors import StorageError, UsageError
 from witnessmark.model.deed import IntakeRefused, ItemReceived, Label
@@ -35,10 +35,15 @@ from witnessmark.preserve.vault import Stored
 from witnessmark.read.kinds import UNKNOWN
 from witnessmark.store import queries
 
+if TYPE_CHECKING:
+    from witnessmark.case.said_on_adding import SaidOfTranslation
+
 BATCH_FILES = 1000
 BATCH_BYTES = 256 * 1024 * 1024
 """One commit of the log covers a group of at most this many files, or is closed by the file that goes over these bytes; an interruption loses two groups at most."""
 
+_TOLD_BYTES = 256 * 1024
+"""How often it is told how far the work is; saying so for each of thousands of small files would cost more than hashing them."""
 
 NO_FILE = "Neither a file nor a folder (a pipe, socket or device)."
 
@@ -98,7 +103,11 @@ def add(  # noqa: PLR0913 -- what may be said of an intake, each by its name
     received, kept = Received(), dict[Path, str]()
     names = list(paths)
     offers, refusals = _walk(case.folder.root, names)
-    said = checked(case, translation, _offered(offers), names) if translation else None
+    said = None
+    if translation:
+        from witnessmark.case.said_on_adding import checked  # with all that decisions take, which few intakes need
+
+        said = checked(case, translation, _offered(offers), names)
     placed = _placed(listed, offers) if listed else None
     if placed:
         refuse_unknown_originals(placed, case)
@@ -113,6 +122,8 @@ def add(  # noqa: PLR0913 -- what may be said of an intake, each by its name
     if placed:
         received.decided = decide_as_listed(case, placed, kept)
     if said:
+        from witnessmark.case.said_on_adding import decide_as_said
+
         received.decided = decide_as_said(case, said, kept)
     return received
 
@@ -222,9 +233,9 @@ def _mode_of(path: Path) -> int:
 
 def _files_below(top: Path, case_root: Path) -> Iterator[_Offer | IntakeRefused]:
     """Everything below `top`, folder by folder in order of name; a stack of our own, since folders can be nested a thousand deep."""
-    waiting = [top]
+    waiting = [(top, "")]  # names are put together as text: a path taken apart for each of thousands of files costs more than opening it
     while waiting:
-        folder = waiting.pop()
+        folder, prefix = waiting.pop()
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
@@ -232,8 +243,7 @@ def _files_below(top: Path, case_root: Path) -> Iterator[_Offer | IntakeRefused]
             continue
         below = []
         for entry in entries:
-            path = folder / entry.name
-            name = _shown(path.relative_to(top))
+            path, name = folder / entry.name, f"{prefix}{_readable(entry.name)}"
             if entry.is_symlink():
                 yield IntakeRefused(name, "A link, not a file; links are not followed. Add the file it points to by its own path.")
             elif entry.is_dir(follow_symlinks=False):
@@ -242,7 +252,7 @@ def _files_below(top: Path, case_root: Path) -> Iterator[_Offer | IntakeRefused]
                 if (path / CASE_FILE).exists() and (path / "ledger").is_dir():
                     yield IntakeRefused(name, "A case, not evidence. Add the evidence itself, or export from that case.")
                 else:
-                    below.append(path)
+                    below.append((path, f"{name}/"))
             elif entry.is_file(follow_symlinks=False):
                 yield _Offer(name, "added from a folder", path=path)
             else:
@@ -252,7 +262,11 @@ def _files_below(top: Path, case_root: Path) -> Iterator[_Offer | IntakeRefused]
 
 def _shown(path: Path) -> str:
     """A path with forward slashes; bytes that are no text are shown escaped."""
-    return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return _readable(path.as_posix())
+
+
+def _readable(name: str) -> str:
+    return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _without_known(case: Case, offers: list[_Offer], kept: dict[Path, str], received: Received) -> Iterator[_Offer]:
@@ -291,14 +305,16 @@ def _preserve(  # noqa: PLR0913 -- what an intake works on and with
 ) -> None:
     """Stage the offers in groups; while one is brought to disk the next is staged, and each is recorded before the next but one begins."""
     offers, group, syncing, held = list(offers), list[_Staged](), list[_Staged](), 0
-    total, done = sum(_size(offer) for offer in offers), 0
+    total, done, said = sum(_size(offer) for offer in offers), 0, -_TOLD_BYTES
     with case.asking() as connection:
         gone = {one.item: one for one in queries.disposals(connection)}
 
     def told(size: int) -> None:
-        nonlocal done
+        nonlocal done, said
         done += size
-        tell(Standing("preserved", done, total, unit=BYTES))
+        if done - said >= _TOLD_BYTES or done >= total:
+            said = done
+            tell(Standing("preserved", done, total, unit=BYTES))
 
     try:
         for offer in offers:
@@ -356,7 +372,7 @@ def _way_on(error: OSError) -> str:
 def _size(offer: _Offer) -> int:
     """How many bytes are on offer, as far as can be told beforehand; only for saying how far the work is."""
     try:
-        return offer.path.stat().st_size if offer.path is not None else 0
+        return os.stat(offer.path).st_size if offer.path is not None else 0  # noqa: PTH116 -- for each of thousands of files
     except OSError:
         return 0
 
@@ -366,7 +382,7 @@ def _stage(case: Case, offer: _Offer, told: Callable[[int], None], *, blake3: bo
         return _watched(case, offer, io.BytesIO(offer.child.content), told, blake3=blake3)
     assert offer.path is not None  # noqa: S101 -- an offer is a file or a child
     try:
-        source = offer.path.open("rb", buffering=0)
+        source = open(offer.path, "rb", buffering=0)  # noqa: PTH123, SIM115 -- for each of thousands of files
     except OSError as error:
         raise UnreadableError(f"The file cannot be opened: {error.strerror or error}.") from error
     with source:

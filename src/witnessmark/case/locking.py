@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -15,13 +13,10 @@ from witnessmark.case.lock import writer_of
 from witnessmark.case.private_place import is_in_memory, private_places, wipe
 from witnessmark.case.sealed_dossier import show_pages
 from witnessmark.case.sealed_keys import (
-    KEY_FILE,
-    Keys,
     add_opener,
     keep_unlocked,
     open_keys,
     openers,
-    read_key_file,
     remove_opener,
     unlocked_keys,
 )
@@ -76,28 +71,6 @@ def lock_case(root: Path) -> Locked:
             f"{place} could not be wiped ({error}). Its keys are still there: remove that folder, or switch the computer off."
         ) from error
     return Locked(str(root), was_unlocked, writer)
-
-
-@contextmanager
-def opened_once(root: Path, key_file: Path | None) -> Iterator[Access | None]:
-    """What opens the case for one command, which leaves it locked if it was; None without a key file, and for a plain case."""
-    folder = CaseFolder(root)
-    if key_file is None or not folder.settings().encrypted:
-        yield None
-        return
-    with access_once(folder, open_keys(folder, KEY_FILE, read_key_file(key_file))[1]) as access:
-        yield access
-
-
-@contextmanager
-def access_once(folder: CaseFolder, keys: Keys) -> Iterator[Access]:
-    """Access to a case by its keys, after which it is locked again if it was."""
-    was_unlocked = unlocked_keys(folder) is not None
-    try:
-        yield Access(keys)
-    finally:
-        for place in private_places(keys.case) if not was_unlocked else ():
-            wipe(place)
 
 
 def keys_of(root: Path) -> KeysOf:

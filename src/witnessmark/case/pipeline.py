@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from witnessmark.case.case import Case, Tell, create_case, open_case
+from witnessmark.case.case import Case, create_case, open_case
 from witnessmark.case.claiming import read_claims
 from witnessmark.case.folder import CaseFolder
 from witnessmark.case.intake import Given, Received, add, refuse_unfit_list
@@ -15,6 +15,7 @@ from witnessmark.case.publishing import Published, publish_draft
 from witnessmark.case.reading import Tally, read_items
 from witnessmark.case.received_list import ReceivedList
 from witnessmark.case.summary import Summary, summarise
+from witnessmark.case.telling import Tell
 from witnessmark.case.translating import align_translations
 from witnessmark.case.weighing import Weighed, weigh
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import msgspec
 
-from witnessmark.case.case import Case, Tell
+from witnessmark.case.case import Case
 from witnessmark.case.exchange import exchange, stand_by
 from witnessmark.case.sealed_dossier import seal_pages, show_pages
 from witnessmark.case.stages import PUBLISH, step_of
+from witnessmark.case.telling import Tell
 from witnessmark.case.viewing import view_case, warnings_of
 from witnessmark.errors import StorageError
 from witnessmark.model.deed import DossierPublished, Step

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from witnessmark.case.case import Case, Tell
+from witnessmark.case.case import Case
 from witnessmark.case.clock import now
 from witnessmark.case.exchange import exchange, stand_by
 from witnessmark.case.judged_incidents import judged_of
@@ -22,7 +22,7 @@ from witnessmark.case.persons import persons_of
 from witnessmark.case.proving import dossier_proofs, write_openings
 from witnessmark.case.reidentifying import who_can_be_told
 from witnessmark.case.stages import step_of
-from witnessmark.case.telling import Standing, typed
+from witnessmark.case.telling import Standing, Tell, typed
 from witnessmark.case.viewing import METHODS, view_case
 from witnessmark.corroborate import PlacedClaim, corroborate
 from witnessmark.errors import ProtectionError, StorageError, UsageError

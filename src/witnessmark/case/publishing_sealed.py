@@ -8,7 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from witnessmark.case.case import Case, Tell
+from witnessmark.case.case import Case
+from witnessmark.case.telling import Tell
 from witnessmark.case.viewing import view_case
 from witnessmark.durable import write_durably
 from witnessmark.errors import StorageError, UsageError

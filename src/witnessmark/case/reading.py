@@ -12,11 +12,11 @@ from contextlib import ExitStack
 
 import msgspec
 
-from witnessmark.case.case import Case, Tell
+from witnessmark.case.case import Case
 from witnessmark.case.committing import in_commits
 from witnessmark.case.company import Company
 from witnessmark.case.stages import split_stage, step_of
-from witnessmark.case.telling import told
+from witnessmark.case.telling import Tell, told
 from witnessmark.case.unpacking import Taken, depth_of, take_out
 from witnessmark.case.work_folder import work_place
 from witnessmark.model.deed import DocumentRead, StageFailed

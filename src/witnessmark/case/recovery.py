@@ -17,9 +17,10 @@ from pathlib import Path
 
 import msgspec
 
+from witnessmark.case.access import access_once
 from witnessmark.case.case import open_case
 from witnessmark.case.folder import CaseFolder
-from witnessmark.case.locking import access_once, change_openers, encrypted_case
+from witnessmark.case.locking import change_openers, encrypted_case
 from witnessmark.case.sealed_keys import RECOVERY, Keys, open_keys
 from witnessmark.case.telling import typed
 from witnessmark.errors import LockedError, StorageError, UsageError

@@ -19,14 +19,14 @@ from pathlib import Path
 import msgspec
 
 from witnessmark.case.archive import Archive, open_archive
-from witnessmark.case.case import Tell
 from witnessmark.case.folder import FORMAT_VERSION, CaseFolder, refuse_occupied
 from witnessmark.case.keys import KEYS
 from witnessmark.case.one_at_a_time import alone_at
-from witnessmark.case.telling import BYTES, Standing, amount
+from witnessmark.case.package_kind import is_whole_bag
+from witnessmark.case.telling import BYTES, Standing, Tell, amount
 from witnessmark.case.verifying import verify_case
 from witnessmark.case.verifying_database import draw
-from witnessmark.case.whole_bag import BaggedCase, is_whole_bag, open_whole
+from witnessmark.case.whole_bag import BaggedCase, open_whole
 from witnessmark.durable import sync_folder
 from witnessmark.errors import CaseError, CustodyError, StorageError
 from witnessmark.ledger.untrusted import LINK, kind_of

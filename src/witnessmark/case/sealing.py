@@ -13,12 +13,12 @@ from pathlib import Path
 
 import msgspec
 
-from witnessmark.case.case import Case, Tell, open_case
+from witnessmark.case.case import Case, open_case
 from witnessmark.case.clock import now
 from witnessmark.case.deciding import decide
 from witnessmark.case.persons import confirm_forms, person_of, persons_of
 from witnessmark.case.publishing import publish_draft
-from witnessmark.case.telling import typed
+from witnessmark.case.telling import Tell, typed
 from witnessmark.case.work_folder import work_folder
 from witnessmark.errors import ProtectionError, UsageError
 from witnessmark.model.deed import SealOpened

@@ -14,12 +14,13 @@ from pathlib import Path
 import msgspec
 
 from witnessmark.case.bagging import is_safe_name
-from witnessmark.case.case import Case, Tell
+from witnessmark.case.case import Case
 from witnessmark.case.handing_over import CHECKPOINT
 from witnessmark.case.intake import Given, Packed, add_packed
-from witnessmark.case.telling import typed
+from witnessmark.case.package_kind import Kind, kind_of_package, record_folder
+from witnessmark.case.telling import Tell, typed
 from witnessmark.case.verifying_handover import Package, content_or_nothing, read_package, record_of
-from witnessmark.case.verifying_package import Kind, kind_of_package, record_folder, verify_package
+from witnessmark.case.verifying_package import verify_package
 from witnessmark.errors import CaseError, CustodyError, UsageError
 from witnessmark.ledger.checkpoint import parse_checkpoint
 from witnessmark.ledger.notes import VerifierKey

@@ -13,6 +13,9 @@ from typing import Self, TypeVar
 
 T = TypeVar("T")
 
+Tell = Callable[[str], None]
+"""How a long piece of work says where it stands: one line for the person, a `Standing` where it has numbers."""
+
 BYTES = "bytes"
 """The unit of work that is counted in bytes and shown in kB, MB or GB."""
 

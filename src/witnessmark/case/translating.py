@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from witnessmark.case.case import Case, Tell
+from witnessmark.case.case import Case
 from witnessmark.case.stages import split_stage, step_of
-from witnessmark.case.telling import told
+from witnessmark.case.telling import Tell, told
 from witnessmark.errors import UsageError
 from witnessmark.model.correction import NONE
 from witnessmark.model.decision import Decision

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import msgspec
 
-from witnessmark.case.case import Case, Tell
+from witnessmark.case.case import Case
 from witnessmark.case.intake import files_offered
-from witnessmark.case.telling import Standing, typed
+from witnessmark.case.telling import Standing, Tell, typed
 from witnessmark.errors import StorageError, UsageError
 from witnessmark.model.deed import ItemsNotKept
 from witnessmark.model.item import NotKept

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import msgspec
 
-from witnessmark.case.case import Case, Tell, default_member
+from witnessmark.case.case import Case, default_member
 from witnessmark.case.folder import FORMAT_VERSION, CaseFolder
 from witnessmark.case.lock import write_lock
-from witnessmark.case.telling import typed
+from witnessmark.case.telling import Tell, typed
 from witnessmark.errors import CaseError, StorageError
 from witnessmark.ledger.heads import refuse_to_go_on
 from witnessmark.ledger.log import Log

@@ -11,16 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from witnessmark.case.access import Access, access_if_unlocked
-from witnessmark.case.case import Tell
 from witnessmark.case.comparing_checkpoints import Outside, compare
+from witnessmark.case.drawing_aside import drawing_aside
 from witnessmark.case.folder import FORMAT_VERSION, CaseFolder
-from witnessmark.case.telling import typed
+from witnessmark.case.telling import Tell, typed
 from witnessmark.case.verifying_checkpoints import check_checkpoints
-from witnessmark.case.verifying_database import check_database
 from witnessmark.case.verifying_deeds import Recorded, read_recorded
 from witnessmark.case.verifying_dossier import check_dossier
 from witnessmark.case.verifying_roster import check_roster
-from witnessmark.case.verifying_sealed import check_keys, check_sealed_dossier, check_sealed_vault
 from witnessmark.case.verifying_vault import check_vault
 from witnessmark.durable import UNFINISHED
 from witnessmark.errors import CaseError, CustodyError
@@ -56,15 +54,19 @@ def verify_case(
     folder = CaseFolder(root)
     _refuse_what_is_no_case(folder)
     encrypted, access = _standing_of(folder, access)
-    with _writer_at_work(folder.lock) as busy:
+    with _writer_at_work(folder.lock) as busy, drawing_aside(folder, encrypted=encrypted, busy=busy) as aside:
         if busy:
             yield Check("write.lock", Verdict.NOT_CHECKED, "Another process is writing; run verify again when it is done.")
         listed, faults = walk_plain(root, "vault")
         surveys, recorded = new_surveys(sealed=encrypted, sealing=access.cipher if access else None), Recorded()
         yield from check_recorded(folder, surveys, recorded, busy=busy, outside=outside)
+        if not _is_of_older_format(recorded):
+            aside.ask(folder, surveys, complete=_is_complete(surveys, recorded))
         yield from _check_root(root)
         yield from faults
         if encrypted:
+            from witnessmark.case.verifying_sealed import check_keys, check_sealed_dossier, check_sealed_vault
+
             yield from check_keys(root)
             yield from check_sealed_vault(root, listed, recorded, surveys[Stream.CUSTODY], access, busy=busy, tell=tell)
             yield check_sealed_dossier(root, recorded, surveys[Stream.ANALYSIS], access, busy=busy)
@@ -76,7 +78,8 @@ def verify_case(
                 yield Check(name, Verdict.NOT_CHECKED, "The case is locked: what is in it is seen once it is unlocked.")
             return
         yield check_roster(root, access, busy=busy)
-        yield from _check_drawn(folder, surveys, recorded, access, busy=busy, tell=tell)
+        drawn = aside.checks(tell)
+        yield from drawn if drawn is not None else _check_drawn(folder, surveys, recorded, access, busy=busy, tell=tell)
 
 
 def _standing_of(folder: CaseFolder, access: Access | None) -> tuple[bool, Access | None]:
@@ -91,16 +94,25 @@ def _standing_of(folder: CaseFolder, access: Access | None) -> tuple[bool, Acces
 def _check_drawn(  # noqa: PLR0913 -- what a comparison rests on, each by its name
     folder: CaseFolder, surveys: Mapping[Stream, Survey], recorded: Recorded, access: Access | None, *, busy: bool, tell: Tell
 ) -> Iterator[Check]:
-    complete = all(recorded.is_complete(survey) for survey in surveys.values())
-    if recorded.format_version is not None and recorded.format_version < FORMAT_VERSION:
+    if _is_of_older_format(recorded):
         yield Check(
             folder.database.name,
             Verdict.NOT_CHECKED,
             f"The case is in format {recorded.format_version}, and this program draws the database of format {FORMAT_VERSION}. "
             f"`witnessmark upgrade {typed(folder.root)}` draws it anew.",
         )
-    else:
-        yield from check_database(folder, surveys, access=access, complete=complete, busy=busy, tell=tell)
+        return
+    from witnessmark.case.verifying_database import check_database
+
+    yield from check_database(folder, surveys, access=access, complete=_is_complete(surveys, recorded), busy=busy, tell=tell)
+
+
+def _is_of_older_format(recorded: Recorded) -> bool:
+    return recorded.format_version is not None and recorded.format_version < FORMAT_VERSION
+
+
+def _is_complete(surveys: Mapping[Stream, Survey], recorded: Recorded) -> bool:
+    return all(recorded.is_complete(survey) for survey in surveys.values())
 
 
 def check_recorded(

@@ -7,41 +7,18 @@ and a foreign library looks only where every name is safe. Nothing is written.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from pathlib import Path
 
 from witnessmark.case import bagging, ocfl
-from witnessmark.case.case import Tell
 from witnessmark.case.handing_over_papers import PAPERS
+from witnessmark.case.package_kind import Kind, kind_of_package, record_folder
+from witnessmark.case.telling import Tell
 from witnessmark.case.verifying_handover import check_record, read_package
-from witnessmark.case.whole_bag import check_whole, is_whole_bag
+from witnessmark.case.whole_bag import check_whole
 from witnessmark.errors import CaseError
 from witnessmark.ledger.notes import VerifierKey
-from witnessmark.ledger.untrusted import FILE, kind_of
 from witnessmark.model.handover import Form
 from witnessmark.model.verdict import Check, Verdict
-
-
-class Kind(StrEnum):
-    """What a folder is by what lies at its top."""
-
-    BAG = "bag"
-    WHOLE_BAG = "bag of a whole case"
-    OCFL = "OCFL storage root"
-
-
-def kind_of_package(root: Path) -> Kind | None:
-    """Which kind of package lies at `root`; None where it is none of ours, a case for one."""
-    if kind_of(root / bagging.DECLARATION) == FILE:
-        return Kind.WHOLE_BAG if is_whole_bag(root) else Kind.BAG
-    if kind_of(root / ocfl.ROOT_DECLARATION) == FILE:
-        return Kind.OCFL
-    return None
-
-
-def record_folder(kind: Kind) -> str:
-    """The path of the record's files below the package's root, ending in a slash; empty where they lie at the top."""
-    return ocfl.RECORD_CONTENT if kind is Kind.OCFL else ""
 
 
 def verify_package(root: Path, *, trust: Sequence[VerifierKey] = (), tell: Tell = lambda _: None) -> Iterator[Check]:

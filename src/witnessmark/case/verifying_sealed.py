@@ -15,9 +15,8 @@ from typing import cast
 import msgspec
 
 from witnessmark.case.access import Access
-from witnessmark.case.case import Tell
 from witnessmark.case.sealed_dossier import SEALED, sealed_pages
-from witnessmark.case.telling import Standing
+from witnessmark.case.telling import Standing, Tell
 from witnessmark.case.verifying_deeds import Received, Recorded
 from witnessmark.errors import CustodyError
 from witnessmark.ledger.survey import Survey

@@ -15,8 +15,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Protocol
 
-from witnessmark.case.case import Tell
-from witnessmark.case.telling import BYTES, Standing
+from witnessmark.case.telling import BYTES, Standing, Tell
 from witnessmark.case.verifying_deeds import Received, Recorded
 from witnessmark.errors import CustodyError
 from witnessmark.ledger.survey import Survey
@@ -41,6 +40,8 @@ class Hash(Protocol):
 
 _GROUP_FILES, _GROUP_BYTES = 64, 4 * 1024 * 1024
 """A thread is handed this many files or bytes at a time."""
+_SMALL_BYTES = 64 * 1024
+"""Files that are smaller in the mean are hashed in one thread: two would wait for the interpreter more than they hash, and take up to twice the processor time."""
 _AHEAD = 64
 """How many groups may be on the way."""
 _TELL_SECONDS = 0.5
@@ -87,13 +88,14 @@ def check_vault(  # noqa: PLR0913 -- what a check of the vault rests on, each by
 def _check_originals(
     case: Path, wanted: Sequence[tuple[str, Received]], hashed: Hash | None, excused: Callable[[int], bool], tell: Tell
 ) -> Iterator[Check]:
-    """Check originals in several threads, since hashing lets go of the interpreter; the checks come in the order they are wanted in."""
+    """Check originals, large ones in several threads, since hashing lets go of the interpreter; the checks come in the order they are wanted in."""
     done, total = Counted(), sum(received.size for _, received in wanted)
+    threads = (os.cpu_count() or 1) if total > _SMALL_BYTES * len(wanted) else 1
 
     def check(group: Sequence[tuple[str, Received]]) -> list[Check]:
         return [_check_original(case, sha256, received, hashed or done.hash, excused=excused(received.seq)) for sha256, received in group]
 
-    with ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="verifying") as pool:
+    with ThreadPoolExecutor(threads, thread_name_prefix="verifying") as pool:
         waiting = deque[Future[list[Check]]]()
         for group in _in_groups(wanted):
             waiting.append(pool.submit(check, group))

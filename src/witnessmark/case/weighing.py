@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import msgspec
 
-from witnessmark.case.case import Case, Tell
+from witnessmark.case.case import Case
 from witnessmark.case.findings import derive_findings
 from witnessmark.case.labels import new_labels
 from witnessmark.case.stages import WEIGH, step_of
+from witnessmark.case.telling import Tell
 from witnessmark.corroborate import VERSION
 from witnessmark.model.deed import INCIDENT_MARK, CaseWeighed, Step
 from witnessmark.store import queries

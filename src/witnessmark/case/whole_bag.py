@@ -19,7 +19,6 @@ from witnessmark.case.archive import ABOUT as BACKUP_JSON
 from witnessmark.case.archive import BACKUP_FORMAT, BLOCK, INSIDE, About, is_case_file, open_archive
 from witnessmark.case.backing_up import back_up
 from witnessmark.case.bagging import (
-    DECLARATION,
     PAYLOAD,
     Sums,
     check_bag,
@@ -27,14 +26,14 @@ from witnessmark.case.bagging import (
     make_bag,
     survey_folder,
 )
-from witnessmark.case.case import Tell
+from witnessmark.case.package_kind import ABOUT_BACKUP
+from witnessmark.case.telling import Tell
 from witnessmark.case.verifying import verify_case
 from witnessmark.durable import sync_folder
 from witnessmark.errors import CaseError, CustodyError, StorageError, UsageError
-from witnessmark.ledger.untrusted import FILE, FOLDER, kind_of, open_plain, shown
+from witnessmark.ledger.untrusted import FOLDER, kind_of, open_plain, shown
 from witnessmark.model.verdict import Check, Verdict
 
-ABOUT_BACKUP = f"{PAYLOAD}{BACKUP_JSON}"
 CASE_INSIDE = f"{PAYLOAD}{INSIDE}"
 _ABOUT_LIMIT = 64 * 1024
 
@@ -82,11 +81,6 @@ def bag_whole(root: Path, out: Path, *, tell: Tell = lambda _: None, announce: T
         packed.unlink(missing_ok=True)
         shutil.rmtree(draft, ignore_errors=True)
     return Bagged(str(out), made.files, made.bytes)
-
-
-def is_whole_bag(root: Path) -> bool:
-    """Whether the bag of a whole case lies at `root`, by what is at its top."""
-    return kind_of(root / DECLARATION) == FILE and kind_of(root / ABOUT_BACKUP) == FILE
 
 
 def check_whole(root: Path, *, tell: Tell = lambda _: None) -> Iterator[Check]:

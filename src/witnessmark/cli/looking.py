@@ -98,12 +98,10 @@ def verify(
     """
     from collections import Counter
 
+    from witnessmark.case.access import opened_once
     from witnessmark.case.comparing_checkpoints import read_kept
     from witnessmark.case.keys import trusted_key
-    from witnessmark.case.locking import opened_once
-    from witnessmark.case.restoring import verify_backup
-    from witnessmark.case.verifying import verify_case
-    from witnessmark.case.verifying_package import kind_of_package, verify_package
+    from witnessmark.case.package_kind import kind_of_package
     from witnessmark.case.verifying_public import is_public_dossier, verify_public
     from witnessmark.model.verdict import Verdict
 
@@ -116,11 +114,17 @@ def verify(
         if public:
             checks = list(verify_public(case, openings, outside=outside))
         elif packaged:
+            from witnessmark.case.verifying_package import verify_package
+
             checks = list(verify_package(case, trust=keys, tell=tell))
+        elif case.is_file():
+            from witnessmark.case.restoring import verify_backup
+
+            checks = list(verify_backup(case, tell=tell))
         else:
-            checks = list(
-                verify_backup(case, tell=tell) if case.is_file() else verify_case(case, outside=outside, tell=tell, access=access)
-            )
+            from witnessmark.case.verifying import verify_case
+
+            checks = list(verify_case(case, outside=outside, tell=tell, access=access))
     counts = Counter(check.verdict for check in checks)
     if as_json:
         print_json({"checks": checks, "counts": {verdict: counts[verdict] for verdict in Verdict}})

@@ -287,7 +287,6 @@ def _listed(list_file: Path | None) -> ReceivedList | None:
 
 
 def _said_of_translation(original: str | None, translator: str | None, list_file: Path | None) -> SaidOfTranslation | None:
-    from witnessmark.case.said_on_adding import SaidOfTranslation
     from witnessmark.errors import UsageError
 
     if original is None and translator is not None:
@@ -296,7 +295,11 @@ def _said_of_translation(original: str | None, translator: str | None, list_file
         raise UsageError(
             "--list and --translation-of both say what a file is. Nothing was added. Say it in the list, whose columns are translation_of and translator."
         )
-    return SaidOfTranslation(original, translator) if original is not None else None
+    if original is None:
+        return None
+    from witnessmark.case.said_on_adding import SaidOfTranslation  # with all that decisions take
+
+    return SaidOfTranslation(original, translator)
 
 
 def _refuse_parcels_said_of(key: Path | None, list_file: Path | None, original: str | None, *, collected: bool) -> None:

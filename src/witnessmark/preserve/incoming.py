@@ -118,8 +118,8 @@ class Incoming:
         pool = self._pool = self._pool or ThreadPoolExecutor(SYNC_THREADS, thread_name_prefix="syncing")
         fresh = [address for address in addresses if address not in self._syncing and address not in self._done]
         if len(fresh) >= LARGE_GROUP and can_sync_whole():
-            self._syncing.update(dict.fromkeys(fresh, pool.submit(sync_whole, self.folder)))
             self._unread.update(fresh)
+            self._syncing.update(dict.fromkeys(fresh, pool.submit(self._bring_all_to_disk, fresh)))
             return
         for address in fresh:
             self._syncing[address] = pool.submit(_bring_to_disk, self.path(address))
@@ -132,11 +132,15 @@ class Incoming:
         for future in dict.fromkeys([self._syncing.pop(address) for address in addresses if address in self._syncing]):
             future.result()
         self._done.difference_update(addresses)
-        for address in addresses:  # in this thread: several would wait for each other more than for the disk
-            if address in self._unread:
-                self._unread.discard(address)
-                _read_again(self.name_of(address), address)
+        self._unread.difference_update(addresses)
         sync_folder(self.folder)
+
+    def _bring_all_to_disk(self, addresses: Sequence[str]) -> None:
+        """In one thread: several would wait for each other more than for the disk."""
+        sync_whole(self.folder)
+        for address in addresses:
+            if address in self._unread:  # and was not dropped meanwhile
+                _read_again(self.name_of(address), address)
 
     def _make(self) -> None:
         if not self._made:

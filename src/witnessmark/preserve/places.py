@@ -7,9 +7,12 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-from witnessmark.durable import sync_folder
+from witnessmark.durable import can_sync_whole, sync_folder, sync_whole
 from witnessmark.preserve.hashing import hash_file
-from witnessmark.preserve.incoming import READ_ONLY, Incoming
+from witnessmark.preserve.incoming import Incoming
+
+MANY_FOLDERS = 64
+"""Folders from which one call for the whole file system is quicker than one for each."""
 
 
 class Places:
@@ -49,10 +52,13 @@ class Places:
 
         Nothing that was acknowledged rests on it: until then a power cut leaves a file in `incoming`, from where it is moved again.
         """
-        for folder in self._touched:
-            sync_folder(folder)
-        if self._touched:
-            sync_folder(self.folder)
+        if len(self._touched) >= MANY_FOLDERS and can_sync_whole():
+            sync_whole(self.folder)
+        else:
+            for folder in self._touched:
+                sync_folder(folder)
+            if self._touched:
+                sync_folder(self.folder)
         self._touched.clear()
 
     def _take_one(self, address: str, place: str, incoming: Incoming) -> None:
@@ -65,9 +71,6 @@ class Places:
                 return
             self.set_aside(Path(place))
         os.replace(staged, place)  # noqa: PTH105 -- for each of thousands of files
-        mode = stat.S_IMODE(os.lstat(place).st_mode)
-        if mode & ~READ_ONLY:  # left in `incoming` by an older version
-            Path(place).chmod(mode & READ_ONLY)
 
     def set_aside(self, place: Path) -> None:
         """Move what is not the original out of its place, beside it, where `verify` shows it until somebody has looked."""

@@ -11,6 +11,7 @@ cipher they are the same. `_address` is the one place where the one becomes the 
 
 from __future__ import annotations
 
+import stat
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -161,6 +162,9 @@ class Vault:
             if not witnessed(path.name):
                 self._incoming.drop(path.name)
             elif hash_file(path) == path.name:
+                mode = stat.S_IMODE(path.lstat().st_mode)
+                if mode & ~READ_ONLY:  # left by an older version
+                    path.chmod(mode & READ_ONLY)
                 sound.append(path.name)
         self._places.take(sound, self._incoming)
         self._places.sync()

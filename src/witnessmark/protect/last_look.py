@@ -29,6 +29,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _LONGEST_WORD = 255
 _FEWEST_ENCODED = 10
 """Characters of an encoded name below which a match in pages full of random ids would be chance."""
+_FEWEST_IN_FILM = 6
+"""Bytes from which a name in one spelling is met by chance in less than one of a thousand films of 5 GB."""
 SHORTEST_FILE_NAME = 8
 """Characters from which a file name tells of a file: "a.txt" is everybody's."""
 
@@ -52,6 +54,7 @@ class LastLook:
         self._parts = [_LETTERS.findall(spaced(str(name.value))) for name in names]
         self._mask = Mask(str(name.value) for name in names)
         self._names = [_without_chance(sought(name)) for name in names]
+        self._raw = [_in_plain_encodings(sought(name)) for name in names]
         self._files: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for name, what in files.items():
             self._files[_last_word(name.casefold(), len(name.casefold()))].append((name.casefold(), what))
@@ -63,6 +66,22 @@ class LastLook:
         told = unsearched or _refusing(file)
         found = {what: None for part in (file.encode(), content) for what in self._found(part, told)}
         yield from (Betrayal(file, what) for what in found)
+
+    def in_large(self, file: str, blocks: Iterable[bytes]) -> Iterator[Betrayal]:
+        """Which names stand in a file that is too large to be taken apart, each once: as they are written, in the encodings of `secrets`, and not in what is packed.
+
+        `blocks` are its bytes in order; a name may lie across two.
+        """
+        needles = [(one.secret.what, needle) for one in self._raw for needle in one.needles]
+        longest, before, told = max((len(needle.content) for _, needle in needles), default=1), b"", set[str]()
+        for block in blocks:
+            content = before + block
+            lowered = content.lower()
+            for what, needle in needles:
+                if what not in told and needle.content in (lowered if needle.folded else content):
+                    told.add(what)
+                    yield Betrayal(file, what)
+            before = content[max(0, len(content) - longest + 1) :]
 
     def _found(self, content: bytes, unsearched: Callable[[str], None]) -> Iterator[str]:
         for layer in layers_of(content, unsearched):
@@ -107,6 +126,13 @@ def _without_chance(one: Sought) -> Sought:
     kept = (needle for needle in one.needles if len(needle.content) >= _FEWEST_ENCODED and not needle.form.startswith("as its"))
     return msgspec.structs.replace(
         one, needles=tuple(needle for needle in kept if " of its " not in needle.form and "bytes" not in needle.form)
+    )
+
+
+def _in_plain_encodings(one: Sought) -> Sought:
+    """A name as text, where it is so long that it is not met by chance in gigabytes of film."""
+    return msgspec.structs.replace(
+        one, needles=tuple(needle for needle in one.needles if needle.form.startswith("in ") and len(needle.content) >= _FEWEST_IN_FILM)
     )
 
 

@@ -22,6 +22,8 @@ _FILES = ("photo", "file", "thumbnail", "contact_vcard")
 _NOT_INCLUDED = "(File not included"
 _DETAILS = ("forwarded_from", "action", "title", "media_type", "duration_seconds", "place_name", "location_information", "poll", "edited")
 _TITLE_TIME = re.compile(r"(\d{2})\.(\d{2})\.(\d{4}) (\d{2}:\d{2})(?::\d{2})?(?: (UTC[+-]\d{2}:\d{2}))?")
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What lxml reads in a page (written as `&#1;`) and does not let be written; XML 1.0, 2.2."""
 _NO_ZONE = "The export does not say which time zone its times are in; they are those of the computer that made it."
 
 
@@ -67,7 +69,7 @@ def read_pages(original: Original, _: ReadParams) -> Extract:
     except (NotTextError, etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableError(f"The exported page cannot be read ({error}).") from error
     for line_break in tree.iter("br"):
-        line_break.tail = f"\n{line_break.tail or ''}"
+        line_break.tail = "\n" + _NOT_IN_XML.sub("\ufffd", line_break.tail or "")
     zones: set[str] = set()
     messages = list(_page_messages(tree, zones))
     heading = tree.xpath("//div[contains(@class,'page_header')]//div[contains(@class,'text')]")

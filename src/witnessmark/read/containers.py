@@ -33,7 +33,7 @@ def read_zip(original: Original, params: ReadParams) -> Extract:
     unpacking = Unpacking(original, params.caps, "ZIP archive")
     try:
         with zipfile.ZipFile(original.path) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
+            infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
             for info in infos:
                 if not _take_zipped(unpacking, archive, info):
                     break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from witnessmark.text.encoding import not_text_reason, unicode_by_shape
 
@@ -34,6 +34,7 @@ _SIGNATURES = (
     (b"\x1aE\xdf\xa3", "video/x-matroska"),
     (b"SQLite format 3\x00", "application/vnd.sqlite3"),
 )
+_ANY_SIGNATURE = tuple(signature for signature, _ in _SIGNATURES)
 _ISO_BRANDS = {
     **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"), "image/heic"),
     b"avif": "image/avif",
@@ -92,12 +93,19 @@ def has_tail(head: bytes) -> bool:
 
 def media_type_in(head: bytes, tail: bytes, name: str) -> str:
     """The media type of a file with these first `HEAD` bytes and, where it `has_tail`, these last `TAIL` bytes; like `media_type_of`."""
-    suffix = PurePath(name.replace("\\", "/")).suffix.lower()
+    suffix = _suffix_of(name)
     if has_tail(head):
         return _zip_kind(head + tail)
     if not head:
         return _TEXT_NAMES.get(suffix, "text/plain" if suffix in TEXT_SUFFIXES else UNKNOWN)
     return _by_signature(head) or _text_kind(head, suffix)
+
+
+def _suffix_of(name: str) -> str:
+    """As `PurePath.suffix`, in lower case; a path made for each of thousands of names costs more than all else here."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    at = last.rfind(".")
+    return last[at:].lower() if 0 < at < len(last) - 1 else ""
 
 
 def _by_signature(head: bytes) -> str | None:
@@ -107,7 +115,9 @@ def _by_signature(head: bytes) -> str | None:
         return "application/x-tar"
     if head.startswith(b"RIFF"):
         return _RIFF_FORMS.get(head[8:12])
-    found = next((kind for signature, kind in _SIGNATURES if head.startswith(signature)), None)
+    found = None
+    if head.startswith(_ANY_SIGNATURE):
+        found = next(kind for signature, kind in _SIGNATURES if head.startswith(signature))
     if found == "image/bmp" and not_text_reason(head) is None:  # a text may well begin with "BM"
         return None
     if found == "application/ogg" and any(mark in head[:200] for mark in _OGG_SOUND):

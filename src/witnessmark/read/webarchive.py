@@ -33,7 +33,7 @@ def read_warc(original: Original, params: ReadParams) -> Extract:
     with opened(original) as (raw, plain):
         try:
             for record in ArchiveIterator(cast("IO[bytes]", Watched(raw, plain, params.caps)), check_digests=True):
-                kinds[record.rec_type] += 1
+                kinds[record.rec_type or "of no kind"] += 1
                 if record.rec_type == "warcinfo" and not about:
                     about = _about(record)
                 elif record.rec_type in HOLDS_CONTENT and not _take(unpacking, record):

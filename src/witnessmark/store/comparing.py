@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import zip_longest
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -27,7 +28,7 @@ def drawing(path: Path, key: str | None = None) -> Iterator[Connection]:
 
     Raises CustodyError where what is drawn does not fit its tables, StorageError where there is no room for it.
     """
-    database = Database(path, key=key)
+    database = Database(path, key=key, passing=True)
     try:
         with database.transaction() as connection:
             yield connection
@@ -98,9 +99,24 @@ def _check_index(connection: Connected) -> None:
 
 def _count_differing(connection: Connected, table: str) -> int:
     """Rows that only one of the two has, the greater of both counts: a changed row counts once."""
+    if _is_same(connection, table):
+        return 0
 
     def count(query: str) -> int:
         return int(connection.execute(f"SELECT count(*) FROM ({query})").fetchone()[0])  # noqa: S608 -- names from our own schema
 
-    found, drawn = f"SELECT * FROM main.{table}", f"SELECT * FROM drawn.{table}"  # noqa: S608 -- names from our own schema
+    found, drawn = _rows_of(table)
     return max(count(f"{found} EXCEPT {drawn}"), count(f"{drawn} EXCEPT {found}"), abs(count(found) - count(drawn)))
+
+
+def _is_same(connection: Connected, table: str) -> bool:
+    """Whether both have the same rows in the same order, as nearly every case has: told in a tenth of the time that a comparison of sets takes."""
+    found, drawn = (connection.execute(query) for query in _rows_of(table))
+    try:
+        return all(one == other for one, other in zip_longest(found, drawn))
+    except ERRORS:  # damaged, or text that is no UTF-8: for the comparison of sets to say
+        return False
+
+
+def _rows_of(table: str) -> tuple[str, str]:
+    return f"SELECT * FROM main.{table}", f"SELECT * FROM drawn.{table}"  # noqa: S608 -- names from our own schema

@@ -27,20 +27,24 @@ SCHEMA_VERSION = 6
 """Raised with every change of the tables; a database of another version is rebuilt, never migrated."""
 
 
+_CACHE_KIB = 32 * 1024
+
 __all__ = ["Connection", "Database"]
 
 
 class Database:
     """One open `case.db`; call `close` when done. `read_only` where the folder cannot be written or only looking was asked for."""
 
-    def __init__(self, path: Path, *, read_only: bool = False, key: str | None = None) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, key: str | None = None, passing: bool = False) -> None:
         """Open, and lay out the tables where the file is new; `key` (64 hex digits) is that of an encrypted one.
+
+        One that is `passing` is only looked at before it is deleted: nothing waits for the disk, and nothing of it outlives a crash.
 
         Raises CaseError where it is damaged, StorageError where it cannot be written.
         """
         self.path = path
         self.read_only = read_only or not os.access(path.parent, os.W_OK)
-        self._engine = _engine(path, read_only=self.read_only, key=key)
+        self._engine = _engine(path, read_only=self.read_only, key=key, passing=passing)
         try:
             refuse_journal(path)
             self._connection = self._engine.connect()
@@ -113,18 +117,18 @@ class Database:
         )
 
 
-def _engine(path: Path, *, read_only: bool, key: str | None) -> Engine:
+def _engine(path: Path, *, read_only: bool, key: str | None, passing: bool) -> Engine:
     if read_only:
         immutable = "" if os.access(path.parent, os.W_OK) else "&immutable=1"
         where = sqlalchemy.make_url(f"sqlite:///file:{quote(str(path))}?mode=ro{immutable}&uri=true")
     else:
         where = sqlalchemy.URL.create("sqlite", database=str(path))
     engine = sqlalchemy.create_engine(where, module=module_for(key))
-    pragmas = (
-        ["foreign_keys = ON", "busy_timeout = 10000"]
-        if read_only
-        else ["journal_mode = WAL", "foreign_keys = ON", "synchronous = NORMAL", "busy_timeout = 10000"]
-    )
+    pragmas = ["foreign_keys = ON", "busy_timeout = 10000"]
+    if passing:
+        pragmas += ["journal_mode = MEMORY", "synchronous = OFF", f"cache_size = -{_CACHE_KIB}"]
+    elif not read_only:
+        pragmas += ["journal_mode = WAL", "synchronous = NORMAL"]
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:  # noqa: ANN401 -- the DB-API publishes no types

@@ -19,7 +19,6 @@ from typing import NamedTuple
 from witnessmark.model.claim import OriginalSpan
 from witnessmark.model.document import Aligned, Translation
 from witnessmark.model.span import Span
-from witnessmark.text.dates import find_dates
 from witnessmark.text.fold import folded
 from witnessmark.text.numerals import numerals
 from witnessmark.text.quotations import find_quotations
@@ -137,6 +136,8 @@ def _marks(text: str) -> frozenset[str]:
     """The figures, numbers in English words and days of a paragraph, in one notation whatever the script."""
     figures = {found.lstrip("0") or "0" for found in _FIGURES.findall(_GROUPING.sub("", folded(text)))}
     words = {str(int(numeral.value)) for numeral in numerals(text) if not numeral.in_digits and numeral.value >= 2}
+    from witnessmark.text.dates import find_dates  # its rules take long to load, and whoever only looks up an alignment needs none
+
     days = {earliest for _, _, earliest, latest in find_dates(text) if earliest is not None and earliest == latest}
     return frozenset(figures | words | days)
 
