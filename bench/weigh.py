@@ -62,7 +62,7 @@ SYLLABLES = ["ka", "len", "dor", "mir", "tas", "vol", "hesh", "ner", "quo", "bri
 
 def name(draw: random.Random) -> str:
     """An invented name."""
-    return "".join(draw.choice(SYLLABLES) for _ in range(3)).capitalize()
+    return "".join(draw.choice(SYLLABLES) for _ in range(4)).capitalize()
 
 
 def sentence(draw: random.Random, names: list[str]) -> str:
