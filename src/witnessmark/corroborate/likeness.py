@@ -211,8 +211,8 @@ def _closest(shared: Scores, *, same: bool) -> Scores:
     if same or not shared.size:
         return np.zeros_like(shared)
     mine, theirs = shared.max(axis=1, keepdims=True), shared.max(axis=0, keepdims=True)
-    best = np.maximum(mine, theirs)
-    return np.divide(shared, best, out=np.zeros_like(shared), where=best > 0)
+    best: Scores = np.maximum(mine, theirs)
+    return np.asarray(np.divide(shared, best, out=np.zeros_like(shared), where=best > 0), dtype=np.float64)
 
 
 def _figures(one: Facts, other: Facts) -> tuple[Scores, Scores]:
@@ -234,7 +234,7 @@ def _same_or_another(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -
 
 def _times(one: Facts, other: Facts) -> tuple[Scores, Scores]:
     """How closely two closed intervals pin down one time, and how far they lie apart."""
-    apart = np.maximum(one.first[:, None] - other.last[None, :], other.first[None, :] - one.last[:, None])
+    apart: Scores = np.maximum(one.first[:, None] - other.last[None, :], other.first[None, :] - one.last[:, None])
     longest = np.maximum((one.last - one.first)[:, None], (other.last - other.first)[None, :])
     known = ~np.isnan(apart)
     together = np.where(known & (apart <= 0), 1 / (1 + np.log1p(np.nan_to_num(longest))), 0.0)
