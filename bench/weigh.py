@@ -2,7 +2,8 @@
 
 Run: .venv/bin/python bench/weigh.py [DOCUMENTS] [RUNS]
 DOCUMENTS (10,000 by default) of ten claims each tell of one incident for every seven of them: a report, retellings of their own, and copies word for word (three documents in ten);
-a tenth of the documents print one and the same article. One claim in ten denies. Vectors of words are made inside the measure, reading is not. Prints median and range over RUNS (1 by default).
+a tenth of the documents print one and the same article. One claim in ten denies. Vectors of words are made inside the measure, reading is not. Prints median and range over RUNS (1 by default), and of each step the
+seconds this process had a core for, too: on a machine that is shared, these say more.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 from witnessmark.corroborate import Corroboration, PlacedClaim, PlacedDocument
 from witnessmark.model.claim import Act, Certainty, Claim, Form, Harm, Interval, Kind, Speaker, Stance, VictimCount, claim_id
@@ -62,7 +64,7 @@ SYLLABLES = ["ka", "len", "dor", "mir", "tas", "vol", "hesh", "ner", "quo", "bri
 
 def name(draw: random.Random) -> str:
     """An invented name."""
-    return "".join(draw.choice(SYLLABLES) for _ in range(3)).capitalize()
+    return "".join(draw.choice(SYLLABLES) for _ in range(4)).capitalize()
 
 
 def sentence(draw: random.Random, names: list[str]) -> str:
@@ -145,20 +147,25 @@ def measure(documents: int) -> tuple[float, float]:
     """Seconds for the whole case, and for one document more."""
     made = list(case_of(documents + 1))
     last_document, last_claims = made.pop()
-    before, started = megabytes(), time.perf_counter()
+    before, started, core = megabytes(), time.perf_counter(), [time.process_time()]
     corroboration = Corroboration()
     corroboration.change([claim for _, claims in made for claim in claims], [document for document, _ in made])
     compared = time.perf_counter()
+    core.append(time.process_time())
     found = corroboration.result()
     whole = time.perf_counter()
+    core.append(time.process_time())
     corroboration.change(last_claims, [last_document])
     added = time.perf_counter()
+    core.append(time.process_time())
     more = corroboration.result()
     done = time.perf_counter()
+    core.append(time.process_time())
+    on_core = ", ".join(f"{after - earlier:.2f}" for earlier, after in pairwise(core))
     print(
         f"{documents:,} documents, {documents * CLAIMS_EACH:,} claims: {len(found.incidents):,} incidents, {len(found.answers):,} answers; compared in "
         f"{compared - started:.1f} s, answered and weighed in {whole - compared:.1f} s; one document more in {added - whole:.2f} + {done - added:.2f} s "
-        f"({len(more.incidents):,} incidents); peak {megabytes():,.0f} MB, {megabytes() - before:,.0f} above the claims",
+        f"({len(more.incidents):,} incidents); on a core {on_core} s; peak {megabytes():,.0f} MB, {megabytes() - before:,.0f} above the claims",
         flush=True,
     )
     return whole - started, done - whole

@@ -85,10 +85,10 @@ class Access(NamedTuple):
         return self.kind in DIRECT, self.held is not None
 
 
-def access_of(tellings: Iterable[Telling], *, own_voice: bool) -> Access | None:
-    """The best access that any of these tellings of one source states; None where none does."""
-    found = [access for telling in tellings for access in _accesses(telling, own_voice)]
-    return max(found, key=lambda access: access.rank, default=None)
+def accesses_of(tellings: Iterable[Telling], *, own_voice: bool) -> list[Access]:
+    """The accesses that these tellings of one source state, the best first; none where none does."""
+    found = dict.fromkeys(access for telling in tellings for access in _accesses(telling, own_voice))
+    return sorted(found, key=lambda access: access.rank, reverse=True)
 
 
 @lru_cache(maxsize=16384)

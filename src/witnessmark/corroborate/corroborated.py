@@ -124,12 +124,13 @@ class Corroboration:
         return key, known or incident_of(group, answering, answers, self._passages.passages(), self._judged)
 
     def _take_in(self, held: Mapping[str, PlacedDocument], replaced: Sequence[str]) -> set[str]:
-        """Keep the documents; the items whose shared passages are others than before."""
+        """Keep the documents; the items whose shared passages are others than before, or stand in a document that is replaced."""
         self._documents |= held
         before = self._passages.passages()
         self._passages = PassageIndex(self._documents.values()) if replaced else self._passages.extended(list(held.values()))
         after = self._passages.passages()
-        return {item for item in before.keys() | after.keys() if before.get(item) != after.get(item)}
+        copying = {item for item, found in after.items() if any(passage.of in replaced for passage in found)}
+        return copying | {item for item in before.keys() | after.keys() if before.get(item) != after.get(item)}
 
     def _count_words(self, held: Mapping[str, PlacedDocument], replaced: Sequence[str]) -> frozenset[str] | None:
         gone = [self._words[item] for item in replaced]

@@ -19,7 +19,7 @@ from witnessmark.corroborate.rarity import Rarity
 from witnessmark.corroborate.telling import Telling
 from witnessmark.corroborate.words import Weights
 
-LEAST_ALIKE = 0.03
+LEAST_ALIKE = 0.01
 """Cosine of two documents from which their tellings are compared at all."""
 MOST_TOGETHER = 3000
 """Tellings in one component that are still compared all with all; a larger one is cut at a higher score until it is no longer so large."""
@@ -232,10 +232,5 @@ def _order(telling: Telling) -> tuple[object, ...]:
 
 def _is_same(one: Telling, other: Telling) -> bool:
     claim, copy = one.placed.claim, other.placed.claim
-    return (
-        bool(one.words)
-        and one.words == other.words
-        and one.figures == other.figures
-        and claim.act == copy.act
-        and claim.stance == copy.stance
-    )
+    stated = one.figures == other.figures and one.compared.place == other.compared.place
+    return bool(one.words) and one.words == other.words and stated and claim.act == copy.act and claim.stance == copy.stance

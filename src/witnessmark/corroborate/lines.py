@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from witnessmark.corroborate.access import ACCESS, Access, access_of
+from witnessmark.corroborate.access import ACCESS, Access, accesses_of
 from witnessmark.corroborate.drift import drifts
 from witnessmark.corroborate.passages import SharedPassage
 from witnessmark.corroborate.telling import Telling
 from witnessmark.corroborate.ties import Ties, is_direct
 from witnessmark.corroborate.voices import Voice, VoiceKind, Voices, speaks_for_itself
+from witnessmark.model.claim import BasisKind
 from witnessmark.model.incident import Line, Tie, TieKind
 
 MOST_ASKED = 40
@@ -35,11 +36,12 @@ class _Root:
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """One line with the tellings behind it: the root's own ones, which hold its values, and those that repeat it."""
+    """One line with what is behind it: the root's own tellings, which hold its values, and all the kinds of access these state."""
 
     line: Line
     own: tuple[Telling, ...]
     access: Access | None
+    kinds: frozenset[BasisKind]
     voice: Voice
 
 
@@ -129,7 +131,8 @@ def _traced(root: _Root, ties: Mapping[str, Tie]) -> Traced:
     others = [one for one in root.members if one.id != first.id]
     identified = _is_identified(root)
     own_voice = first.placed.claim.speaker is None or root.voice.kind is VoiceKind.BODY
-    access = access_of(root.own[:MOST_ASKED], own_voice=own_voice) if root.own else None
+    accesses = accesses_of(root.own[:MOST_ASKED], own_voice=own_voice)
+    access = next(iter(accesses), None)
     own_ids = {one.id for one in own}
     changes = [drift for one in others if one.id not in own_ids for drift in drifts(one, own, ties.get(one.id))]
     line = Line(
@@ -144,7 +147,7 @@ def _traced(root: _Root, ties: Mapping[str, Tie]) -> Traced:
         ties=tuple(tie for one in root.members if (tie := ties.get(one.id)) is not None),
         changes=tuple(changes),
     )
-    return Traced(line, tuple(own), access, root.voice)
+    return Traced(line, tuple(own), access, frozenset(each.kind for each in accesses), root.voice)
 
 
 def _nearest(own: Sequence[Telling]) -> list[Telling]:

@@ -109,6 +109,11 @@ def paragraph_of(text: str, at: int) -> tuple[int, int]:
     return max(first, at - LONGEST_PARAGRAPH // 2), min(last, at + LONGEST_PARAGRAPH // 2)
 
 
+def paragraphs_before(text: str, at: int) -> int:
+    """How many paragraphs end before a place."""
+    return bisect_right(_breaks(text), at)
+
+
 @lru_cache(maxsize=256)
 def _breaks(text: str) -> tuple[int, ...]:
     return tuple(match.end() for match in _BREAK.finditer(text))

@@ -82,7 +82,9 @@ class Voices:
     def __init__(self, tellings: Sequence[Telling]) -> None:
         names = {one.placed.speaker_name for one in tellings if _is_named(one)}
         names |= {one.document.publisher for one in tellings if one.document and one.document.publisher}
-        self._keys = _one_key_each(sorted(names), _posts(tellings))
+        posts = _posts(tellings)
+        self._keys = _one_key_each(sorted(names), posts)
+        self._posts = [(frozenset(map(stem, _plain(post))), name) for name, post in sorted(posts.items()) if name in self._keys]
 
     def of(self, telling: Telling) -> Voice:
         """The source of a telling as it stands, before anything is known of where it has it from."""
@@ -94,7 +96,14 @@ class Voices:
         words = sorted(name_words(name))
         if not name or not words or _MANY.search(name):
             return Voice(VoiceKind.UNNAMED, f"unnamed in {telling.item}", name or "a source that is not named")
-        return Voice(VoiceKind.DESCRIBED, f"{' '.join(map(stem, words))} in {telling.item}", name)
+        return self._described(name, frozenset(map(stem, words)))
+
+    def _described(self, name: str, words: frozenset[str]) -> Voice:
+        """A person told of by what they are: the one named person of that post ("the mayor"), or one for all who are described so."""
+        meant = {self._keys[known] for post, known in self._posts if words <= post}
+        if len(meant) == 1:
+            return Voice(VoiceKind.NAMED, meant.pop(), name)
+        return Voice(VoiceKind.DESCRIBED, f"the {' '.join(sorted(words))}", name)
 
     def key_of(self, name: str) -> str | None:
         """The key of a known name."""
@@ -148,18 +157,18 @@ def _one_key_each(names: Sequence[str], posts: dict[str, str]) -> dict[str, str]
         near = dict.fromkeys(known for word in words for known in by_word.get(word, ()))
         same = next((known for known in near if _same_name(known, name) or known.split()[0] == name), None)
         if same is None:
-            same = next(
-                (
-                    known
-                    for known in posts
-                    if known in keys and words and _OFFICE.search(posts[known]) and set(words) <= set(_plain(posts[known]))
-                ),
-                None,
-            )
+            same = next((known for known in posts if known in keys and _speaks_for(posts[known], words)), None)
         keys[name] = keys[same] if same else name
         for word in words:
             by_word.setdefault(word, []).append(name)
     return keys
+
+
+def _speaks_for(post: str, body: Sequence[str]) -> bool:
+    """Whether a post is an office of a body: it has the words of its name, of a long name all but one."""
+    told = set(_plain(post))
+    missing = sum(word not in told for word in body)
+    return bool(body) and _OFFICE.search(post) is not None and missing <= (1 if len(body) > 2 else 0)
 
 
 _same_name = lru_cache(maxsize=65536)(same_name)

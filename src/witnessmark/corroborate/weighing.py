@@ -97,9 +97,7 @@ def _rises(lines: Sequence[Traced]) -> list[tuple[int, str]]:
     held = [each for each in lines if each.line.held is not None and each.line.access in DIRECT]
     if held:
         rises.append((1, f"What {_listed([each.line.name or 'a source' for each in held])} rests on is held in this case."))
-    accesses = [each.line.access for each in lines if each.line.access in DIRECT]
-    kinds: set[BasisKind | None] = {BasisKind.SAW if access is BasisKind.SUFFERED else access for access in accesses}
-    kinds |= {basis.kind for each in lines for one in each.own for basis in one.placed.claim.basis} & (DIRECT - {BasisKind.SUFFERED})
+    kinds = {BasisKind.SAW if kind is BasisKind.SUFFERED else kind for each in lines for kind in each.kinds & DIRECT}
     if len(kinds) > 1:
         rises.append((1, "It rests on first-hand bases of more than one kind."))
     return rises
