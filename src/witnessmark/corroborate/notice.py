@@ -58,16 +58,15 @@ class _Allegations:
         related = list({placed.claim.id: placed for placed in (*about, *(one for one in self._made if one.place_key in places))}.values())
         names = {party, *(name for found in [responsibility.party(party)] if found for name in map(party_key, found.names))}
         known = self._known_to(names, related)
-        by_day: dict[str, list[str]] = defaultdict(list)
+        by_time: dict[tuple[str, str], list[PlacedClaim]] = defaultdict(list)
         undated = []
         for placed in about:
-            first = days_of_interval(placed.claim.when).first
-            if first is None:
+            when = days_of_interval(placed.claim.when)
+            if when.first is None:
                 undated.append(placed.claim.id)
             else:
-                by_day[date.fromordinal(first).isoformat()].append(placed.claim.id)
-        acts = tuple(NoticeBefore(tuple(ids), day, tuple(one for one in known if one.day < day)) for day, ids in sorted(by_day.items()))
-        return NoticeTimeline(party, because, acts, tuple(undated))
+                by_time[_iso(when.first), _iso(when.last)].append(placed)
+        return NoticeTimeline(party, because, tuple(_before(told, time, known) for time, told in sorted(by_time.items())), tuple(undated))
 
     def _acts_of(self, party: str, parts: Sequence[AllegedPart], responsibility: Responsibility) -> list[PlacedClaim]:
         found: dict[str, PlacedClaim] = {}
@@ -101,6 +100,21 @@ class _Allegations:
         yield from (
             Known(held.item.id, delivery.day, delivery.to, tuple(ids)) for delivery in delivered if public is None or delivery.day < public
         )
+
+
+def _before(told: Sequence[PlacedClaim], time: tuple[str, str], known: Sequence[Known]) -> NoticeBefore:
+    """What was there before an act, and what came while it is said to have gone on: where its end is open, until it was said to go on."""
+    day, until = time
+    said = max((last for placed in told if (last := placed.days.last) is not None), default=None)
+    end = until or (_iso(said) if said is not None else day)
+    own = {placed.item for placed in told}
+    during = tuple(one for one in known if day <= one.day <= end and one.item not in own)
+    return NoticeBefore(tuple(placed.claim.id for placed in told), day, until or None, tuple(one for one in known if one.day < day), during)
+
+
+def _iso(ordinal: int | None) -> str:
+    """An ISO day; empty where it is open."""
+    return date.fromordinal(ordinal).isoformat() if ordinal is not None else ""
 
 
 def _public_since(held: HeldItem, items: Mapping[str, HeldItem]) -> str | None:

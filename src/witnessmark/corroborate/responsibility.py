@@ -33,6 +33,11 @@ BESIDE = frozenset({Stance.DENIES, Stance.RETRACTS, Stance.CORRECTS})
 """Answers that stand beside an edge as denials; doubts and concessions stand as answers to it."""
 HELPING = frozenset({PartyRole.SUPPORTER, PartyRole.ACQUIESCING, PartyRole.BENEFICIARY})
 
+ANYBODY = frozenset(
+    ["whoever", "who", "someone", "somebody", "anyone", "anybody", "everyone", "nobody", "others", "people", "one", "it", "they", "he", "she", "we", "i", "you", "him", "her", "them", "us", "me"]
+)
+"""Words that stand where a name would and name nobody."""
+
 Edge = tuple[str, PartyRole, Act | None, str | None]
 
 
@@ -75,7 +80,7 @@ def alleged_responsibility(claims: Sequence[PlacedClaim], answers: Sequence[Answ
         elif claim.stance in SAYING and claim.kind is Kind.FACTUAL:
             for edge in _edges(claim):
                 said[edge].append(claim.id)
-            if any(party.role in ANSWERABLE and not party.name for party in claim.parties):
+            if any(party.role in ANSWERABLE and not _is_named(party) for party in claim.parties):
                 nameless.append(claim.id)
     answered = _answering(answers, by_id)
     parts = [_part(edge, ids, denials[edge[:2]], answered) for edge, ids in said.items()]
@@ -86,16 +91,20 @@ def alleged_responsibility(claims: Sequence[PlacedClaim], answers: Sequence[Answ
 def _edges(claim: Claim) -> Iterator[Edge]:
     found: dict[Edge, None] = {}
     for party in claim.parties:
-        if party.role in ANSWERABLE and party.name:
-            key = party_key(party.name)
+        if party.role in ANSWERABLE and _is_named(party):
+            key = party_key(party.name or "")
             found.update(((key, party.role, claim.act, of), None) for of in _helped(party, key, claim))
     yield from found
+
+
+def _is_named(party: ClaimParty) -> bool:
+    return bool(party.name) and party_key(party.name or "") not in ANYBODY
 
 
 def _helped(party: ClaimParty, key: str, claim: Claim) -> list[str | None]:
     """Whom the party is said to have helped; None where the claim does not name them, or the part is in the act itself."""
     for role in (PartyRole.RECIPIENT, PartyRole.PERPETRATOR) if party.role in HELPING else ():
-        others = {party_key(other.name) for other in claim.parties if other.role is role and other.name} - {key}
+        others = {party_key(other.name or "") for other in claim.parties if other.role is role and _is_named(other)} - {key}
         if others:
             return [*sorted(others)]
     return [None]
@@ -132,4 +141,6 @@ def _parties(claims: Sequence[PlacedClaim], parts: Sequence[AllegedPart], decide
     for key, names in written.items():
         first = next(iter(names))
         kind = bodies.kind_of(first)
-        yield AllegedParty(key, tuple(names), kind, bodies.office_of(first), kind is PartyKind.BODY or key in decided.named)
+        named = key in decided.named or (key in decided.kinds and kind is PartyKind.BODY)
+        harmless = kind is PartyKind.BODY and not any(map(bodies.names_somebody, names))
+        yield AllegedParty(key, tuple(names), kind, None if harmless else bodies.office_of(first), harmless or named)

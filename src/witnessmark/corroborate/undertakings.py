@@ -126,12 +126,13 @@ def nouns_of(text: str) -> frozenset[str]:
 
 
 def find_undertakings(claims: Sequence[PlacedClaim]) -> list[Undertaking]:
-    """All undertakings in the order of their oldest claim."""
+    """All undertakings in the order of their oldest claim. An agreement that no claim states as fact is none: remarks on "truces" in general are many."""
     place = {placed.claim.id: at for at, placed in enumerate(claims)}
     found = [
         Undertaking(kind, tuple(sorted(group, key=lambda told: (told.days.first is None, told.days.first or 0, place[told.claim.id]))))
         for kind in PledgeKind
         for group in _grouped(kind, [placed for placed in claims if _kind(placed) is kind])
+        if kind is not PledgeKind.AGREEMENT or any(told.claim.kind is Kind.FACTUAL for told in group)
     ]
     return sorted(found, key=lambda undertaking: place[undertaking.id])
 
@@ -142,8 +143,8 @@ def _kind(placed: PlacedClaim) -> PledgeKind | None:
         return PledgeKind.COMMITMENT
     if claim.stance is Stance.DEMANDS:
         return PledgeKind.DEMAND
-    told_as_fact = claim.stance is Stance.ASSERTS and claim.kind is Kind.FACTUAL
-    return PledgeKind.AGREEMENT if told_as_fact and claim.act is Act.AGREEMENT and nouns_of(claim.quote) else None
+    told = claim.stance is Stance.ASSERTS and claim.act is Act.AGREEMENT and nouns_of(claim.quote)
+    return PledgeKind.AGREEMENT if told else None
 
 
 def _grouped(kind: PledgeKind, told: Sequence[PlacedClaim]) -> list[list[PlacedClaim]]:

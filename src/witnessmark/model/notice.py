@@ -18,11 +18,13 @@ class Known(msgspec.Struct, frozen=True):
 
 
 class NoticeBefore(msgspec.Struct, frozen=True):
-    """An act alleged for the ISO day `day` or later, by the claims `act`; and what was there on an earlier day, oldest first."""
+    """An act alleged, by the claims `act`, from the ISO day `day` on, until `until` (None where the end is open); what was there on an earlier day, and what came while it is said to have gone on, oldest first."""
 
     act: tuple[str, ...]
     day: str
+    until: str | None
     known: tuple[Known, ...]
+    during: tuple[Known, ...] = ()
 
 
 class NoticeTimeline(msgspec.Struct, frozen=True):
