@@ -65,13 +65,9 @@ def day_of(view: CaseView) -> str:
 
 
 def asked_day(day: str | None, *, known_to_us: bool) -> AsOf | None:
-    """A question about an earlier day as it is typed. Raises UsageError."""
+    """A question about an earlier ISO day, None where none is named. Raises UsageError."""
     if day is None:
         if known_to_us:
             raise UsageError("--known-to-us says which days count, so it needs one: add --as-of 2031-05-16.")
         return None
-    try:
-        date.fromisoformat(day)
-    except ValueError:
-        raise UsageError(f"{day!r} is not a day. Write year-month-day: --as-of 2031-05-16.") from None
     return AsOf(day, known_to_us)

@@ -104,7 +104,7 @@ def _titled(name: str) -> Iterable[str]:
 def _adjective_stems(text: str) -> Iterable[str]:
     """The stems of countries' adjectives before a body: "Ruvenian embassy" gives "ruven"."""
     words = text.split()
-    for word, *after in zip(words, words[1:], words[2:] + [""], strict=False):
+    for word, *after in zip(words, words[1:], [*words[2:], ""], strict=False):
         plain = folded(word)
         found = _ADJECTIVE.search(plain)
         if word[:1].isupper() and found is not None and found.start() >= LEAST_ROOT and any(_BODY.search(folded(each)) for each in after):

@@ -34,7 +34,31 @@ BESIDE = frozenset({Stance.DENIES, Stance.RETRACTS, Stance.CORRECTS})
 HELPING = frozenset({PartyRole.SUPPORTER, PartyRole.ACQUIESCING, PartyRole.BENEFICIARY})
 
 ANYBODY = frozenset(
-    ["whoever", "who", "someone", "somebody", "anyone", "anybody", "everyone", "nobody", "others", "people", "one", "it", "they", "he", "she", "we", "i", "you", "him", "her", "them", "us", "me"]
+    [
+        "whoever",
+        "who",
+        "someone",
+        "somebody",
+        "anyone",
+        "anybody",
+        "everyone",
+        "nobody",
+        "others",
+        "people",
+        "one",
+        "it",
+        "they",
+        "he",
+        "she",
+        "we",
+        "i",
+        "you",
+        "him",
+        "her",
+        "them",
+        "us",
+        "me",
+    ]
 )
 """Words that stand where a name would and name nobody."""
 

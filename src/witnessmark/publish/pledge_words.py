@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from witnessmark.model.pledge import Bearing, Pledge, PledgeKind, PledgeState
 from witnessmark.model.view import ReadClaim
-from witnessmark.publish.attribution import LONGEST_PHRASE, who
+from witnessmark.publish.attribution import LONGEST_PHRASE, whose
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.citation import of_claim
 from witnessmark.publish.prose import Given, Inline, Sentence, clip, listed, sentence
@@ -51,9 +51,14 @@ def tellers(pledge: Pledge, casebook: Casebook) -> list[ReadClaim]:
     return [casebook.claims[each] for each in pledge.claims if each in casebook.claims]
 
 
-def named(reads: Iterable[ReadClaim]) -> Inline:
+def due_words(earliest: str | None, latest: str | None) -> str:
+    """When it is due: "by 30 April 2019"."""
+    return f"by {day_words(latest)}" if latest and not earliest else dates_words(earliest, latest)
+
+
+def named(reads: Iterable[ReadClaim], casebook: Casebook) -> Inline:
     """Who these claims are by, each once."""
-    lines = list(dict.fromkeys(who(read) for read in reads))
+    lines = list(dict.fromkeys(whose(read, casebook) for read in reads))
     more: list[Inline] = [(f"{len(lines) - MOST_NAMED} more",)] if len(lines) > MOST_NAMED else []
     return listed([*lines[:MOST_NAMED], *more])
 
@@ -63,9 +68,9 @@ def head_of(pledge: Pledge, casebook: Casebook) -> Sentence:
     reads = tellers(pledge, casebook)
     cites = tuple(map(of_claim, reads[:MOST_NAMED]))
     if pledge.kind is PledgeKind.AGREEMENT:
-        return sentence("Agreement, told of by ", *named(reads), cites=cites)
+        return sentence("Agreement, told of by ", *named(reads, casebook), cites=cites)
     whom: Inline = ((", to " if pledge.kind is PledgeKind.COMMITMENT else ", addressed to "), *_names(pledge.to)) if pledge.to else ()
-    return sentence(f"{KIND_WORDS[pledge.kind]} by ", *named(reads[:1]), *whom, cites=cites)
+    return sentence(f"{KIND_WORDS[pledge.kind]} by ", *named(reads[:1], casebook), *whom, cites=cites)
 
 
 def state_of(pledge: Pledge, casebook: Casebook) -> Iterator[Sentence]:
@@ -75,10 +80,10 @@ def state_of(pledge: Pledge, casebook: Casebook) -> Iterator[Sentence]:
     kept, broken = (reads[each] for each in (Bearing.SAYS_KEPT, Bearing.SAYS_BROKEN))
     own = tuple(map(of_claim, tellers(pledge, casebook)[:MOST_NAMED]))
     if pledge.due is not None:
-        yield sentence(f"It is given as due: {dates_words(*pledge.due)}.", cites=own)
+        yield sentence(f"It is given as due {due_words(*pledge.due)}.", cites=own)
     if kept or broken:
         lines = [
-            (followed(pledge, words), *named(found))
+            (followed(pledge, words), *named(found, casebook))
             for found, words in ((kept, "to have been {kept}, by "), (broken, "to have been {broken}, by "))
             if found
         ]
@@ -91,7 +96,7 @@ def state_of(pledge: Pledge, casebook: Casebook) -> Iterator[Sentence]:
         (Bearing.DENIES, followed(pledge, "It, or that it was {broken}, is denied by ")),
     ):
         if reads[bearing]:
-            yield sentence(words, *named(reads[bearing]), ".", cites=tuple(map(of_claim, reads[bearing][:MOST_NAMED])))
+            yield sentence(words, *named(reads[bearing], casebook), ".", cites=tuple(map(of_claim, reads[bearing][:MOST_NAMED])))
 
 
 def _silent(pledge: Pledge, day: str, here: str) -> str:

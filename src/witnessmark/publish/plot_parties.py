@@ -18,10 +18,10 @@ PAD = 8
 
 
 class Strand(msgspec.Struct, frozen=True):
-    """One line from a party to what it is said to have had a part in; `kind` colours it, `words` are for who cannot see it."""
+    """One line from a party to what it is said to have had a part in, each a key and a name; `kind` colours it, `words` are for who cannot see it."""
 
-    party: str
-    target: str
+    party: tuple[str, str]
+    target: tuple[str, str]
     kind: str
     denied: bool
     words: str
@@ -39,20 +39,23 @@ def draw_parties(strands: Sequence[Strand], layout: Layout) -> Plot:
     width = int(layout.width * (0.36 if layout.above else 0.32))
     left_y, right_y = _heights(left, height), _heights(right, height)
     groups = [_strand(each, left_y[each.party], right_y[each.target], width, layout) for each in strands]
-    groups += [_name(name, y, 0, width) for name, y in left_y.items()]
-    groups += [_name(name, y, layout.width - width, width) for name, y in right_y.items()]
-    heads: tuple[Mark, ...] = (Words(0, 14, "Who", "tick"), Words(layout.width - width, 14, "In what, or helping whom", "tick"))
+    groups += [_name(name, y, 0, width) for (_, name), y in left_y.items()]
+    groups += [_name(name, y, layout.width - width, width) for (_, name), y in right_y.items()]
+    heads: tuple[Mark, ...] = (
+        Words(0, 14, "Who", "tick"),
+        Words(layout.width - width, 14, "In what" if layout.above else "In what, or helping whom", "tick"),
+    )
     return Plot(layout.width, height + 6, (Group(None, heads), *groups))
 
 
-def _heights(names: Sequence[str], height: int) -> dict[str, float]:
+def _heights(names: Sequence[tuple[str, str]], height: int) -> dict[tuple[str, str], float]:
     """The middles of the names, spread over the height there is."""
     step = (height - TOP) / len(names)
     return {name: round(TOP + step * (at + 0.5), 1) for at, name in enumerate(names)}
 
 
 def _name(name: str, y: float, x: float, width: int) -> Group:
-    return Group(None, (Box(x, y - BOX / 2, width, BOX, "party"), Words(x + PAD, y + 5, fitting(name, width - 2 * PAD), "name")))
+    return Group(None, (Box(x, y - BOX / 2, width, BOX, "party"), Words(x + PAD, y + 5, fitting(name, width - 3 * PAD), "name")))
 
 
 def _strand(strand: Strand, y: float, to_y: float, width: int, layout: Layout) -> Group:

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 
 from witnessmark.model.notice import Known, NoticeBefore, NoticeTimeline
 from witnessmark.model.view import ReadClaim
-from witnessmark.publish.attribution import short_name, who
+from witnessmark.publish.attribution import short_name, whose
 from witnessmark.publish.block import Block, Heading, Paragraph, Row, Table
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.citation import Citation, Cites, of_claim
 from witnessmark.publish.parties import party_name
-from witnessmark.publish.prose import Given, Inline, Ref, sentence, some
+from witnessmark.publish.prose import Given, Inline, Ref, listed, sentence, some
 from witnessmark.publish.words import act_words, counted, dates_words, day_words
 
 HOW = (
@@ -28,7 +28,7 @@ MOST_LED = 4
 
 
 class WhatWasKnown:
-    """A table for each party."""
+    """A table for each party; parties of whom the same is said share one."""
 
     slug = "notice"
     title = "What was public or delivered before"
@@ -39,19 +39,28 @@ class WhatWasKnown:
         notices = casebook.view.notices
         if notices:
             yield Paragraph((sentence(HOW, cites=casebook.heads or _cites(notices[0].because, casebook)),))
-        for timeline in notices:
-            yield from _timeline(timeline, casebook)
+        for shared in _shared(notices):
+            yield from _timeline(shared, casebook)
 
     def digest(self, casebook: Casebook) -> Iterator[Block]:
         """The first parties."""
-        for timeline in casebook.view.notices[:MOST_LED]:
-            yield from _timeline(timeline, casebook)
+        for shared in _shared(casebook.view.notices)[:MOST_LED]:
+            yield from _timeline(shared, casebook)
 
 
-def _timeline(timeline: NoticeTimeline, casebook: Casebook) -> Iterator[Block]:
-    because = _cites(timeline.because, casebook)
-    name = Given(party_name(timeline.party, casebook))
-    yield Heading(sentence(name, ", said to have supported, commanded or let happen", cites=because[:3]))
+def _shared(notices: Iterable[NoticeTimeline]) -> list[list[NoticeTimeline]]:
+    """Timelines together that have the same acts and the same before them."""
+    found: dict[object, list[NoticeTimeline]] = {}
+    for timeline in notices:
+        found.setdefault((timeline.acts, timeline.undated), []).append(timeline)
+    return list(found.values())
+
+
+def _timeline(shared: list[NoticeTimeline], casebook: Casebook) -> Iterator[Block]:
+    timeline = shared[0]
+    because = _cites(dict.fromkeys(claim for each in shared for claim in each.because), casebook)
+    names = listed([(Given(party_name(each.party, casebook)),) for each in shared])
+    yield Heading(sentence(*names, ", said to have supported, commanded or let happen", cites=because[:3]))
     if timeline.acts:
         rows = tuple(_row(act, casebook) for act in timeline.acts)
         yield Table(
@@ -67,7 +76,7 @@ def _timeline(timeline: NoticeTimeline, casebook: Casebook) -> Iterator[Block]:
 
 def _row(act: NoticeBefore, casebook: Casebook) -> Row:
     reads = _reads(act.act, casebook)
-    alleged = list(dict.fromkeys((f"alleged {act_words(read.claim.act)}, said by ", *who(read)) for read in reads))
+    alleged = list(dict.fromkeys((f"alleged {act_words(read.claim.act)}, said by ", *whose(read, casebook)) for read in reads))
     return Row(
         (
             some(alleged, "; ", MOST_KNOWN),

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from witnessmark.model.pledge import Pledge, PledgeKind
-from witnessmark.publish.attribution import LONGEST_PHRASE, who
+from witnessmark.publish.attribution import LONGEST_PHRASE, whose
 from witnessmark.publish.beside import side
 from witnessmark.publish.block import Beside, Block, Heading, Paragraph, Row, Table
 from witnessmark.publish.casebook import Casebook, pledge_anchor
 from witnessmark.publish.citation import Citation, of_claim
-from witnessmark.publish.pledge_words import BEARING_WORDS, KIND_WORDS, followed, head_of, state_of, state_words, tellers
+from witnessmark.publish.pledge_words import BEARING_WORDS, KIND_WORDS, due_words, followed, head_of, state_of, state_words, tellers
 from witnessmark.publish.prose import AsWritten, Given, Inline, Jump, clip, sentence, some
-from witnessmark.publish.words import counted, dates_words, day_words
+from witnessmark.publish.words import counted, day_words
 
 HOW = (
     "What became of a promise, a demand or an agreement is shown only as claims say it, by {day}. Where no claim says so it is unclear or, once its day has"
@@ -104,7 +104,7 @@ def _one(pledge: Pledge, casebook: Casebook) -> Iterator[Block]:
         right_label="What is said of it",
         right=right,
         citations=(of_claim(reads[0]),),
-        missing="" if later else NOTHING_SAID,
+        unanswered="" if later else NOTHING_SAID,
     )
     more = (*(of_claim(read) for read in reads[MOST_TELLINGS:]), *(of_claim(read) for _, read in later[MOST_LATER:]))
     if more:
@@ -133,9 +133,9 @@ def _row(pledge: Pledge, casebook: Casebook) -> Row:
     return Row(
         (
             kind,
-            (*who(first), *to),
+            (*whose(first, casebook), *to),
             (AsWritten(clip(casebook.quote(first), LONGEST_PHRASE), casebook.language_of(first)),),
-            (dates_words(*pledge.due) if pledge.due else "not stated",),
+            (due_words(*pledge.due) if pledge.due else "not stated",),
             (state_words(pledge),),
         ),
         cites,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from witnessmark.model.claim import PartyRole
 from witnessmark.model.responsibility import AllegedPart
 from witnessmark.model.view import ReadClaim
-from witnessmark.publish.attribution import stated_basis, who
+from witnessmark.publish.attribution import stated_basis, whose
 from witnessmark.publish.block import Block, Diagram, Paragraph, Row, Table
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.citation import Citation, of_claim
@@ -80,8 +80,9 @@ def _how(parts: tuple[AllegedPart, ...], casebook: Casebook) -> Iterator[Sentenc
     yield sentence(HOW + PEOPLE, cites=cites)
     if nameless := casebook.view.responsibility.nameless:
         reads = _reads(nameless, casebook)
+        it, does, stands = ("it", "does", "stands") if len(reads) == 1 else ("they", "do", "stand")
         yield sentence(
-            f"{counted(len(reads), 'claim gives', 'claims give').capitalize()} a part to somebody whom it does not name; it stands in no line here.",
+            f"{counted(len(reads), 'claim gives', 'claims give').capitalize()} a part to somebody whom {it} {does} not name; {it} {stands} in no line here.",
             cites=tuple(map(of_claim, reads[:MOST_CITED])),
         )
 
@@ -101,10 +102,12 @@ def _drawing(parts: tuple[AllegedPart, ...], casebook: Casebook) -> Diagram:
 
 
 def _strand(part: AllegedPart, casebook: Casebook) -> Strand:
-    target = party_name(part.of, casebook) if part.of is not None else f"alleged {act_words(part.act)}" if part.act else "an act not stated"
+    target = (f"act {part.act}", f"alleged {act_words(part.act)}" if part.act else "an act not stated")
+    if part.of is not None:
+        target = (part.of, party_name(part.of, casebook))
     denied = f", denied in {counted(len(part.denied), 'claim')}" if part.denied else ""
     words = f"{part_words(part, casebook)}, in {counted(len(part.said), 'claim')}{denied}"
-    return Strand(party_name(part.party, casebook), target, DRAWN[part.role], bool(part.denied), words)
+    return Strand((part.party, party_name(part.party, casebook)), target, DRAWN[part.role], bool(part.denied), words)
 
 
 def _table(caption: str, parts: Iterable[AllegedPart], casebook: Casebook) -> Table:
@@ -119,18 +122,18 @@ def _row(part: AllegedPart, casebook: Casebook) -> Row:
             party_line(part.party, casebook),
             part_line(part, casebook),
             some([_said(read, casebook) for read in said], "; ", MOST_SAYING),
-            some([_against(read) for read in against], "; ", MOST_SAYING) or ("no answer shown here",),
+            some([_against(read, casebook) for read in against], "; ", MOST_SAYING) or ("no answer shown here",),
         ),
         tuple(map(of_claim, (*said, *against)[:MOST_CITED])),
     )
 
 
 def _said(read: ReadClaim, casebook: Casebook) -> Inline:
-    return (*who(read), " (", *(stated_basis(read, casebook) or ("no basis given",)), ") ", Ref(of_claim(read)))
+    return (*whose(read, casebook), " (", *(stated_basis(read, casebook) or ("no basis given",)), ") ", Ref(of_claim(read)))
 
 
-def _against(read: ReadClaim) -> Inline:
-    return (f"{STANCE_PASSIVES[read.claim.stance]} by ", *who(read), " ", Ref(of_claim(read)))
+def _against(read: ReadClaim, casebook: Casebook) -> Inline:
+    return (f"{STANCE_PASSIVES[read.claim.stance]} by ", *whose(read, casebook), " ", Ref(of_claim(read)))
 
 
 def _reads(claims: Iterable[str], casebook: Casebook) -> list[ReadClaim]:
