@@ -25,6 +25,8 @@ GOODS = frozenset(
 GETTING = frozenset(
     ["regime", "government", "army", "militia", "force", "rebel", "fighter", "insurgent", "junta", "police", "guard", "paramilitary", "soldier", "faction", "state", "it", "them"]
 )  # fmt: skip
+TO_WHOM = frozenset(["give", "lend", "grant", "offer"])
+"""Verbs that have whom they give to before what they give; the parser takes the two for one compound at times ("gave the regime fuel")."""
 SUPPLY = ActWord("give", Act.SUPPORT, None, "agent-patient")
 BLAMING = frozenset(["accuse", "suspect", "convict"])
 
@@ -59,7 +61,9 @@ def supplied(verb: Token) -> list[Token]:
     if things:
         return in_list_with(things[0])
     thing = child_of(verb, "dobj")
-    return in_list_with(thing) if thing is not None and any(child.lower_ == "with" for child in _after(verb)) else []
+    if thing is not None and any(child.lower_ == "with" for child in _after(verb)):
+        return in_list_with(thing)
+    return [child for child in thing.children if child.dep_ in {"compound", "nmod"}] if thing is not None and verb.lemma_ in TO_WHOM else []
 
 
 def _given(verb: Token) -> list[Token]:

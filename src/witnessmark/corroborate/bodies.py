@@ -25,7 +25,7 @@ _OF_COUNTRY = re.compile(
     r"\b(?:[Gg]overnment|[Rr]epublic|[Kk]ingdom|[Ee]mbassy|[Pp]arliament|[Pp]eople|[Cc]apital|[Tt]erritory) of ([A-Z][\w-]+)"
 )
 _ADJECTIVE = re.compile(r"(?:ians?|ans?|ese|ish|is?)$")
-_ARTICLE = re.compile(r"^(?:the|an?|its|their|his|her|our|this|that|these|those)\s+")
+_ARTICLE = re.compile(r"^(?:the|an?|its|their|his|her|our|this|that|these|those)\s+", re.IGNORECASE)
 
 
 def party_key(name: str) -> str:
@@ -124,7 +124,7 @@ def _without(name: str, people: set[str]) -> str | None:
     """What is left of a body's name without somebody's: "government of President Ada Orlo" gives "government"."""
     left = [
         word
-        for word in name.split()
+        for word in _ARTICLE.sub("", " ".join(name.split())).split()
         if folded(word).replace("’", "'").removesuffix("'s") not in people and strip_titles(f"{word} Q") != "Q"
     ]
     while left and folded(left[-1]) in {"of", "the", "for", "under"}:
