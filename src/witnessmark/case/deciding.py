@@ -123,7 +123,7 @@ def decide_all(case: Case, number: str, field: str, value: str, *, why: str) -> 
         )
     if field == "status" and number.upper().startswith("C"):
         value = SPOKEN_STATUS.get(value, value)
-    _check_fits(number.upper(), field, value)
+    _check_fits(number if party_subject(number) else number.upper(), field, value)
     if field == TRANSLATOR and value != NONE:
         refuse_name_in_reason(named(value), why)
     return record_decisions(case, _prepared(case, subject, field, value), why=why.strip())
