@@ -109,11 +109,17 @@ def test_what_was_public_before_a_later_act_stands_before_it() -> None:
     ]
 
 
+def test_an_item_is_named_before_the_first_act_it_came_before_and_counted_before_the_rest() -> None:
+    acts = [killing("briefing", (day, day)) for day in ("2031-04-01", "2031-06-01")]
+    (timeline,) = timelines(held("report", "2031-03-01"), claims=(killing("report", ("2031-02-01", "2031-02-01")), *acts))
+    assert [(len(act.known), act.before) for act in timeline.acts] == [(0, 0), (1, 1), (0, 1)]
+
+
 def test_what_was_not_public_counts_only_for_whom_it_was_delivered_to() -> None:
     earlier, later = killing("letter", ("2031-02-01", "2031-02-01")), killing("briefing", ("2031-08-01", "2031-08-01"))
     for to, known in (("", 0), ("2031-04-01 to Ruvenia", 1), ("2031-04-01 to Corvane", 0), ("2031-08-01 to Ruvenia", 0)):
         (timeline,) = timelines(held("letter", "2031-03-01", public=False, to=to), claims=(earlier, later))
-        assert len(timeline.acts[-1].known) == known, to
+        assert timeline.acts[-1].before == known, to
 
 
 def test_the_day_of_the_act_itself_is_not_before_it() -> None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from witnessmark.corroborate.days import days_of_interval
 from witnessmark.corroborate.naming import name_keys
 from witnessmark.corroborate.placed import PlacedClaim
-from witnessmark.corroborate.undertakings import Undertaking, nouns_of, words_of
+from witnessmark.corroborate.undertakings import Undertaking, capitalised, nouns_of, words_of
 from witnessmark.model.claim import ANSWERING, Act, Kind, Stance
 from witnessmark.model.incident import Answer
 from witnessmark.model.pledge import Bearing, PledgeKind
@@ -124,7 +124,7 @@ class Ties:
             for each in self._by_noun.get(noun, ()):
                 if not _is_earlier(placed, each) and (shared := _shared_of_agreement(placed, each)):
                     yield each, f"It speaks of the {noun}, and {shared}."
-        mentioned = {key for name in _names(placed) for key in name_keys(name)}
+        mentioned = _keys_named(placed)
         for key in mentioned:
             for each in self._by_party.get(key, ()):
                 common = (words_of(placed.claim.quote) & each.words) - mentioned
@@ -153,11 +153,10 @@ def parties_of(undertaking: Undertaking) -> frozenset[str]:
     return frozenset(key for name in names for key in name_keys(name))
 
 
-def _names(placed: PlacedClaim) -> list[str]:
-    """Everybody a claim names in its parties, its addressee or, capitalised, its words; not who says it, unless of themselves."""
-    claim = placed.claim
-    named = [party.name or party.text for party in claim.parties]
-    return [*named, *re.findall(r"\b[A-Z][\w’'-]+", claim.quote)]
+def _keys_named(placed: PlacedClaim) -> frozenset[str]:
+    """Name keys of everybody a claim names in its parties or, capitalised, its words; not of who says it, unless they name themselves."""
+    named = {key for party in placed.claim.parties for key in name_keys(party.name or party.text)}
+    return frozenset(named | {key for word in capitalised(placed.claim.quote) for key in name_keys(word)})
 
 
 def _shared_of_agreement(placed: PlacedClaim, each: Undertaking) -> str:
@@ -166,10 +165,9 @@ def _shared_of_agreement(placed: PlacedClaim, each: Undertaking) -> str:
         return "names the same place"
     if day is not None and day == each.day:
         return "of the same day"
-    if any(told.item == placed.item for told in each.tellings):
+    if placed.item in each.items:
         return "stands in a document that tells of it"
-    names = {folded(name) for told in each.tellings for name in re.findall(r"\b[A-Z][\w’'-]+", told.claim.quote)}
-    common = sorted(names & {folded(name) for name in _names(placed)})
+    common = sorted(each.names & capitalised(placed.claim.quote))
     return f"names {' and '.join(common[:3])} too" if len(common) >= SHARED else ""
 
 

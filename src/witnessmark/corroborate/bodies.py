@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from witnessmark.corroborate.naming import LEAST_ROOT
 from witnessmark.corroborate.placed import PlacedClaim
@@ -28,6 +29,7 @@ _ADJECTIVE = re.compile(r"(?:ians?|ans?|ese|ish|is?)$")
 _ARTICLE = re.compile(r"^(?:the|an?|its|their|his|her|our|this|that|these|those)\s+", re.IGNORECASE)
 
 
+@lru_cache(maxsize=65536)
 def party_key(name: str) -> str:
     """The name folded, without article, possessive and titles: what makes two mentions one party. Only names written alike are one."""
     bare = strip_titles(" ".join(name.split()))

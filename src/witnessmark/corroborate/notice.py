@@ -7,9 +7,11 @@ is concluded from it: a day before a day is all it shows.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 
 from witnessmark.corroborate.as_of import known_since, published_by
 from witnessmark.corroborate.bodies import party_key
@@ -23,6 +25,10 @@ from witnessmark.model.view import HeldItem
 
 WATCHED = frozenset({PartyRole.COMMANDER, PartyRole.SUPPORTER, PartyRole.ACQUIESCING})
 """The parts of which it matters what somebody could have known."""
+
+
+MOST_DURING = 12
+"""Items named that came while an act is said to have gone on: the first are what somebody could have acted on."""
 
 
 def notice_timelines(responsibility: Responsibility, claims: Sequence[PlacedClaim], items: Sequence[HeldItem]) -> list[NoticeTimeline]:
@@ -66,7 +72,7 @@ class _Allegations:
                 undated.append(placed.claim.id)
             else:
                 by_time[_iso(when.first), _iso(when.last)].append(placed)
-        return NoticeTimeline(party, because, tuple(_before(told, time, known) for time, told in sorted(by_time.items())), tuple(undated))
+        return NoticeTimeline(party, because, tuple(_set_before(sorted(by_time.items()), known)), tuple(undated))
 
     def _acts_of(self, party: str, parts: Sequence[AllegedPart], responsibility: Responsibility) -> list[PlacedClaim]:
         found: dict[str, PlacedClaim] = {}
@@ -102,14 +108,18 @@ class _Allegations:
         )
 
 
-def _before(told: Sequence[PlacedClaim], time: tuple[str, str], known: Sequence[Known]) -> NoticeBefore:
-    """What was there before an act, and what came while it is said to have gone on: where its end is open, until it was said to go on."""
-    day, until = time
-    said = max((last for placed in told if (last := placed.days.last) is not None), default=None)
-    end = until or (_iso(said) if said is not None else day)
-    own = {placed.item for placed in told}
-    during = tuple(one for one in known if day <= one.day <= end and one.item not in own)
-    return NoticeBefore(tuple(placed.claim.id for placed in told), day, until or None, tuple(one for one in known if one.day < day), during)
+def _set_before(acts: Sequence[tuple[tuple[str, str], Sequence[PlacedClaim]]], known: Sequence[Known]) -> Iterator[NoticeBefore]:
+    """Each act with what was there before it, and what came while it is said to have gone on: where its end is open, until it was said to go on. `acts` and `known` are in order of their days."""
+    days = [one.day for one in known]
+    named = 0
+    for (day, until), told in acts:
+        before = bisect_left(days, day)
+        said = max((last for placed in told if (last := placed.days.last) is not None), default=None)
+        own = {placed.item for placed in told}
+        came = known[before : bisect_right(days, until or _iso(said) or day)]
+        during = tuple(islice((one for one in came if one.item not in own), MOST_DURING))
+        yield NoticeBefore(tuple(placed.claim.id for placed in told), day, until or None, before, tuple(known[named:before]), during)
+        named = before
 
 
 def _iso(ordinal: int | None) -> str:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from witnessmark.corroborate.days import Days, days_of_interval
-from witnessmark.corroborate.naming import name_words
 from witnessmark.corroborate.placed import PlacedClaim
 from witnessmark.model.claim import Act, Kind, Stance
 from witnessmark.model.pledge import PledgeKind
@@ -28,7 +27,11 @@ AGREEMENT_NOUNS = re.compile(
 SAME_WORDS = 0.6
 """Share of the fewer words that two tellings of one promise must have in common: a paraphrase keeps its nouns, another promise of the same speaker does not."""
 
+SHARED_AT_LEAST = 2
+"""Words that the shorter of two tellings must have at all: one word alone tells no promise from another."""
+
 LEAST_WORD = 4
+_CAPITALISED = re.compile(r"\b[A-Z][\w’'-]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _IDLE = frozenset(
     [
@@ -79,38 +82,47 @@ _IDLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Undertaking:
-    """One promise, demand or agreement with its tellings, oldest first. `nouns` are what an agreement is called; `words` those that tell it from others."""
+    """One promise, demand or agreement with its tellings, oldest first. `nouns` are what an agreement is called; `words` those that tell it from others.
+
+    `day` is the first day (ordinal) on which it can have been there: the agreement's own, else that of its oldest telling. `places`, `items` and capitalised `names` are those of its tellings.
+    """
 
     kind: PledgeKind
     tellings: tuple[PlacedClaim, ...]
+    nouns: frozenset[str]
+    words: frozenset[str]
+    names: frozenset[str]
+    places: frozenset[str]
+    items: frozenset[str]
+    day: int | None
+
+    @classmethod
+    def of(cls, kind: PledgeKind, tellings: tuple[PlacedClaim, ...]) -> Undertaking:
+        """Work out what is compared of an undertaking."""
+        quotes = [told.claim.quote for told in tellings]
+        stated = [when.first for told in tellings if (when := days_of_interval(told.claim.when)).first is not None]
+        said = [told.days.first for told in tellings if told.days.first is not None]
+        return cls(
+            kind,
+            tellings,
+            nouns=frozenset(noun for quote in quotes for noun in nouns_of(quote)),
+            words=frozenset(word for quote in quotes for word in words_of(quote)),
+            names=frozenset(name for quote in quotes for name in capitalised(quote)),
+            places=frozenset(place for told in tellings if (place := told.place_key) is not None),
+            items=frozenset(told.item for told in tellings),
+            day=min((stated if kind is PledgeKind.AGREEMENT else []) or said, default=None),
+        )
 
     @property
     def id(self) -> str:
         """The id of its oldest claim."""
         return self.tellings[0].claim.id
 
-    @property
-    def nouns(self) -> frozenset[str]:
-        """What the tellings call it."""
-        return frozenset(noun for told in self.tellings for noun in nouns_of(told.claim.quote))
 
-    @property
-    def words(self) -> frozenset[str]:
-        """The telling words of all its tellings."""
-        return frozenset(word for told in self.tellings for word in words_of(told.claim.quote))
-
-    @property
-    def day(self) -> int | None:
-        """The first day on which it can have been there: the agreement's own, else that of its oldest telling."""
-        stated = [when.first for told in self.tellings if (when := days_of_interval(told.claim.when)).first is not None]
-        said = [told.days.first for told in self.tellings if told.days.first is not None]
-        of_agreement = stated if self.kind is PledgeKind.AGREEMENT else []
-        return min(of_agreement or said, default=None)
-
-    @property
-    def places(self) -> frozenset[str]:
-        """The places its tellings state."""
-        return frozenset(place for told in self.tellings if (place := told.place_key) is not None)
+@lru_cache(maxsize=65536)
+def capitalised(text: str) -> frozenset[str]:
+    """The capitalised words of a text, folded: its names, and what begins a sentence."""
+    return frozenset(folded(word) for word in _CAPITALISED.findall(text))
 
 
 @lru_cache(maxsize=65536)
@@ -129,7 +141,7 @@ def find_undertakings(claims: Sequence[PlacedClaim]) -> list[Undertaking]:
     """All undertakings in the order of their oldest claim. An agreement that no claim states as fact is none: remarks on "truces" in general are many."""
     place = {placed.claim.id: at for at, placed in enumerate(claims)}
     found = [
-        Undertaking(kind, tuple(sorted(group, key=lambda told: (told.days.first is None, told.days.first or 0, place[told.claim.id]))))
+        Undertaking.of(kind, tuple(sorted(group, key=lambda told: (told.days.first is None, told.days.first or 0, place[told.claim.id]))))
         for kind in PledgeKind
         for group in _grouped(kind, [placed for placed in claims if _kind(placed) is kind])
         if kind is not PledgeKind.AGREEMENT or any(told.claim.kind is Kind.FACTUAL for told in group)
@@ -193,13 +205,13 @@ def _same_agreement(one: PlacedClaim, other: PlacedClaim) -> bool:
 
 
 def _same_promise(one: PlacedClaim, other: PlacedClaim) -> bool:
-    if not (name_words(one.speaker_name) == name_words(other.speaker_name) or same_name(one.speaker_name, other.speaker_name)):
+    first, second = words_of(one.claim.quote), words_of(other.claim.quote)
+    fewer = min(len(first), len(second))
+    if fewer < SHARED_AT_LEAST or len(first & second) < SAME_WORDS * fewer:
         return False
     if not _dates_agree(days_of_interval(one.claim.due), days_of_interval(other.claim.due)):
         return False
-    first, second = words_of(one.claim.quote), words_of(other.claim.quote)
-    fewer = min(len(first), len(second))
-    return fewer > 1 and len(first & second) >= SAME_WORDS * fewer
+    return one.speaker_words == other.speaker_words or same_name(one.speaker_name, other.speaker_name)
 
 
 def _dates_agree(one: Days, other: Days) -> bool:

@@ -18,11 +18,15 @@ class Known(msgspec.Struct, frozen=True):
 
 
 class NoticeBefore(msgspec.Struct, frozen=True):
-    """An act alleged, by the claims `act`, from the ISO day `day` on, until `until` (None where the end is open); what was there on an earlier day, and what came while it is said to have gone on, oldest first."""
+    """An act alleged, by the claims `act`, from the ISO day `day` on, until `until` (None where the end is open), and how many items were there on an earlier day (`before`).
+
+    `known` are those of them that were not there yet before the act above, oldest first, so that each is named once; `during` are the first that came while the act is said to have gone on.
+    """
 
     act: tuple[str, ...]
     day: str
     until: str | None
+    before: int
     known: tuple[Known, ...]
     during: tuple[Known, ...] = ()
 

@@ -43,7 +43,14 @@ def public_notices(notices: Sequence[NoticeTimeline], responsibility: Responsibi
         msgspec.structs.replace(
             timeline,
             party=keys[timeline.party],
-            acts=tuple(msgspec.structs.replace(act, known=tuple(known(one, timeline.party) for one in act.known)) for act in timeline.acts),
+            acts=tuple(
+                msgspec.structs.replace(
+                    act,
+                    known=tuple(known(one, timeline.party) for one in act.known),
+                    during=tuple(known(one, timeline.party) for one in act.during),
+                )
+                for act in timeline.acts
+            ),
         )
         for timeline in notices
     )

@@ -81,12 +81,23 @@ def _row(act: NoticeBefore, casebook: Casebook) -> Row:
         (
             some(alleged, "; ", MOST_KNOWN),
             (dates_words(act.day, act.until),),
-            some([_known(one, casebook) for one in act.known], "; ", MOST_KNOWN)
-            or ("nothing that is held here" if not casebook.handed_out else "nothing that is shown here",),
+            _before(act, casebook),
             some([_known(one, casebook) for one in act.during], "; ", MOST_KNOWN) or ("nothing",),
         ),
         _cites(act.act, casebook),
     )
+
+
+def _before(act: NoticeBefore, casebook: Casebook) -> Inline:
+    """What came since the act above, and how many items were there in all."""
+    if not act.before:
+        return (f"nothing that is {'shown' if casebook.handed_out else 'held'} here",)
+    new = some([_known(one, casebook) for one in act.known], "; ", MOST_KNOWN)
+    earlier = act.before - len(act.known)
+    if not earlier:
+        return new
+    above = f"the {counted(earlier, 'item')} named above"
+    return (*new, f"; and {above}") if new else (above,)
 
 
 def _known(known: Known, casebook: Casebook) -> Inline:
