@@ -96,5 +96,5 @@ def test_a_party_of_whom_it_is_not_settled_that_it_is_a_body_is_withheld_where_r
     ]
     drawn = " ".join(re.findall(r"<title>(.*?)</title>", page))
     assert "Ruvenia is said to have supported" in drawn
-    assert "a named person, withheld is said to have supported" in drawn
+    assert "a name withheld, of a person or a body is said to have supported" in drawn
     assert "Corvane is said" not in drawn

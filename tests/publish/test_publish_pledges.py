@@ -92,7 +92,7 @@ def test_each_part_is_said_by_somebody_and_denied_by_somebody_in_one_row(view: C
 def test_a_draft_says_what_a_public_dossier_shows_in_place_of_a_name(view: CaseView) -> None:
     rows = [words(row) for row in section(view, "responsibility").iter("tr")]
     (row,) = [row for row in rows if row.startswith("Corvel")]
-    assert "it is not settled whether this is a body or a person; in a public dossier: “a named person, withheld”" in row
+    assert "it is not settled whether this is a body or a person; in a public dossier: “ a name withheld, of a person or a body ”" in row
 
 
 def test_no_legal_class_stands_in_these_sections(view: CaseView) -> None:
@@ -149,7 +149,7 @@ def graph(*parties: AllegedParty) -> Responsibility:
 
 def test_in_public_a_person_stands_by_office_or_withheld_and_no_key_tells_the_name() -> None:
     vale = AllegedParty("oren vale", ("Oren Vale", "General Vale"), PartyKind.PERSON, "deputy director of prisons", may_be_named=False)
-    ilin = AllegedParty("dara ilin", ("Dara Ilin",), PartyKind.UNSETTLED, None, may_be_named=False)
+    ilin = AllegedParty("dara ilin", ("Dara Ilin",), PartyKind.PERSON, None, may_be_named=False)
     army = AllegedParty("army", ("the army",), PartyKind.BODY, None, may_be_named=True)
     shown = public_responsibility(graph(vale, ilin, army), Covers())
     assert [each.names for each in shown.parties] == [("deputy director of prisons",), (WITHHELD_NAME,), ("the army",)]

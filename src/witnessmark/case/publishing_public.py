@@ -108,12 +108,12 @@ def publish_public(case: Case, out: Path, *, asked: AsOf | None = None, tell: Te
     )
 
 
-def open_for(case: Case, out: Path, openings: Path, made_for: str) -> int:
+def open_for(case: Case, out: Path, openings: Path, made_for: str, *, asked: AsOf | None = None) -> int:
     """Write the openings of what the dossier at `out` shows, for one named reader, outside of it and of the case; how many. Raises UsageError, StorageError."""
     for folder, which in ((out, "dossier"), (case.folder.root, "case")):
         if openings.resolve().is_relative_to(folder.resolve()):
             raise UsageError(f"{openings} lies inside the {which}. Openings are for one reader: write them where nobody else gets them.")
-    view = view_case(case)
+    view = view_case(case, asked)
     chosen = select(view, now()[:10])
     return write_openings(case, {held.item.id: held.public_id for held in view.items if held.item.id in chosen.items}, openings, made_for)
 

@@ -19,6 +19,9 @@ from witnessmark.model.pledge import Pledge
 from witnessmark.model.responsibility import Responsibility
 from witnessmark.model.view import AsOf, CaseView
 
+VERSION = "1"
+"""Raised when what is tracked of the same claims can change."""
+
 
 class Tracked(msgspec.Struct, frozen=True):
     """Pledges, parties and notices, derived from the same claims."""

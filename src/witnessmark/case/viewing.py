@@ -18,6 +18,7 @@ from witnessmark.case.findings import derive_findings
 from witnessmark.case.reading import READ
 from witnessmark.case.reading import VERSION as READ_VERSION
 from witnessmark.case.stages import WEIGH
+from witnessmark.case.tracking import VERSION as TRACK_VERSION
 from witnessmark.case.tracking import with_tracked
 from witnessmark.case.translating import ALIGN, TRANSLATION_OF
 from witnessmark.case.translating import VERSION as ALIGN_VERSION
@@ -63,6 +64,11 @@ METHODS = (
         WEIGH,
         WEIGH_VERSION,
         "Sets denials beside what they deny and groups claims of one act, place and time. It does not establish which sources are independent and weighs nothing yet.",
+    ),
+    Method(
+        "track",
+        TRACK_VERSION,
+        "Follows promises, demands and agreements, gathers who is said to have had which part, and sets what was public beside later acts, by written rules over names, words and days. Names are compared as they are written, and a later claim in other words is missed.",
     ),
 )
 

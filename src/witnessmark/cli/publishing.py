@@ -109,7 +109,7 @@ def _public(case: Case, out: Path, openings: Path | None, made_for: str, asked: 
 
     with progress() as tell:
         published = publish_public(case, out, asked=asked, tell=tell)
-        opened = open_for(case, out, openings, made_for) if openings is not None else 0
+        opened = open_for(case, out, openings, made_for, asked=asked) if openings is not None else 0
     _warn(published)
     if as_json:
         print_json(published)

@@ -6,12 +6,11 @@ from witnessmark.model.claim import PartyRole
 from witnessmark.model.responsibility import AllegedPart, AllegedParty, PartyKind
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.prose import Given, Inline, clip, some
+from witnessmark.publish.public_parties import public_name
 from witnessmark.publish.words import act_words
 
 LONGEST_NAME = 120
 MOST_SPELLINGS = 4
-
-IN_PUBLIC = "in a public dossier: {shown}, until two people decide otherwise"
 
 PART_WORDS = {
     PartyRole.PERPETRATOR: "to have done it",
@@ -42,10 +41,13 @@ def party_line(key: str, casebook: Casebook) -> Inline:
     line: Inline = (Given(clip(party.names[0], LONGEST_NAME)), *((" (also ", *others, ")") if others else ()))
     if casebook.handed_out or party.may_be_named:
         return line
-    shown: Inline = ("“", Given(clip(party.office, LONGEST_NAME)), "”") if party.office else ("“a named person, withheld”",)
-    before, after = IN_PUBLIC.split("{shown}")
-    unsettled = " (it is not settled whether this is a body or a person;" if party.kind is PartyKind.UNSETTLED else " ("
-    return (*line, f"{unsettled} {before}".replace("( ", "("), *shown, f"{after})")
+    unsettled = "it is not settled whether this is a body or a person; " if party.kind is PartyKind.UNSETTLED else ""
+    return (
+        *line,
+        f" ({unsettled}in a public dossier: “",
+        Given(clip(public_name(party), LONGEST_NAME)),
+        "”, until people decide otherwise)",
+    )
 
 
 def part_line(part: AllegedPart, casebook: Casebook) -> Inline:

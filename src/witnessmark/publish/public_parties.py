@@ -11,11 +11,20 @@ import msgspec
 
 from witnessmark.model.notice import Known, NoticeTimeline
 from witnessmark.model.pledge import LaterClaim, Pledge
-from witnessmark.model.responsibility import AllegedParty, Responsibility
+from witnessmark.model.responsibility import AllegedParty, PartyKind, Responsibility
 from witnessmark.text.masking import Cover
 
 WITHHELD_NAME = "a named person, withheld"
 """Stands for a name that two people have not decided to publish, where claims give no office."""
+
+
+WITHHELD_UNSETTLED = "a name withheld, of a person or a body"
+"""The same where it is not settled which of the two carries it."""
+
+
+def public_name(party: AllegedParty) -> str:
+    """What a public dossier shows in place of a name that it may not show."""
+    return party.office or (WITHHELD_UNSETTLED if party.kind is PartyKind.UNSETTLED else WITHHELD_NAME)
 
 
 def public_responsibility(responsibility: Responsibility, cover: Cover) -> Responsibility:
@@ -75,7 +84,7 @@ def _later(one: LaterClaim, cover: Cover) -> LaterClaim:
 
 def _party(party: AllegedParty, key: str, cover: Cover) -> AllegedParty:
     office = cover.cover(party.office) if party.office else None
-    names = tuple(map(cover.cover, party.names)) if party.may_be_named else (office or WITHHELD_NAME,)
+    names = tuple(map(cover.cover, party.names)) if party.may_be_named else (cover.cover(public_name(party)),)
     return msgspec.structs.replace(party, key=key, names=names, office=office)
 
 
