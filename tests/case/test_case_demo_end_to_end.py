@@ -19,7 +19,11 @@ import msgspec
 import pytest
 
 from witnessmark.case.case import open_case
+from witnessmark.case.viewing import view_case
+from witnessmark.model.claim import PartyRole
 from witnessmark.model.document import Document
+from witnessmark.model.pledge import Bearing, Pledge
+from witnessmark.model.view import CaseView
 from witnessmark.store import queries
 from witnessmark.store.members import names_of
 
@@ -66,6 +70,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     for answer in answers:
         answered[answer.claim].add(files[answer.about])
     return Demo(folder / "case", documents, claims, answered)
+
+
+@pytest.fixture(scope="module")
+def view(demo: Demo) -> CaseView:
+    with open_case(demo.root) as opened:
+        return view_case(opened)
 
 
 def told(fact: dict[str, Any], key: str) -> Any:  # noqa: ANN401 -- a value of the table, whatever its type
@@ -225,6 +235,47 @@ def test_nothing_is_claimed_from_a_language_that_is_not_read(demo: Demo) -> None
     others = {piece["file"] for piece in PIECES if piece.get("language") not in {None, "en"}}
     assert others
     assert not [claim["file"] for claim in demo.claims if claim["file"] in others]
+
+
+@pytest.mark.parametrize("fact", [pytest.param(fact, id=fact["party"]) for fact in EXPECTED["supporter"]])
+def test_who_is_said_to_support_the_government_is_shown_as_alleged_and_by_whom(view: CaseView, fact: dict[str, Any]) -> None:
+    parts = [part for part in view.responsibility.parts if part.party == fact["party"].casefold() and part.role is PartyRole.SUPPORTER]
+    reads = [read for read in view.claims for part in parts if read.claim.id in part.said]
+    names = {held.item.id: held.item.name for held in view.items}
+    assert {read.claim.speaker and read.claim.speaker.name for read in reads} == {fact["by"]}
+    assert {names[read.item] for read in reads} == set(fact["files"])
+
+
+@pytest.mark.parametrize("fact", [pytest.param(fact, id=fact["id"]) for fact in EXPECTED["pledge"]])
+def test_what_was_promised_is_tracked_with_the_doubt_about_it(view: CaseView, fact: dict[str, Any]) -> None:
+    pledge = pledge_told_of_in(view, fact)
+    reads = {read.claim.id: read for read in view.claims}
+    doubts = [reads[claim].claim for claim in pledge.bearing(Bearing.DOUBTS)]
+    assert pledge.kind.value == fact["kind"]
+    assert (pledge.due[1] if pledge.due else None) == fact.get("due")
+    assert all(any(words in doubt.quote for doubt in doubts) for words in fact.get("doubted", ()))
+    assert {doubt.speaker.name for doubt in doubts if doubt.speaker} == ({fact["doubted_by"]} if doubts else set())
+    broken = [squeezed(reads[claim].claim.quote) for claim in pledge.bearing(Bearing.SAYS_BROKEN)]
+    assert broken == [words for words in broken if fact.get("broken", "none") in words]
+    assert pledge.bearing(Bearing.SAYS_KEPT) == ()
+
+
+def pledge_told_of_in(view: CaseView, fact: dict[str, Any]) -> Pledge:
+    """The one pledge of that kind that just these pieces tell of, and which is no remark in passing."""
+    names = {held.item.id: held.item.name for held in view.items}
+    files = {read.claim.id: names[read.item] for read in view.claims}
+    (found,) = [
+        each for each in view.pledges if each.kind == fact["kind"] and {files[claim] for claim in each.claims} == set(fact["files"])
+    ]
+    return found
+
+
+def test_the_pages_show_the_supporters_and_the_memorandum(demo: Demo) -> None:
+    pages = " ".join(re.sub(r"<[^>]*>", " ", path.read_text(encoding="utf-8")) for path in sorted((demo.root / "dossier").glob("*.html")))
+    shown = squeezed(pages)
+    assert "It is doubted by Ilse Marrant" in shown
+    assert "Ruvenia to have supported regime Ilse Marrant" in shown
+    assert "Corvane (it is not settled whether this is a body or a person;" in shown
 
 
 def test_the_case_verifies_and_rebuilds_to_the_same_case(demo: Demo, tmp_path: Path) -> None:

@@ -84,3 +84,17 @@ def test_no_published_file_names_who_did_not_agree_to_be_named_or_is_sealed(
 def test_what_a_witness_agreed_to_share_and_not_to_publish_is_in_no_published_file(published: tuple[list[bytes], dict[str, str]]) -> None:
     for file, words in published[1].items():
         assert "W-07" not in words, file
+
+
+def test_a_party_of_whom_it_is_not_settled_that_it_is_a_body_is_withheld_where_responsibility_is_shown(
+    published: tuple[list[bytes], dict[str, str]],
+) -> None:
+    (page,) = [
+        words
+        for name, words in published[1].items()
+        if name == "responsibility.html" or ('id="section-responsibility" class="chapter responsibility"' in words)
+    ]
+    drawn = " ".join(re.findall(r"<title>(.*?)</title>", page))
+    assert "Ruvenia is said to have supported" in drawn
+    assert "a name withheld, of a person or a body is said to have supported" in drawn
+    assert "Corvane is said" not in drawn

@@ -23,6 +23,7 @@ from witnessmark.case.sources import SOURCE, source_value
 from witnessmark.case.telling import typed
 from witnessmark.case.translating import TRANSLATION_OF, refuse_circle, standing_originals
 from witnessmark.case.translators import TRANSLATOR, named, on_record, refuse_name_in_reason, typed_words
+from witnessmark.corroborate.bodies import party_key
 from witnessmark.errors import UsageError
 from witnessmark.model.account import FIELD as ACCOUNT
 from witnessmark.model.account import account_on_record, account_words
@@ -32,8 +33,11 @@ from witnessmark.model.consent import Purpose, consent_on_record, consent_words
 from witnessmark.model.correction import ADDED, CORRECTABLE, NONE, AddedClaim, value_in_words
 from witnessmark.model.decision import PAIR, STATUS_WORDS, Decision, Status
 from witnessmark.model.deed import DecisionMade, DecisionUndone
+from witnessmark.model.delivery import FIELD as DELIVERED
+from witnessmark.model.delivery import deliveries_in
 from witnessmark.model.item import UNTIL, Protection, ReleaseState, Sensitivity, SourceKind
 from witnessmark.model.person import JOINED
+from witnessmark.model.responsibility import NAMED_RESPONSIBILITY, PARTY, PARTY_KIND, PartyKind
 from witnessmark.model.source import ALIAS, DERIVES_FROM, KIND, POSITION, RELIABILITY, Position
 from witnessmark.store import queries
 
@@ -56,6 +60,13 @@ OF_CLAIMS = (MERGED, APART, REJECTED_TIE, LINKED, REPLY)
 """Fields of an incident whose values are claims, ties or words."""
 
 
+class CarriesName(StrEnum):
+    """What carries the name of a party."""
+
+    BODY = PartyKind.BODY.value
+    PERSON = PartyKind.PERSON.value
+
+
 FIELDS: dict[str, dict[str, type[StrEnum] | None]] = {
     "C": {"status": Status, **dict.fromkeys(CORRECTIONS)},
     "I": {
@@ -70,13 +81,15 @@ FIELDS: dict[str, dict[str, type[StrEnum] | None]] = {
         TRANSLATION_OF: None,
         TRANSLATOR: None,
         ADDED: None,
+        DELIVERED: None,
     },
     "N": {LIKELIHOOD: Likelihood, CONFIDENCE: Confidence, **dict.fromkeys(OF_CLAIMS)},
     "Q": {"release": Publishing},
     "S": {ALIAS: None, KIND: SourceKind, POSITION: Position, RELIABILITY: None, DERIVES_FROM: None},
     "P": {"protection": Protection, "consent": Purpose, "bound_by_consent": YesNo, "status": None, JOINED: None},
+    PARTY: {PARTY_KIND: CarriesName, NAMED_RESPONSIBILITY: YesNo},
 }
-"""What can be decided of a claim (C), an item (I), an incident (N), a source (S), a question of counting (Q) and a person (P): field and its values, None where the words of the text or any others will do."""
+"""What can be decided of a claim (C), an item (I), an incident (N), a source (S), a question of counting (Q), a person (P) and a party ("party Tolvaria"): field and its values, None where the words of the text or any others will do."""
 
 SPOKEN_STATUS = {words: status.value for status, words in STATUS_WORDS.items()}
 """The words a screen uses for a status may be typed for it."""
@@ -113,17 +126,23 @@ def decide_all(case: Case, number: str, field: str, value: str, *, why: str) -> 
         raise UsageError("A decision needs its reason: add --why TEXT.")
     with case.asking() as connection:
         refuse_disposed(connection, number)
-        subject = queries.subject_of(connection, number)
+        subject = party_subject(number) or queries.subject_of(connection, number)
     if subject is None:
         raise UsageError(
             f"There is no {number} in this case. The numbers stand in the dossier, and in `witnessmark search {typed(case.folder.root)} WORDS`."
         )
     if field == "status" and number.upper().startswith("C"):
         value = SPOKEN_STATUS.get(value, value)
-    _check_fits(number.upper(), field, value)
+    _check_fits(number if party_subject(number) else number.upper(), field, value)
     if field == TRANSLATOR and value != NONE:
         refuse_name_in_reason(named(value), why)
     return record_decisions(case, _prepared(case, subject, field, value), why=why.strip())
+
+
+def party_subject(typed_words: str) -> str | None:
+    """The subject of a decision on a party, typed as "party" and its name as claims write it; None where something else is meant."""
+    word, _, name = " ".join(typed_words.split()).partition(" ")
+    return PARTY + party_key(name) if word.casefold() == PARTY.strip() and name else None
 
 
 def record_decisions(case: Case, prepared: list[Prepared], *, why: str) -> list[Decision]:
@@ -216,6 +235,8 @@ def number_of(case: Case, subject: str) -> str:
 
 def subject_words(subject: str, numbers: Mapping[str, str]) -> str:
     """What a decision is about, as people name it, from the short number of each subject that has one."""
+    if subject.startswith(PARTY):
+        return subject
     return subject.removeprefix(PAIR).replace(" ", " and ") if subject.startswith(PAIR) else numbers[subject]
 
 
@@ -267,19 +288,30 @@ def _together(chosen: Decision, standing: list[Decision]) -> list[Decision]:
 
 
 def _check_fits(number: str, field: str, value: str) -> None:
-    fields = FIELDS.get(number[:1], {})
+    fields = FIELDS.get(PARTY if party_subject(number) else number[:1], {})
     if field not in fields:
         near = difflib.get_close_matches(field, fields, n=1)
         hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(fields) or 'nothing yet'}."
         raise UsageError(f"Nothing called {field!r} can be decided of {number}. {hint}")
     if field == "release":
         value = _without_end(value)
+    if field == DELIVERED:
+        _check_deliveries(value)
     values = fields[field]
     several = field in SEVERAL
     for one in value.split(",") if several and value != "none" else [] if several else [value]:
         if values is not None and one not in list(values):
             choice = "Choose from" if several else "Choose one of"
             raise UsageError(f"{field} of {number} cannot be {one!r}. {choice}: {', '.join(values)}{'; or none' if several else ''}.")
+
+
+def _check_deliveries(value: str) -> None:
+    try:
+        deliveries_in(value)
+    except ValueError as error:
+        raise UsageError(
+            f"{str(error)!r} is no delivery. Write {DELIVERED}='2031-05-04 to Ministry of Justice', with a semicolon before the next; or none."
+        ) from None
 
 
 def _without_end(release: str) -> str:

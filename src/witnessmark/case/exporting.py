@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from witnessmark.case.case import Case
+from witnessmark.case.exporting_derived import CLAIMS, INCIDENTS, TRACKED, derived_lines
 from witnessmark.case.findings import derive_findings
 from witnessmark.case.leaving import Selection, select_readings
 from witnessmark.case.telling import Standing, Tell
@@ -22,6 +23,7 @@ from witnessmark.durable import write_durably
 from witnessmark.errors import StorageError, UsageError
 from witnessmark.model.canonical import canonical_json
 from witnessmark.model.deed import LinesExported
+from witnessmark.model.view import AsOf
 from witnessmark.store import queries
 
 
@@ -34,18 +36,26 @@ class Exported(msgspec.Struct, frozen=True):
 
 
 def export(  # noqa: PLR0913 -- what is exported and how far, each by its name
-    case: Case, kind: str, out: Path, *, recipient: str = "", sealed: str | None = None, tell: Tell = lambda _: None
+    case: Case,
+    kind: str,
+    out: Path,
+    *,
+    recipient: str = "",
+    sealed: str | None = None,
+    asked: AsOf | None = None,
+    tell: Tell = lambda _: None,
 ) -> Exported:
     """Write an export to `out`. `recipient` is whom consent to share has to name; `sealed` the reason for letting out what is sealed or withheld, too.
+    `asked` is about an earlier day: the lines are of what was there then.
 
     Raises UsageError for an unknown format, StorageError.
     """
-    if kind not in FORMATS:
-        raise UsageError(f"There is no export to {kind!r}. Choose one of: handover, bagit, ocfl, {', '.join(FORMATS)}.")
+    if kind not in {*FORMATS, *TRACKED}:
+        raise UsageError(f"There is no export to {kind!r}. Choose one of: handover, bagit, ocfl, {', '.join((*FORMATS, *TRACKED))}.")
     if out.resolve().is_relative_to(case.folder.root.resolve()):
         raise UsageError(f"{out} lies inside the case. Write exports elsewhere, so that nothing of the case is ever overwritten.")
     selection = select_readings(case, recipient, include_sealed=sealed is not None)
-    lines, left_out = lines_leaving(case, kind, selection, tell=tell)
+    lines, left_out = lines_leaving(case, kind, selection, asked=asked, tell=tell)
     content = b"".join(line + b"\n" for line in lines)
     held_back: dict[str, tuple[str, ...]] = {}
     for held, rule in selection.held_back:
@@ -60,16 +70,20 @@ def export(  # noqa: PLR0913 -- what is exported and how far, each by its name
     return Exported(len(lines), left_out, held_back)
 
 
-def lines_leaving(case: Case, kind: str, selection: Selection, *, tell: Tell = lambda _: None) -> tuple[list[bytes], int]:
-    """The lines that point at nothing held back, and how many point at something."""
+def lines_leaving(
+    case: Case, kind: str, selection: Selection, *, asked: AsOf | None = None, tell: Tell = lambda _: None
+) -> tuple[list[bytes], int]:
+    """The lines that point at nothing held back, and how many others there are."""
     hidden, kept, left_out = _ids_held_back(case, selection), [], 0
-    for line in FORMATS[kind](case):
+    anew = asked is not None or kind in TRACKED
+    held_back = {held.item.id for held, _ in selection.held_back}
+    for line in derived_lines(case, kind, held_back, asked) if anew else FORMATS[kind](case):
         if any(identity in line for identity in hidden):
             left_out += 1
             continue
         kept.append(line)
         tell(Standing("lines made", len(kept)))
-    if left_out and FORMATS[kind] is _incidents:
+    if left_out and kind == INCIDENTS and not anew:
         kept = [line for line in _incidents_without(case, selection) if not any(identity in line for identity in hidden)]
     return kept, left_out
 
@@ -111,4 +125,4 @@ def _incidents(case: Case) -> Iterator[bytes]:
         yield from (canonical_json(incident) for incident in queries.incidents(connection))
 
 
-FORMATS: dict[str, Callable[[Case], Iterator[bytes]]] = {"claims-jsonl": _claims, "incidents-jsonl": _incidents}
+FORMATS: dict[str, Callable[[Case], Iterator[bytes]]] = {CLAIMS: _claims, INCIDENTS: _incidents}

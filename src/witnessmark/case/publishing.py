@@ -16,6 +16,7 @@ from witnessmark.case.telling import Tell
 from witnessmark.case.viewing import view_case, warnings_of
 from witnessmark.errors import StorageError
 from witnessmark.model.deed import DossierPublished, Step
+from witnessmark.model.view import AsOf
 from witnessmark.publish import draft
 from witnessmark.store import queries
 from witnessmark.store.counting import counted_state
@@ -28,16 +29,19 @@ class Published(msgspec.Struct, frozen=True):
     changed: bool
 
 
-def publish_draft(case: Case, *, tell: Tell = lambda _: None) -> Published:
-    """Write the working draft where anything it shows, or any of its files, has changed. Raises UncitedSentenceError, StorageError."""
-    index, step = case.dossier / "index.html", publish_step(case)
+def publish_draft(case: Case, *, asked: AsOf | None = None, tell: Tell = lambda _: None) -> Published:
+    """Write the working draft where anything it shows, or any of its files, has changed; `asked` about an earlier day, as the case was then.
+
+    Raises UncitedSentenceError, StorageError.
+    """
+    index, step = case.dossier / "index.html", publish_step(case, asked)
     with case.asking() as connection:
         published, last = queries.published_files(connection), queries.published_step(connection)
     if last == step and case.stores_dossier(case.folder.dossier, published):
         _show(case)
         return Published(index, changed=False)
     tell("Putting the pages of the dossier together")
-    pages = draft(view_case(case))
+    pages = draft(view_case(case, asked))
     try:
         stand_by(case.folder.dossier, pages if case.access is None else seal_pages(case.access, pages), tell=tell)
         case.record([DossierPublished(step, {name: hashlib.sha256(content).hexdigest() for name, content in sorted(pages.items())})])
@@ -58,12 +62,12 @@ def _show(case: Case) -> None:
         show_pages(case.access, case.folder.dossier, published)
 
 
-def publish_step(case: Case) -> Step:
-    """What the draft depends on: the state of the case, the methods that derived from it, and what this machine lacks."""
+def publish_step(case: Case, asked: AsOf | None = None) -> Step:
+    """What the draft depends on: the state of the case, the methods that derived from it, what this machine lacks, and the day it was `asked` about."""
     with case.asking() as connection:
         parameters = {
             "warnings": warnings_of(connection),
             "weighed": queries.weighed_steps(connection),
             "counted": counted_state(connection),
-        }
+        } | ({"as_of": msgspec.to_builtins(asked)} if asked is not None else {})
         return step_of(PUBLISH, version("witnessmark"), parameters, queries.state(connection))

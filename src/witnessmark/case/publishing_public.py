@@ -23,15 +23,17 @@ from witnessmark.case.proving import dossier_proofs, write_openings
 from witnessmark.case.reidentifying import who_can_be_told
 from witnessmark.case.stages import step_of
 from witnessmark.case.telling import Standing, Tell, typed
+from witnessmark.case.tracking import placed_claims, track
 from witnessmark.case.viewing import METHODS, view_case
-from witnessmark.corroborate import PlacedClaim, corroborate
+from witnessmark.corroborate import corroborate
+from witnessmark.corroborate.responsibility import party_decisions
 from witnessmark.errors import ProtectionError, StorageError, UsageError
 from witnessmark.model.consent import Refused
 from witnessmark.model.deed import DossierReleased, ItemCommitted
 from witnessmark.model.entry import Stream
 from witnessmark.model.person import Person
 from witnessmark.model.public import PROOFS, text_file
-from witnessmark.model.view import CaseView
+from witnessmark.model.view import AsOf, CaseView
 from witnessmark.protect.betrayal import Digests, HashCover, all_digests, digests_of
 from witnessmark.protect.last_look import LastLook, is_telling
 from witnessmark.protect.permission import naming
@@ -39,7 +41,7 @@ from witnessmark.protect.secrets import Secret
 from witnessmark.publish.coarse import Discretion
 from witnessmark.publish.coarse_text import ExactPositions
 from witnessmark.publish.public import public_pages
-from witnessmark.publish.public_view import Derived, public_view
+from witnessmark.publish.public_view import Derived, last_checked, public_view
 from witnessmark.publish.sections.public import RELEASE
 from witnessmark.publish.visibility import RULE_WORDS, Rule, Selection, select
 from witnessmark.publish.withheld import Withheld
@@ -72,26 +74,27 @@ class PublicDossier(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...] = ()
 
 
-def publish_public(case: Case, out: Path, *, tell: Tell = lambda _: None) -> PublicDossier:
-    """Write the public dossier into the folder `out`, which is made, or is an earlier public dossier.
+def publish_public(case: Case, out: Path, *, asked: AsOf | None = None, tell: Tell = lambda _: None) -> PublicDossier:
+    """Write the public dossier into the folder `out`, which is made, or is an earlier public dossier; `asked` about an earlier day, of what was there then.
 
     Raises UsageError where `out` is something else, ProtectionError where the last look finds something that must not be handed out, StorageError.
     """
     refuse_place(case, out)
-    view = view_case(case)
+    whole = view_case(case)
+    view = whole if asked is None else view_case(case, asked)
     chosen = select(view, now()[:10])
     persons = persons_of(case)
     unnamed = [person for person in persons if isinstance(naming(person), Refused)]
     names = Mask(form for person in unnamed for form in (person.name, *person.forms))
-    secrets = _digests(case, view, tell)
-    hidden = Covers(Withheld(_secrets(view)), HashCover(secrets))
+    secrets = _digests(case, whole, tell)
+    hidden = Covers(Withheld(_secrets(whole)), HashCover(secrets))
     cover = Covers(names, hidden, ExactPositions())
     shown = public_view(view, chosen, _derived(case, view, chosen), cover, methods=(RELEASE, *METHODS))
     commit(case, [held.item.id for held in sorted(view.items, key=lambda held: held.public_id) if held.item.id in chosen.items])
-    pages = public_pages(shown, Discretion.of_public(view), commitments(case, chosen.items), chosen.banded())
+    pages = public_pages(shown, Discretion.of_public(whole), commitments(case, chosen.items), chosen.banded())
     pages = {name: hidden.cover(content.decode()).encode() for name, content in pages.items()}
     pages |= {text_file(held.public_id): _text_page(held.document.text, held.public_id) for held in shown.items if held.document}
-    look = LastLook(all_digests(secrets), _names_of(unnamed), _file_names(view, shown, pages))
+    look = LastLook(all_digests(secrets), _names_of(unnamed), _file_names(whole, shown, pages))
     _last_look(case, pages, look)
     _record(case, pages)
     pages[PROOFS] = dossier_proofs(case, shown)
@@ -108,12 +111,12 @@ def publish_public(case: Case, out: Path, *, tell: Tell = lambda _: None) -> Pub
     )
 
 
-def open_for(case: Case, out: Path, openings: Path, made_for: str) -> int:
+def open_for(case: Case, out: Path, openings: Path, made_for: str, *, asked: AsOf | None = None) -> int:
     """Write the openings of what the dossier at `out` shows, for one named reader, outside of it and of the case; how many. Raises UsageError, StorageError."""
     for folder, which in ((out, "dossier"), (case.folder.root, "case")):
         if openings.resolve().is_relative_to(folder.resolve()):
             raise UsageError(f"{openings} lies inside the {which}. Openings are for one reader: write them where nobody else gets them.")
-    view = view_case(case)
+    view = view_case(case, asked)
     chosen = select(view, now()[:10])
     return write_openings(case, {held.item.id: held.public_id for held in view.items if held.item.id in chosen.items}, openings, made_for)
 
@@ -145,23 +148,19 @@ def commitments(case: Case, items: Iterable[str]) -> dict[str, str]:
 
 
 def _derived(case: Case, view: CaseView, chosen: Selection) -> Derived:
-    """Answers and incidents as the claims that are shown give them: what was derived from others would tell of these."""
+    """Answers, incidents, pledges and parties as the claims that are shown give them: what was derived from others would tell of these."""
     with case.asking() as connection:
         names, decisions = OneName(sources(connection)), queries.decisions(connection)
-    documents = {held.document.id: held.document for held in view.items if held.document is not None}
-    placed = [
-        PlacedClaim(
-            msgspec.structs.replace(read.claim, answers=tuple(about for about in read.claim.answers if about in chosen.claims)),
-            read.item,
-            document.published.value if (document := documents.get(read.document)) and document.published else None,
-            any(made.field == "answers" for made in read.decisions),
-        )
-        for read in view.claims
-        if read.claim.id in chosen.claims
+    placed = [names.claim(one) for one in placed_claims(view, chosen.claims)]
+    compared = [
+        names.document(held.document, held.item.source_kind) for held in view.items if held.document and held.item.id in chosen.items
     ]
-    shown = [names.document(held.document, held.item.source_kind) for held in view.items if held.document and held.item.id in chosen.items]
-    found = corroborate(map(names.claim, placed), shown, judged_of(decisions, names.grades))
-    return Derived(found.answers, found.incidents)
+    found = corroborate(placed, compared, judged_of(decisions, names.grades))
+    shown = msgspec.structs.replace(
+        view, items=tuple(held for held in view.items if held.item.id in chosen.items), as_of=last_checked(view, chosen)
+    )
+    tracked = track(shown, placed, found.answers, party_decisions(decisions))
+    return Derived(found.answers, found.incidents, tracked.pledges, tracked.responsibility, tracked.notices)
 
 
 def _text_page(text: str, public_id: str) -> bytes:

@@ -13,6 +13,7 @@ from witnessmark.case.telling import Tell
 from witnessmark.case.viewing import view_case
 from witnessmark.durable import write_durably
 from witnessmark.errors import StorageError, UsageError
+from witnessmark.model.view import AsOf
 from witnessmark.protect.sealing import check_recipient, encrypt_file, encrypt_with_passphrase
 from witnessmark.publish import draft
 
@@ -28,8 +29,14 @@ class SealedDossier(msgspec.Struct, frozen=True):
     bytes: int
 
 
-def publish_sealed(
-    case: Case, out: Path, *, recipient: str | None = None, passphrase: str | None = None, tell: Tell = lambda _: None
+def publish_sealed(  # noqa: PLR0913 -- who can open it and what it is of, each by its name
+    case: Case,
+    out: Path,
+    *,
+    recipient: str | None = None,
+    passphrase: str | None = None,
+    asked: AsOf | None = None,
+    tell: Tell = lambda _: None,
 ) -> SealedDossier:
     """Write the full dossier to `out`, for an age recipient or under a passphrase. Raises UsageError where neither fits or `out` is taken, StorageError."""
     if (recipient is None) == (passphrase is None):
@@ -39,7 +46,7 @@ def publish_sealed(
     if out.exists() or out.resolve().is_relative_to(case.folder.root.resolve()):
         raise UsageError(f"{out} is there already, or inside the case. Name a file that does not exist yet, elsewhere.")
     tell("Putting the pages of the dossier together")
-    pages = draft(view_case(case))
+    pages = draft(view_case(case, asked))
     packed = _packed(pages)
     tell("Encrypting them")
     sealed = encrypt_file(packed, recipient) if recipient is not None else encrypt_with_passphrase(packed, passphrase or "")

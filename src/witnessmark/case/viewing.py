@@ -6,19 +6,27 @@ What publishes or exports gets this and nothing else, so no publisher can reach 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
+
+import msgspec
 
 from witnessmark.case.case import Case
 from witnessmark.case.claiming import CLAIMS
 from witnessmark.case.claiming import VERSION as CLAIMS_VERSION
+from witnessmark.case.findings import derive_findings
 from witnessmark.case.judged_incidents import assessments_of
 from witnessmark.case.reading import READ
 from witnessmark.case.reading import VERSION as READ_VERSION
 from witnessmark.case.stages import WEIGH
+from witnessmark.case.tracking import VERSION as TRACK_VERSION
+from witnessmark.case.tracking import with_tracked
 from witnessmark.case.translating import ALIGN, TRANSLATION_OF
 from witnessmark.case.translating import VERSION as ALIGN_VERSION
 from witnessmark.case.translators import TRANSLATOR
 from witnessmark.corroborate import VERSION as WEIGH_VERSION
+from witnessmark.corroborate.as_of import cut_view, not_yet_there
+from witnessmark.corroborate.responsibility import party_decisions
 from witnessmark.engines.limits import Enforcement
 from witnessmark.model.account import account_on_record
 from witnessmark.model.assessment import Assessment
@@ -26,10 +34,13 @@ from witnessmark.model.consent import consent_on_record
 from witnessmark.model.correction import ADDED, CORRECTABLE, NONE
 from witnessmark.model.decision import Decision
 from witnessmark.model.deed import INCIDENT_MARK, Label
+from witnessmark.model.delivery import FIELD as DELIVERED
+from witnessmark.model.delivery import deliveries_on_record
 from witnessmark.model.entry import Stream
+from witnessmark.model.incident import Incident
 from witnessmark.model.item import Item, Protection, Receipt, Sensitivity, SourceKind, release_on_record
 from witnessmark.model.translator import translator_on_record
-from witnessmark.model.view import CaseView, HeldItem, Method, NumberedIncident, ReadClaim
+from witnessmark.model.view import AsOf, CaseView, HeldItem, Method, NumberedIncident, ReadClaim
 from witnessmark.read import safeguards, tools
 from witnessmark.store import queries
 from witnessmark.store.counting import questions
@@ -56,15 +67,21 @@ METHODS = (
         WEIGH_VERSION,
         "Sets denials beside what they deny, groups claims about one happening, traces each to its root and weighs it by the rule weigh/1. What was not found to be copied may be copied all the same; groups and ties are proposals that people decide.",
     ),
+    Method(
+        "track",
+        TRACK_VERSION,
+        "Follows promises, demands and agreements, gathers who is said to have had which part, and sets what was public beside later acts, by written rules over names, words and days. Names are compared as they are written, and a later claim in other words is missed.",
+    ),
 )
 
 
-def view_case(case: Case) -> CaseView:
-    """Everything the case holds now."""
+def view_case(case: Case, asked: AsOf | None = None) -> CaseView:
+    """Everything the case holds now; or, asked about an earlier day, what of it was there then, with everything derived from that alone."""
     with case.asking() as connection:
         labels = queries.labels(connection)
-        decisions = _standing(queries.decisions(connection))
-        return CaseView(
+        made = queries.decisions(connection)
+        decisions = _standing(made)
+        view = CaseView(
             title=queries.title(connection),
             format_version=case.settings.format_version,
             opened=queries.opened(connection),
@@ -78,6 +95,22 @@ def view_case(case: Case) -> CaseView:
             warnings=warnings_of(connection),
             counting=tuple(questions(connection)),
         )
+        view = view if asked is None else _cut(connection, view, asked, labels)
+        return with_tracked(view, party_decisions(made))
+
+
+def _cut(connection: Connection, view: CaseView, asked: AsOf, labels: dict[str, Label]) -> CaseView:
+    """The view as of an earlier day, its answers and incidents derived from the claims of that day only."""
+    answers, incidents = derive_findings(connection, without=not_yet_there(view.items, asked))
+    cut = cut_view(view, asked)
+    return msgspec.structs.replace(cut, answers=tuple(answers), incidents=tuple(_numbered_then(incidents, labels)))
+
+
+def _numbered_then(incidents: list[Incident], labels: dict[str, Label]) -> Iterator[NumberedIncident]:
+    """Incidents of an earlier day under the numbers they have now; one that has since become part of another goes by its oldest claim."""
+    for incident in incidents:
+        own, oldest = labels.get(incident.id + INCIDENT_MARK), labels[incident.id]
+        yield NumberedIncident(incident, own.number if own else f"incident of {oldest.number}", (own or oldest).public_id)
 
 
 def warnings_of(connection: Connection) -> tuple[str, ...]:
@@ -173,6 +206,7 @@ def _item(stored: queries.StoredItem, number: str, receipts: list[Receipt], deci
         account=account_on_record(decided.get("account")),
         source_kind=SourceKind(kind) if (kind := value("source_kind")) else None,
         bound={"yes": True, "no": False}.get(value("bound_by_consent") or ""),
+        deliveries=deliveries_on_record(decided.get(DELIVERED)),
     )
 
 

@@ -15,6 +15,7 @@ from witnessmark.claims.lexicon import ActWord, act_words
 from witnessmark.claims.people import PEOPLE
 from witnessmark.claims.phrases import child_of, in_list_with, noun_phrase, subject_of
 from witnessmark.claims.propositions import Proposition
+from witnessmark.claims.supplying import supplied, suppliers, supply_at
 from witnessmark.model.claim import Act, Harm, PartyRole
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ class Found:
     agents: tuple[Token, ...]
     patients: tuple[Token, ...]
     supporters: tuple[Token, ...]
+    supported: tuple[Token, ...] = ()
 
     @property
     def act(self) -> Act:
@@ -128,7 +130,7 @@ def find_act(proposition: Proposition) -> Found | None:
     supporters = [] if word.act in PEACEFUL else [s for other in proposition.tokens for s in supporters_at(other)]
     if word.act is Act.SUPPORT:
         supporters, agents, patients = supporters or list(agents), (), ()
-    return Found(_specific(word, proposition), token, tuple(agents), tuple(patients), tuple(supporters))
+    return Found(_specific(word, proposition), token, tuple(agents), tuple(patients), tuple(supporters), tuple(supported_at(token)))
 
 
 def act_word_at(token: Token) -> ActWord | None:
@@ -141,6 +143,8 @@ def act_word_at(token: Token) -> ActWord | None:
                 found = words.get(("verb", f"{lemma} {child.lemma_.lower() if child.dep_ == 'dobj' else child.lower_}"))
                 if found is not None:
                     return found
+        if (supply := supply_at(token)) is not None:
+            return supply
         word = words.get(("verb", lemma)) or _to_death(token) or _of_person(token)
         return None if word is None or _harmless(token, word) else word
     if token.pos_ in {"NOUN", "PROPN"}:
@@ -306,7 +310,7 @@ def supporters_at(token: Token) -> list[Token]:
     if word is None or word.act is not Act.SUPPORT:
         return []
     if token.pos_ == "VERB":
-        return list(_list(source_of(token)[0]))
+        return suppliers(token) if supply_at(token) is not None else list(_list(source_of(token)[0]))
     owner = child_of(token, "poss")
     if owner is not None:
         return in_list_with(owner)
@@ -318,9 +322,21 @@ def supporters_at(token: Token) -> list[Token]:
     return []
 
 
+def supported_at(token: Token) -> list[Token]:
+    """Who is said to be supported, at a support word: "armed *the militia*", "C's support for *the regime*"; empty at any other word."""
+    word = act_word_at(token)
+    if word is None or word.act is not Act.SUPPORT:
+        return []
+    if token.pos_ == "VERB":
+        thing = subject_of(token) if child_of(token, "auxpass") is not None else child_of(token, "dobj")
+        return supplied(token) if supply_at(token) is not None else list(_list(thing))
+    things = [child_of(child, "pobj") for child in token.children if child.dep_ == "prep" and child.lower_ in {"for", "to"}]
+    return [each for thing in things if thing is not None for each in in_list_with(thing)]
+
+
 def _list(token: Token | None) -> tuple[Token, ...]:
     return tuple(in_list_with(token)) if token is not None else ()
 
 
-ROLES = {"agents": PartyRole.PERPETRATOR, "patients": PartyRole.VICTIM, "supporters": PartyRole.SUPPORTER}
-__all__ = ["Found", "act_word_at", "find_act", "noun_phrase", "places_of", "supporters_at"]
+ROLES = {"agents": PartyRole.PERPETRATOR, "patients": PartyRole.VICTIM, "supporters": PartyRole.SUPPORTER, "supported": PartyRole.RECIPIENT}
+__all__ = ["Found", "act_word_at", "find_act", "noun_phrase", "places_of", "supported_at", "supporters_at"]

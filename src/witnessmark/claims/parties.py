@@ -104,7 +104,12 @@ def parties_of(text: str, proposition: Proposition, found: Found | None, speaker
     if found is None:
         return _by_force(text, proposition, speakers)
     parties: list[ClaimParty] = []
-    roles = ((found.agents, PartyRole.PERPETRATOR), (found.supporters, PartyRole.SUPPORTER), (found.patients, PartyRole.VICTIM))
+    roles = (
+        (found.agents, PartyRole.PERPETRATOR),
+        (found.supporters, PartyRole.SUPPORTER),
+        (found.patients, PartyRole.VICTIM),
+        (found.supported, PartyRole.RECIPIENT),
+    )
     for tokens, role in roles:
         if (
             role is PartyRole.PERPETRATOR

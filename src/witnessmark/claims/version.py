@@ -1,4 +1,4 @@
 """The version of the reader, apart from it, so that asking what would be read again loads no reader."""
 
-VERSION = "claims@3"
+VERSION = "claims@4"
 """The stage and its version; a change that may alter any claim raises it."""

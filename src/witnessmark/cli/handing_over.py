@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from witnessmark.cli.options import Verb, announce, case_argument, json_option, member_option, print_json, progress
+from witnessmark.cli.options import Verb, announce, as_of_options, case_argument, json_option, member_option, print_json, progress
 from witnessmark.cli.printing import count, say, typed
 from witnessmark.errors import UsageError
 
 if TYPE_CHECKING:
     from witnessmark.case.handing_over import Asked, HandedOver
+    from witnessmark.model.view import AsOf
 
-LINES = ("claims-jsonl", "incidents-jsonl")
+LINES = ("claims-jsonl", "incidents-jsonl", "pledges-jsonl", "responsibility-jsonl", "notice-jsonl")
 PACKAGES = ("handover", "bagit", "ocfl")
 
 
@@ -35,6 +36,7 @@ PACKAGES = ("handover", "bagit", "ocfl")
 @click.option(
     "--whole", is_flag=True, help="With --to bagit: the whole case, everything in it, for its keepers. Back: witnessmark restore."
 )
+@as_of_options
 @member_option
 @json_option
 def export(
@@ -49,10 +51,12 @@ def export(
     why: str | None,
     encrypt_to: str | None,
     whole: bool,
+    as_of: str | None,
+    known_to_us: bool,
     member: str | None,
     as_json: bool,
 ) -> None:
-    r"""Hand over what may leave the case, with its custody, or write claims or incidents as JSON lines.
+    r"""Hand over what may leave the case, with its custody, or write claims, incidents, pledges, parties or notice as JSON lines.
 
     A hand-over is a folder: originals under neutral names, a numbered index, custody entries with proofs and openings, a signed checkpoint, the list of what was held
     back and under which rule, a certificate to sign and a receipt to bring back. It is also a BagIt bag; `bagit` leaves out the papers, `ocfl` writes a storage root.
@@ -60,6 +64,7 @@ def export(
 
     \b
     Example: witnessmark export harbour-road --to handover --for "Commission of Inquiry" handover-1
+    Example: witnessmark export harbour-road --to incidents-jsonl --as-of 2031-05-16 then.jsonl
     """
     options = {
         "--for": recipient,
@@ -69,10 +74,14 @@ def export(
         "--why": why,
         "--encrypt-to": encrypt_to,
         "--whole": whole,
+        "--as-of": as_of,
+        "--known-to-us": known_to_us,
     }
     given = [name for name, value in options.items() if value]
     if kind not in PACKAGES or whole:
-        allowed = ["--for", "--include-sealed", "--why"] if kind in LINES else ["--whole"] if kind == "bagit" else []
+        allowed = (
+            ["--for", "--include-sealed", "--why", "--as-of", "--known-to-us"] if kind in LINES else ["--whole"] if kind == "bagit" else []
+        )
         if misplaced := [name for name in given if name not in allowed]:
             raise UsageError(f"{misplaced[0]} does not go with --to {kind}{' --whole' if whole else ''}.")
     if whole:
@@ -81,7 +90,14 @@ def export(
         asked = _asked(kind, recipient, numbers, why, encrypt_to, with_analysis=with_analysis, include_sealed=include_sealed)
         _hand_over(case, asked, out, member, as_json=as_json)
     else:
-        _lines(case, kind, out, recipient or "", why, member, include_sealed=include_sealed, as_json=as_json)
+        asked_about = _day(as_of, known_to_us=known_to_us)
+        _lines(case, kind, out, recipient or "", why, member, asked=asked_about, include_sealed=include_sealed, as_json=as_json)
+
+
+def _day(as_of: str | None, *, known_to_us: bool) -> AsOf | None:
+    from witnessmark.case.tracking import asked_day
+
+    return asked_day(as_of, known_to_us=known_to_us)
 
 
 def _asked(
@@ -155,7 +171,16 @@ def _bag_whole(case: Path, out: Path, *, as_json: bool) -> None:
 
 
 def _lines(
-    case: Path, kind: str, out: Path, recipient: str, why: str | None, member: str | None, *, include_sealed: bool, as_json: bool
+    case: Path,
+    kind: str,
+    out: Path,
+    recipient: str,
+    why: str | None,
+    member: str | None,
+    *,
+    asked: AsOf | None,
+    include_sealed: bool,
+    as_json: bool,
 ) -> None:
     from witnessmark.case.case import open_case
     from witnessmark.case.exporting import export as write
@@ -166,7 +191,7 @@ def _lines(
             "What is sealed or withheld leaves only with its reason, which is recorded: give --include-sealed and --why TEXT together."
         )
     with open_case(case, write="export" if include_sealed else None, member=member, tell=announce) as opened, progress() as tell:
-        done = write(opened, kind, out, recipient=recipient.strip(), sealed=why if include_sealed else None, tell=tell)
+        done = write(opened, kind, out, recipient=recipient.strip(), sealed=why if include_sealed else None, asked=asked, tell=tell)
     if as_json:
         print_json({"out": str(out), "lines": done.lines, "left_out": done.left_out, "held_back": done.held_back})
         return

@@ -113,3 +113,15 @@ def as_json_text(value: object) -> str:
     import msgspec
 
     return json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=2)
+
+
+def as_of_options(command: Any) -> Any:  # noqa: ANN401 -- click's decorators take and give back whatever stands above a function
+    """The options by which a verb shows a case as of an earlier day."""
+    for option in (
+        click.option("--known-to-us", is_flag=True, help="With --as-of: what we had received by then, instead."),
+        click.option(
+            "--as-of", "as_of", metavar="DATE", help="As it could be known then: only what was published or delivered by that day."
+        ),
+    ):
+        command = option(command)
+    return command

@@ -13,6 +13,7 @@ import msgspec
 
 from witnessmark.model.account import Account
 from witnessmark.model.consent import Consent
+from witnessmark.model.delivery import Delivery
 from witnessmark.model.translator import Translator
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ class Disposal(msgspec.Struct, frozen=True):
 class Item(msgspec.Struct, frozen=True):
     """A preserved original: `id` is the sha256 of its bytes, `size` in bytes, `number` its short number in this case (I12).
 
+    `deliveries` say to whom it went and when, as people put on record.
     `translator` is None where nobody said who made the translation that the item is, or it is none. `account` is how it was taken, where it is a
     statement taken by us. `bound` is whether its use needs consent as a person decided, None where nobody has.
     """
@@ -145,3 +147,4 @@ class Item(msgspec.Struct, frozen=True):
     account: Account | None = None
     source_kind: SourceKind | None = None
     bound: bool | None = None
+    deliveries: tuple[Delivery, ...] = ()

@@ -16,6 +16,9 @@ from witnessmark.model.document import Document, Failure
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.incident import Answer, Incident
 from witnessmark.model.item import Item, Receipt
+from witnessmark.model.notice import NoticeTimeline
+from witnessmark.model.pledge import Pledge
+from witnessmark.model.responsibility import Responsibility
 
 
 class HeldItem(msgspec.Struct, frozen=True):
@@ -71,10 +74,26 @@ class Method(msgspec.Struct, frozen=True):
     note: str
 
 
+class AsOf(msgspec.Struct, frozen=True):
+    """A question about an earlier day (ISO): what was public or delivered by then or, with `known_to_us`, what we had received."""
+
+    day: str
+    known_to_us: bool = False
+
+
+class Cut(msgspec.Struct, frozen=True):
+    """That a view shows a case as of an earlier day, and how many items are left out of it: those of a later day, and those of no known day."""
+
+    asked: AsOf
+    later: int
+    undated: int
+
+
 class CaseView(msgspec.Struct, frozen=True):
     """A whole case at one moment. `as_of` is the time of the newest entry (UTC), never the time of publishing.
 
     `warnings` are sentences about this machine or run that a reader of the dossier should know (a missing program, a limit not enforced).
+    `cut` is None where it is shown as it stands now.
     """
 
     title: str
@@ -89,3 +108,7 @@ class CaseView(msgspec.Struct, frozen=True):
     heads: tuple[LogHead, ...]
     warnings: tuple[str, ...]
     counting: tuple[CountedQuestion, ...] = ()
+    pledges: tuple[Pledge, ...] = ()
+    responsibility: Responsibility = Responsibility()
+    notices: tuple[NoticeTimeline, ...] = ()
+    cut: Cut | None = None

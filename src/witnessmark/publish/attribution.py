@@ -49,6 +49,12 @@ def who(read: ReadClaim) -> Inline:
     return ("an unnamed source",) if speaker.anonymous else ("a speaker not identified",)
 
 
+def whose(read: ReadClaim, casebook: Casebook) -> Inline:
+    """The speaker in a few words; for the document's own voice, whose document it is."""
+    by = _answerable_for(casebook.item_of(read)) if read.claim.speaker is None else ()
+    return ("a document of ", *by) if by else who(read)
+
+
 def lead(read: ReadClaim, casebook: Casebook) -> Inline:
     """The headline of a claim: what is done with the statement, and by whom; the document's own voice has its author's name."""
     if read.claim.speaker is None:

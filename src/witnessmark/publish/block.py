@@ -116,7 +116,7 @@ class Card(msgspec.Struct, frozen=True):
 
 
 class Beside(msgspec.Struct, frozen=True):
-    """Two columns that answer each other, left and right."""
+    """Two columns that answer each other, left and right; `missing` and `unanswered` say that the left or the right one is empty."""
 
     left_label: str
     left: tuple[Card, ...]
@@ -124,6 +124,7 @@ class Beside(msgspec.Struct, frozen=True):
     right: tuple[Card, ...]
     citations: tuple[Citation, ...]
     missing: str = ""
+    unanswered: str = ""
 
 
 class Figure(msgspec.Struct, frozen=True):

@@ -177,6 +177,11 @@ def incident_anchor(numbered: NumberedIncident) -> str:
     return f"incident-{_safe(numbered.public_id)}"
 
 
+def pledge_anchor(read: ReadClaim) -> str:
+    """The anchor of the pledge that this claim is the oldest to tell of."""
+    return f"pledge-{_safe(read.public_id)}"
+
+
 def question_anchor(asked: CountedQuestion, step: str = "") -> str:
     """The anchor of a question or, with `step`, of something done about it."""
     return f"question-{_safe(asked.public_id)}{step}"

@@ -19,7 +19,7 @@ from witnessmark.publish.paging import FRONT, Chapter, Piece, Sheet, anchors_in,
 from witnessmark.publish.prose import clip
 from witnessmark.publish.section import Section, cited_blocks
 from witnessmark.publish.sections import SECTIONS
-from witnessmark.publish.words import WATERMARK, moment_words
+from witnessmark.publish.words import WATERMARK, cut_words, moment_words
 
 if TYPE_CHECKING:
     from witnessmark.publish.render import Renderer
@@ -73,6 +73,7 @@ def pages_of(casebook: Casebook, edition: Edition, sections: Sequence[Section]) 
             title=clip(view.title, LONGEST_TITLE),
             view=view,
             as_of=moment_words(view.as_of) if view.as_of else "",
+            cut=cut_words(view.cut, handed_out=casebook.handed_out) if view.cut else "",
             edition=edition,
             stylesheet=STYLESHEET,
             front=FRONT,

@@ -18,7 +18,10 @@ from witnessmark.publish.sections.denials import AllegationBesideDenial
 from witnessmark.publish.sections.documents import Documents
 from witnessmark.publish.sections.incidents import Incidents
 from witnessmark.publish.sections.map import WhereMap
+from witnessmark.publish.sections.notice import WhatWasKnown
+from witnessmark.publish.sections.pledges import PledgesAndAgreements
 from witnessmark.publish.sections.public import About, HeldBack, PublicEvidence, PublicMethods
+from witnessmark.publish.sections.responsibility import ResponsibilityAsAlleged
 from witnessmark.publish.sections.timeline import Timeline
 
 
@@ -36,6 +39,9 @@ def public_pages(
         WhereMap(),
         Timeline(),
         Incidents(),
+        ResponsibilityAsAlleged(),
+        WhatWasKnown(),
+        PledgesAndAgreements(),
         HowManyPeople(),
         WhoSaysWhat(),
         PublicEvidence(commitments),

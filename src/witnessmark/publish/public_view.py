@@ -13,9 +13,13 @@ import msgspec
 from witnessmark.model.document import Document
 from witnessmark.model.incident import Answer, Incident
 from witnessmark.model.item import Item, Release
+from witnessmark.model.notice import NoticeTimeline
+from witnessmark.model.pledge import Pledge
+from witnessmark.model.responsibility import Responsibility
 from witnessmark.model.translator import Translator
-from witnessmark.model.view import CaseView, HeldItem, Method, NumberedIncident, ReadClaim
+from witnessmark.model.view import CaseView, Cut, HeldItem, Method, NumberedIncident, ReadClaim
 from witnessmark.publish.public_counting import public_questions
+from witnessmark.publish.public_parties import public_notices, public_pledges, public_responsibility
 from witnessmark.publish.visibility import Selection
 from witnessmark.text.masking import Cover, covered
 
@@ -23,10 +27,13 @@ DOUBTED = "It was read with doubt in places; the reasons are kept in the case."
 
 
 class Derived(msgspec.Struct, frozen=True):
-    """Answers and incidents derived from the claims that are shown, and from no other."""
+    """Answers, incidents, pledges, parties and notices derived from the claims that are shown, and from no other."""
 
     answers: tuple[Answer, ...]
     incidents: tuple[Incident, ...]
+    pledges: tuple[Pledge, ...] = ()
+    responsibility: Responsibility = Responsibility()
+    notices: tuple[NoticeTimeline, ...] = ()
 
 
 def public_view(view: CaseView, chosen: Selection, derived: Derived, cover: Cover, *, methods: tuple[Method, ...]) -> CaseView:
@@ -41,7 +48,7 @@ def public_view(view: CaseView, chosen: Selection, derived: Derived, cover: Cove
         title=cover.cover(view.title),
         format_version=view.format_version,
         opened="",
-        as_of=max((made.at for read in reads for made in read.decisions), default=""),
+        as_of=last_checked(view, chosen),
         items=items,
         claims=claims,
         answers=derived.answers,
@@ -50,7 +57,16 @@ def public_view(view: CaseView, chosen: Selection, derived: Derived, cover: Cove
         heads=(),
         warnings=(),
         counting=public_questions(view.counting, chosen.items, cover),
+        pledges=public_pledges(derived.pledges, cover),
+        responsibility=public_responsibility(derived.responsibility, cover),
+        notices=public_notices(derived.notices, derived.responsibility, cover),
+        cut=Cut(view.cut.asked, 0, 0) if view.cut is not None else None,
     )
+
+
+def last_checked(view: CaseView, chosen: Selection) -> str:
+    """When the newest reading shown was checked (UTC); empty where none was."""
+    return max((made.at for read in view.claims if read.claim.id in chosen.claims for made in read.decisions), default="")
 
 
 def _item(held: HeldItem, number: int, chosen: Selection, cover: Cover) -> HeldItem:

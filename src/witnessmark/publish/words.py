@@ -6,6 +6,7 @@ from datetime import date
 
 from witnessmark.model.claim import Act, BasisKind, Certainty, Claim, Harm, Interval, PartyRole, Polarity, Stance, VictimCount
 from witnessmark.model.document import Origin
+from witnessmark.model.view import Cut
 
 WATERMARK = "Working draft — machine readings not checked by a person — not for publication"
 
@@ -127,6 +128,18 @@ def moment_words(iso: str) -> str:
     """An ISO time in UTC as "16 May 2017, 08:30 UTC"; anything else as it is."""
     day, _, clock = iso.partition("T")
     return f"{day_words(day)}, {clock[:5]} UTC" if clock and as_date(day) else day_words(iso)
+
+
+def cut_words(cut: Cut, *, handed_out: bool) -> str:
+    """That a dossier shows an earlier day, by which dates, and how much that leaves out; the last never in what is handed out."""
+    by = "we had received" if cut.asked.known_to_us else "was published, or delivered to somebody,"
+    left = [
+        words
+        for number, words in ((cut.later, f"{cut.later:,} of a later day"), (cut.undated, f"{cut.undated:,} of no known day"))
+        if number and not handed_out
+    ]
+    out = f" Items left out: {', '.join(left)}." if left else ""
+    return f"Shown as of {day_words(cut.asked.day)}: only what {by} by then.{out} What people decided of readings is as it stands now."
 
 
 def as_date(iso: str | None) -> date | None:

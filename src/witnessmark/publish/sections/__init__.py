@@ -11,6 +11,9 @@ from witnessmark.publish.sections.evidence import Evidence
 from witnessmark.publish.sections.incidents import Incidents
 from witnessmark.publish.sections.limits import Limits
 from witnessmark.publish.sections.map import WhereMap
+from witnessmark.publish.sections.notice import WhatWasKnown
+from witnessmark.publish.sections.pledges import PledgesAndAgreements
+from witnessmark.publish.sections.responsibility import ResponsibilityAsAlleged
 from witnessmark.publish.sections.summary import Summary
 from witnessmark.publish.sections.timeline import Timeline
 
@@ -20,6 +23,9 @@ SECTIONS: tuple[Section, ...] = (
     WhereMap(),
     Timeline(),
     Incidents(),
+    ResponsibilityAsAlleged(),
+    WhatWasKnown(),
+    PledgesAndAgreements(),
     HowManyPeople(),
     WhoSaysWhat(),
     Evidence(),
