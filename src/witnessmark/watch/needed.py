@@ -13,4 +13,6 @@ def require_imagery() -> None:
     """Raises MissingPartError, with the install command, where a library of the extra `[imagery]` is missing."""
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
-        raise MissingPartError(f"Watching a site needs {' and '.join(missing)}. Install what is missing with: pip install 'witnessmark[imagery]'")
+        raise MissingPartError(
+            f"Watching a site needs {' and '.join(missing)}. Install what is missing with: pip install 'witnessmark[imagery]'"
+        )

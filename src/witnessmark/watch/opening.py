@@ -17,7 +17,6 @@ from PIL import Image, UnidentifiedImageError
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
 from witnessmark.errors import SceneError
-from witnessmark.watch.facts import SceneFacts
 from witnessmark.watch.georeference import Georeference
 from witnessmark.watch.product_ids import facts_in_product_id
 from witnessmark.watch.scene import Scene
@@ -52,7 +51,9 @@ def read_scene(path: Path) -> Scene:
         return _read_picture(path)
     if header_of(path) is not None:
         return _read_raster(path, "ENVI")
-    raise SceneError(f"{path.name} is no scene that can be opened: neither GeoTIFF, PNG nor JPEG, and no ENVI header ({path.name}.HDR) lies beside it.")
+    raise SceneError(
+        f"{path.name} is no scene that can be opened: neither GeoTIFF, PNG nor JPEG, and no ENVI header ({path.name}.HDR) lies beside it."
+    )
 
 
 def _data_of(path: Path) -> Path:
@@ -68,7 +69,11 @@ def header_of(path: Path) -> Path | None:
 
 
 def _read_raster(path: Path, driver: str) -> Scene:
-    sealed = {"GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR" if driver == "GTiff" else "TRUE", "GDAL_PAM_ENABLED": "NO", "GDAL_HTTP_MAX_RETRY": "0"}
+    sealed = {
+        "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR" if driver == "GTiff" else "TRUE",
+        "GDAL_PAM_ENABLED": "NO",
+        "GDAL_HTTP_MAX_RETRY": "0",
+    }
     with warnings.catch_warnings(), rasterio.Env(**sealed):
         warnings.simplefilter("ignore", NotGeoreferencedWarning)  # told as a problem of the scene
         try:
@@ -79,7 +84,9 @@ def _read_raster(path: Path, driver: str) -> Scene:
                     _require_whole(path, opened)
                 return _scene_of(path.name, opened)
         except (RasterioError, *_FAULTS) as error:
-            raise SceneError(f"{path.name} cannot be read as {'a GeoTIFF' if driver == 'GTiff' else 'bands with an ENVI header'}: {error}.") from error
+            raise SceneError(
+                f"{path.name} cannot be read as {'a GeoTIFF' if driver == 'GTiff' else 'bands with an ENVI header'}: {error}."
+            ) from error
 
 
 def _scene_of(name: str, opened: Any) -> Scene:  # noqa: ANN401 (rasterio publishes no types)
@@ -122,7 +129,9 @@ def _read_picture(path: Path) -> Scene:
                 _require_size(path.name, len(image.getbands()), image.height, image.width)
                 pixels, valid = _decoded(image)
     except Image.DecompressionBombError as error:
-        raise SceneError(f"{path.name} claims to hold more pixels than are decoded ({error}). Cut out the site and its surroundings.") from error
+        raise SceneError(
+            f"{path.name} claims to hold more pixels than are decoded ({error}). Cut out the site and its surroundings."
+        ) from error
     except _FAULTS as error:
         raise SceneError(f"{path.name} is damaged and cannot be decoded: {error}.") from error
     return Scene(
@@ -165,4 +174,6 @@ def _require_whole(path: Path, opened: Any) -> None:  # noqa: ANN401
     needed = sum(math.prod((opened.height, opened.width, np.dtype(kind).itemsize)) for kind in opened.dtypes)
     held = path.stat().st_size
     if held < needed:
-        raise SceneError(f"{path.name} holds {held:,} bytes; its header promises {needed:,}. The file is cut short, or the header is another's.")
+        raise SceneError(
+            f"{path.name} holds {held:,} bytes; its header promises {needed:,}. The file is cut short, or the header is another's."
+        )

@@ -87,7 +87,11 @@ class Scene(msgspec.Struct, frozen=True, eq=False, kw_only=True):
 
 def _referenced(scene: Scene, georeference: Georeference) -> Scene:
     error = georeference.error
-    told = "fit exactly, so that their error is not known; set more" if error is None else f"leave an error of {error:.2f} pixels at a new point"
+    told = (
+        "fit exactly, so that their error is not known; set more"
+        if error is None
+        else f"leave an error of {error:.2f} pixels at a new point"
+    )
     return msgspec.structs.replace(scene, georeference=georeference).with_problems(f"{scene.name}: control points set by hand {told}.")
 
 
