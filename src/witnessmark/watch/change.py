@@ -14,6 +14,7 @@ from witnessmark.errors import SceneError, UsageError
 from witnessmark.watch.facts import day_of
 from witnessmark.watch.grids import lay, require_same_bands
 from witnessmark.watch.scene import Scene
+from witnessmark.watch.warping import Motion
 
 METHOD = "normalised change vectors/1"
 FEWEST_COMPARED = 1000
@@ -28,8 +29,8 @@ class Change(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """Change between two scenes, on the grid of the first.
 
     `mask` (rows, columns) is where `statistic` passes `threshold`; outside `compared` the statistic is not a number and the mask False. `alpha` is the false-alarm rate
-    asked for, `false_alarm_rate` the one held out (None where it could not be), `folds` its values part by part. `residual` is the error of registration in pixels, None where it could not be measured. `moved` is the shift (rows, columns,
-    in pixels) and rotation (degrees) that was mended. Where `ranks_only` is set there is no verdict: the mask says where to look. `problems` are sentences for the reader.
+    asked for, `false_alarm_rate` the one held out (None where it could not be), `folds` its values part by part. `residual` is the error of registration in pixels, None where it could not be measured. `moved` is how the second scene
+    was found to lie over the first, and was mended where that is more than a fraction of a pixel. Where `ranks_only` is set there is no verdict: the mask says where to look. `problems` are sentences for the reader.
     """
 
     mask: NDArray[np.bool_]
@@ -40,13 +41,15 @@ class Change(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     false_alarm_rate: float | None
     folds: tuple[float, ...] = ()
     residual: float | None = None
-    moved: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    moved: Motion = Motion()
     ranks_only: bool = False
     method: str = METHOD
     problems: tuple[str, ...] = ()
 
 
-def compare(before: Scene, after: Scene, stable: NDArray[np.bool_] | None = None, alpha: float = 0.01) -> Change:
+def compare(
+    before: Scene, after: Scene, stable: NDArray[np.bool_] | None = None, alpha: float = 0.01, *, aligned_by: str | None = None
+) -> Change:
     """Change from one scene to the other.
 
     Args:
@@ -54,20 +57,23 @@ def compare(before: Scene, after: Scene, stable: NDArray[np.bool_] | None = None
         after: the other scene.
         stable: ground known to be unchanged, on the grid of `before`; None has the scene's own unchanged ground estimated.
         alpha: the share of unchanged ground that may be called changed.
+        aligned_by: who laid the scenes over each other by hand, which is then believed where measuring it fails.
 
     Raises:
         SceneError: the scenes cannot be compared; the message says why.
         RegistrationError: they do not fit over each other, and no georeference says that they do.
         UsageError: `alpha` or `stable` is out of range.
     """
+    from witnessmark.watch.aligning import align
     from witnessmark.watch.calibration import calibrate_by_itself, calibrate_on
     from witnessmark.watch.change_vectors import change_statistic
 
     _require_asked(before, stable, alpha)
     require_same_bands(before, after)
     laid = lay(after, before)
+    _require_seen(before, after, before.valid & laid.valid)
+    laid, registered = align(laid, before, after.name, aligned_by)
     compared = before.valid & laid.valid
-    _require_seen(before, after, compared)
     statistic = change_statistic(before.pixels, laid.pixels, compared)
     if stable is None:
         found = calibrate_by_itself(statistic, compared, len(before.pixels), alpha)
@@ -81,6 +87,8 @@ def compare(before: Scene, after: Scene, stable: NDArray[np.bool_] | None = None
         alpha=alpha,
         false_alarm_rate=found.false_alarm_rate,
         folds=found.folds,
+        residual=None if registered.refused else registered.residual,
+        moved=registered.motion,
         ranks_only=_building_scale(before),
         problems=(*_said_of(before, after), *laid.problems, *found.problems),
     )

@@ -74,12 +74,8 @@ _SAME_DISTANCE = 1.05
 
 def combine(stated: SceneFacts, read: SceneFacts) -> tuple[SceneFacts, tuple[str, ...]]:
     """What a person stated, completed by what the file says of itself, and each disagreement between the two as a sentence."""
-    combined = {name: _first(getattr(stated, name), getattr(read, name)) for name in stated.__struct_fields__}
-    return SceneFacts(**combined), tuple(_disagreements(stated, read))
-
-
-def _first(one: object, other: object) -> object:
-    return other if one is None else one
+    told = {name: value for name in stated.__struct_fields__ if (value := getattr(stated, name)) is not None}
+    return msgspec.structs.replace(read, **told), tuple(_disagreements(stated, read))
 
 
 def _disagreements(stated: SceneFacts, read: SceneFacts) -> list[str]:
