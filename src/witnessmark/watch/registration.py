@@ -7,12 +7,14 @@ believed only where most tiles independently say the same; how far they differ f
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from witnessmark.errors import RegistrationError
+from witnessmark.watch.tiles import TileShifts, edges_of, shift_between, tile_shifts
 from witnessmark.watch.warping import Motion, middle_of, moved_back, reached
 
 AGREES = 1.0
@@ -82,8 +84,6 @@ def require_registered(registration: Registration, names: str) -> Registration:
 def _refined(
     motion: Motion, before: NDArray[np.float32], after: NDArray[np.float32], seen_before: NDArray[np.bool_], seen_after: NDArray[np.bool_]
 ) -> Registration:
-    from witnessmark.watch.tiles import edges_of, tile_shifts
-
     edges = edges_of(before, seen_before)
     registration = Registration(motion, float("inf"), 0, 0, "no tiles could be matched.")
     for turn in range(ROUNDS):
@@ -91,67 +91,55 @@ def _refined(
         if not (seen & seen_before).any():
             return registration
         tiles = tile_shifts(edges, edges_of(moved_back(after, motion), seen), seen & seen_before)
-        left, agree = _common_motion(tiles.middles, tiles.shifts, NEAR if turn < 2 else AGREES, before.shape[1:])
-        registration = _judged(motion.after(left), left, agree, tiles.middles, tiles.shifts, before.shape[1:])
-        if registration.agreeing < FEWEST_TILES or (turn >= 2 and left.reach(before.shape[1:]) < SETTLED):
+        left, agree = _common_motion(tiles, NEAR if turn < 2 else AGREES)
+        registration = _judged(motion.after(left), tiles, left, agree)
+        if registration.agreeing < FEWEST_TILES or (turn >= 2 and left.reach(tiles.shape) < SETTLED):
             return registration
         motion = registration.motion
     return registration
 
 
-def _judged(
-    motion: Motion,
-    left: Motion,
-    agree: NDArray[np.bool_],
-    middles: NDArray[np.float64],
-    shifts: NDArray[np.float64],
-    shape: tuple[int, ...],
-) -> Registration:
-    agreeing, tiles = int(agree.sum()), len(agree)
-    off = _misfit(left, middles[agree], shifts[agree], shape)
+def _judged(motion: Motion, tiles: TileShifts, left: Motion, agree: NDArray[np.bool_]) -> Registration:
+    agreeing, matched = int(agree.sum()), len(agree)
+    off = _misfit(left, tiles)[agree]
     residual = float(np.sqrt((off**2).mean())) if agreeing else float("inf")
     refused = None
-    if tiles < FEWEST_TILES:
-        refused = f"only {tiles} tiles with anything to match are seen in both; {FEWEST_TILES} are needed."
-    elif agreeing < max(FEWEST_TILES, MAJORITY * tiles):
-        refused = f"only {agreeing} of {tiles} tiles agree on one shift and rotation within {AGREES:g} pixel."
-    return Registration(motion, residual, agreeing, tiles, refused)
+    if matched < FEWEST_TILES:
+        refused = f"only {matched} tiles with anything to match are seen in both; {FEWEST_TILES} are needed."
+    elif agreeing < max(FEWEST_TILES, MAJORITY * matched):
+        refused = f"only {agreeing} of {matched} tiles agree on one shift and rotation within {AGREES:g} pixel."
+    return Registration(motion, residual, agreeing, matched, refused)
 
 
-def _common_motion(
-    middles: NDArray[np.float64], shifts: NDArray[np.float64], tolerance: float, shape: tuple[int, ...]
-) -> tuple[Motion, NDArray[np.bool_]]:
+def _common_motion(tiles: TileShifts, tolerance: float) -> tuple[Motion, NDArray[np.bool_]]:
     """The motion that most tiles agree on, begun from the shift that has most others near it."""
-    if not len(shifts):
+    if not len(tiles.shifts):
         return Motion(), np.zeros(0, dtype=bool)
-    near = np.hypot(*(shifts[:, None] - shifts[None]).transpose(2, 0, 1)) < tolerance
+    near = np.hypot(*(tiles.shifts[:, None] - tiles.shifts[None]).transpose(2, 0, 1)) < tolerance
     agree = near[near.sum(axis=1).argmax()]
     motion = Motion()
     for _ in range(ROUNDS):
-        motion = _fitted(middles[agree], shifts[agree], shape)
-        now = _misfit(motion, middles, shifts, shape) < tolerance
+        motion = _fitted(tiles, agree)
+        now = _misfit(motion, tiles) < tolerance
         if (now == agree).all() or not now.any():
             break
         agree = now
     return motion, agree
 
 
-def _fitted(middles: NDArray[np.float64], shifts: NDArray[np.float64], shape: tuple[int, ...]) -> Motion:
+def _fitted(tiles: TileShifts, agree: NDArray[np.bool_]) -> Motion:
     """The shift and rotation nearest to the tiles' shifts by least squares (Procrustes)."""
-    middle = middle_of((shape[0], shape[1]))
-    here, there = middles - middle, middles - middle + shifts
-    centred_here, centred_there = here - here.mean(axis=0), there - there.mean(axis=0)
-    turn = np.arctan2(
-        (centred_here[:, 0] * centred_there[:, 1] - centred_here[:, 1] * centred_there[:, 0]).sum(), (centred_here * centred_there).sum()
-    )
-    rotation = Motion((0.0, 0.0), float(np.degrees(turn)))
-    rows, columns = there.mean(axis=0) - rotation.matrix() @ here.mean(axis=0)
-    return Motion((float(rows), float(columns)), rotation.rotation)
+    here = tiles.middles[agree] - middle_of(tiles.shape)
+    there = here + tiles.shifts[agree]
+    one, other = here - here.mean(axis=0), there - there.mean(axis=0)
+    turn = float(np.degrees(np.arctan2((one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]).sum(), (one * other).sum())))
+    rows, columns = (there.mean(axis=0) - Motion(rotation=turn).matrix() @ here.mean(axis=0)).tolist()
+    return Motion((rows, columns), turn)
 
 
-def _misfit(motion: Motion, middles: NDArray[np.float64], shifts: NDArray[np.float64], shape: tuple[int, ...]) -> NDArray[np.float64]:
+def _misfit(motion: Motion, tiles: TileShifts) -> NDArray[np.float64]:
     """How far, in pixels, each tile's shift is from what the motion would make it."""
-    distance: NDArray[np.float64] = np.hypot(*(motion.places(middles, (shape[0], shape[1])) - middles - shifts).T)
+    distance: NDArray[np.float64] = np.hypot(*(motion.places(tiles.middles, tiles.shape) - tiles.middles - tiles.shifts).T)
     return distance
 
 
@@ -159,8 +147,6 @@ def _first_guesses(
     before: NDArray[np.float32], after: NDArray[np.float32], seen_before: NDArray[np.bool_], seen_after: NDArray[np.bool_]
 ) -> Iterator[Motion]:
     """No rotation, then the rotation at which the two amplitude spectra match best, each with the shift that then fits best."""
-    from witnessmark.watch.tiles import edges_of, shift_between
-
     step = -(-max(before.shape[1:]) // _COARSE)
     one, other = before[:, ::step, ::step], after[:, ::step, ::step]
     seen_one, seen_other = seen_before[::step, ::step], seen_after[::step, ::step]
@@ -175,13 +161,14 @@ def _first_guesses(
 
 def _rotation_between(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
     """The rotation, in degrees, between two pictures whatever their shift: that between their amplitude spectra, known up to half a turn."""
-    from skimage.registration import phase_cross_correlation
-    from skimage.transform import warp_polar
+    from skimage import registration, transform
 
+    correlate: Any = registration.phase_cross_correlation  # typed in part
     rolled = [
-        warp_polar(_spectrum(each), radius=min(one.shape) / 2, output_shape=(_ANGLES, _RADII))[: _ANGLES // 2] for each in (one, other)
+        transform.warp_polar(_spectrum(each), radius=min(one.shape) / 2, output_shape=(_ANGLES, _RADII))[: _ANGLES // 2]
+        for each in (one, other)
     ]
-    back, _, _ = phase_cross_correlation(*rolled, upsample_factor=10, normalization="phase")
+    back, _, _ = correlate(*rolled, upsample_factor=10, normalization="phase")
     return float(back[0] * 360 / _ANGLES)
 
 

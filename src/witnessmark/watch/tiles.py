@@ -23,11 +23,11 @@ _EDGE_WIDTH = 1.0
 
 
 class TileShifts(msgspec.Struct, frozen=True, eq=False):
-    """Middles of the tiles that could be matched, `(n, 2)` rows and columns; how far what is there lies off in the other scene, `(n, 2)`; and the tiles' side."""
+    """Middles of the tiles that could be matched, `(n, 2)` rows and columns; how far what is there lies off in the other scene, `(n, 2)`; and the scene's rows and columns."""
 
     middles: NDArray[np.float64]
     shifts: NDArray[np.float64]
-    side: int
+    shape: tuple[int, int]
 
 
 def edges_of(bands: NDArray[np.float32], valid: NDArray[np.bool_]) -> NDArray[np.complex128]:
@@ -50,7 +50,8 @@ def shift_between(one: NDArray[np.complex128], other: NDArray[np.complex128]) ->
     peak = np.unravel_index(int(match.argmax()), match.shape)
     between = np.array([_between(*(match[_beside(peak, axis, step, match.shape)] for step in (-1, 0, 1))) for axis in (0, 1)])
     half = np.array(match.shape) // 2
-    return (np.array(peak) + half) % match.shape - half + between
+    shift: NDArray[np.float64] = (np.array(peak) + half) % match.shape - half + between
+    return shift
 
 
 def _beside(peak: tuple[np.intp, ...], axis: int, step: int, shape: tuple[int, ...]) -> tuple[int, ...]:
@@ -78,4 +79,4 @@ def tile_shifts(one: NDArray[np.complex128], other: NDArray[np.complex128], seen
             if seen[tile].mean() >= _SEEN and np.ptp(np.abs(one[tile])) > 0 and np.ptp(np.abs(other[tile])) > 0:
                 middles.append((top + (side - 1) / 2, left + (side - 1) / 2))
                 shifts.append(shift_between(one[tile], other[tile]))
-    return TileShifts(np.array(middles).reshape(-1, 2), np.array(shifts).reshape(-1, 2), side)
+    return TileShifts(np.array(middles).reshape(-1, 2), np.array(shifts).reshape(-1, 2), (shape[0], shape[1]))
