@@ -7,13 +7,14 @@ span, the place or the measurement is wrong.
 from __future__ import annotations
 
 import datetime as dt
+import math
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from witnessmark.errors import UsageError
-from witnessmark.watch.sun import Sun, sun_at
+from witnessmark.watch.sun import Place, Sun, sun_at
 
 STEP = dt.timedelta(minutes=1)
 LONGEST = dt.timedelta(days=3660)
@@ -21,6 +22,8 @@ LOWEST = 0.5
 """Degrees of sun elevation: lower, shadows reach further than they can be seen, and the air bends light unpredictably."""
 _CHUNK = dt.timedelta(days=20)
 """Days worked on at a time, for memory."""
+_WITHIN_AN_HOUR = 8.0
+"""Degrees the sun may stand outside what it had at both ends of an hour: it turns by 15, so by at most half of that through the zenith."""
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -44,7 +47,7 @@ class Span(msgspec.Struct, frozen=True):
     end: dt.datetime
 
 
-def times_that_fit(shadow: Shadow, latitude: float, longitude: float, first: dt.date, last: dt.date) -> tuple[Span, ...]:
+def times_that_fit(shadow: Shadow, place: Place, first: dt.date, last: dt.date) -> tuple[Span, ...]:
     """All intervals from the start of `first` to the end of `last` (UTC) in which the sun casts such a shadow; empty where it never does.
 
     Raises:
@@ -58,8 +61,8 @@ def times_that_fit(shadow: Shadow, latitude: float, longitude: float, first: dt.
     spans: list[Span] = []
     while start < end:
         stop = min(start + _CHUNK, end)
-        times = np.arange(start, stop + STEP, STEP, dtype="datetime64[m]").astype("datetime64[ns]")
-        spans += _spans(times, _fits(shadow, sun_at(times, latitude, longitude)))
+        times = np.datetime64(start, "m") + np.arange((stop - start) // STEP + 1)
+        spans += _spans(times, _fits_at(shadow, place, times))
         start = stop
     return _joined(spans)
 
@@ -77,6 +80,27 @@ def _require_measured(shadow: Shadow) -> None:
         raise UsageError("A measurement without an error fits no time at all, or by chance; state how far off it may be.")
     if shadow.ratio is not None and shadow.ratio.value + shadow.ratio.error < 0:
         raise UsageError(f"A shadow {shadow.ratio.value:g} times as long as its object is high cannot be.")
+
+
+def _fits_at(shadow: Shadow, place: Place, times: NDArray[np.datetime64]) -> NDArray[np.bool_]:
+    """Whether each minute fits; hours in which the sun cannot have had the height are not worked out by the minute."""
+    height = sun_at(np.append(times[::60], times[-1]).astype("datetime64[ns]"), place).elevation
+    lowest = np.minimum(height[:-1], height[1:]) - _WITHIN_AN_HOUR
+    highest = np.maximum(height[:-1], height[1:]) + _WITHIN_AN_HOUR
+    low, high = _heights(shadow)
+    possible = np.repeat((highest >= low) & (lowest <= high), 60)[: len(times)]
+    fits = np.zeros(len(times), dtype=bool)
+    if possible.any():
+        fits[possible] = _fits(shadow, sun_at(times[possible].astype("datetime64[ns]"), place))
+    return fits
+
+
+def _heights(shadow: Shadow) -> tuple[float, float]:
+    """The sun's lowest and highest elevation that the ratio allows."""
+    if shadow.ratio is None:
+        return LOWEST, 90.0
+    shortest, longest = max(shadow.ratio.value - shadow.ratio.error, 0.0), shadow.ratio.value + shadow.ratio.error
+    return math.degrees(math.atan2(1, longest)), math.degrees(math.atan2(1, shortest))
 
 
 def _fits(shadow: Shadow, sun: Sun) -> NDArray[np.bool_]:

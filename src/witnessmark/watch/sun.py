@@ -15,10 +15,20 @@ from numpy.typing import NDArray
 from witnessmark.errors import UsageError
 from witnessmark.watch.needed import require_imagery
 
-USUAL_PRESSURE = 101_325.0
-"""Pascals, at sea level."""
-USUAL_TEMPERATURE = 12.0
-"""Degrees Celsius; it moves the sun by less than a hundredth of a degree unless it is very low."""
+
+class Place(msgspec.Struct, frozen=True):
+    """Latitude and longitude in degrees (north and east positive), altitude in metres."""
+
+    latitude: float
+    longitude: float
+    altitude: float = 0.0
+
+
+class Air(msgspec.Struct, frozen=True):
+    """Pressure in pascals and temperature in degrees Celsius: they bend light, by less than a hundredth of a degree unless the sun is very low."""
+
+    pressure: float = 101_325.0
+    temperature: float = 12.0
 
 
 class Sun(msgspec.Struct, frozen=True, eq=False):
@@ -30,24 +40,14 @@ class Sun(msgspec.Struct, frozen=True, eq=False):
 
 def sun_at(
     times: Sequence[dt.datetime] | NDArray[np.datetime64],
-    latitude: float,
-    longitude: float,
+    place: Place,
+    air: Air = Air(),
     *,
-    altitude: float = 0.0,
-    pressure: float = USUAL_PRESSURE,
-    temperature: float = USUAL_TEMPERATURE,
-    delta_t: float | None = None,
+    delta_t: float | None = None,  # noqa: B008 (frozen)
 ) -> Sun:
-    """The sun at each of the times.
+    """The sun at each of the times, which have a time zone or are numpy's in UTC.
 
-    Args:
-        times: with a time zone, or numpy's in UTC.
-        latitude: degrees, north positive.
-        longitude: degrees, east positive.
-        altitude: metres.
-        pressure: pascals.
-        temperature: degrees Celsius.
-        delta_t: seconds between terrestrial and universal time; None takes NASA's polynomials for the date.
+    `delta_t` are the seconds between terrestrial and universal time; None takes NASA's polynomials for the date.
 
     Raises:
         UsageError: there is no such place, or a time has no zone.
@@ -56,13 +56,19 @@ def sun_at(
     import pandas as pd
     from pvlib.solarposition import get_solarposition
 
-    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        raise UsageError(f"Latitude {latitude:g}, longitude {longitude:g} is no place on Earth.")
+    if not (-90 <= place.latitude <= 90 and -180 <= place.longitude <= 180):
+        raise UsageError(f"Latitude {place.latitude:g}, longitude {place.longitude:g} is no place on Earth.")
     if not isinstance(times, np.ndarray) and any(time.tzinfo is None for time in times):
         raise UsageError("A time for the sun needs its time zone; local clocks differ from UTC by hours.")
     index = pd.DatetimeIndex(times if isinstance(times, np.ndarray) else [time.astimezone(dt.UTC) for time in times])
-    index = index.tz_localize("UTC") if index.tz is None else index
     found = get_solarposition(
-        index, latitude, longitude, altitude=altitude, pressure=pressure, temperature=temperature, method="nrel_numpy", delta_t=delta_t
+        index.tz_localize("UTC") if index.tz is None else index,
+        place.latitude,
+        place.longitude,
+        altitude=place.altitude,
+        pressure=air.pressure,
+        temperature=air.temperature,
+        method="nrel_numpy",
+        delta_t=delta_t,
     )
     return Sun(found["azimuth"].to_numpy(dtype=np.float64), found["apparent_elevation"].to_numpy(dtype=np.float64))
