@@ -31,6 +31,9 @@ class Air(msgspec.Struct, frozen=True):
     temperature: float = 12.0
 
 
+USUAL_AIR = Air()
+
+
 class Sun(msgspec.Struct, frozen=True, eq=False):
     """Azimuth (degrees from north, eastward) and elevation above the horizon as seen through the air (degrees), one for each time."""
 
@@ -41,9 +44,9 @@ class Sun(msgspec.Struct, frozen=True, eq=False):
 def sun_at(
     times: Sequence[dt.datetime] | NDArray[np.datetime64],
     place: Place,
-    air: Air = Air(),
+    air: Air = USUAL_AIR,
     *,
-    delta_t: float | None = None,  # noqa: B008 (frozen)
+    delta_t: float | None = None,
 ) -> Sun:
     """The sun at each of the times, which have a time zone or are numpy's in UTC.
 
