@@ -6,15 +6,20 @@ ground. At building scale no verdict is given: the mask ranks places to look at.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from witnessmark.errors import SceneError, UsageError
 from witnessmark.watch.facts import day_of
-from witnessmark.watch.grids import lay, require_same_bands
+from witnessmark.watch.grids import Laid, lay, require_same_bands
 from witnessmark.watch.scene import Scene
 from witnessmark.watch.warping import Motion
+
+if TYPE_CHECKING:
+    from witnessmark.watch.registration import Registration
 
 METHOD = "normalised change vectors/1"
 FEWEST_COMPARED = 1000
@@ -64,15 +69,11 @@ def compare(
         RegistrationError: they do not fit over each other, and no georeference says that they do.
         UsageError: `alpha` or `stable` is out of range.
     """
-    from witnessmark.watch.aligning import align
     from witnessmark.watch.calibration import calibrate_by_itself, calibrate_on
     from witnessmark.watch.change_vectors import change_statistic
 
     _require_asked(before, stable, alpha)
-    require_same_bands(before, after)
-    laid = lay(after, before)
-    _require_seen(before, after, before.valid & laid.valid)
-    laid, registered = align(laid, before, after.name, aligned_by)
+    laid, registered = overlay(before, after, aligned_by)
     compared = before.valid & laid.valid
     statistic = change_statistic(before.pixels, laid.pixels, compared)
     if stable is None:
@@ -92,6 +93,21 @@ def compare(
         ranks_only=_building_scale(before),
         problems=(*_said_of(before, after), *laid.problems, *found.problems),
     )
+
+
+def overlay(before: Scene, after: Scene, aligned_by: str | None = None) -> tuple[Laid, Registration]:
+    """The second scene as it lies on the first, registered and mended, and how well.
+
+    Raises:
+        SceneError: they have other bands, do not overlap, or show too little of the ground.
+        RegistrationError: as for `compare`.
+    """
+    from witnessmark.watch.aligning import align
+
+    require_same_bands(before, after)
+    laid = lay(after, before)
+    _require_seen(before, after, before.valid & laid.valid)
+    return align(laid, before, after.name, aligned_by)
 
 
 def _require_asked(before: Scene, stable: NDArray[np.bool_] | None, alpha: float) -> None:

@@ -6,11 +6,11 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from witnessmark.watch.change import Change, compare
+from witnessmark.watch.change import Change, compare, overlay
 from witnessmark.watch.change_vectors import change_statistic
+from witnessmark.watch.grids import Laid
 from witnessmark.watch.registration import AGREES
 from witnessmark.watch.scene import Scene
-from witnessmark.watch.warping import moved_back, reached
 
 SHIFTS = (1, 2, 3, 4)
 """Pixels."""
@@ -34,13 +34,14 @@ def null_controls(before: Scene, after: Scene, change: Change, stable: NDArray[n
 
     `change` is what `compare` found for the two scenes with the same `stable`.
     """
+    laid, _ = overlay(before, after, "the control")
     swapped = compare(after, before, stable, change.alpha, aligned_by="the control")
     brighter = compare(before, _with_gamma(after), stable, change.alpha, aligned_by="the control")
     return (
         _turned("date swap", "With the dates exchanged", change, swapped),
         _reversal(change, swapped),
         _turned("gamma copy", f"With the second scene's brightness raised to the power of {GAMMA:g}", change, brighter),
-        *(_shifted(before, after, change, shift) for shift in SHIFTS),
+        *(_shifted(before, laid, change, shift) for shift in SHIFTS),
     )
 
 
@@ -67,21 +68,15 @@ def _reversal(change: Change, swapped: Change) -> Control:
     )
 
 
-def _shifted(before: Scene, after: Scene, change: Change, shift: int) -> Control:
+def _shifted(before: Scene, laid: Laid, change: Change, shift: int) -> Control:
     """What a registration off by so much would have called changed besides, at the same threshold."""
-    moved = moved_back(after.pixels, change.moved) if change.moved.reach(change.mask.shape) else after.pixels
-    seen = change.compared & np.roll(reached(after.valid, change.moved), shift, axis=1)
+    seen = before.valid & np.roll(laid.valid, shift, axis=1)
     seen[:, :shift] = False
-    statistic = change_statistic(before.pixels, np.roll(moved, shift, axis=2), seen)
-    unchanged = seen & ~change.mask
-    share = float((statistic[unchanged] > change.threshold).mean())
-    return Control(
-        f"shift of {shift} {'pixel' if shift == 1 else 'pixels'}",
-        share,
-        None,
-        True,
-        f"Were the scenes {shift} off, {share:.1%} of the pixels found unchanged would pass for changed.",
-    )
+    statistic = change_statistic(before.pixels, np.roll(laid.pixels, shift, axis=2), seen)
+    share = float((statistic[seen & ~change.mask] > change.threshold).mean())
+    name = f"shift of {shift} {'pixel' if shift == 1 else 'pixels'}"
+    said = f"Were the scenes {shift} off, {share:.1%} of the pixels found unchanged would pass for changed."
+    return Control(name, share, limit=None, kept=True, sentence=said)
 
 
 def _with_gamma(scene: Scene) -> Scene:
