@@ -24,7 +24,7 @@ def ground(seed: int, side: int = SIDE, bands: int = BANDS) -> NDArray[np.float3
     for cells in (8, 24, 48):
         patches = zoom(rng.normal(size=(cells, cells)), side / cells, order=0)[:side, :side]
         total += patches * rng.uniform(0.5, 1.5, size=(bands, 1, 1))
-    smooth = np.stack([gaussian_filter(band, 0.7) for band in total])
+    smooth: NDArray[np.float64] = np.stack([gaussian_filter(band, 0.7) for band in total])
     return (smooth * 12 + 100).astype(np.float32)
 
 

@@ -7,6 +7,7 @@ blind to linear differences of brightness and contrast in any band. On the scene
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,39 +20,65 @@ _SMALLEST_SPREAD = 1e-6
 """Of a normalised band; below it two bands are the same but for rounding."""
 
 
-def change_statistic(before: NDArray[np.float32], after: NDArray[np.float32], valid: NDArray[np.bool_]) -> NDArray[np.float64]:
+class Normalisation(msgspec.Struct, frozen=True, eq=False):
+    """Mean and spread of each band over unchanged ground, before and after, `(bands,)`, and the spread that the difference of the normalised bands has there."""
+
+    mean_before: NDArray[np.float64]
+    spread_before: NDArray[np.float64]
+    mean_after: NDArray[np.float64]
+    spread_after: NDArray[np.float64]
+    spread: NDArray[np.float64]
+
+
+def normalisation(before: NDArray[np.float32], after: NDArray[np.float32], valid: NDArray[np.bool_]) -> Normalisation:
+    """How the bands of two scenes, each `(bands, rows, columns)`, are brought together over the ground that did not change.
+
+    Raises:
+        SceneError: a band has one value everywhere.
+    """
+    step = -(-int(valid.sum()) // MOST_FITTED)
+    one, other = (bands[:, valid][:, ::step].astype(np.float64) for bands in (before, after))
+    for bands in (one, other):
+        _require_contrast(bands)
+    weights = no_change_weights(one, other)
+    (mean_one, spread_one), (mean_other, spread_other) = _moments(one, weights), _moments(other, weights)
+    moved = _normal(other, mean_other, spread_other) - _normal(one, mean_one, spread_one)
+    spread = np.sqrt((weights * moved**2).sum(axis=1) / weights.sum())
+    return Normalisation(mean_one, spread_one, mean_other, spread_other, np.maximum(spread, _SMALLEST_SPREAD))
+
+
+def change_statistic(
+    before: NDArray[np.float32], after: NDArray[np.float32], valid: NDArray[np.bool_], by: Normalisation | None = None
+) -> NDArray[np.float64]:
     """The squared length of each pixel's normalised change vector, `(rows, columns)`; not a number where `valid` is False.
 
     Args:
         before: `(bands, rows, columns)`.
         after: of the same shape, laid over `before`.
         valid: the pixels both scenes show.
+        by: another pair's normalisation; None has it found.
 
     Raises:
         SceneError: a band has one value everywhere.
     """
-    one, other = before[:, valid], after[:, valid]
-    step = -(-one.shape[1] // MOST_FITTED)
-    fitted_one, fitted_other = one[:, ::step].astype(np.float64), other[:, ::step].astype(np.float64)
-    for fitted in (fitted_one, fitted_other):
-        _require_contrast(fitted)
-    weights = no_change_weights(fitted_one, fitted_other)
-    statistic = np.zeros(one.shape[1])
-    for band in range(len(one)):
-        mean_one, spread_one = _moments(fitted_one[band], weights)
-        mean_other, spread_other = _moments(fitted_other[band], weights)
-        moved = (fitted_other[band] - mean_other) / spread_other - (fitted_one[band] - mean_one) / spread_one
-        spread = max(float(np.sqrt((weights * moved**2).sum() / weights.sum())), _SMALLEST_SPREAD)
-        statistic += (((other[band] - mean_other) / spread_other - (one[band] - mean_one) / spread_one) / spread) ** 2
+    by = by or normalisation(before, after, valid)
     found = np.full(valid.shape, np.nan)
-    found[valid] = statistic
+    found[valid] = 0.0
+    for band in range(len(before)):
+        one = (before[band][valid] - by.mean_before[band]) / by.spread_before[band]
+        other = (after[band][valid] - by.mean_after[band]) / by.spread_after[band]
+        found[valid] += ((other - one) / by.spread[band]) ** 2
     return found
 
 
-def _moments(values: NDArray[np.float64], weights: NDArray[np.float64]) -> tuple[float, float]:
-    mean = float((weights * values).sum() / weights.sum())
-    spread = float(np.sqrt((weights * (values - mean) ** 2).sum() / weights.sum()))
-    return mean, max(spread, _SMALLEST_SPREAD * max(abs(mean), 1.0))
+def _normal(bands: NDArray[np.float64], mean: NDArray[np.float64], spread: NDArray[np.float64]) -> NDArray[np.float64]:
+    return (bands - mean[:, None]) / spread[:, None]
+
+
+def _moments(bands: NDArray[np.float64], weights: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    mean = (bands * weights).sum(axis=1) / weights.sum()
+    spread = np.sqrt((weights * (bands - mean[:, None]) ** 2).sum(axis=1) / weights.sum())
+    return mean, np.maximum(spread, _SMALLEST_SPREAD * np.maximum(np.abs(mean), 1.0))
 
 
 def _require_contrast(bands: NDArray[np.float64]) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from witnessmark.watch.change import Change, compare, overlay
-from witnessmark.watch.change_vectors import change_statistic
+from witnessmark.watch.change_vectors import change_statistic, normalisation
 from witnessmark.watch.grids import Laid
 from witnessmark.watch.registration import AGREES
 from witnessmark.watch.scene import Scene
@@ -69,10 +69,11 @@ def _reversal(change: Change, swapped: Change) -> Control:
 
 
 def _shifted(before: Scene, laid: Laid, change: Change, shift: int) -> Control:
-    """What a registration off by so much would have called changed besides, at the same threshold."""
+    """What a registration off by so much would have called changed besides, by the same normalisation and threshold."""
     seen = before.valid & np.roll(laid.valid, shift, axis=1)
     seen[:, :shift] = False
-    statistic = change_statistic(before.pixels, np.roll(laid.pixels, shift, axis=2), seen)
+    fitted = normalisation(before.pixels, laid.pixels, before.valid & laid.valid)
+    statistic = change_statistic(before.pixels, np.roll(laid.pixels, shift, axis=2), seen, fitted)
     share = float((statistic[seen & ~change.mask] > change.threshold).mean())
     name = f"shift of {shift} {'pixel' if shift == 1 else 'pixels'}"
     said = f"Were the scenes {shift} off, {share:.1%} of the pixels found unchanged would pass for changed."

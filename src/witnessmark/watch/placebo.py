@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import msgspec
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from witnessmark.errors import UsageError
@@ -78,15 +79,13 @@ def placebos_in_space(statistic: NDArray[np.float64], footprint: NDArray[np.bool
     found: list[float] = []
     logs = np.log1p(np.nan_to_num(statistic))
     for top in range(statistic.shape[0] - rows + 1):
-        left = 0
-        while left <= statistic.shape[1] - columns and len(found) < MOST_COPIES:
-            window = np.s_[top : top + rows, left : left + columns]
-            if taken[window][shape].any():
-                left += 1
-                continue
+        band = np.s_[top : top + rows]
+        free = np.flatnonzero(~(sliding_window_view(taken[band], columns, axis=1) & shape[:, None]).any(axis=(0, 2)))
+        while len(free) and len(found) < MOST_COPIES:
+            window = band, np.s_[free[0] : free[0] + columns]
             found.append(float(logs[window][shape].mean()))
             taken[window] |= shape
-            left += columns
+            free = free[free >= free[0] + columns]
     return tuple(found)
 
 
