@@ -24,7 +24,7 @@ def ground(seed: int, side: int = SIDE, bands: int = BANDS) -> NDArray[np.float3
     for cells in (8, 24, 48):
         patches = zoom(rng.normal(size=(cells, cells)), side / cells, order=0)[:side, :side]
         total += patches * rng.uniform(0.5, 1.5, size=(bands, 1, 1))
-    smooth: NDArray[np.float64] = np.stack([gaussian_filter(band, 0.7) for band in total])
+    smooth = np.stack([gaussian_filter(band, 0.7) for band in total])
     return (smooth * 12 + 100).astype(np.float32)
 
 
@@ -34,7 +34,8 @@ def seen_again(pixels: NDArray[np.float32], seed: int, noise: float = 1.5) -> ND
     gain, offset = rng.uniform(0.7, 1.4, size=(len(pixels), 1, 1)), rng.uniform(-20, 20, size=(len(pixels), 1, 1))
     cells = -(-pixels.shape[1] // 16)
     uneven = np.exp(zoom(rng.normal(scale=0.5, size=(cells, cells)), 16, order=0)[: pixels.shape[1], : pixels.shape[2]])
-    return (gain * pixels + offset + noise * uneven * rng.normal(size=pixels.shape)).astype(np.float32)
+    again: NDArray[np.float32] = (gain * pixels + offset + noise * uneven * rng.normal(size=pixels.shape)).astype(np.float32)
+    return again
 
 
 def changed_there(pixels: NDArray[np.float32], where: NDArray[np.bool_], seed: int = 9) -> NDArray[np.float32]:
