@@ -81,6 +81,12 @@ def test_scenes_of_buildings_get_places_to_look_at_and_no_verdict() -> None:
     assert any("no verdict" in problem for problem in change.problems)
 
 
+def test_scenes_of_few_grey_values_are_said_to_teach_nothing() -> None:
+    before = ground(1)
+    one, other = (scene((pixels > limit).astype(np.float32)) for pixels, limit in ((before, 100), (seen_again(before, 2), 105)))
+    assert any("few grey values" in problem for problem in compare(one, other).problems)
+
+
 def test_other_seasons_and_dates_turned_round_are_told() -> None:
     one, other = (
         msgspec.structs.replace(each, facts=SceneFacts(acquired=Acquired.on(day, "header")))

@@ -23,6 +23,8 @@ FEWEST_OVER = 5
 FEW_OVER = 20
 MOST_CHANGED = 0.5
 """Where more of a scene is changed than not, what is learned of unchanged ground from the scene itself may be the other thing."""
+MOST_ALIKE = 0.1
+"""Share of pixels with one value of the statistic; whole-numbered pixels of six bands give under a hundredth."""
 
 
 class Calibration(msgspec.Struct, frozen=True):
@@ -77,7 +79,17 @@ def calibrate_by_itself(statistic: NDArray[np.float64], valid: NDArray[np.bool_]
         problems.append(
             f"Only {null.share:.0%} of the scene looks like unchanged ground; the threshold means little without marked stable ground."
         )
+    alike = _commonest(statistic[valid])
+    if alike > MOST_ALIKE:
+        problems.append(
+            f"{alike:.0%} of the pixels differ by the same amount: the scenes are saturated or have few grey values, and no threshold can be learned from them."
+        )
     return Calibration(null.threshold(alpha), *_held_out(statistic, valid, bands, alpha), null, tuple(problems))
+
+
+def _commonest(values: NDArray[np.float64]) -> float:
+    """The share of the value met most often."""
+    return float(np.unique(values, return_counts=True)[1].max() / len(values))
 
 
 def _held_out(statistic: NDArray[np.float64], valid: NDArray[np.bool_], bands: int, alpha: float) -> tuple[float | None, tuple[float, ...]]:

@@ -107,10 +107,16 @@ def _scene_of(name: str, opened: Any) -> Scene:  # noqa: ANN401 (rasterio publis
 
 
 def _georeference(opened: Any) -> Georeference | None:  # noqa: ANN401
+    """None, too, for a coordinate system of a drawing office, from which no way leads to latitude and longitude."""
     if opened.crs is None or opened.transform.is_identity or opened.transform.determinant == 0:
         return None
     a, b, c, d, e, f = opened.transform[:6]
-    return Georeference((a, b, c, d, e, f), opened.crs.to_wkt())
+    found = Georeference((a, b, c, d, e, f), opened.crs.to_wkt())
+    try:
+        latitude, longitude = found.to_degrees(opened.width / 2, opened.height / 2)
+    except RasterioError:
+        return None
+    return found if math.isfinite(latitude) and math.isfinite(longitude) else None
 
 
 def _wavelengths(tags: list[dict[str, str]]) -> tuple[float, ...] | None:

@@ -20,7 +20,7 @@ from witnessmark.watch.warping import Motion, middle_of, moved_back, reached
 AGREES = 1.0
 """Pixels between a tile's shift and the common motion."""
 NEAR = 3.0
-"""The same in the first rounds, while some rotation is left."""
+"""The same in the first round, while some rotation is left."""
 MAJORITY = 0.5
 FEWEST_TILES = 6
 ROUNDS = 8
@@ -91,9 +91,9 @@ def _refined(
         if not (seen & seen_before).any():
             return registration
         tiles = tile_shifts(edges, edges_of(moved_back(after, motion), seen), seen & seen_before)
-        left, agree = _common_motion(tiles, NEAR if turn < 2 else AGREES)
+        left, agree = _common_motion(tiles, NEAR if turn == 0 else AGREES)
         registration = _judged(motion.after(left), tiles, left, agree)
-        if registration.agreeing < FEWEST_TILES or (turn >= 2 and left.reach(tiles.shape) < SETTLED):
+        if registration.agreeing < FEWEST_TILES or (turn > 0 and left.reach(tiles.shape) < SETTLED):
             return registration
         motion = registration.motion
     return registration

@@ -20,6 +20,7 @@ SMALLEST, LARGEST = 32, 160
 _SEEN = 0.7
 """Share of a tile that both scenes must show."""
 _EDGE_WIDTH = 1.0
+_NO_EDGE = 1e-12
 
 
 class TileShifts(msgspec.Struct, frozen=True, eq=False):
@@ -34,12 +35,13 @@ def edges_of(bands: NDArray[np.float32], valid: NDArray[np.bool_]) -> NDArray[np
     """The direction of edges, summed over bands; 0 where there is no data."""
     total = np.zeros(valid.shape, dtype=np.complex128)
     for band in bands:
-        filled = np.where(valid, band, np.median(band[valid])).astype(np.float64)
+        seen = band[valid].astype(np.float64)
+        filled = np.where(valid, band.astype(np.float64) - np.median(seen), 0) / (seen.std() or 1.0)
         slope = gaussian_filter(filled, _EDGE_WIDTH, order=(0, 1)) + 1j * gaussian_filter(filled, _EDGE_WIDTH, order=(1, 0))
         strength = np.abs(slope)
         usual = float(np.median(strength[valid])) or float(strength.mean()) or 1.0
         relative = strength / usual
-        total += np.where(strength > 0, slope**2 / np.maximum(strength, 1e-12) ** 2, 0) * relative / np.sqrt(1 + relative**2)
+        total += (slope / np.maximum(strength, _NO_EDGE)) ** 2 * relative / np.sqrt(1 + relative**2)
     return np.where(valid, total, 0)
 
 
