@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from tests.watch.made_scenes import SIDE, block, changed_there, ground, scene, seen_again
 
-from witnessmark.errors import RegistrationError, SceneError, UsageError
+from witnessmark.errors import MissingPartError, RegistrationError, SceneError, UsageError
 from witnessmark.watch import Change, Scene, compare
 from witnessmark.watch.facts import Acquired, SceneFacts
 from witnessmark.watch.georeference import Georeference
@@ -54,7 +54,23 @@ def test_other_light_alone_is_no_change() -> None:
 
 def test_two_copies_of_one_scene_hold_no_change() -> None:
     same = scene(ground(3))
-    assert not compare(same, same).mask.any()
+    change = compare(same, same)
+    assert not change.mask.any()
+    assert any("one scene given twice" in problem for problem in change.problems)
+
+
+def test_scenes_of_two_sensors_say_so() -> None:
+    one, other = (
+        msgspec.structs.replace(each, facts=SceneFacts(sensor=name))
+        for each, name in zip(pair(), ("Landsat 7 ETM+", "Landsat 8 OLI"), strict=True)
+    )
+    assert any("The sensors differ (Landsat 7 ETM+, Landsat 8 OLI)" in problem for problem in compare(one, other).problems)
+
+
+def test_without_the_libraries_the_command_that_installs_them_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("witnessmark.watch.needed.find_spec", lambda name: None if name == "rasterio" else object())
+    with pytest.raises(MissingPartError, match=r"needs rasterio. Install what is missing with: pip install 'witnessmark\[imagery\]'"):
+        compare(*pair())
 
 
 def test_the_order_of_dates_does_not_move_the_mask() -> None:

@@ -187,6 +187,12 @@ def test_what_changed_twice_or_never_has_no_bracket() -> None:
     assert not bracket([sighting("2031-01-01", "unclear")]).found
 
 
+def test_one_clear_scene_shows_no_change() -> None:
+    alone = bracket([sighting("2031-01-01", "present"), sighting("2031-02-01", "unclear")])
+    assert not alone.found
+    assert "a second date is needed" in alone.sentence
+
+
 def test_two_states_on_one_day_need_the_time_of_day() -> None:
     with pytest.raises(UsageError, match="either may be the earlier"):
         bracket([sighting("2031-01-01", "absent"), sighting("2031-01-01", "present")])

@@ -89,6 +89,8 @@ def _require_order(turns: list[tuple[Sighting, Sighting]]) -> None:
 def _sentence(clear: list[Sighting], turns: list[tuple[Sighting, Sighting]]) -> str:
     if not clear:
         return "No scene shows clearly whether it was there."
+    if len(clear) == 1:
+        return f"Only one scene shows it clearly: {clear[0].state} on {day_of(clear[0].acquired)}. One scene shows no change; a second date is needed."
     if not turns:
         return f"It is {clear[0].state} in every clear scene, from {day_of(clear[0].acquired)} to {day_of(clear[-1].acquired)}: when it changed, if it did, is not known."
     if len(turns) > 1:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from witnessmark.errors import SceneError, UsageError
 from witnessmark.watch.facts import day_of
 from witnessmark.watch.grids import Laid, lay, require_same_bands
+from witnessmark.watch.needed import require_imagery
 from witnessmark.watch.scene import Scene
 from witnessmark.watch.warping import Motion
 
@@ -72,6 +73,7 @@ def compare(
     from witnessmark.watch.calibration import calibrate_by_itself, calibrate_on
     from witnessmark.watch.change_vectors import change_statistic
 
+    require_imagery()
     _require_asked(before, stable, alpha)
     laid, registered = overlay(before, after, aligned_by)
     compared = before.valid & laid.valid
@@ -140,6 +142,16 @@ def _said_of(before: Scene, after: Scene) -> tuple[str, ...]:
         said.append(
             "At this scale no verdict is given: the mask ranks places to look at. Roofs seen from another angle, shadows, cars and snow pass the threshold too."
         )
+    if before.pixels.shape == after.pixels.shape and np.array_equal(before.pixels, after.pixels):
+        said.append("Both scenes hold the same pixels: one scene given twice shows no change, whatever happened.")
+    sensors = before.facts.sensor, after.facts.sensor
+    if all(sensors) and sensors[0] != sensors[1]:
+        said.append(f"The sensors differ ({sensors[0]}, {sensors[1]}): bands of one name see slightly different light.")
+    return (*said, *_said_of_times(before, after))
+
+
+def _said_of_times(before: Scene, after: Scene) -> tuple[str, ...]:
+    said = []
     one, other = before.facts.acquired, after.facts.acquired
     if one is None or other is None:
         said.append(

@@ -2,7 +2,7 @@
 
 On unchanged ground with even noise the sum of squares over p bands would follow a chi-square law with p degrees of freedom. Ground is uneven: fields, roofs and water each have a
 spread of their own. So the law here is chi-square times a scale that varies log-normally over the ground, and, where that fits clearly better, a broad log-normal law beside it for what changed; the numbers are found by maximum likelihood
-over the scene. No label enters. A plain gamma law for unchanged ground gave four to six times the nominal false alarms; the textbook chi-square threshold gives 40 to 50 %.
+over the scene. No label enters. A plain gamma law for unchanged ground gave four to eight times the nominal false alarms; the textbook chi-square threshold gives 40 to 50 %.
 """
 
 from __future__ import annotations
