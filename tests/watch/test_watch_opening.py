@@ -175,6 +175,15 @@ def test_a_header_of_another_scene_is_refused(tmp_path: Path) -> None:
         Scene.open(write_envi(tmp_path, header=HEADER.replace("samples = 64", "samples = 64000")))
 
 
+@pytest.mark.parametrize(
+    "place", ["UTM, 1.000, 1.000, 1e30, 1e30", "Arbitrary, 1.000, 1.000, 5.0, 5.0", "Geographic Lat/Lon, 1.0, 1.0, 36.0, 890.0"]
+)
+def test_a_georeference_that_leads_nowhere_is_none(tmp_path: Path, place: str) -> None:
+    opened = Scene.open(write_envi(tmp_path, header=HEADER.replace("UTM, 1.000, 1.000, 300000.000, 3700000.000", place)))
+    assert opened.georeference is None
+    assert any("no georeference" in problem for problem in opened.problems)
+
+
 def test_a_truncated_picture_is_refused(tmp_path: Path) -> None:
     path = write_picture(tmp_path / "scene.png")
     path.write_bytes(path.read_bytes()[:-2000])

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from witnessmark.errors import UsageError
-from witnessmark.watch.georeference import Georeference
+from witnessmark.watch.georeference import DEGREES, Georeference, projected
 
 COLUMNS = ("column", "row", "latitude", "longitude")
 FEWEST = 3
@@ -106,7 +106,5 @@ def _zone(points: tuple[ControlPoint, ...]) -> str:
 
 
 def _projected(points: tuple[ControlPoint, ...], crs: str) -> NDArray[np.float64]:
-    from rasterio.warp import transform
-
-    xs, ys, *_ = transform("EPSG:4326", crs, [point.longitude for point in points], [point.latitude for point in points])
+    xs, ys = projected(DEGREES, crs, [point.longitude for point in points], [point.latitude for point in points])
     return np.column_stack([xs, ys])

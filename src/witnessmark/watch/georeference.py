@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import msgspec
 
+from witnessmark.errors import SceneError
+
 METRES_PER_DEGREE = 111_320.0
+DEGREES = "EPSG:4326"
 
 
 class Georeference(msgspec.Struct, frozen=True):
@@ -34,17 +38,13 @@ class Georeference(msgspec.Struct, frozen=True):
 
     def to_degrees(self, column: float, row: float) -> tuple[float, float]:
         """Latitude and longitude (WGS 84) of a point in the scene."""
-        from rasterio.warp import transform
-
         x, y = self.to_map(column, row)
-        longitudes, latitudes, *_ = transform(self.crs, "EPSG:4326", [x], [y])
+        longitudes, latitudes = projected(self.crs, DEGREES, [x], [y])
         return latitudes[0], longitudes[0]
 
     def from_degrees(self, latitude: float, longitude: float) -> tuple[float, float]:
         """Column and row of a place given in degrees (WGS 84)."""
-        from rasterio.warp import transform
-
-        xs, ys, *_ = transform("EPSG:4326", self.crs, [longitude], [latitude])
+        xs, ys = projected(DEGREES, self.crs, [longitude], [latitude])
         return self.to_scene(xs[0], ys[0])
 
     def sampling_distance(self) -> float:
@@ -55,9 +55,29 @@ class Georeference(msgspec.Struct, frozen=True):
         crs = CRS.from_user_input(self.crs)
         across, down = math.hypot(a, d), math.hypot(b, e)
         if crs.is_geographic:
-            across *= math.cos(math.radians(f))
+            across *= abs(math.cos(math.radians(f)))
             return math.sqrt(across * down) * METRES_PER_DEGREE
         return math.sqrt(across * down) * float(crs.linear_units_factor[1])
+
+
+def projected(crs: str, to: str, xs: Sequence[float], ys: Sequence[float]) -> tuple[list[float], list[float]]:
+    """Places of one coordinate system in another.
+
+    Raises:
+        SceneError: no way leads from one to the other, or not for these places.
+    """
+    from rasterio._err import CPLE_BaseError
+    from rasterio.errors import RasterioError
+    from rasterio.warp import transform
+
+    try:
+        there_x, there_y, *_ = transform(crs, to, xs, ys)
+    except (RasterioError, CPLE_BaseError, ValueError) as error:
+        raise SceneError(f"The georeference cannot be used: {error}. Set control points by hand.") from error
+    on_earth = to != DEGREES or all(abs(x) <= 360 and abs(y) <= 90 for x, y in zip(there_x, there_y, strict=True))
+    if not (on_earth and all(map(math.isfinite, (*there_x, *there_y)))):
+        raise SceneError("The georeference puts the scene where its coordinate system does not reach. Set control points by hand.")
+    return there_x, there_y
 
 
 def kilometres_between(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -113,10 +113,10 @@ def _georeference(opened: Any) -> Georeference | None:  # noqa: ANN401
     a, b, c, d, e, f = opened.transform[:6]
     found = Georeference((a, b, c, d, e, f), opened.crs.to_wkt())
     try:
-        latitude, longitude = found.to_degrees(opened.width / 2, opened.height / 2)
-    except RasterioError:
+        found.to_degrees(opened.width / 2, opened.height / 2)
+    except SceneError:
         return None
-    return found if math.isfinite(latitude) and math.isfinite(longitude) else None
+    return found
 
 
 def _wavelengths(tags: list[dict[str, str]]) -> tuple[float, ...] | None:
