@@ -81,7 +81,7 @@ def compare(
     if stable is None:
         found = calibrate_by_itself(statistic, compared, len(before.pixels), alpha)
     else:
-        found = calibrate_on(statistic, stable & compared, alpha)
+        found = calibrate_on(statistic, (stable != 0) & compared, alpha)
     return Change(
         mask=np.nan_to_num(statistic, nan=-1.0) > found.threshold,
         statistic=statistic,
@@ -115,9 +115,9 @@ def overlay(before: Scene, after: Scene, aligned_by: str | None = None) -> tuple
 def _require_asked(before: Scene, stable: NDArray[np.bool_] | None, alpha: float) -> None:
     if not 0 < alpha < 0.5:
         raise UsageError(f"alpha={alpha!r} is not between 0 and 0.5; 0.01 and 0.05 are usual.")
-    if stable is not None and (stable.shape != before.shape or stable.dtype != np.bool_):
+    if stable is not None and stable.shape != before.shape:
         raise UsageError(
-            f"Stable ground has to be a mask of {before.shape} rows and columns of True and False; this is {stable.shape} of {stable.dtype}."
+            f"Stable ground has to be a mask of {before.shape} rows and columns, as {before.name} has; this one has {stable.shape}."
         )
 
 
