@@ -77,3 +77,15 @@ class ProtectionError(WitnessmarkError):
     """Something protected would have left the case, or a seal cannot be opened with what was given; nothing was written."""
 
     exit_code = 11
+
+
+class SceneError(WitnessmarkError):
+    """A scene cannot be opened, or two scenes cannot be compared: no overlap, other bands, nothing but cloud. The message says which."""
+
+    exit_code = 13
+
+
+class RegistrationError(SceneError):
+    """Two scenes could not be laid over each other reliably; a guess is not made. Control points by hand are the way on."""
+
+    exit_code = 14
