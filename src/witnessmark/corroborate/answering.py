@@ -60,13 +60,22 @@ class AnswerModel(NamedTuple):
 def answers_in(group: Sequence[Telling], grouping: Grouping, answered: frozenset[str]) -> Iterator[Answer]:
     """The answers found in one group, of claims that are not `answered` across documents already; decided ones are left as people decided."""
     model = AnswerModel.load()
-    alleging = _alleging(group)
+    alleging, oldest = _alleging(group), _oldest(group)
     for answering in group:
         claim = answering.placed.claim
         open_ = claim.stance in ANSWERING and claim.id not in answered and not answering.placed.answers_decided
         if open_ and (claim.stance in TAKING_BACK or _who(answering) not in alleging):
-            for about in _closest(answering, candidates(answering, group), grouping, model):
+            for about in _closest(answering, candidates(answering, oldest), grouping, model):
                 yield Answer(claim.id, about.id, general=False, why=WHY)
+
+
+def _oldest(group: Sequence[Telling]) -> list[Telling]:
+    """Of tellings in the same words the oldest: a thousand copies of one article are answered at its first."""
+    found: dict[frozenset[str], Telling] = {}
+    for telling in group:
+        if telling.is_factual:
+            found.setdefault(frozenset(telling.words), telling)
+    return list(found.values())
 
 
 def _alleging(group: Sequence[Telling]) -> set[object]:
