@@ -25,6 +25,7 @@ from witnessmark.model.item import SourceKind
 from witnessmark.model.span import Span
 
 CLAIMS_EACH = 10
+DENIES = 7
 START = date(2031, 1, 1)
 ACTS = (Act.KILLING, Act.ATTACK, Act.DETENTION, Act.TORTURE, Act.DESTRUCTION, None, None)
 WORDS = [
@@ -113,8 +114,8 @@ def claim_of(document: PlacedDocument, span: Span, k: int, day: str) -> Claim:
         polarity=None,
         content=(span,),
         cue=(),
-        speaker=Speaker(name=f"Ana Number{span.text[:7]}") if k % 3 == 0 else None,
-        stance=Stance.DENIES if k == 7 else Stance.ASSERTS,
+        speaker=Speaker(name="Colonel Denn Hosk" if k == DENIES else f"Ana Number{span.text[:7]}") if k % 3 == 0 or k == DENIES else None,
+        stance=Stance.DENIES if k == DENIES else Stance.ASSERTS,
         certainty=Certainty.CERTAIN,
         act=ACTS[k % len(ACTS)],
         victims=(

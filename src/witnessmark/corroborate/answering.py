@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -59,11 +60,35 @@ class AnswerModel(NamedTuple):
 def answers_in(group: Sequence[Telling], grouping: Grouping, answered: frozenset[str]) -> Iterator[Answer]:
     """The answers found in one group, of claims that are not `answered` across documents already; decided ones are left as people decided."""
     model = AnswerModel.load()
+    alleging, oldest = _alleging(group), _oldest(group)
     for answering in group:
         claim = answering.placed.claim
-        if claim.stance in ANSWERING and claim.id not in answered and not answering.placed.answers_decided:
-            for about in _closest(answering, candidates(answering, group), grouping, model):
+        open_ = claim.stance in ANSWERING and claim.id not in answered and not answering.placed.answers_decided
+        if open_ and (claim.stance in TAKING_BACK or _who(answering) not in alleging):
+            for about in _closest(answering, candidates(answering, oldest), grouping, model):
                 yield Answer(claim.id, about.id, general=False, why=WHY)
+
+
+def _oldest(group: Sequence[Telling]) -> list[Telling]:
+    """Of tellings in the same words the oldest: a thousand copies of one article are answered at its first."""
+    found: dict[frozenset[str], Telling] = {}
+    for telling in group:
+        if telling.is_factual:
+            found.setdefault(frozenset(telling.words), telling)
+    return list(found.values())
+
+
+def _alleging(group: Sequence[Telling]) -> set[object]:
+    """Who puts forward at least as much of an incident as they answer: they are not taken to deny it for a sentence worded as a denial."""
+    said: Counter[object] = Counter()
+    for telling in group:
+        said[_who(telling)] += 1 if telling.supports else -1 if telling.placed.claim.stance in ANSWERING else 0
+    supporting = {_who(telling) for telling in group if telling.supports}
+    return {who for who in supporting if said[who] >= 0}
+
+
+def _who(telling: Telling) -> object:
+    return telling.compared.speaker or (telling.document.publisher if telling.document and telling.document.publisher else telling.item)
 
 
 def candidates(answering: Telling, group: Sequence[Telling]) -> list[Telling]:

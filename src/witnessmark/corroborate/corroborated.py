@@ -72,7 +72,7 @@ class Corroboration:
             placed.claim.id: telling_of(Compared.of(placed), self._documents[item]) for item in held for placed in self._claims[item]
         }
         again = set(held) | (self._documents.keys() if moved is None else self.grouping.holders(moved)) | passages
-        sheets = [self._sheet(item) for item in again if self._claims.get(item)]
+        sheets = [self._sheet(item) for item in sorted(again) if self._claims.get(item)]
         self.grouping.change(sheets, [item for item in held if not self._claims[item]], self._passages.passages())
 
     def telling(self, claim: str) -> Telling | None:

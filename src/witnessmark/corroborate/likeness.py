@@ -52,6 +52,8 @@ SMALL_NUMBER = 2
 """Numbers up to this are shared by chance."""
 NEAR = 3.0
 """Claims of one document that lie so many claims or paragraphs apart are a third as near as the same place (1/e)."""
+DECIMALS = 9
+"""Scores are rounded to so many, so that the order in which words were added up never decides between two groups."""
 MOST_DAYS = 1000
 MOST_ALIKE = 0.15
 """Cosine from which documents count as alike: copies of one article are no reason to take all it tells of for one happening (.683 against .650 without it, on worlds left out)."""
@@ -170,7 +172,7 @@ class Model(NamedTuple):
 def scores(one: Sheet, other: Sheet, model: Model) -> Scores:
     """For each telling of `one` and each of `other`, how likely both speak of one happening (0 to 1); 0 where they state known places that cannot be one."""
     found = 1 / (1 + np.exp(-(features(one, other) @ model.coefficients + model.constant)))
-    return np.where(elsewhere(one.facts.whereabouts, other.facts.whereabouts), 0.0, found)
+    return np.where(elsewhere(one.facts.whereabouts, other.facts.whereabouts), 0.0, np.round(found, DECIMALS))
 
 
 def features(one: Sheet, other: Sheet) -> Scores:

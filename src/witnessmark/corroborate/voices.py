@@ -1,6 +1,6 @@
 """Who puts a telling forward: a named person or body, a body in its own publication, a described person, or nobody who can be told apart.
 
-A name is one source wherever it speaks; an officer of a body speaks for that body. Witnesses whom a report does not name are one source together, the
+A name is one source wherever it speaks, but for one that any state has ("the Ministry"), which is one source in each document; an officer of a body speaks for that body. Witnesses whom a report does not name are one source together, the
 report's, since nothing tells how many of them there are. What the press says in its own voice is of unknown origin until something shows where it comes from.
 """
 
@@ -80,7 +80,7 @@ class Voices:
     """The sources of a set of tellings, names of one source brought together."""
 
     def __init__(self, tellings: Sequence[Telling]) -> None:
-        names = {one.placed.speaker_name for one in tellings if _is_named(one)}
+        names = {one.placed.speaker_name for one in tellings if _is_named(one) and name_words(one.placed.speaker_name)}
         names |= {one.document.publisher for one in tellings if one.document and one.document.publisher}
         posts = _posts(tellings)
         self._keys = _one_key_each(sorted(names), posts)
@@ -92,7 +92,8 @@ class Voices:
             return self._own_voice(telling)
         name = telling.placed.speaker_name
         if _is_named(telling):
-            return Voice(VoiceKind.NAMED, self._keys[name], name)
+            tells_apart = bool(name_words(name))
+            return Voice(VoiceKind.NAMED, self._keys[name] if tells_apart else f"{name} in {telling.item}", name)
         words = sorted(name_words(name))
         if not name or not words or _MANY.search(name):
             return Voice(VoiceKind.UNNAMED, f"unnamed in {telling.item}", name or "a source that is not named")

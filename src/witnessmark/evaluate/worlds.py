@@ -1,4 +1,4 @@
-"""Worlds: folders of invented documents with the incidents they tell of, as `docs/annotating-incidents.md` describes them.
+"""Worlds: folders of invented documents with the incidents they tell of, as the gold.toml of each describes them.
 
 A gold quote and a claim that was read are the same claim where their words overlap enough (`pairing`); what no claim was read for is not measured here, since
 the reading is measured on its own.
