@@ -65,6 +65,12 @@ def test_a_promise_without_a_day_is_unclear_and_never_overdue() -> None:
     assert pledge.state is PledgeState.UNCLEAR
 
 
+@pytest.mark.parametrize("day", ["2031-05-14", "2031-05-15"])
+def test_a_day_that_is_past_when_it_is_said_is_no_day_on_which_anything_falls_due(day: str) -> None:
+    (pledge,) = tracked(told("the ministry to answer eleven questions", Stance.DEMANDS, due=due(day)))
+    assert (pledge.due, pledge.state) == (None, PledgeState.UNCLEAR)
+
+
 def test_a_later_claim_that_says_so_is_what_makes_a_promise_broken() -> None:
     later = told(
         "Oren Vale has broken his promise to admit observers to Korrin", item="report", published="2031-10-02", speaker="Dana Ilin"
