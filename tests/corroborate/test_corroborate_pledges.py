@@ -24,12 +24,12 @@ def due(day: str) -> Interval:
     return Interval(None, day, 0, 1, "then")
 
 
-def promise(**more: object) -> PlacedClaim:
-    return told("Tolvaria will admit observers to Korrin prison", Stance.PLEDGES, speaker="Oren Vale", due=due("2031-08-31"), **more)
+def promise() -> PlacedClaim:
+    return told("Tolvaria will admit observers to Korrin prison", Stance.PLEDGES, speaker="Oren Vale", due=due("2031-08-31"))
 
 
-def truce(**more: object) -> PlacedClaim:
-    return told("the truce of 4 May was signed in Perrin", act=Act.AGREEMENT, when=("2031-05-04", "2031-05-04"), **more)
+def truce() -> PlacedClaim:
+    return told("the truce of 4 May was signed in Perrin", act=Act.AGREEMENT, when=("2031-05-04", "2031-05-04"))
 
 
 def tracked(*claims: PlacedClaim, on: str = LATER) -> list[Pledge]:
