@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from tests.corroborate.corroborate_claims import placed
 
@@ -26,12 +24,12 @@ def due(day: str) -> Interval:
     return Interval(None, day, 0, 1, "then")
 
 
-def promise(**more: Any) -> PlacedClaim:  # noqa: ANN401 -- fields of a claim
-    return told("Tolvaria will admit observers to Korrin prison", Stance.PLEDGES, speaker="Oren Vale", due=due("2031-08-31"), **more)
+def promise() -> PlacedClaim:
+    return told("Tolvaria will admit observers to Korrin prison", Stance.PLEDGES, speaker="Oren Vale", due=due("2031-08-31"))
 
 
-def truce(**more: Any) -> PlacedClaim:  # noqa: ANN401 -- fields of a claim
-    return told("the truce of 4 May was signed in Perrin", act=Act.AGREEMENT, when=("2031-05-04", "2031-05-04"), **more)
+def truce() -> PlacedClaim:
+    return told("the truce of 4 May was signed in Perrin", act=Act.AGREEMENT, when=("2031-05-04", "2031-05-04"))
 
 
 def tracked(*claims: PlacedClaim, on: str = LATER) -> list[Pledge]:
@@ -65,6 +63,12 @@ def test_a_promise_with_its_day_to_come_is_not_yet_due_and_after_it_overdue() ->
 def test_a_promise_without_a_day_is_unclear_and_never_overdue() -> None:
     (pledge,) = tracked(told("Tolvaria will admit observers", Stance.PLEDGES))
     assert pledge.state is PledgeState.UNCLEAR
+
+
+@pytest.mark.parametrize("day", ["2031-05-14", "2031-05-15"])
+def test_a_day_that_is_past_when_it_is_said_is_no_day_on_which_anything_falls_due(day: str) -> None:
+    (pledge,) = tracked(told("the ministry to answer eleven questions", Stance.DEMANDS, due=due(day)))
+    assert (pledge.due, pledge.state) == (None, PledgeState.UNCLEAR)
 
 
 def test_a_later_claim_that_says_so_is_what_makes_a_promise_broken() -> None:

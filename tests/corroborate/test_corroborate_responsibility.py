@@ -81,6 +81,13 @@ def test_names_are_one_party_only_where_they_are_written_alike() -> None:
         ("soldiers", PartyKind.BODY),
         ("3rd Brigade", PartyKind.BODY),
         ("NBD", PartyKind.BODY),
+        ("Ministry of Foreign Affairs", PartyKind.BODY),
+        ("Six agents", PartyKind.BODY),
+        ("men of the Interior Guard", PartyKind.BODY),
+        ("prison guard Oren Vale", PartyKind.PERSON),
+        ("army chief Oren Vale", PartyKind.PERSON),
+        ("Oren Vale of the army", PartyKind.PERSON),
+        ("brother of Oren Vale", PartyKind.UNSETTLED),
         ("General Oren Vale", PartyKind.PERSON),
         ("Oren Vale", PartyKind.PERSON),
         ("Vale", PartyKind.UNSETTLED),
@@ -105,6 +112,14 @@ def test_a_body_named_after_somebody_is_shown_without_the_name() -> None:
     for key in ("government of president ada orlo", "orlo government"):
         body = only(found, key)
         assert (body.kind, body.may_be_named, body.office) == (PartyKind.BODY, False, "government")
+
+
+def test_a_body_that_somebody_owns_is_shown_without_whose_it_is_unless_that_is_a_country() -> None:
+    embassy = placed(speaker="Ruvenian embassy", item="embassy")
+    found = graph(helped("Vale's militia"), helped("Ruvenia's army", item="wire"), embassy)
+    owned, of_country = only(found, party_key("Vale's militia")), only(found, party_key("Ruvenia's army"))
+    assert (owned.office, owned.may_be_named) == ("militia", False)
+    assert (of_country.office, of_country.may_be_named) == (None, True)
 
 
 def test_a_person_has_the_office_that_claims_give() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import lxml.html
 import msgspec
@@ -35,18 +35,26 @@ def party(name: str, role: PartyRole) -> ClaimParty:
     return ClaimParty(name, role, 0, 1, name)
 
 
-def support(name: str) -> dict[str, Any]:
-    return {"act": Act.SUPPORT, "parties": (party(name, PartyRole.SUPPORTER), party("army", PartyRole.RECIPIENT))}
+def supporting(name: str) -> tuple[ClaimParty, ...]:
+    return party(name, PartyRole.SUPPORTER), party("army", PartyRole.RECIPIENT)
 
 
 @pytest.fixture
 def view(pile: Pile) -> CaseView:
     item = pile.hold(TEXT.encode(), "notes.txt", text=TEXT)
     marsk, brandt = Speaker("Lena Marsk"), Speaker("Ilya Brandt")
-    pile.say(item, "Orvania armed the army", speaker=marsk, **support("Orvania"))
-    pile.say(item, "Corvel armed the army", speaker=marsk, **support("Corvel"))
-    denial = {**support("Orvania"), "stance": Stance.DENIES, "polarity": Polarity.REJECTED}
-    pile.say(item, "that Orvania armed the army", speaker=Speaker("Orvanian embassy"), **denial)
+    pile.say(item, "Orvania armed the army", speaker=marsk, act=Act.SUPPORT, parties=supporting("Orvania"))
+    pile.say(item, "Corvel armed the army", speaker=marsk, act=Act.SUPPORT, parties=supporting("Corvel"))
+    denied, embassy = Stance.DENIES, Speaker("Orvanian embassy")
+    pile.say(
+        item,
+        "that Orvania armed the army",
+        speaker=embassy,
+        stance=denied,
+        polarity=Polarity.REJECTED,
+        act=Act.SUPPORT,
+        parties=supporting("Orvania"),
+    )
     pile.say(item, "The truce of 4 March was signed in Tessel", act=Act.AGREEMENT, when=DAY)
     pile.say(item, "that the truce signed in Tessel will last", speaker=marsk, stance=Stance.DOUBTS, act=Act.AGREEMENT, when=DAY)
     pile.say(item, "that the truce signed in Tessel was violated", speaker=brandt, when=DAY)
@@ -61,8 +69,8 @@ def view(pile: Pile) -> CaseView:
 
 
 def section(view: CaseView, slug: str) -> lxml.html.HtmlElement:
-    page = lxml.html.document_fromstring(draft(view)["index.html"])
-    return next(each for each in page.iter() if each.get("id") == f"section-{slug}")
+    page: lxml.html.HtmlElement = lxml.html.document_fromstring(draft(view)["index.html"])
+    return page.get_element_by_id(f"section-{slug}")
 
 
 def words(element: lxml.html.HtmlElement) -> str:

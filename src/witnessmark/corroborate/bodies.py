@@ -20,7 +20,18 @@ from witnessmark.text.names import same_name, strip_titles
 _BODY = re.compile(
     r"\b(?:ministr(?:y|ies)|governments?|regime|state|republic|kingdom|federation|union|department|directorate|office|authorit(?:y|ies)|council|committee|commission|parliament"
     r"|forces?|army|navy|military|militias?|troops|soldiers|guards|fighters|gunmen|gangs?|rebels|units?|brigades?|battalions?|divisions?|regiments?|squads?|guard corps|corps|police|gendarmerie|constabulary"
-    r"|branch|bureau|agency|service|services|embassy|court|tribunal|prison|facility|hospital|party|front|movement|group|brotherhood|company|corporation|ltd|inc|bank|factory|works|collective|association|press|wire|station)\b"
+    r"|guard|guardsmen|command|staff|column|patrol|personnel|security|intelligence|junta|faction|branch|bureau|agency|service|services|embassy|court|tribunal|prison|facility|hospital|party|front|movement|group|brotherhood|company|corporation|ltd|inc|bank|factory|works|collective|association|press|wire|station)\b"
+)
+_ROLE = re.compile(
+    r"\b(?:officer|chief|commander|head|director|deputy|guard|soldier|policeman|policewoman|warden|warder|jailer|member|agent|leader|spokesman|spokeswoman|spokesperson|driver|clerk"
+    r"|brother|sister|son|daughter|father|mother|wife|husband|cousin|nephew|aide|adviser)s?(?:,| named| called)?\s+(?-i:[A-Z])",
+    re.IGNORECASE,
+)
+"""What somebody is, with a name after it: "prison guard Oren Vale" is a person, whatever the words before it."""
+_JOINTS = re.compile(r",\s*|\s+(?:of|from|in|at|by|with|for|under|near|and)\s+")
+_COUNTED = re.compile(
+    r"^(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds|some|several|many|most|all|both|other|armed|unknown|unidentified)\b",
+    re.IGNORECASE,
 )
 _OF_COUNTRY = re.compile(
     r"\b(?:[Gg]overnment|[Rr]epublic|[Kk]ingdom|[Ee]mbassy|[Pp]arliament|[Pp]eople|[Cc]apital|[Tt]erritory) of ([A-Z][\w-]+)"
@@ -53,25 +64,45 @@ class Bodies:
                     self._offices.setdefault(word, []).append((speaker.name, speaker.role))
 
     def kind_of(self, name: str) -> PartyKind:
-        """What carries the name."""
+        """What carries the name: judged by its head ("soldiers" of "soldiers of the 4th Brigade"), then by what hangs on it."""
         key, bare = party_key(name), _ARTICLE.sub("", " ".join(name.split()))
         if key in self._decided:
             return self._decided[key]
-        if _BODY.search(folded(bare)) or not any(word[:1].isupper() for word in bare.split()) or _is_initials(bare):
+        head, *rest = [_ARTICLE.sub("", part) for part in _JOINTS.split(bare)]
+        if not self._tells_nobody(head):
+            known = self._offices_of(name) or strip_titles(bare) != bare or any(word in self._people for word in key.split())
+            return PartyKind.PERSON if known or len(bare.split()) > 1 else PartyKind.UNSETTLED
+        if _BODY.search(folded(head)) or all(map(self._tells_nobody, rest)):
             return PartyKind.BODY
-        if self._is_country(key):
-            return PartyKind.BODY
-        known = self._offices_of(name) or strip_titles(bare) != bare or (key.split()[-1:] and key.split()[-1] in self._people)
-        return PartyKind.PERSON if known or len(bare.split()) > 1 else PartyKind.UNSETTLED
+        return PartyKind.UNSETTLED
 
     def names_somebody(self, name: str) -> bool:
-        """Whether the name of a body has a person's name in it: "the Orlo government"."""
-        return any(word.removesuffix("'s") in self._people for word in party_key(name).split())
+        """Whether the name of a body has a person's name in it: "the Orlo government", "Orlo's militia"."""
+        return bool(self._names_in(name))
+
+    def _tells_nobody(self, words: str) -> bool:
+        """Whether words name a body, a country, a number of people or nobody at all."""
+        if not any(word[:1].isupper() for word in words.split()):
+            return True
+        if _ROLE.search(words):
+            return False
+        described = _COUNTED.match(words) is not None and not any(word[:1].isupper() for word in words.split()[1:])
+        return described or _BODY.search(folded(words)) is not None or _is_initials(words) or self._is_country(party_key(words))
+
+    def _names_in(self, name: str) -> set[str]:
+        """The words of a body's name, folded, that are a person's or that own it and are no country known here."""
+        found = set()
+        for word in name.replace("’", "'").split():
+            plain = folded(word).removesuffix("'s")
+            owner = word.endswith("'s") and word[:1].isupper() and not self._is_country(plain) and not _BODY.fullmatch(plain)
+            if owner or plain in self._people:
+                found.add(plain)
+        return found
 
     def office_of(self, name: str) -> str | None:
         """The office that claims give somebody of this name, where they give one and no other; of a body named after somebody, what is left without the name."""
         if _BODY.search(folded(name)):
-            return _without(name, self._people) if self.names_somebody(name) else None
+            return _without(name, self._names_in(name)) if self.names_somebody(name) else None
         found = {role for role in self._offices_of(name) if not same_name(role, name)}
         return found.pop() if len(found) == 1 else None
 

@@ -78,8 +78,14 @@ def _is_said_by(placed: PlacedClaim, day: int | None) -> bool:
 
 
 def _due(undertaking: Undertaking) -> tuple[str | None, str | None] | None:
-    stated = [days_of_interval(told.claim.due) for told in undertaking.tellings if told.claim.due is not None]
-    dated = [due for due in stated if due.first is not None or due.last is not None]
+    """The latest day that a telling gives. What lies on or before the day it was said is the day of something else: nothing falls due before it is promised."""
+    stated = [(days_of_interval(told.claim.due), told.days) for told in undertaking.tellings if told.claim.due is not None]
+    dated = [
+        due
+        for due, said in stated
+        if (due.first is not None or due.last is not None)
+        and not (due.last is not None and said.first is not None and due.last <= said.first)
+    ]
     if not dated:
         return None
     latest = max(dated, key=lambda due: due.last or 0)
