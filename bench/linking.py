@@ -28,7 +28,7 @@ import numpy as np
 
 from witnessmark.count import CaptureTable, estimate
 from witnessmark.count.pooling import pool_linkages
-from witnessmark.link.blocking import rules_for
+from witnessmark.link.blocking import blocks_of
 from witnessmark.link.dated import DateOrder
 from witnessmark.link.draws import named_by_lowest
 from witnessmark.link.features import columns_of, feature_rows
@@ -139,12 +139,8 @@ def told(path: Path, linkage: Linkage, person: dict[str, str], spent: float) -> 
 
 def blocking_recall(records: Sequence[ListRecord], true: Pairs) -> float:
     """The share of true pairs that some blocking rule brings together, whatever their score."""
-    rows = feature_rows(records)
-    rules = rules_for(columns_of(rows))
-    together = (
-        any(all(rows[one][key] is not None and rows[one][key] == rows[other][key] for key in rule) for rule in rules) for one, other in true
-    )
-    return sum(together) / len(true)
+    groups = blocks_of(columns_of(feature_rows(records))).groups.values()
+    return sum(any(group[one] is not None and group[one] == group[other] for group in groups) for one, other in true) / len(true)
 
 
 def pairs_in(group: np.ndarray) -> Pairs:
