@@ -21,7 +21,7 @@ from witnessmark.link.blocking import MOST_ALIKE
 from witnessmark.link.judgements import Judgement, read_judgements, worth_asking
 from witnessmark.link.linkage import Histories, Linkage, link_lists
 from witnessmark.link.mapping import Mapping
-from witnessmark.link.proposing import propose_mapping
+from witnessmark.link.proposing import proposed_file
 from witnessmark.link.reading import read_list
 from witnessmark.link.records import VictimList
 
@@ -67,7 +67,7 @@ def mapping_beside(path: Path) -> Path:
 
 def proposed(path: Path) -> str:
     """A mapping for a list, as TOML, guessed from its headings and the look of its dates."""
-    return propose_mapping(_content(path), path.name).toml()
+    return proposed_file(_content(path), path.name)
 
 
 def link_files(  # noqa: PLR0913 -- what it may be told, each by its name
