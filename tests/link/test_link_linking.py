@@ -1,14 +1,16 @@
 """Scoring pairs: the prior, the threshold, and that the same rows give the same scores."""
 
+import datetime as dt
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
-from tests.link.two_lists import people
+from tests.link.two_lists import alike, people
 
 from witnessmark.errors import UsageError
 from witnessmark.link.linking import calibrated_threshold, score_pairs, with_prior_of_the_lists
-from witnessmark.link.records import ListRecord, ScoredPair
+from witnessmark.link.records import DateSpan, ListRecord, ScoredPair
 
 
 def test_the_threshold_is_where_the_probabilities_expect_the_highest_f1() -> None:
@@ -67,3 +69,24 @@ def test_linking_leaves_nothing_in_the_folder_one_works_in_and_says_where_memory
     with pytest.raises(UsageError, match="Comparing 8,000 records takes more than"):
         score_pairs(people(4000, seed=3))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_rows_that_agree_in_everything_are_learnt_from_in_fewer_rounds() -> None:
+    pairs = score_pairs(alike(144)).pairs
+    assert {(pair.one, pair.other) for pair in pairs if pair.probability > 0.5} == {
+        (f"one-{number}", f"two-{number}") for number in range(144)
+    }
+
+
+def test_where_no_round_of_training_ends_well_nothing_is_scored(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In thirty rounds each degree of disagreement sinks to nothing here, which Splink refuses; fewer rounds are what `ROUNDS` otherwise falls back on."""
+    monkeypatch.setattr("witnessmark.link.linking.ROUNDS", (30,))
+    with pytest.raises(UsageError, match="Nothing can be learnt from these rows"):
+        score_pairs(alike(144))
+
+
+def test_people_killed_on_one_day_are_told_apart_by_their_names() -> None:
+    day = dt.date(2013, 8, 21)
+    records = [msgspec.structs.replace(record, died=DateSpan(day, day), age=None, father=None, place=None) for record in alike(36)]
+    pairs = score_pairs(records).pairs
+    assert {(pair.one, pair.other) for pair in pairs} == {(f"one-{number}", f"two-{number}") for number in range(36)}

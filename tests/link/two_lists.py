@@ -22,3 +22,22 @@ def people(count: int, seed: int) -> list[ListRecord]:
             span = DateSpan(day + off, day + off)
             records.append(ListRecord(id=f"{name}-{number}", list=name, given=given, father=known, family=family, died=span, place="Homs"))
     return records
+
+
+def alike(count: int) -> list[ListRecord]:
+    """People on two lists whose two rows agree in everything."""
+    return [
+        ListRecord(
+            id=f"{name}-{number}",
+            list=name,
+            given=GIVEN[number % 12],
+            father=GIVEN[number // 2 % 12],
+            family=FAMILY[number // 12 % 12],
+            died=DateSpan(day, day),
+            place=("Homs", "Idlib")[number % 2],
+            age=20 + number % 40,
+            sex="male",
+        )
+        for name in ("one", "two")
+        for number, day in ((number, dt.date(2012, 1, 1) + dt.timedelta(days=number * 3)) for number in range(count))
+    ]

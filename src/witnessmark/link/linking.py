@@ -6,6 +6,7 @@ The threshold is not set by hand: were the probabilities right, linking all pair
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -129,7 +130,7 @@ def _training_rules(columns: Columns) -> Iterator[tuple[str, ...]]:
     for forms in TRAINING_RULES:
         counted = [(pairs, form) for form in forms if 0 < (pairs := pairs_of(columns, form)) <= MOST_TRAINING]
         if counted:
-            yield next((form for pairs, form in counted if pairs >= FEWEST_TRAINING), max(counted)[1])
+            yield next((form for pairs, form in counted if pairs >= FEWEST_TRAINING), max(counted, key=itemgetter(0))[1])
 
 
 def _told(error: BaseException | None, words: str) -> bool:

@@ -109,13 +109,16 @@ def _died() -> Settings:
     """The date. Many die in one place on one day: the more do, the less that two rows share both says, and the place is then not weighed once more."""
     exact = "exact_day_l IS NOT NULL AND exact_day_r IS NOT NULL"
     gap = "greatest(day_l - last_day_r, day_r - last_day_l, 0)"
+    start = {
+        "m_probability": 0.45
+    }  # where lists are too small to learn from, either speaks for one person; Splink alone would say so of the first degree only
     narrow = "greatest(last_day_l - day_l, last_day_r - day_r) <= 31"
     return _comparison(
         "died",
         [
             _null("day_l IS NULL OR day_r IS NULL"),
-            _level("day_place_l = day_place_r", "same day and place", tf_adjustment_column="day_place", tf_adjustment_weight=1.0),
-            _level("exact_day_l = exact_day_r", "same day", tf_adjustment_column="exact_day", tf_adjustment_weight=1.0),
+            _level("day_place_l = day_place_r", "same day and place", tf_adjustment_column="day_place", tf_adjustment_weight=1.0, **start),
+            _level("exact_day_l = exact_day_r", "same day", tf_adjustment_column="exact_day", tf_adjustment_weight=1.0, **start),
             _level(f"{exact} AND {gap} <= 3", "within three days"),
             _level(f"{exact} AND {gap} <= 8", "within about a week"),
             _level(f"{narrow} AND {gap} = 0", "same month as far as stated"),
