@@ -1,6 +1,7 @@
 """Invented people on two lists, for tests of linkage."""
 
 import datetime as dt
+import itertools
 import random
 
 from witnessmark.link.records import DateSpan, ListRecord
@@ -25,19 +26,21 @@ def people(count: int, seed: int) -> list[ListRecord]:
 
 
 def alike(count: int) -> list[ListRecord]:
-    """People on two lists whose two rows agree in everything."""
+    """People on two lists whose two rows agree in everything; up to 245."""
+    names = list(itertools.product(GIVEN[:7], FAMILY[:5], GIVEN[:7]))
     return [
         ListRecord(
             id=f"{name}-{number}",
             list=name,
-            given=GIVEN[number % 12],
-            father=GIVEN[number // 2 % 12],
-            family=FAMILY[number // 12 % 12],
+            given=given,
+            father=father,
+            family=family,
             died=DateSpan(day, day),
             place=("Homs", "Idlib")[number % 2],
             age=20 + number % 40,
             sex="male",
         )
         for name in ("one", "two")
-        for number, day in ((number, dt.date(2012, 1, 1) + dt.timedelta(days=number * 3)) for number in range(count))
+        for number, (given, family, father) in enumerate(names[:count])
+        for day in (dt.date(2012, 1, 1) + dt.timedelta(days=number * 3),)
     ]
