@@ -1,10 +1,11 @@
 """How well lists are linked whose truth is known, and what becomes of an estimate on them.
 
-    .venv/bin/python bench/linking.py RECORDS.csv... [--estimate METHOD... --true PEOPLE]
+    .venv/bin/python bench/linking.py RECORDS.csv|FOLDER... [--judge PAIRS] [--estimate METHOD... --true PEOPLE]
 
 RECORDS.csv has a row for each record of all lists, with the columns source (the list), pid (the true person), given, father, family, mother, gov, date, age and sex; empty cells are not stated.
+FOLDER is one that scripts/make-victim-lists wrote: its lists are read from their own files, with the mappings as proposed but for the order of dates, which is the one each list was written in.
 Prints for each file: blocking recall, the share of true pairs among those kept, precision, recall and F1 of pairs at the threshold chosen, F1 over the draws, people found and true people, CPU seconds and the most
-memory held. With --estimate, each method's interval pooled over the draws, and with --true how often the intervals hold that number.
+memory held. With --judge, the same once more after so many of the pairs most worth asking about were judged by the truth. With --estimate, each method's interval pooled over the draws, and with --true how often the intervals hold that number.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import calendar
 import csv
 import datetime as dt
+import json
 import resource
 import statistics
 import time
@@ -21,23 +23,30 @@ from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
 from witnessmark.count import CaptureTable, estimate
 from witnessmark.count.pooling import pool_linkages
-from witnessmark.link.blocking import rules_for
+from witnessmark.link.blocking import blocks_of
+from witnessmark.link.dated import DateOrder
 from witnessmark.link.draws import named_by_lowest
 from witnessmark.link.features import columns_of, feature_rows
+from witnessmark.link.judgements import Judgement, worth_asking
 from witnessmark.link.linkage import Linkage, link_lists
+from witnessmark.link.proposing import propose_mapping
+from witnessmark.link.reading import read_list
 from witnessmark.link.records import DateSpan, ListRecord, VictimList
 
 Pairs = set[tuple[int, int]]
+ORDERS = {"iso": DateOrder.YEAR_FIRST, "dmy": DateOrder.DAY_FIRST, "mdy": DateOrder.MONTH_FIRST, "words": DateOrder.DAY_FIRST}
 
 
 def main() -> None:
     """Run the bench as the command line says."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("files", nargs="+", type=Path)
+    options.add_argument("--judge", type=int, default=0, metavar="PAIRS")
     options.add_argument("--estimate", nargs="*", default=[], metavar="METHOD")
     options.add_argument("--true", type=int, default=0, metavar="PEOPLE")
     given = options.parse_args()
@@ -45,11 +54,14 @@ def main() -> None:
     widths: dict[str, list[float]] = defaultdict(list)
     figures: list[float] = []
     for path in given.files:
-        records, people = read(path)
+        lists, people = read_folder(path) if path.is_dir() else read(path)
         began = time.process_time()
-        linkage = link_lists(lists_of(records))
+        linkage = link_lists(lists)
         spent = time.process_time() - began
-        figures.append(told(path, linkage, dict(zip((record.id for record in records), people, strict=True)), spent))
+        figures.append(told(path, linkage, people, spent))
+        if given.judge:
+            linkage = link_lists(lists, judgements=judged_by_truth(linkage, people, given.judge))
+            told(path, linkage, people, time.process_time() - began - spent)
         for method in given.estimate:
             low, middle, high = pooled(linkage, method)
             held[method].append(low <= given.true <= high)
@@ -62,11 +74,27 @@ def main() -> None:
         )
 
 
-def read(path: Path) -> tuple[list[ListRecord], list[str]]:
-    """The records of a file and the true person of each."""
+def read(path: Path) -> tuple[list[VictimList], dict[str, str]]:
+    """The lists of a file of records, and the true person of each record."""
     with path.open(encoding="utf-8", newline="") as opened:
         rows = list(csv.DictReader(opened))
-    return [record_of(number, row) for number, row in enumerate(rows)], [row["pid"] for row in rows]
+    records = [record_of(number, row) for number, row in enumerate(rows)]
+    names = sorted({record.list for record in records})
+    lists = [VictimList(name, None, tuple(record for record in records if record.list == name), (), ()) for name in names]
+    return lists, {str(number): row["pid"] for number, row in enumerate(rows)}
+
+
+def read_folder(folder: Path) -> tuple[list[VictimList], dict[str, str]]:
+    """The lists of a folder as they would be brought in, and the true person of each record; a row that is nobody is a person of its own."""
+    settings = json.loads((folder / "truth" / "settings.json").read_text(encoding="utf-8"))["settings"]
+    lists = []
+    for one in settings["lists"]:
+        content = (folder / "lists" / f"{one['name']}.csv").read_bytes()
+        mapping = propose_mapping(content, f"{one['name']}.csv")
+        lists.append(read_list(content, f"{one['name']}.csv", msgspec.structs.replace(mapping, date_order=ORDERS[one["dates"]])))
+    with (folder / "truth" / "records.csv").open(encoding="utf-8", newline="") as opened:
+        people = {f"{row['source']}/{row['number']}": row["pid"] for row in csv.DictReader(opened)}
+    return lists, {id_: pid or str(-number) for number, (id_, pid) in enumerate(people.items(), start=1)}
 
 
 def record_of(number: int, row: dict[str, str]) -> ListRecord:
@@ -94,12 +122,6 @@ def span_of(date: str) -> DateSpan | None:
     return DateSpan(dt.date(year, month, first), dt.date(year, month, last))
 
 
-def lists_of(records: Sequence[ListRecord]) -> list[VictimList]:
-    """The records list by list."""
-    names = sorted({record.list for record in records})
-    return [VictimList(name, None, tuple(record for record in records if record.list == name), (), ()) for name in names]
-
-
 def told(path: Path, linkage: Linkage, person: dict[str, str], spent: float) -> float:
     """Prints how well one file was linked; returns F1 at the threshold."""
     number = {record.id: place for place, record in enumerate(linkage.records)}
@@ -120,14 +142,16 @@ def told(path: Path, linkage: Linkage, person: dict[str, str], spent: float) -> 
     return f1
 
 
+def judged_by_truth(linkage: Linkage, people: dict[str, str], most: int) -> list[Judgement]:
+    """What someone who knows the truth would say of the pairs most worth asking about."""
+    asked = worth_asking(linkage.pairs, linkage.threshold, most)
+    return [Judgement(pair.one, pair.other, "same" if people[pair.one] == people[pair.other] else "different") for pair in asked]
+
+
 def blocking_recall(records: Sequence[ListRecord], true: Pairs) -> float:
     """The share of true pairs that some blocking rule brings together, whatever their score."""
-    rows = feature_rows(records)
-    rules = rules_for(columns_of(rows))
-    together = (
-        any(all(rows[one][key] is not None and rows[one][key] == rows[other][key] for key in rule) for rule in rules) for one, other in true
-    )
-    return sum(together) / len(true)
+    groups = blocks_of(columns_of(feature_rows(records))).groups.values()
+    return sum(any(group[one] is not None and group[one] == group[other] for group in groups) for one, other in true) / len(true)
 
 
 def pairs_in(group: np.ndarray) -> Pairs:

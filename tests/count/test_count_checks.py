@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from witnessmark.count.existence import exists, fit_existing
 from witnessmark.count.gates import Gates
 from witnessmark.count.observable import observe
 from witnessmark.count.terms import closure, pairs
+from witnessmark.errors import UsageError
 
 ARTIFICIAL = np.array(ARTIFICIAL_3.counts, dtype=np.float64)
 
@@ -157,3 +159,24 @@ def test_a_list_without_anyone_changes_no_estimate(method: str) -> None:
 
 
 ANY = Gates(rhat=9, ess=1, between=1000, median_error=9, end_error=99)
+
+
+@pytest.mark.parametrize("count", ["", "0"], ids=["empty", "zero"])
+def test_the_line_of_those_on_no_list_may_stand_there_without_a_count(tmp_path: Path, count: str) -> None:
+    (tmp_path / "lists.csv").write_text(f"a,b,c,count\n0,0,0,{count}\n1,0,0,7\n", encoding="utf-8")
+    assert CaptureTable.read_csv(tmp_path / "lists.csv").documented == 7
+
+
+def test_a_count_of_those_on_no_list_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "lists.csv").write_text("a,b,c,count\n1,0,0,7\n0,0,0,5\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="line 3 counts '5' people who stand on no list"):
+        CaptureTable.read_csv(tmp_path / "lists.csv")
+
+
+def test_where_only_a_bound_can_be_had_it_says_what_it_supposes() -> None:
+    told = [
+        d.detail for d in estimate(_table(a=90, b=90, c=90, ab=20, ac=20), method="chao").diagnostics if d.name == "independence not seen"
+    ]
+    assert len(told) == 1
+    assert "is no bound" in told[0]
+    assert not [d for d in estimate(KOSOVO, method="chao").diagnostics if d.name == "independence not seen"]

@@ -7,7 +7,7 @@ from witnessmark.errors import UsageError
 from witnessmark.link.calendars import Calendar
 from witnessmark.link.dated import DateOrder
 from witnessmark.link.mapping import Mapping
-from witnessmark.link.proposing import propose_mapping
+from witnessmark.link.proposing import propose_mapping, proposed_file
 from witnessmark.link.reading import read_list
 
 
@@ -101,3 +101,28 @@ def test_what_is_proposed_for_a_workbook_reads_it() -> None:
     victims = read_list(file.getvalue(), "list.xlsx", propose_mapping(file.getvalue(), "list.xlsx"))
     assert victims.records[0].full_name == "ليلى"
     assert victims.records[0].died is not None
+
+
+def note_on_order(*dates: str) -> str:
+    content = proposed_file("\n".join(["name,died", *(f"Layla,{day}" for day in dates)]).encode(), "list.csv")
+    return next((line for line in content.splitlines() if line.startswith("# ") and ("dates" in line)), "")
+
+
+def test_a_proposed_order_says_how_many_dates_it_rests_on() -> None:
+    few = note_on_order("25/04/2014", "03/04/2014", "May 2013")
+    assert "shown by 1 of 3 dates" in few
+    assert "may be slips" in few
+    many = note_on_order(*["25/04/2014"] * 20, "03/04/2014")
+    assert "shown by 20 of 21 dates" in many
+    assert "slips" not in many
+
+
+def test_an_order_that_is_not_proposed_says_why() -> None:
+    assert "each of the 2 dates in figures can be read either way round" in note_on_order("03/04/2014", "05/06/2014")
+    assert "1 day-first, 1 month-first" in note_on_order("25/04/2014", "04/25/2014")
+    assert not note_on_order("May 2013")
+
+
+def test_a_proposed_file_is_the_proposed_mapping() -> None:
+    content = b"name,died\nLayla,25/04/2014\n"
+    assert Mapping.decode(proposed_file(content, "list.csv").encode()) == propose_mapping(content, "list.csv")

@@ -13,7 +13,7 @@ import msgspec
 from witnessmark.count.checks import list_warnings, refusal, unidentifiable, without_empty_lists
 from witnessmark.count.table import CaptureTable
 from witnessmark.errors import MissingPartError, UsageError
-from witnessmark.model.estimate import Estimate
+from witnessmark.model.estimate import Diagnostic, Estimate
 
 NEEDED = ("scipy", "numba")
 METHODS = {
@@ -59,7 +59,17 @@ def estimate(table: CaptureTable, method: str = "lcmcr", *, seed: int = 1, level
     # a model given by name numbers the lists as they stand, and leaves those without anyone out itself
     counted = table if "model" in parameters else without_empty_lists(table)
     found = run(counted, **shared, **parameters)
-    return msgspec.structs.replace(found, diagnostics=found.diagnostics + list_warnings(table))
+    alone = _bound_alone(table) if method == "chao" else ()
+    return msgspec.structs.replace(found, diagnostics=found.diagnostics + alone + list_warnings(table))
+
+
+def _bound_alone(table: CaptureTable) -> tuple[Diagnostic, ...]:
+    """A warning where only a bound can be had, for it supposes what other methods would have to find in the table."""
+    reason = unidentifiable(table)
+    if reason is None:
+        return ()
+    detail = f"{reason} The bound supposes lists that do not depend on each other, which these cannot contradict: where that is wrong, it is no bound."
+    return (Diagnostic("independence not seen", 0.0, 1.0, kept=False, detail=detail),)
 
 
 def _unidentifiable(table: CaptureTable, method: str, parameters: dict[str, Any]) -> str | None:

@@ -32,7 +32,8 @@ class CaptureTable(msgspec.Struct, frozen=True):
 
     @classmethod
     def read_csv(cls, path: Path | str) -> CaptureTable:
-        """A table with one 0/1 column a list and a column `count`; histories that do not occur may be left out, those that occur twice are added up.
+        """A table with one 0/1 column a list and a column `count`; histories that do not occur may be left out, those that occur twice are added up. The line of those on no list
+        may stand there with 0 or nothing for a count, and with nothing else.
 
         Raises:
             UsageError: a column or value is not what it should be; the message names the line and the value.
@@ -97,8 +98,15 @@ def _row(header: list[str], row: list[str], number: int, path: Path | str) -> tu
     for name, cell in zip(header[:-1], cells[:-1], strict=True):
         if cell not in {"0", "1"}:
             raise UsageError(f"{path}, line {number}: {cell!r} in column {name} is neither 0 nor 1.")
+    on = sum(1 << j for j, cell in enumerate(cells[:-1]) if cell == "1")
+    if not on and cells[-1] in {"", "0"}:
+        return 0, 0
+    if not on:
+        raise UsageError(
+            f"{path}, line {number} counts {cells[-1]!r} people who stand on no list. Nobody can have counted them: they are what is to be estimated. Leave the line out."
+        )
     if not (cells[-1].isascii() and cells[-1].isdigit()):
         raise UsageError(f"{path}, line {number}: {cells[-1]!r} is not a number of people.")
     if len(cells[-1]) > MOST_DIGITS:
         raise UsageError(f"{path}, line {number}: {cells[-1]} is more people than there are.")
-    return sum(1 << j for j, cell in enumerate(cells[:-1]) if cell == "1"), int(cells[-1])
+    return on, int(cells[-1])

@@ -112,13 +112,16 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         """The delimiter as a character; None where it is to be found."""
         return None if self.delimiter is None else _DELIMITERS.get(self.delimiter.lower(), self.delimiter)
 
-    def toml(self) -> str:
-        """The mapping as a file for a person to look through, what is not stated left out."""
+    def toml(self, notes: dict[str, str] | None = None) -> str:
+        """The mapping as a file for a person to look through, what is not stated left out. `notes` are remarks that stand above keys, by key."""
         stated = msgspec.to_builtins(self)
-        lines = [f"{key} = {_toml_value(value)}" for key, value in stated.items() if key != "columns" and value is not None]
+        remarks = {key: f"# {note}\n" for key, note in (notes or {}).items()}
+        lines = [
+            f"{remarks.get(key, '')}{key} = {_toml_value(value)}" for key, value in stated.items() if key != "columns" and value is not None
+        ]
         lines += [hint for key, hint in _ASKED_FOR.items() if stated[key] is None]
         columns = [f"{field} = {_toml_value(column)}" for field, column in self.columns.items()]
-        return "\n".join([*lines, "", "[columns]", *columns, ""])
+        return "\n".join([*lines, "", f"{remarks.get('columns', '')}[columns]", *columns, ""])
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

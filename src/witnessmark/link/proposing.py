@@ -39,16 +39,41 @@ _KNOWN = {
     plain_words(heading): (rank, field) for field, all_of_it in _HEADINGS.items() for rank, heading in enumerate(all_of_it.split("|"))
 }
 """For each heading the field and how sure it is of it: of several columns, the one whose heading stands first is proposed."""
+ENOUGH_SHOWN = 20
+"""Fewer dates than this that show an order are called few: they can all be slips of one clerk."""
 _FAMILY_BESIDE = frozenset({"nom", "noms"})
 _IN_FIGURES = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 def propose_mapping(content: bytes, filename: str) -> Mapping:
-    """A mapping guessed from headings in English, Arabic and French, and from how the dates look. `Mapping.toml` gives it as a file.
+    """A mapping guessed from headings in English, Arabic and French, and from how the dates look. `proposed_file` gives it as a file.
 
     `date_order` is proposed only where a day above 12 shows it, and no other date speaks against it. Raises UsageError where no column looks like a name.
     """
+    return _proposed(content, filename)[0]
+
+
+def proposed_file(content: bytes, filename: str) -> str:
+    """The proposed mapping as a file to look through, which says how many dates the proposed order rests on. Raises as `propose_mapping` does."""
+    mapping, dates = _proposed(content, filename)
+    shown, figures = sum(_shown(date) is not None for date in dates), sum(_IN_FIGURES.match(date) is not None for date in dates)
+    if mapping.date_order is not None:
+        few = "; those are few, and may be slips: look at some of the others" if shown < ENOUGH_SHOWN else ""
+        return mapping.toml({"date_order": f"shown by {shown:,} of {len(dates):,} dates, and no date speaks against it{few}"})
+    return mapping.toml(
+        {"columns": f"date_order is left out, for {_undecided(dates, figures)}; state it if you know it"} if figures else {}
+    )
+
+
+def _undecided(dates: list[str], figures: int) -> str:
+    found = Counter(order for date in dates if (order := _shown(date)) is not None)
+    if not found:
+        return f"each of the {figures:,} dates in figures can be read either way round"
+    return "the dates show several orders (" + ", ".join(f"{count:,} {order}" for order, count in sorted(found.items())) + ")"
+
+
+def _proposed(content: bytes, filename: str) -> tuple[Mapping, list[str]]:
     name = re.sub(r"[^\w .-]+|_", " ", PurePath(filename).stem).strip(" .-") or "list"
     table = table_of(content, filename, Mapping(name=name, columns={}))
     headings = max((Headings.of(table, filename, line=row.line) for row in table.rows[:LOOKED_AT]), key=lambda found: len(_columns(found)))
@@ -59,13 +84,14 @@ def propose_mapping(content: bytes, filename: str) -> Mapping:
         )
     dates = list(_dates(table, headings, columns))
     first = next((row.line for row in table.rows), headings.line)
-    return Mapping(
+    mapping = Mapping(
         name=name,
         columns=columns,
         header=None if headings.line == first else headings.line,
         date_order=_order(dates),
         calendar=_calendar(dates),
     )
+    return mapping, [date for date in dates if date]
 
 
 def _columns(headings: Headings) -> dict[str, str]:
@@ -105,18 +131,23 @@ def _plain_figures(cell: str) -> str:
 
 
 def _order(dates: list[str]) -> DateOrder | None:
-    found: Counter[DateOrder] = Counter()
-    for date in dates:
-        parts = _IN_FIGURES.match(date)
-        if parts is None:
-            continue
-        if len(parts[1]) == 4:
-            found[DateOrder.YEAR_FIRST] += 1
-        elif len(parts[1]) <= 2 and int(parts[1]) > 12 >= int(parts[2]) and len(parts[3]) == 4:
-            found[DateOrder.DAY_FIRST] += 1
-        elif len(parts[1]) <= 2 and int(parts[2]) > 12 >= int(parts[1]):
-            found[DateOrder.MONTH_FIRST] += 1
-    return next(iter(found)) if len(found) == 1 else None
+    found = {order for date in dates if (order := _shown(date)) is not None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _shown(date: str) -> DateOrder | None:
+    """The order that this date can only be written in; None where it may be either way round."""
+    parts = _IN_FIGURES.match(date)
+    if parts is None:
+        return None
+    if len(parts[1]) == 4:
+        return DateOrder.YEAR_FIRST
+    if len(parts[1]) > 2:
+        return None
+    first, second = int(parts[1]), int(parts[2])
+    if first > 12 >= second and len(parts[3]) == 4:
+        return DateOrder.DAY_FIRST
+    return DateOrder.MONTH_FIRST if second > 12 >= first else None
 
 
 def _calendar(dates: list[str]) -> Calendar:

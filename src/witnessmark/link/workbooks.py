@@ -16,6 +16,7 @@ from xml.etree.ElementTree import ParseError
 
 from witnessmark.errors import UsageError
 from witnessmark.link.tables import Doubt, Table, TableRow, refuse_size
+from witnessmark.text.cells import cell_text
 from witnessmark.text.prolog import LOOKED_AT, has_plain_beginning
 
 MOST_UNPACKED = 500_000_000
@@ -142,15 +143,8 @@ def _cells(row: tuple[object, ...]) -> tuple[list[str], dict[int, dt.date]]:
 
 
 def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ", "seconds")
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+    """The text of a cell; a whole number that a spreadsheet keeps as a fraction ("33.0") is a whole number."""
+    return cell_text(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 def _formulas(table: Table, line: int, row: tuple[object, ...], cells: list[str]) -> None:

@@ -6,7 +6,6 @@ A table is text for people and rules to read here; lists of victims are read aga
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from witnessmark.read.archive import UNPACKING_FAULTS, check_archive
 from witnessmark.read.extract import Extract, Original, Passages, Reader, UnreadableError, described
 from witnessmark.read.plain import MAX_TEXT_BYTES, read_bytes
 from witnessmark.read.request import ReadParams
+from witnessmark.text.cells import cell_text
 from witnessmark.text.encoding import NotTextError, decode_text
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _sheet_rows(sheet: ReadOnlyWorksheet, problems: list[str]) -> Iterator[list[
         if seen > MOST_CELLS:
             problems.append(f"Only the first {MOST_CELLS:,} cells of the sheet {sheet.title} were read, empty ones counted.")
             return
-        cells = [_cell_text(value) for value in row[:MOST_COLUMNS]]
+        cells = [cell_text(value) for value in row[:MOST_COLUMNS]]
         empty = 0 if any(cells) else empty + 1
         if empty > MOST_EMPTY_ROWS:
             return
@@ -141,16 +141,6 @@ def _sheet_rows(sheet: ReadOnlyWorksheet, problems: list[str]) -> Iterator[list[
         while cells and not cells[-1]:
             cells.pop()
         yield cells
-
-
-def _cell_text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ", "seconds")
-    return str(value)
 
 
 DELIMITED = Reader("table", "1", read_delimited)
