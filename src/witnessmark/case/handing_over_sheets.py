@@ -138,4 +138,3 @@ def _day(published: str | None) -> Value:
         return datetime.fromisoformat(published).replace(tzinfo=None)
     except ValueError:
         return published
-

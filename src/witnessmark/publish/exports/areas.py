@@ -69,7 +69,10 @@ def _cut(ring: Ring) -> Geometry:
     """A ring that crosses the 180th meridian as two polygons, one on either side of it."""
     edge = 180.0 if any(x > 180 for x, _ in ring) else -180.0
     over = _half(ring, edge, outside=True)
-    return {"type": "MultiPolygon", "coordinates": [_rings([_half(ring, edge, outside=False)]), _rings([[(x - 2 * edge, y) for x, y in over]])]}
+    return {
+        "type": "MultiPolygon",
+        "coordinates": [_rings([_half(ring, edge, outside=False)]), _rings([[(x - 2 * edge, y) for x, y in over]])],
+    }
 
 
 def _half(ring: Ring, edge: float, *, outside: bool) -> Ring:

@@ -73,7 +73,7 @@ def _appearance(read: ReadClaim, held: HeldItem, book: Casebook) -> dict[str, ob
         identifier=read.number,
         name=who_says(read, book),
         text=book.quote(read),
-        inLanguage=document and document.language,
+        inLanguage=document.language if document else None,
         isPartOf=stated(
             **{"@type": "CreativeWork", "@id": item_urn(held)},
             identifier=held.item.number,
@@ -101,5 +101,8 @@ def _rating(incident: Incident, book: Casebook) -> dict[str, object] | None:
         return None
     reasons = " ".join(given(reason, book) for reason in incident.reasons)
     return stated(
-        **{"@type": "Rating"}, reviewAspect=ASPECT, alternateName=given(incident.support, book), ratingExplanation=f"{reasons} {NO_VERDICT}".strip()
+        **{"@type": "Rating"},
+        reviewAspect=ASPECT,
+        alternateName=given(incident.support, book),
+        ratingExplanation=f"{reasons} {NO_VERDICT}".strip(),
     )

@@ -13,7 +13,7 @@ class Column(msgspec.Struct, frozen=True):
     leads_to: str | None = None
 
 
-_PLACE = (
+PLACE = (
     Column("place", 24),
     Column("place_id", 20),
     Column("place_words", 24),
@@ -62,7 +62,7 @@ CLAIMS = (
     Column("due_earliest", 12),
     Column("due_latest", 12),
     Column("due_words", 18),
-    *_PLACE,
+    *PLACE,
     Column("basis", 34),
     Column("addressed_to", 20),
     Column("aim", 24),
@@ -76,7 +76,7 @@ INCIDENTS = (
     Column("incident_id", 18),
     Column("incident", 8),
     Column("act", 18),
-    *_PLACE,
+    *PLACE,
     Column("when_earliest", 12),
     Column("when_latest", 12),
     Column("how_well_supported", 24),

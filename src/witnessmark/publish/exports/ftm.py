@@ -68,7 +68,7 @@ def _document(held: HeldItem, book: Casebook) -> Entity:
         language=_language(held),
         publishedAt=published if as_date(published) else None,
         publisher=given(document.publisher.value, book) if document and document.publisher else None,
-        processingAgent=document and document.reader,
+        processingAgent=document.reader if document else None,
     )
 
 
@@ -103,8 +103,8 @@ def _event(numbered: NumberedIncident, cast: _Cast, book: Casebook) -> Entity:
         name=clip(f"Alleged {act_words(incident.act)}" + (f", {named}" if named else ""), LONGEST_NAME - 10),
         summary=f"How well supported: {given(incident.support, book) if incident.support else 'not weighed yet'}",
         description=f"{dates_words(incident.when.earliest, incident.when.latest)}, as claimed" if incident.when else None,
-        startDate=incident.when and incident.when.earliest,
-        endDate=incident.when and incident.when.latest,
+        startDate=incident.when.earliest if incident.when else None,
+        endDate=incident.when.latest if incident.when else None,
         location=named,
         addressEntity=cast.place_id(place),
         proof=dict.fromkeys(_item_id(held) for read in members if (held := book.item_of(read))),
@@ -193,7 +193,11 @@ def _sidecar(book: Casebook) -> Iterator[dict[str, object]]:
     for answer in book.answers:
         claim, about = book.claims.get(answer.claim), book.claims.get(answer.about)
         if claim is not None and about is not None:
-            yield {"id": _claim_id(claim), "of": "answer", "fields": {"about": _claim_id(about), "general": answer.general, "why": answer.why}}
+            yield {
+                "id": _claim_id(claim),
+                "of": "answer",
+                "fields": {"about": _claim_id(about), "general": answer.general, "why": answer.why},
+            }
 
 
 def _item_id(held: HeldItem) -> str:

@@ -27,7 +27,10 @@ def geojson(book: Casebook) -> bytes:
     """A FeatureCollection: incidents that state a place, then claims that do, in the order of their numbers."""
     incidents = [(numbered, place) for numbered in book.view.incidents if (place := place_of(numbered, book)) is not None]
     claims = [(read, place) for read in book.view.claims if (place := read.claim.where) is not None]
-    features = [*(_incident(numbered, place, book) for numbered, place in incidents), *(_claim(read, place, book) for read, place in claims)]
+    features = [
+        *(_incident(numbered, place, book) for numbered, place in incidents),
+        *(_claim(read, place, book) for read, place in claims),
+    ]
     return json_file({"type": "FeatureCollection", "features": features}, book)
 
 

@@ -91,7 +91,9 @@ class _Graph:
 
     def software(self, reader: str) -> str:
         """A program by name and version."""
-        return self.add("agent", self.name("software", reader.replace("@", "-")), prov__type=_type("prov:SoftwareAgent"), prov__label=reader)
+        return self.add(
+            "agent", self.name("software", reader.replace("@", "-")), prov__type=_type("prov:SoftwareAgent"), prov__label=reader
+        )
 
     def done(self, activity: str, label: str, act: Act | None, *by: str) -> str:
         """An activity with who it is associated with."""
@@ -129,7 +131,7 @@ def _item(graph: _Graph, held: HeldItem, doings: Doings) -> None:
     for number, decision in enumerate(doings.decided.get(item.id, ()), 1):
         _decision(graph, decision, name, f"{held.public_id}-{number}", item.number)
     if held.document is not None:
-        act = doings.read.get(item.id)
+        read = doings.read.get(item.id)
         reading = graph.add(
             "entity",
             graph.name("reading", held.public_id),
@@ -137,8 +139,10 @@ def _item(graph: _Graph, held: HeldItem, doings: Doings) -> None:
             prov__label=f"text read from {item.number}",
             wm__language=held.document.language,
         )
-        activity = graph.done(graph.name("readingOf", held.public_id), f"reading of {item.number}", act, graph.software(held.document.reader))
-        graph.made(reading, activity, [name], act and act.at)
+        activity = graph.done(
+            graph.name("readingOf", held.public_id), f"reading of {item.number}", read, graph.software(held.document.reader)
+        )
+        graph.made(reading, activity, [name], read.at if read else None)
 
 
 def _claim(graph: _Graph, read: ReadClaim, book: Casebook) -> None:
@@ -191,4 +195,9 @@ def _incident(graph: _Graph, numbered: NumberedIncident, book: Casebook) -> None
 
 def _publishing(graph: _Graph, number: int, publishing: Publishing) -> None:
     entity = graph.add("entity", graph.name("dossier", str(number)), prov__type=_type("wm:Dossier"), prov__label=publishing.kind)
-    graph.made(entity, graph.done(graph.name("publishing", str(number)), f"publishing of a {publishing.kind}", publishing.act), [], publishing.act.at)
+    graph.made(
+        entity,
+        graph.done(graph.name("publishing", str(number)), f"publishing of a {publishing.kind}", publishing.act),
+        [],
+        publishing.act.at,
+    )

@@ -38,9 +38,9 @@ def public_place(place: ClaimPlace | None, book: Casebook) -> dict[str, Any] | N
     shown = book.discretion.position(place)
     return {
         **msgspec.to_builtins(place),
-        "latitude": shown and shown.latitude,
-        "longitude": shown and shown.longitude,
-        "coarse_because": shown and shown.reason,
+        "latitude": shown.latitude if shown else None,
+        "longitude": shown.longitude if shown else None,
+        "coarse_because": shown.reason if shown else None,
     }
 
 

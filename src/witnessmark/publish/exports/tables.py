@@ -16,9 +16,9 @@ from witnessmark.model.item import Protection
 from witnessmark.model.view import HeldItem, NumberedIncident, ReadClaim
 from witnessmark.publish.attribution import answers_back
 from witnessmark.publish.casebook import Casebook
-from witnessmark.publish.exports.columns import ANSWERS, CLAIMS, INCIDENTS, ITEMS, Column
-from witnessmark.publish.exports.naming import given, named
 from witnessmark.publish.exports.areas import place_of
+from witnessmark.publish.exports.columns import ANSWERS, CLAIMS, INCIDENTS, ITEMS, PLACE, Column
+from witnessmark.publish.exports.naming import given, named
 from witnessmark.publish.words import count_words
 
 Cell = str | int | float | None
@@ -57,19 +57,19 @@ def _claim(read: ReadClaim, book: Casebook) -> dict[str, Cell]:
         "item_id": held.public_id if held else None,
         "item": held.item.number if held else None,
         "incidents": BETWEEN.join(numbered.number for numbered in book.incidents_of(read)),
-        "reading": read.status.value,
+        "reading": read.status,
         "reader": "a person" if read.as_read is None else read.reader,
-        "stance": claim.stance.value,
-        "polarity": claim.polarity and claim.polarity.value,
+        "stance": claim.stance,
+        "polarity": claim.polarity,
         "words": book.quote(read),
         "start": claim.content[0].start if claim.content else None,
         "end": claim.content[-1].end if claim.content else None,
         **_speaker(read, book),
-        "form": claim.form.value,
-        "kind": claim.kind.value,
-        "certainty": claim.certainty.value,
-        "relay_certainty": claim.relay_certainty and claim.relay_certainty.value,
-        "act": claim.act and claim.act.value,
+        "form": claim.form,
+        "kind": claim.kind,
+        "certainty": claim.certainty,
+        "relay_certainty": claim.relay_certainty,
+        "act": claim.act,
         "parties": BETWEEN.join(f"{party.role.value}: {given(party.name or party.text, book)}" for party in claim.parties),
         **_victims(claim.victims, book),
         **_dates("when", claim.when, book),
@@ -77,8 +77,8 @@ def _claim(read: ReadClaim, book: Casebook) -> dict[str, Cell]:
         **_dates("due", claim.due, book),
         **_position(claim.where, book),
         "basis": BETWEEN.join(f"{basis.kind.value}: {given(basis.text, book)}" for basis in claim.basis),
-        "addressed_to": claim.addressee and given(claim.addressee.name or claim.addressee.text, book),
-        "aim": claim.purpose and book.withheld.cover(claim.purpose.text),
+        "addressed_to": given(claim.addressee.name or claim.addressee.text, book) if claim.addressee else None,
+        "aim": book.withheld.cover(claim.purpose.text) if claim.purpose else None,
         "answers": BETWEEN.join(_numbers((answer.about for answer in book.answers_of(read) if answer.claim == claim.id), book)),
         "answered_by": BETWEEN.join(_numbers((answer.claim for answer in book.answers_of(read) if answer.about == claim.id), book)),
         "language": book.language_of(read),
@@ -104,10 +104,10 @@ def _victims(counts: Sequence[VictimCount], book: Casebook) -> dict[str, Cell]:
     whole = next((count for count in counts if count.includes is None), None)
     return {
         "victims": BETWEEN.join(_count(count, book) for count in counts),
-        "victims_min": whole and whole.min,
-        "victims_max": whole and whole.max,
-        "victims_per": whole and whole.per and whole.per.value,
-        "victims_harm": whole and whole.harm and whole.harm.value,
+        "victims_min": whole.min if whole else None,
+        "victims_max": whole.max if whole else None,
+        "victims_per": whole.per if whole else None,
+        "victims_harm": whole.harm if whole else None,
         "victims_approximate": _yes(whole.approximate) if whole else None,
     }
 
@@ -118,24 +118,24 @@ def _count(count: VictimCount, book: Casebook) -> str:
 
 
 def _dates(name: str, interval: Interval | None, book: Casebook) -> dict[str, Cell]:
-    return {
-        f"{name}_earliest": interval and interval.earliest,
-        f"{name}_latest": interval and interval.latest,
-        f"{name}_words": interval and book.withheld.cover(interval.text),
-    }
+    names = (f"{name}_earliest", f"{name}_latest", f"{name}_words")
+    values = (interval.earliest, interval.latest, book.withheld.cover(interval.text)) if interval else (None, None, None)
+    return dict(zip(names, values, strict=True))
 
 
 def _position(place: ClaimPlace | None, book: Casebook) -> dict[str, Cell]:
     """Where a place is shown: coarse where the case keeps it so, and then why."""
-    shown = book.discretion.position(place) if place else None
+    if place is None:
+        return dict.fromkeys(column.name for column in PLACE)
+    shown = book.discretion.position(place)
     return {
-        "place": place and given(place.name or place.text, book),
-        "place_id": place and place.id,
-        "place_words": place and book.withheld.cover(place.text),
-        "precision": place and place.precision and place.precision.value,
-        "latitude": shown and shown.latitude,
-        "longitude": shown and shown.longitude,
-        "coarse_because": shown and shown.reason,
+        "place": given(place.name or place.text, book),
+        "place_id": place.id,
+        "place_words": book.withheld.cover(place.text),
+        "precision": place.precision,
+        "latitude": shown.latitude if shown else None,
+        "longitude": shown.longitude if shown else None,
+        "coarse_because": shown.reason if shown else None,
     }
 
 
@@ -144,11 +144,11 @@ def _incident(numbered: NumberedIncident, book: Casebook) -> dict[str, Cell]:
     return {
         "incident_id": numbered.public_id,
         "incident": numbered.number,
-        "act": incident.act and incident.act.value,
+        "act": incident.act,
         **_position(place_of(numbered, book), book),
-        "when_earliest": incident.when and incident.when.earliest,
-        "when_latest": incident.when and incident.when.latest,
-        "how_well_supported": incident.support and given(incident.support, book),
+        "when_earliest": incident.when.earliest if incident.when else None,
+        "when_latest": incident.when.latest if incident.when else None,
+        "how_well_supported": given(incident.support, book) if incident.support else None,
         "independent_lines": incident.independent_lines,
         "independent_lines_at_most": incident.independent_lines_max,
         "victims": BETWEEN.join(_range(victims) for victims in incident.victims),
@@ -190,11 +190,11 @@ def _item(held: HeldItem, book: Casebook) -> dict[str, Cell]:
         "name": given(item.name, book),
         "media_type": item.media_type,
         "title": given(document.title, book) if document and document.title else None,
-        "language": document and document.language,
+        "language": document.language if document else None,
         "publisher": given(document.publisher.value, book) if document and document.publisher else None,
-        "publisher_known": document and document.publisher and document.publisher.origin.value,
+        "publisher_known": document.publisher.origin if document and document.publisher else None,
         "published": document.published.value if document and document.published else item.published,
-        "published_known": document.published.origin.value if document and document.published else "given" if item.published else None,
+        "published_known": document.published.origin if document and document.published else "given" if item.published else None,
         "source": given(item.source, book) if item.source else None,
         "received_utc": held.receipts[0].at if held.receipts else None,
         "already_public": _yes(item.already_public),
@@ -203,8 +203,8 @@ def _item(held: HeldItem, book: Casebook) -> dict[str, Cell]:
         "translates": original.public_id if original else None,
         "release": item.release.state.value if item.release.by is not None else None,
         "protection": item.protection.value if item.protection is not Protection.UNSET else None,
-        "sensitivity": item.sensitivity.value,
-        "reader": document and document.reader,
+        "sensitivity": item.sensitivity,
+        "reader": document.reader if document else None,
         "claims": len(book.claims_of(held)),
     }
 
@@ -218,7 +218,7 @@ def _answers(book: Casebook) -> Iterator[dict[str, Cell]]:
                 "claim": claim.number,
                 "about_id": about.public_id,
                 "about": about.number,
-                "stance": claim.claim.stance.value,
+                "stance": claim.claim.stance,
                 "general": None if answer.general is None else _yes(answer.general),
                 "why": given(answer.why, book),
             }

@@ -48,7 +48,11 @@ def _write(book: Any, sheet: Sheet) -> None:  # noqa: ANN401 -- openpyxl publish
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.worksheet.properties import PageSetupProperties
 
-    written, wrapped, link = book.create_sheet(sheet.title), Alignment(wrap_text=True, vertical="top"), Font(color="0B4F8A", underline="single")
+    written, wrapped, link = (
+        book.create_sheet(sheet.title),
+        Alignment(wrap_text=True, vertical="top"),
+        Font(color="0B4F8A", underline="single"),
+    )
     for place, (name, width) in enumerate(sheet.columns, 1):
         cell = written.cell(1, place, name)
         cell.font, cell.fill, cell.alignment = Font(bold=True), PatternFill("solid", fgColor="E8E4DA"), wrapped
