@@ -1,6 +1,6 @@
 """The facts that may leave, as exports to other programs take them: claims and incidents that leave as lines, and of the items only what may be told of them.
 
-Who gave an item never leaves, and of a sensitive one not its source either. Positions are as in the dossier; where anything is held back every place is coarse, since
+Listed are the items that those claims stand in, and such as people released or called public: of an item that nobody decided of, lines would show nothing either. Who gave an item never leaves, and of a sensitive one not its source either. Positions are as in the dossier; where anything is held back every place is coarse, since
 that some are exact and others are not would tell what a claim that is held back says of them.
 """
 
@@ -70,9 +70,10 @@ def facts_of(case: Case, selection: Selection, claims: Iterable[bytes], incident
     view = view_case(case)
     withheld = Withheld.of_case(view)
     discretion = Discretion.of_public(view, SOMETHING_HELD_BACK) if selection.held_back else Discretion.of_case(view)
-    leaving = {held.item.id for held in selection.leaving}
-    items = tuple(covered(_item(held, leaving, tell_all=tell_all), withheld) for held in view.items if held.item.id in leaving)
     wanted = {msgspec.json.decode(line, type=_Named).id for line in claims}
+    told = {read.item for read in view.claims if read.claim.id in wanted}
+    leaving = {held.item.id for held in selection.leaving if tell_all or held.item.id in told or _is_decided(held.item)}
+    items = tuple(covered(_item(held, leaving, tell_all=tell_all), withheld) for held in view.items if held.item.id in leaving)
     texts = {held.document.id: held.document.text for held in items if held.document}
     reads = tuple(_claim(read, texts.get(read.document), withheld) for read in view.claims if read.claim.id in wanted)
     shown = msgspec.structs.replace(
@@ -90,6 +91,11 @@ def facts_of(case: Case, selection: Selection, claims: Iterable[bytes], incident
 
 class _Named(msgspec.Struct, frozen=True):
     id: str
+
+
+def _is_decided(item: Item) -> bool:
+    """Whether people said that the item may be known of; what they withheld is no part of what leaves."""
+    return item.release.by is not None or item.already_public
 
 
 def _item(held: HeldItem, leaving: set[str], *, tell_all: bool) -> HeldItem:

@@ -46,7 +46,12 @@ def tables(book: Casebook) -> tuple[Table, ...]:
 
 
 def _table(name: str, columns: Sequence[Column], rows: Iterable[Mapping[str, Cell]]) -> Table:
-    return Table(name, columns, tuple(tuple(row[column.name] for column in columns) for row in rows))
+    return Table(name, columns, tuple(tuple(_said(row[column.name]) for column in columns) for row in rows))
+
+
+def _said(value: Cell) -> Cell:
+    """Nothing said is no text of no length."""
+    return None if value == "" else value
 
 
 def _claim(read: ReadClaim, book: Casebook) -> dict[str, Cell]:
