@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.publish.conftest import Pile
 
 
-def annotations(view: CaseView) -> list[dict[str, Any]]:
+def annotated(view: CaseView) -> list[dict[str, Any]]:
     collection = json.loads(web_annotations(Casebook(view)))
     assert collection["@context"] == "http://www.w3.org/ns/anno.jsonld"
     assert collection["type"] == "AnnotationCollection"
@@ -33,7 +33,7 @@ def targets(annotation: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def test_every_annotation_has_what_the_model_asks_for(case: CaseView) -> None:
-    found = annotations(case)
+    found = annotated(case)
     assert len(found) == len(case.claims)
     assert len({each["id"] for each in found}) == len(found)
     for each in found:
@@ -47,7 +47,7 @@ def test_every_annotation_has_what_the_model_asks_for(case: CaseView) -> None:
 
 def test_position_and_quotation_find_the_same_words_in_the_text(case: CaseView) -> None:
     texts = {f"urn:witnessmark:item:{held.public_id}": held.document.text for held in case.items if held.document}
-    for each in annotations(case):
+    for each in annotated(case):
         for target in targets(each):
             text = texts[target["source"]["id"]]
             quote, position = target["selector"]
@@ -63,12 +63,12 @@ def test_a_claim_in_pieces_has_a_target_for_each(pile: Pile) -> None:
     read = pile.claims[-1]
     spans = (Span.of(text, 15, 25), Span.of(text, 50, 60))
     pile.claims[-1] = msgspec.structs.replace(read, claim=msgspec.structs.replace(read.claim, content=spans))
-    (found,) = annotations(pile.view())
+    (found,) = annotated(pile.view())
     assert [target["selector"][0]["exact"] for target in targets(found)] == ["the guards", "killed ten"]
 
 
 def test_arabic_says_its_direction_and_stays_as_written(case: CaseView) -> None:
-    found = next(each for each in annotations(case) if targets(each)[0]["source"].get("language") == "ar")
+    found = next(each for each in annotated(case) if targets(each)[0]["source"].get("language") == "ar")
     assert targets(found)[0]["source"]["textDirection"] == "rtl"
     assert "الحراس قتلوا".encode() in web_annotations(Casebook(case))
 
@@ -79,7 +79,7 @@ def test_a_claim_whose_words_do_not_stand_there_is_left_out(pile: Pile) -> None:
     pile.say(item, "the guards killed ten", cue="said")
     read = pile.claims[-1]
     pile.claims[-1] = msgspec.structs.replace(read, claim=msgspec.structs.replace(read.claim, content=(Span(0, 9, "elsewhere"),)))
-    assert annotations(pile.view()) == []
+    assert annotated(pile.view()) == []
 
 
 def test_no_hash_of_a_private_item_is_in_it_even_where_the_evidence_prints_one(pile: Pile) -> None:
@@ -99,5 +99,5 @@ def test_hostile_words_are_inert_in_the_file_and_exact_when_read(pile: Pile) -> 
     content = web_annotations(Casebook(view))
     assert b"</script" not in content
     assert "\u202e".encode() not in content
-    prefixes = [targets(each)[0]["selector"][0]["prefix"] for each in annotations(view)]
+    prefixes = [targets(each)[0]["selector"][0]["prefix"] for each in annotated(view)]
     assert any("\u202egnp.exe" in prefix for prefix in prefixes)

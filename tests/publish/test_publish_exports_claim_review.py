@@ -6,8 +6,10 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from tests.publish.exported import hostile_case, weighed
 
+from witnessmark.model.decision import Status
 from witnessmark.model.view import CaseView
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.exports.claim_review import NO_VERDICT, NOT_WEIGHED, claim_review
@@ -57,6 +59,14 @@ def test_a_rating_is_words_about_support_and_never_a_value_or_a_verdict(case: Ca
     assert not members(review) & {"ratingValue", "bestRating", "worstRating"}
     said = json.dumps(review).replace(NO_VERDICT, "")
     assert not re.search(r"\b(true|false|confirmed|verified|debunked|proven|misleading)\b", said, re.IGNORECASE)
+
+
+def test_a_review_says_how_many_readings_a_person_has_checked(case: CaseView) -> None:
+    (review,) = reviews(Casebook(case))
+    assert "Of 3 claims a person has compared 0 with the text" in review["reviewBody"]
+    accepted = tuple(msgspec.structs.replace(read, status=Status.ACCEPTED) for read in case.claims[:1])
+    (review,) = reviews(Casebook(msgspec.structs.replace(case, claims=(*accepted, *case.claims[1:]))))
+    assert "Of 3 claims a person has compared 1 with the text and called it read correctly." in review["reviewBody"]
 
 
 def test_an_incident_without_act_place_or_day_is_still_a_claim(pile: Pile) -> None:

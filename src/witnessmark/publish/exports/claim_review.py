@@ -11,7 +11,7 @@ from witnessmark.model.incident import Incident, IncidentTime
 from witnessmark.model.view import HeldItem, NumberedIncident, ReadClaim
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.exports.naming import claim_urn, given, incident_urn, item_urn, json_file, named, stated, who_says
-from witnessmark.publish.words import act_words, dates_words
+from witnessmark.publish.words import act_words, counted, dates_words
 
 ASPECT = "how well supported"
 
@@ -35,7 +35,7 @@ def _review(numbered: NumberedIncident, book: Casebook) -> dict[str, object]:
         author={"@type": "Organization", "name": f"The team of the case “{given(book.view.title, book)}”"},
         inLanguage="en",
         reviewAspect=ASPECT,
-        reviewBody=" ".join(_body(incident, book)),
+        reviewBody=" ".join([*_body(incident, book), _checked(incident, book), NO_VERDICT]),
         reviewRating=_rating(incident, book),
     )
 
@@ -92,7 +92,14 @@ def _body(incident: Incident, book: Casebook) -> list[str]:
     said += [f"Denied by: {'; '.join(named(incident.denied_by, book))}."] if incident.denied_by else []
     said += [f"Disputed on evidence by: {'; '.join(named(incident.disputed_by, book))}."] if incident.disputed_by else []
     said += [f"Asserted, not held here: {'; '.join(named(incident.asked_for, book))}."] if incident.asked_for else []
-    return [*said, *(given(reason, book) for reason in incident.reasons), NO_VERDICT]
+    return [*said, *(given(reason, book) for reason in incident.reasons)]
+
+
+def _checked(incident: Incident, book: Casebook) -> str:
+    """How far people have compared the claims with the text, so that no machine's reading passes for one."""
+    members = [book.claims[member.id] for member in incident.claims if member.id in book.claims]
+    checked = sum(1 for read in members if read.status is Status.ACCEPTED)
+    return f"Of {counted(len(members), 'claim')} a person has compared {checked} with the text and called {'it' if checked == 1 else 'them'} read correctly."
 
 
 def _rating(incident: Incident, book: Casebook) -> dict[str, object] | None:

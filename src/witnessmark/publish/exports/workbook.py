@@ -60,6 +60,8 @@ def _write(book: Any, sheet: Sheet) -> None:  # noqa: ANN401 -- openpyxl publish
     number = 1
     for number, row in enumerate(sheet.rows, 2):
         for place, value in enumerate(row):
+            if value is None:
+                continue
             cell = written.cell(number, place + 1)
             cell.alignment = wrapped
             _put(cell, value)
@@ -73,13 +75,13 @@ def _write(book: Any, sheet: Sheet) -> None:  # noqa: ANN401 -- openpyxl publish
     written.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _put(cell: Any, value: Value) -> None:  # noqa: ANN401 -- openpyxl publishes no types
+def _put(cell: Any, value: str | float | datetime) -> None:  # noqa: ANN401 -- openpyxl publishes no types
     """A text stays a text: openpyxl would make a formula of one that begins with "=", and a spreadsheet of one typed in again."""
     if isinstance(value, str):
         cell.value = value[:_MOST_CHARACTERS]
         cell.data_type = "s"
         cell.quotePrefix = True
-    elif value is not None:
+    else:
         cell.value = value
         if isinstance(value, datetime):
             cell.number_format = "yyyy-mm-dd" if value.hour == value.minute == value.second == 0 else "yyyy-mm-dd hh:mm:ss"
