@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +19,9 @@ from witnessmark.case.case import Case, open_case
 from witnessmark.case.deciding import decide
 from witnessmark.case.exporting import Exported, export
 from witnessmark.case.exporting_facts import FORMS, SOMETHING_HELD_BACK
+from witnessmark.case.persons import add_person
 from witnessmark.case.publishing import publish_draft
+from witnessmark.case.sealing import seal
 from witnessmark.case.viewing import view_case
 from witnessmark.errors import UsageError
 from witnessmark.model.handover import Rule
@@ -120,6 +123,22 @@ def test_who_gave_an_item_never_leaves_nor_the_source_of_a_sensitive_one(case: P
     exported(case, tmp_path / "out", kind)
     for content in contents(tmp_path / "out").values():
         assert b"Orsolya Venk" not in content
+
+
+def test_the_name_of_who_is_sealed_is_in_no_form_and_every_span_still_holds(case: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "case"
+    shutil.copytree(case, copy)
+    exported(copy, tmp_path / "before", "csv")
+    assert any(b"Brecht" in content for content in contents(tmp_path / "before").values())
+    with open_case(copy, write="test") as opened:
+        add_person(opened, "Ana Brecht")
+        seal(opened, "P1", ("Brecht",), why="she asked for it")
+    for kind in FORMS:
+        exported(copy, tmp_path / kind, kind)
+        assert not [name for name, content in contents(tmp_path / kind).items() if b"brecht" in content.lower()]
+    annotations = json.loads((tmp_path / "web-annotations").read_bytes())["first"]["items"]
+    assert annotations
+    assert all(len(quote["exact"]) == at["end"] - at["start"] for each in annotations for quote, at in [each["target"]["selector"]])
 
 
 def test_a_file_name_that_is_a_formula_is_none_in_the_list_of_items(case: Path, tmp_path: Path) -> None:

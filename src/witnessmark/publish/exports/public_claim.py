@@ -9,6 +9,7 @@ import msgspec
 from witnessmark.model.claim import ClaimPlace
 from witnessmark.model.view import NumberedIncident, ReadClaim
 from witnessmark.publish.casebook import Casebook
+from witnessmark.publish.exports.naming import given
 
 
 def public_claim(read: ReadClaim, book: Casebook) -> dict[str, Any]:
@@ -38,6 +39,7 @@ def public_place(place: ClaimPlace | None, book: Casebook) -> dict[str, Any] | N
     shown = book.discretion.position(place)
     return {
         **msgspec.to_builtins(place),
+        "name": given(place.name, book) if place.name else None,
         "latitude": shown.latitude if shown else None,
         "longitude": shown.longitude if shown else None,
         "coarse_because": shown.reason if shown else None,
