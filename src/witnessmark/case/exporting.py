@@ -1,13 +1,12 @@
-"""Exports: claims and incidents as JSON lines in the published shapes, in the order of their short numbers.
+"""Exports: claims and incidents as JSON lines in the published shapes, in the order of their short numbers, and the same facts in the forms of other programs.
 
-Lines leave the case, so they keep to what was decided: what was read in an item that is sealed, withheld or lacks consent is left out, and so is a line that points
+Exports leave the case, so they keep to what was decided: what was read in an item that is sealed, withheld or lacks consent is left out, and so is a line that points
 at it, for half a claim would be a claim nobody made. Incidents are derived anew from the claims that leave, as if nothing else were held: what is held back must
 not show in how well something is supported. How many were left out and under which rule is said. More leaves only with a reason, which is recorded.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,11 +15,12 @@ import msgspec
 
 from witnessmark.case.case import Case
 from witnessmark.case.exporting_derived import CLAIMS, INCIDENTS, TRACKED, derived_lines
+from witnessmark.case.exporting_facts import FORMS, facts_of
+from witnessmark.case.exporting_files import digest_of, refuse_occupied, write_files
 from witnessmark.case.findings import derive_findings
 from witnessmark.case.leaving import Selection, select_readings
 from witnessmark.case.telling import Standing, Tell
-from witnessmark.durable import write_durably
-from witnessmark.errors import StorageError, UsageError
+from witnessmark.errors import UsageError
 from witnessmark.model.canonical import canonical_json
 from witnessmark.model.deed import LinesExported
 from witnessmark.model.view import AsOf
@@ -28,7 +28,7 @@ from witnessmark.store import queries
 
 
 class Exported(msgspec.Struct, frozen=True):
-    """How many lines were written, how many left out, and the short numbers of the items that were held back, by rule."""
+    """How many lines (in other forms: claims and incidents) were written, how many left out, and the short numbers of the items that were held back, by rule."""
 
     lines: int
     left_out: int
@@ -50,24 +50,45 @@ def export(  # noqa: PLR0913 -- what is exported and how far, each by its name
 
     Raises UsageError for an unknown format, StorageError.
     """
-    if kind not in {*FORMATS, *TRACKED}:
-        raise UsageError(f"There is no export to {kind!r}. Choose one of: handover, bagit, ocfl, {', '.join((*FORMATS, *TRACKED))}.")
+    if kind not in {*FORMATS, *TRACKED, *FORMS}:
+        raise UsageError(
+            f"There is no export to {kind!r}. Choose one of: handover, bagit, ocfl, {', '.join((*FORMATS, *TRACKED, *FORMS))}."
+        )
     if out.resolve().is_relative_to(case.folder.root.resolve()):
         raise UsageError(f"{out} lies inside the case. Write exports elsewhere, so that nothing of the case is ever overwritten.")
     selection = select_readings(case, recipient, include_sealed=sealed is not None)
-    lines, left_out = lines_leaving(case, kind, selection, asked=asked, tell=tell)
-    content = b"".join(line + b"\n" for line in lines)
+    made = _facts(case, kind, selection, tell, tell_all=sealed is not None) if kind in FORMS else _lines(case, kind, selection, asked, tell)
+    refuse_occupied(out, made.files)
     held_back: dict[str, tuple[str, ...]] = {}
     for held, rule in selection.held_back:
         held_back[rule] = (*held_back.get(rule, ()), held.item.number)
     if sealed is not None:
         counts = Counter(rule.value for _, rule in selection.held_back)
-        case.record([LinesExported(kind, recipient, len(lines), dict(counts), hashlib.sha256(content).hexdigest(), sealed)])
-    try:
-        write_durably(out, content)
-    except OSError as error:
-        raise StorageError(f"{out} cannot be written: {error.strerror or error}.") from error
-    return Exported(len(lines), left_out, held_back)
+        case.record([LinesExported(kind, recipient, made.lines, dict(counts), digest_of(made.files), sealed)])
+    write_files(out, made.files)
+    return Exported(made.lines, made.left_out, held_back)
+
+
+class _Made(msgspec.Struct, frozen=True):
+    """What is to be written: one content, or files by name; of how many lines, claims or incidents, and how many were left out."""
+
+    files: bytes | dict[str, bytes]
+    lines: int
+    left_out: int
+
+
+def _lines(case: Case, kind: str, selection: Selection, asked: AsOf | None, tell: Tell) -> _Made:
+    lines, left_out = lines_leaving(case, kind, selection, asked=asked, tell=tell)
+    return _Made(b"".join(line + b"\n" for line in lines), len(lines), left_out)
+
+
+def _facts(case: Case, kind: str, selection: Selection, tell: Tell, *, tell_all: bool) -> _Made:
+    """The facts in a form of another program: those that would leave as lines, and no other."""
+    claims, fewer_claims = lines_leaving(case, CLAIMS, selection, tell=tell)
+    incidents, fewer_incidents = lines_leaving(case, INCIDENTS, selection)
+    facts = facts_of(case, selection, claims, incidents, tell_all=tell_all)
+    tell(f"Writing {len(claims):,} claims and {len(incidents):,} incidents as {kind}")
+    return _Made(FORMS[kind](facts), len(claims) + len(incidents), fewer_claims + fewer_incidents)
 
 
 def lines_leaving(

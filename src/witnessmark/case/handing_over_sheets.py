@@ -6,16 +6,12 @@ that turn the reading direction are shown as what they are. The file is the same
 
 from __future__ import annotations
 
-import io
 import unicodedata
-import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
 
 from witnessmark.model.handover import RULE_WORDS, About, HandedItem, HeldBack, ProvenEntry, Rule
-
-Value = str | int | datetime | None
+from witnessmark.publish.exports.workbook import Sheet, Value, workbook
 
 ITEMS = (
     ("Number", 9),
@@ -53,27 +49,21 @@ CUSTODY = (
 )
 CODES = (("Word", 26), ("What it means", 110))
 
-_MOST_CHARACTERS = 32_000
-"""A cell holds 32,767."""
-
-_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
-"""The earliest time a ZIP can state; the time of writing would make two copies of one hand-over differ."""
-
 
 def index_workbook(about: About, items: Sequence[HandedItem], held_back: Sequence[HeldBack], custody: Sequence[ProvenEntry]) -> bytes:
     """The workbook's bytes."""
-    from openpyxl import Workbook
+    sheets = (
+        Sheet("Items", ITEMS, _shown(map(_item_row, items))),
+        Sheet("Held back", HELD_BACK, _shown((h.public_id, h.rule.value, h.words, h.points_otherwise) for h in held_back)),
+        Sheet("Custody", CUSTODY, _shown(map(_custody_row, custody))),
+        Sheet("Codes", CODES, _shown(_codes(about))),
+    )
+    return workbook(sheets, creator=about.program, made=_moment(about.made_at))
 
-    book = Workbook()
-    book.remove(book.active)
-    _sheet(book, "Items", ITEMS, map(_item_row, items))
-    _sheet(book, "Held back", HELD_BACK, ((h.public_id, h.rule.value, h.words, h.points_otherwise) for h in held_back))
-    _sheet(book, "Custody", CUSTODY, map(_custody_row, custody))
-    _sheet(book, "Codes", CODES, _codes(about))
-    made = _moment(about.made_at)
-    book.properties.creator = about.program
-    book.properties.created = book.properties.modified = made
-    return _with_fixed_times(book)
+
+def _shown(rows: Iterable[Sequence[Value]]) -> Iterator[tuple[Value, ...]]:
+    """Rows whose texts show every character that a spreadsheet would not."""
+    return (tuple(visible(value) if isinstance(value, str) else value for value in row) for row in rows)
 
 
 def _item_row(item: HandedItem) -> tuple[Value, ...]:
@@ -130,42 +120,6 @@ def _codes(about: About) -> Iterable[tuple[Value, ...]]:
     yield ("analysis", about.analysis or "not in this package: it holds what happened to the evidence, not what was thought of it")
 
 
-def _sheet(book: Any, title: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Value]]) -> None:  # noqa: ANN401 -- openpyxl publishes no types
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    sheet = book.create_sheet(title)
-    for place, (name, width) in enumerate(columns, 1):
-        cell = sheet.cell(1, place, name)
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="E8E4DA")
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.column_dimensions[cell.column_letter].width = width
-    number = 1
-    for number, row in enumerate(rows, 2):
-        for place, value in enumerate(row, 1):
-            _put(sheet.cell(number, place), value)
-    sheet.freeze_panes = "B2"
-    sheet.auto_filter.ref = f"A1:{sheet.cell(1, len(columns)).column_letter}{number}"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-
-
-def _put(cell: Any, value: Value) -> None:  # noqa: ANN401 -- openpyxl publishes no types
-    """A text stays a text: openpyxl would make a formula of one that begins with "=", and a spreadsheet of one typed in again."""
-    from openpyxl.styles import Alignment
-
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if isinstance(value, str):
-        cell.value = visible(value)[:_MOST_CHARACTERS]
-        cell.data_type = "s"
-        cell.quotePrefix = True
-    elif value is not None:
-        cell.value = value
-        if isinstance(value, datetime):
-            cell.number_format = "yyyy-mm-dd" if value.hour == value.minute == value.second == 0 else "yyyy-mm-dd hh:mm:ss"
-
-
 def visible(text: str) -> str:
     """A text whose control, direction and broken characters are shown as the replacement character; joiners of Persian and Arabic stay."""
     return "".join(c if c in "\t\n‌‍" or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Cn", "Co"} else "�" for c in text)
@@ -184,19 +138,3 @@ def _day(published: str | None) -> Value:
         return datetime.fromisoformat(published).replace(tzinfo=None)
     except ValueError:
         return published
-
-
-def _with_fixed_times(book: Any) -> bytes:  # noqa: ANN401 -- openpyxl publishes no types
-    written, fixed = io.BytesIO(), io.BytesIO()
-    modified = book.properties.modified
-    book.save(written)
-    stamp = modified.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
-        for member in source.infolist():
-            content = source.read(member)
-            if member.filename == "docProps/core.xml":  # openpyxl states the time of saving as that of the last change
-                content = content.replace(book.properties.modified.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), stamp)
-            info = zipfile.ZipInfo(member.filename, _FIXED_TIME)
-            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            target.writestr(info, content)
-    return fixed.getvalue()

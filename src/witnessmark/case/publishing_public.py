@@ -87,7 +87,7 @@ def publish_public(case: Case, out: Path, *, asked: AsOf | None = None, tell: Te
     unnamed = [person for person in persons if isinstance(naming(person), Refused)]
     names = Mask(form for person in unnamed for form in (person.name, *person.forms))
     secrets = _digests(case, whole, tell)
-    hidden = Covers(Withheld(_secrets(whole)), HashCover(secrets))
+    hidden = Covers(Withheld.of_case(whole), HashCover(secrets))
     cover = Covers(names, hidden, ExactPositions())
     shown = public_view(view, chosen, _derived(case, view, chosen), cover, methods=(RELEASE, *METHODS))
     commit(case, [held.item.id for held in sorted(view.items, key=lambda held: held.public_id) if held.item.id in chosen.items])
@@ -180,14 +180,6 @@ def _digests(case: Case, view: CaseView, tell: Tell) -> list[Digests]:
         except FileNotFoundError:
             continue  # disposed of; `verify` says where an original is missing that should be there
     return found
-
-
-def _secrets(view: CaseView) -> list[str]:
-    """The hashes of what is not public, and the hex of the ids computed from them."""
-    hidden = {held.item.id for held in view.items if not held.item.already_public}
-    documents = [held.document.id for held in view.items if held.document and held.item.id in hidden]
-    claims = [name for read in view.claims if read.item in hidden for name in (read.claim.id, read.claim.attribution)]
-    return [*hidden, *(name.partition("-")[2] or name for name in (*documents, *claims))]
 
 
 def _names_of(unnamed: Sequence[Person]) -> list[Secret]:

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from witnessmark.model.view import AsOf
 
 LINES = ("claims-jsonl", "incidents-jsonl", "pledges-jsonl", "responsibility-jsonl", "notice-jsonl")
+FORMS = ("csv", "xlsx", "geojson", "web-annotations", "claimreview", "ftm", "prov")
 PACKAGES = ("handover", "bagit", "ocfl")
 
 
 @click.command(cls=Verb)
 @case_argument
-@click.option("--to", "kind", required=True, metavar="FORMAT", help=f"{', '.join(PACKAGES)}, {', '.join(LINES)}.")
+@click.option("--to", "kind", required=True, metavar="FORMAT", help=f"{', '.join((*PACKAGES, *LINES, *FORMS))}.")
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--for", "recipient", metavar="RECIPIENT", help="Who receives it: the body that consent to share has to name.")
 @click.option("--select", "numbers", metavar="I1,I2", help="Only these items, by number. Default: all that may leave.")
@@ -56,15 +57,20 @@ def export(
     member: str | None,
     as_json: bool,
 ) -> None:
-    r"""Hand over what may leave the case, with its custody, or write claims, incidents, pledges, parties or notice as JSON lines.
+    r"""Hand over what may leave the case, with its custody, or write claims, incidents, pledges, parties or notice for other programs.
 
     A hand-over is a folder: originals under neutral names, a numbered index, custody entries with proofs and openings, a signed checkpoint, the list of what was held
     back and under which rule, a certificate to sign and a receipt to bring back. It is also a BagIt bag; `bagit` leaves out the papers, `ocfl` writes a storage root.
-    Readings stay in the case unless asked for. Lines leave out what was read in what is sealed, withheld or lacks consent, and say so. What was handed over, and to whom, is recorded. `witnessmark verify OUT` checks it on any machine.
+    Readings stay in the case unless asked for. What was handed over, and to whom, is recorded. `witnessmark verify OUT` checks it on any machine.
+
+    Claims and incidents are written as JSON lines (claims-jsonl, incidents-jsonl), as tables (csv: a folder of four; xlsx), on the map (geojson), as annotations of
+    the texts (web-annotations, W3C), as reviews that say how well supported an incident is (claimreview, schema.org), as FollowTheMoney entities with a sidecar (ftm: a
+    folder) or as their provenance (prov, W3C PROV-JSON). They leave out what was read in what is sealed, withheld or lacks consent, and say so.
 
     \b
     Example: witnessmark export harbour-road --to handover --for "Commission of Inquiry" handover-1
     Example: witnessmark export harbour-road --to incidents-jsonl --as-of 2031-05-16 then.jsonl
+    Example: witnessmark export harbour-road --to xlsx harbour-road.xlsx
     """
     options = {
         "--for": recipient,
@@ -79,8 +85,9 @@ def export(
     }
     given = [name for name, value in options.items() if value]
     if kind not in PACKAGES or whole:
+        lines = ["--for", "--include-sealed", "--why"]
         allowed = (
-            ["--for", "--include-sealed", "--why", "--as-of", "--known-to-us"] if kind in LINES else ["--whole"] if kind == "bagit" else []
+            [*lines, "--as-of", "--known-to-us"] if kind in LINES else lines if kind in FORMS else ["--whole"] if kind == "bagit" else []
         )
         if misplaced := [name for name in given if name not in allowed]:
             raise UsageError(f"{misplaced[0]} does not go with --to {kind}{' --whole' if whole else ''}.")
@@ -195,11 +202,12 @@ def _lines(
     if as_json:
         print_json({"out": str(out), "lines": done.lines, "left_out": done.left_out, "held_back": done.held_back})
         return
-    say(f"Wrote {done.lines} lines to {out}. They may name people who need protection: keep them as you keep the case.")
+    noun = "line" if kind in LINES else "record"
+    say(f"Wrote {count(done.lines, noun)} to {out}. They may name people who need protection: keep them as you keep the case.")
     for rule, numbers in done.held_back.items():
         say(f"  held back: {', '.join(numbers)} ({RULE_WORDS[Rule(rule)]})")
     if done.left_out:
-        say(f"{count(done.left_out, 'line')} left out: read in what is held back, or pointing at it.")
+        say(f"{count(done.left_out, noun)} left out: read in what is held back, or pointing at it.")
 
 
 @click.command(cls=Verb)

@@ -139,9 +139,10 @@ class ItemsHandedOver(msgspec.Struct, frozen=True, tag="items.handed_over"):
 
 
 class LinesExported(msgspec.Struct, frozen=True, tag="lines.exported"):
-    """Claims or incidents left the case as lines, with what is sealed or withheld among them; `sealed` is the reason.
+    """Claims or incidents left the case, with what is sealed or withheld among them; `form` is the form they have, `sealed` the reason.
 
-    `held_back` counts the items that were left out all the same, by rule; `sha256` is that of the file.
+    `held_back` counts the items that were left out all the same, by rule; `sha256` is that of the file or, where there are several, of the list of
+    their names and hashes as `sha256sum` prints it.
     """
 
     form: str

@@ -51,14 +51,16 @@ class Casebook:
     has called misread: what is counted, drawn and set side by side.
     """
 
-    def __init__(self, view: CaseView, *, discretion: Discretion | None = None, handed_out: bool = False) -> None:
-        """`discretion` is that of the view, unless more is to be kept coarse; `handed_out` says that readers must not learn what else is held."""
+    def __init__(
+        self, view: CaseView, *, discretion: Discretion | None = None, withheld: Withheld | None = None, handed_out: bool = False
+    ) -> None:
+        """`discretion` and `withheld` are those of the view, unless more is to be kept; `handed_out` says that readers must not learn what else is held."""
         self.view = view
         self.handed_out = handed_out
         self.items = {held.item.id: held for held in view.items}
         self.claims = {read.claim.id: read for read in _in_reading_order(view)}
         self.answers = _answers(view)
-        self.withheld = Withheld(_secrets(view))
+        self.withheld = withheld or Withheld.of_case(view)
         self.guards = Guards(view)
         self.discretion = discretion or Discretion.of_case(view)
         self.standing = [read for read in self.claims.values() if read.status is not Status.REJECTED]
@@ -216,14 +218,6 @@ def _answers(view: CaseView) -> tuple[Answering, ...]:
         if (read.claim.id, about) not in known
     )
     return (*recorded, *own)
-
-
-def _secrets(view: CaseView) -> list[str]:
-    """Hashes of items not already public, and the hex of every id computed from one."""
-    hidden = {held.item.id for held in view.items if not held.item.already_public}
-    documents = [held.document.id for held in view.items if held.document and held.item.id in hidden]
-    claims = [name for read in view.claims if read.item in hidden for name in (read.claim.id, read.claim.attribution)]
-    return [*hidden, *(name.partition("-")[2] or name for name in (*documents, *claims))]
 
 
 def _targets(view: CaseView) -> list[tuple[Citation, Target]]:

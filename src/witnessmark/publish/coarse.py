@@ -92,22 +92,22 @@ class Discretion:
         return found
 
     @classmethod
-    def of_public(cls, view: CaseView) -> Discretion:
-        """For what is handed out: every place known more exactly than a district is coarse, for one and the same reason.
+    def of_public(cls, view: CaseView, reason: str = IN_PUBLIC) -> Discretion:
+        """For what is handed out: every place known more exactly than a district is coarse, for one and the same `reason`.
 
         `view` is the whole case. A reason of its own for a sensitive place, or exactness for the others, would tell what a claim that is held back says of it.
         """
         found = cls.of_case(view)
-        found.give_one_reason([claim.where for claim in _readings(view) if claim.where is not None])
+        found.give_one_reason([claim.where for claim in _readings(view) if claim.where is not None], reason)
         return found
 
-    def give_one_reason(self, places: Iterable[ClaimPlace]) -> None:
-        """Have every place that is coarse, and these unless they are districts or wider, coarse because the dossier is public."""
-        self._by_id = dict.fromkeys(self._by_id, IN_PUBLIC)
-        self._reasons = dict.fromkeys(self._reasons, IN_PUBLIC)
+    def give_one_reason(self, places: Iterable[ClaimPlace], reason: str = IN_PUBLIC) -> None:
+        """Have every place that is coarse, and these unless they are districts or wider, coarse for one `reason`: by itself, that the dossier is public."""
+        self._by_id = dict.fromkeys(self._by_id, reason)
+        self._reasons = dict.fromkeys(self._reasons, reason)
         for place in places:
             if place.precision in MORE_EXACT_THAN_A_DISTRICT:
-                self._protect(place, IN_PUBLIC)
+                self._protect(place, reason)
 
     @classmethod
     def of(cls, places: Iterable[tuple[ClaimPlace, Act | None]]) -> Discretion:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from witnessmark.model.view import CaseView
+
 COVER = "█"
 SHORTEST = 10
 """Hex digits from which a piece of a hash is taken for that hash: by chance, one in 10^12 for each thing held."""
@@ -24,6 +26,14 @@ class Withheld:
         self._by_head: dict[str, list[str]] = {}
         for secret in secrets:
             self._by_head.setdefault(secret[:SHORTEST].lower(), []).append(secret.lower())
+
+    @classmethod
+    def of_case(cls, view: CaseView) -> Withheld:
+        """The hashes of all items of a case that are not already public, and the hex of every id computed from one."""
+        hidden = {held.item.id for held in view.items if not held.item.already_public}
+        documents = [held.document.id for held in view.items if held.document and held.item.id in hidden]
+        claims = [name for read in view.claims if read.item in hidden for name in (read.claim.id, read.claim.attribution)]
+        return cls([*hidden, *(name.partition("-")[2] or name for name in (*documents, *claims))])
 
     def cover(self, text: str) -> str:
         """`text` with each character of a withheld hash replaced by a full block; its length does not change."""
