@@ -6,6 +6,7 @@ at it, for half a claim would be a claim nobody made. How many were left out and
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +22,9 @@ from witnessmark.errors import UsageError
 from witnessmark.model.canonical import canonical_json
 from witnessmark.model.deed import LinesExported
 from witnessmark.store import queries
+
+_ID = re.compile(rb'"[0-9a-z-]{10,}"')
+"""What can be an id in a line of JSON: a string of nothing else, so never a part of a text."""
 
 
 class Exported(msgspec.Struct, frozen=True):
@@ -81,7 +85,7 @@ def lines_leaving(case: Case, kind: str, selection: Selection, *, tell: Tell = l
     """The lines that point at nothing held back, and how many others there are."""
     hidden, kept, left_out = _ids_held_back(case, selection), [], 0
     for line in FORMATS[kind](case):
-        if any(identity in line for identity in hidden):
+        if not hidden.isdisjoint(_ID.findall(line)):
             left_out += 1
             continue
         kept.append(line)
@@ -89,14 +93,14 @@ def lines_leaving(case: Case, kind: str, selection: Selection, *, tell: Tell = l
     return kept, left_out
 
 
-def _ids_held_back(case: Case, selection: Selection) -> list[bytes]:
-    """The ids of everything held back and of everything read in it; each stands in quotation marks where a line uses it."""
+def _ids_held_back(case: Case, selection: Selection) -> frozenset[bytes]:
+    """The ids of everything held back and of everything read in it, each in quotation marks as it stands where a line uses it."""
     hidden = {held.item.id for held, _ in selection.held_back}
     documents = [held.document.id for held, _ in selection.held_back if held.document]
     with case.asking() as connection:
         claims = [stored.claim for stored in queries.claims(connection) if stored.item in hidden]
     ids = {*hidden, *documents, *(claim.id for claim in claims), *(claim.attribution for claim in claims)}
-    return [canonical_json(identity) for identity in sorted(ids)]
+    return frozenset(map(canonical_json, ids))
 
 
 def _claims(case: Case) -> Iterator[bytes]:
