@@ -7,6 +7,7 @@ not show in how well something is supported. How many were left out and under wh
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,6 +26,9 @@ from witnessmark.model.canonical import canonical_json
 from witnessmark.model.deed import LinesExported
 from witnessmark.model.view import AsOf
 from witnessmark.store import queries
+
+_ID = re.compile(rb'"[0-9a-z-]{10,}"')
+"""What can be an id in a line of JSON: a string of nothing else, so never a part of a text."""
 
 
 class Exported(msgspec.Struct, frozen=True):
@@ -99,13 +103,13 @@ def lines_leaving(
     anew = asked is not None or kind in TRACKED
     held_back = {held.item.id for held, _ in selection.held_back}
     for line in derived_lines(case, kind, held_back, asked) if anew else FORMATS[kind](case):
-        if any(identity in line for identity in hidden):
+        if not hidden.isdisjoint(_ID.findall(line)):
             left_out += 1
             continue
         kept.append(line)
         tell(Standing("lines made", len(kept)))
     if left_out and kind == INCIDENTS and not anew:
-        kept = [line for line in _incidents_without(case, selection) if not any(identity in line for identity in hidden)]
+        kept = [line for line in _incidents_without(case, selection) if hidden.isdisjoint(_ID.findall(line))]
     return kept, left_out
 
 
@@ -116,14 +120,14 @@ def _incidents_without(case: Case, selection: Selection) -> list[bytes]:
     return [canonical_json(incident) for incident in found]
 
 
-def _ids_held_back(case: Case, selection: Selection) -> list[bytes]:
-    """The ids of everything held back and of everything read in it; each stands in quotation marks where a line uses it."""
+def _ids_held_back(case: Case, selection: Selection) -> frozenset[bytes]:
+    """The ids of everything held back and of everything read in it, each in quotation marks as it stands where a line uses it."""
     hidden = {held.item.id for held, _ in selection.held_back}
     documents = [held.document.id for held, _ in selection.held_back if held.document]
     with case.asking() as connection:
         claims = [stored.claim for stored in queries.claims(connection) if stored.item in hidden]
     ids = {*hidden, *documents, *(claim.id for claim in claims), *(claim.attribution for claim in claims)}
-    return [canonical_json(identity) for identity in sorted(ids)]
+    return frozenset(map(canonical_json, ids))
 
 
 def _claims(case: Case) -> Iterator[bytes]:
