@@ -22,7 +22,26 @@ from witnessmark.model.item import Item
 from witnessmark.model.span import Span
 from witnessmark.model.view import HeldItem
 
-NOUNS = ["observers", "prison", "doctors", "convoy", "bridge", "school", "river", "district", "ministry", "families", "graves", "road", "market", "fuel", "camp", "valley", "winter", "court"]
+NOUNS = [
+    "observers",
+    "prison",
+    "doctors",
+    "convoy",
+    "bridge",
+    "school",
+    "river",
+    "district",
+    "ministry",
+    "families",
+    "graves",
+    "road",
+    "market",
+    "fuel",
+    "camp",
+    "valley",
+    "winter",
+    "court",
+]
 STANCES = {Stance.ASSERTS: 70, Stance.PLEDGES: 6, Stance.DEMANDS: 8, Stance.DENIES: 12, Stance.DOUBTS: 4}
 ACTS = {Act.KILLING: 30, Act.AGREEMENT: 8, Act.SUPPORT: 7, Act.DETENTION: 15, None: 40}
 
