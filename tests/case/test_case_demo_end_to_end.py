@@ -237,7 +237,7 @@ def test_nothing_is_claimed_from_a_language_that_is_not_read(demo: Demo) -> None
     assert not [claim["file"] for claim in demo.claims if claim["file"] in others]
 
 
-@pytest.mark.parametrize("fact", [pytest.param(fact, id=fact["party"]) for fact in EXPECTED["supporter"]])
+@pytest.mark.parametrize("fact", held_to("supporter"))
 def test_who_is_said_to_support_the_government_is_shown_as_alleged_and_by_whom(view: CaseView, fact: dict[str, Any]) -> None:
     parts = [part for part in view.responsibility.parts if part.party == fact["party"].casefold() and part.role is PartyRole.SUPPORTER]
     reads = [read for read in view.claims for part in parts if read.claim.id in part.said]
@@ -246,7 +246,7 @@ def test_who_is_said_to_support_the_government_is_shown_as_alleged_and_by_whom(v
     assert {names[read.item] for read in reads} == set(fact["files"])
 
 
-@pytest.mark.parametrize("fact", [pytest.param(fact, id=fact["id"]) for fact in EXPECTED["pledge"]])
+@pytest.mark.parametrize("fact", held_to("pledge"))
 def test_what_was_promised_is_tracked_with_the_doubt_about_it(view: CaseView, fact: dict[str, Any]) -> None:
     pledge = pledge_told_of_in(view, fact)
     reads = {read.claim.id: read for read in view.claims}

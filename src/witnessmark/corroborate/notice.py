@@ -33,19 +33,20 @@ MOST_DURING = 12
 
 def notice_timelines(responsibility: Responsibility, claims: Sequence[PlacedClaim], items: Sequence[HeldItem]) -> list[NoticeTimeline]:
     """One timeline for each party said to support, order or let happen, in the order of the parties; none where no later act is alleged."""
-    allegations = _Allegations(claims, items)
+    allegations = _Allegations(claims, items, {party.key: party.names for party in responsibility.parties})
     parts: dict[str, list[AllegedPart]] = defaultdict(list)
     for part in responsibility.parts:
         if part.role in WATCHED:
             parts[part.party].append(part)
-    made = (allegations.timeline(party, parts[party], responsibility) for party in parts)
+    made = (allegations.timeline(party, parts[party]) for party in parts)
     return [timeline for timeline in made if timeline.acts or timeline.undated]
 
 
 class _Allegations:
     """The allegations of a case by whom they accuse, who makes them, and the day from which their item was there."""
 
-    def __init__(self, claims: Sequence[PlacedClaim], items: Sequence[HeldItem]) -> None:
+    def __init__(self, claims: Sequence[PlacedClaim], items: Sequence[HeldItem], names: Mapping[str, tuple[str, ...]]) -> None:
+        self._names = names
         self._claims = {placed.claim.id: placed for placed in claims}
         self._items = {held.item.id: held for held in items}
         self._made = [placed for placed in self._claims.values() if placed.is_allegation]
@@ -56,13 +57,13 @@ class _Allegations:
                 self._against[key].append(placed)
             self._by_voice[placed.item, placed.speaker_name].append(placed)
 
-    def timeline(self, party: str, parts: Sequence[AllegedPart], responsibility: Responsibility) -> NoticeTimeline:
+    def timeline(self, party: str, parts: Sequence[AllegedPart]) -> NoticeTimeline:
         """What was there before each act that `party` is said to have had a part in."""
         because = tuple(dict.fromkeys(claim for part in parts for claim in part.said))
-        about = self._acts_of(party, parts, responsibility)
+        about = self._acts_of(party, parts)
         places = {placed.place_key for placed in about} - {None}
         related = list({placed.claim.id: placed for placed in (*about, *(one for one in self._made if one.place_key in places))}.values())
-        names = {party, *(name for found in [responsibility.party(party)] if found for name in map(party_key, found.names))}
+        names = {party, *map(party_key, self._names[party])}
         known = self._known_to(names, related)
         by_time: dict[tuple[str, str], list[PlacedClaim]] = defaultdict(list)
         undated = []
@@ -74,14 +75,14 @@ class _Allegations:
                 by_time[_iso(when.first), _iso(when.last)].append(placed)
         return NoticeTimeline(party, because, tuple(_set_before(sorted(by_time.items()), known)), tuple(undated))
 
-    def _acts_of(self, party: str, parts: Sequence[AllegedPart], responsibility: Responsibility) -> list[PlacedClaim]:
+    def _acts_of(self, party: str, parts: Sequence[AllegedPart]) -> list[PlacedClaim]:
         found: dict[str, PlacedClaim] = {}
         for part in parts:
             if part.role is PartyRole.COMMANDER:
                 helped: Iterable[str] = (party,)
             else:
                 helped = (part.of,) if part.of is not None else ()
-            keys = {key for one in helped for key in _keys_of(one, responsibility)}
+            keys = {key for one in helped for key in (one, *(part for name in self._names[one] for part in name_keys(name)))}
             against = [placed for key in sorted(keys) for placed in self._against.get(key, ())]
             for placed in against or self._by_the_same(part.said):
                 found[placed.claim.id] = placed
@@ -139,12 +140,6 @@ def _accused_keys(placed: PlacedClaim) -> Iterable[str]:
         if party.role in ACCUSED and party.name:
             yield from name_keys(party.name) or {party_key(party.name)}
             yield party_key(party.name)
-
-
-def _keys_of(key: str, responsibility: Responsibility) -> set[str]:
-    party = responsibility.party(key)
-    names = party.names if party is not None else (key,)
-    return {key} | {part for name in names for part in name_keys(name)}
 
 
 def _speakers(placed: PlacedClaim) -> tuple[str, ...]:

@@ -185,7 +185,22 @@ def _pairs(kind: PledgeKind, told: Sequence[PlacedClaim]) -> Iterable[tuple[int,
             blocks[key].append(n)
     same = _same_agreement if kind is PledgeKind.AGREEMENT else _same_promise
     for block in blocks.values():
-        yield from ((one, other) for at, other in enumerate(block) for one in block[:at] if same(told[one], told[other]))
+        firsts: dict[object, int] = {}
+        for n in block:
+            first = firsts.setdefault(_copied(kind, told[n]), n)
+            if first != n:
+                yield first, n
+        unlike = list(firsts.values())
+        yield from ((one, other) for at, other in enumerate(unlike) for one in unlike[:at] if same(told[one], told[other]))
+
+
+def _copied(kind: PledgeKind, placed: PlacedClaim) -> object:
+    """Equal for tellings in a block that are one without being compared: a thousand copies of an article cost no more than one."""
+    claim = placed.claim
+    if kind is PledgeKind.AGREEMENT:
+        return placed.place_key, days_of_interval(claim.when)
+    words = words_of(claim.quote)
+    return (placed.speaker_words, words, days_of_interval(claim.due)) if len(words) >= SHARED_AT_LEAST else claim.id
 
 
 def _agreement_keys(placed: PlacedClaim) -> Iterable[object]:

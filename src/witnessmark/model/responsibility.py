@@ -70,7 +70,3 @@ class Responsibility(msgspec.Struct, frozen=True):
     parties: tuple[AllegedParty, ...] = ()
     parts: tuple[AllegedPart, ...] = ()
     nameless: tuple[str, ...] = ()
-
-    def party(self, key: str) -> AllegedParty | None:
-        """The party with this key."""
-        return next((each for each in self.parties if each.key == key), None)

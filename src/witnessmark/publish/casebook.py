@@ -60,6 +60,7 @@ class Casebook:
         self.items = {held.item.id: held for held in view.items}
         self.claims = {read.claim.id: read for read in _in_reading_order(view)}
         self.answers = _answers(view)
+        self.parties = {party.key: party for party in view.responsibility.parties}
         self.withheld = withheld or Withheld.of_case(view)
         self.guards = Guards(view)
         self.discretion = discretion or Discretion.of_case(view)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from witnessmark.model.claim import PartyRole
-from witnessmark.model.responsibility import AllegedPart, AllegedParty, PartyKind
+from witnessmark.model.responsibility import AllegedPart, PartyKind
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.prose import Given, Inline, clip, some
 from witnessmark.publish.public_parties import public_name
@@ -21,22 +21,14 @@ PART_WORDS = {
 }
 
 
-def party_of(key: str, casebook: Casebook) -> AllegedParty:
-    """The party with this key, which the view holds."""
-    found = casebook.view.responsibility.party(key)
-    if found is None:
-        raise KeyError(key)
-    return found
-
-
 def party_name(key: str, casebook: Casebook) -> str:
     """The name in one form, as first written."""
-    return clip(party_of(key, casebook).names[0], LONGEST_NAME)
+    return clip(casebook.parties[key].names[0], LONGEST_NAME)
 
 
 def party_line(key: str, casebook: Casebook) -> Inline:
     """The name with the other ways it is written and, in a draft, what a public dossier shows in its place."""
-    party = party_of(key, casebook)
+    party = casebook.parties[key]
     others = some([(Given(clip(name, LONGEST_NAME)),) for name in party.names[1:]], ", ", MOST_SPELLINGS)
     line: Inline = (Given(clip(party.names[0], LONGEST_NAME)), *((" (also ", *others, ")") if others else ()))
     if casebook.handed_out or party.may_be_named:
