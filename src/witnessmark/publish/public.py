@@ -20,6 +20,7 @@ from witnessmark.publish.sections.incidents import Incidents
 from witnessmark.publish.sections.map import WhereMap
 from witnessmark.publish.sections.public import About, HeldBack, PublicEvidence, PublicMethods
 from witnessmark.publish.sections.timeline import Timeline
+from witnessmark.publish.sections.weighing import Weighing
 
 
 def public_pages(
@@ -32,15 +33,16 @@ def public_pages(
     casebook = Casebook(shown, discretion=discretion, handed_out=True)
     sections = (
         About(),
+        Incidents(),
         AllegationBesideDenial(),
         WhereMap(),
         Timeline(),
-        Incidents(),
         HowManyPeople(),
         WhoSaysWhat(),
         PublicEvidence(commitments),
         HeldBack(banded),
         PublicMethods(),
+        Weighing(),
         Documents(),
     )
     return pages_of(casebook, PUBLIC, sections)

@@ -13,16 +13,18 @@ from witnessmark.publish.sections.limits import Limits
 from witnessmark.publish.sections.map import WhereMap
 from witnessmark.publish.sections.summary import Summary
 from witnessmark.publish.sections.timeline import Timeline
+from witnessmark.publish.sections.weighing import Weighing
 
 SECTIONS: tuple[Section, ...] = (
+    Incidents(),
     AllegationBesideDenial(),
     Summary(),
     WhereMap(),
     Timeline(),
-    Incidents(),
     HowManyPeople(),
     WhoSaysWhat(),
     Evidence(),
     Limits(),
+    Weighing(),
     Documents(),
 )
