@@ -25,6 +25,7 @@ from witnessmark.case.telling import Standing, typed
 from witnessmark.case.viewing import METHODS, view_case
 from witnessmark.corroborate import PlacedClaim, corroborate
 from witnessmark.errors import ProtectionError, StorageError, UsageError
+from witnessmark.model.claim import Claim
 from witnessmark.model.consent import Refused
 from witnessmark.model.deed import DossierReleased, ItemCommitted
 from witnessmark.model.entry import Stream
@@ -147,7 +148,7 @@ def _derived(view: CaseView, chosen: Selection) -> Derived:
     documents = {held.document.id: held.document for held in view.items if held.document is not None}
     placed = [
         PlacedClaim(
-            msgspec.structs.replace(read.claim, answers=tuple(about for about in read.claim.answers if about in chosen.claims)),
+            _as_shown(read.claim, chosen),
             read.item,
             document.published.value if (document := documents.get(read.document)) and document.published else None,
             any(made.field == "answers" for made in read.decisions),
@@ -158,6 +159,15 @@ def _derived(view: CaseView, chosen: Selection) -> Derived:
     shown = [placed_document(held.document, held.item.source_kind) for held in view.items if held.document and held.item.id in chosen.items]
     found = corroborate(placed, shown)
     return Derived(found.answers, found.incidents)
+
+
+def _as_shown(claim: Claim, chosen: Selection) -> Claim:
+    """A claim that answers and rests on nothing but what is shown: what is held and not shown must not raise a finding."""
+    return msgspec.structs.replace(
+        claim,
+        answers=tuple(about for about in claim.answers if about in chosen.claims),
+        basis=tuple(msgspec.structs.replace(each, held=each.held if each.held in chosen.items else None) for each in claim.basis),
+    )
 
 
 def _text_page(text: str, public_id: str) -> bytes:

@@ -113,19 +113,18 @@ def what(found: Finding) -> Sentence:
     incident = found.incident
     act = act_words(incident.act)
     alleged = f"{act[:1].upper()}{act[1:]} is alleged" if incident.act else "Something is alleged, with no act stated"
-    place: Inline = ("; where: ", Given(clip(incident.where.name, LONGEST_PHRASE))) if incident.where and incident.where.name else ("; place not stated",)
-    when = dates_words(incident.when.earliest, incident.when.latest) if incident.when else "date not stated"
-    return sentence(alleged, *place, f"; when: {when}. ", *support(incident), ".", cites=found.alleging)
+    place: Inline = (Given(clip(incident.where.name, LONGEST_PHRASE)),) if incident.where and incident.where.name else ("not stated",)
+    when = dates_words(incident.when.earliest, incident.when.latest) if incident.when else "not stated"
+    return sentence(alleged, " (where: ", *place, f"; when: {when}). ", *support(incident), ".", cites=found.alleging)
 
 
 def support(incident: Incident) -> Inline:
     """How well supported it is, by which rule."""
     if incident.support is None:
         return ("How well supported: not weighed yet",)
-    scale = f" (level {incident.level} of 6" if incident.level is not None else ""
-    rule: Inline = (", by the rule " if scale else " (by the rule ", Given(incident.rule)) if incident.rule else ()
-    end = ")" if scale or rule else ""
-    return ("How well supported: ", Flag(clip(incident.support, 80), "support"), scale, *rule, end)
+    scale = f", level {incident.level} of 6" if incident.level is not None else ""
+    rule: Inline = (" by the rule ", Given(incident.rule)) if incident.rule else ()
+    return ("How well supported: ", Flag(clip(incident.support, 80), "support"), scale, *rule)
 
 
 def lines_and_victims(found: Finding) -> Sentence:

@@ -22,6 +22,8 @@ MOST_BESIDE = 2
 MOST_LINKED = 50
 LONGEST_WORDS = 400
 
+DENIED = "Denied"
+
 HOW = (
     "Each source is shown once, with its first words and links to the rest. A denial without a basis moves nothing either way; one that names a basis is"
     " called disputed on evidence. No answer is ever an admission."
@@ -33,7 +35,7 @@ def answers(found: Finding, casebook: Casebook) -> Iterator[Block]:
     by_source = _by_source(found, casebook)
     denying = {key: each for key, each in by_source.items() if key[1] is Stance.DENIES}
     others = {key: each for key, each in by_source.items() if key[1] is not Stance.DENIES}
-    yield from _beside("Denied", denying, casebook)
+    yield from _beside(DENIED, denying, casebook)
     yield from _beside("Doubted, conceded or corrected", others, casebook)
     yield from _otherwise(found, casebook)
 
@@ -53,8 +55,9 @@ def _beside(words: str, by_source: dict[tuple[str, Stance], list[Reply]], casebo
         return
     standing = casebook.standing_by_id
     first = tuple(of_claim(standing[each[0].claim]) for each in list(by_source.values())[:MOST_CITED])
-    yield Heading(sentence(words, cites=first))
-    yield Paragraph((sentence(HOW, cites=first),))
+    yield Heading(sentence(words, cites=first[:1]))
+    if words == DENIED:
+        yield Paragraph((sentence(HOW, cites=first),))
     for own in list(by_source.values())[:MOST_LAID_OUT]:
         about = dict.fromkeys(answer.about for reply in own for answer in reply.answers)
         yield laid_out([standing[each] for each in about], own, casebook, MOST_BESIDE, most_replies=1)
@@ -70,7 +73,7 @@ def _otherwise(found: Finding, casebook: Casebook) -> Iterator[Block]:
     reads = [read for role, read in found.members if role is Role.CONTRADICTS]
     if not reads:
         return
-    yield Heading(sentence("Said otherwise", cites=tuple(of_claim(read) for read in reads[:MOST_CITED])))
+    yield Heading(sentence("Said otherwise", cites=(of_claim(reads[0]),)))
     rows = tuple(
         Row(
             (

@@ -28,8 +28,6 @@ LONGEST_VALUE = 160
 LONGEST_NAME = 60
 LONGEST_CHANGE = 500
 
-NOT_STATED = "—"
-
 FIELDS = {
     "victims": "Victims",
     "act": "Act",
@@ -52,9 +50,7 @@ HOW = (
     "One column a line of origin, one row a field. Each value is what a root itself states, with its claim; values are set beside each other and never"
     " combined into one, except in the range that names its rule."
 )
-DRIFT = (
-    "A relay changed these words of its root. What it made of them is shown, and is no value of its own: it enters no range, no grid and no finding."
-)
+DRIFT = "A relay changed these words of its root. What it made of them is shown, and is no value of its own: it enters no range, no grid and no finding."
 
 
 def grid(found: Finding, casebook: Casebook) -> Iterator[Block]:
@@ -62,12 +58,13 @@ def grid(found: Finding, casebook: Casebook) -> Iterator[Block]:
     columns = _columns(found, casebook)
     if not columns:
         return
-    yield Heading(sentence("What each line states", cites=found.alleging))
+    yield Heading(sentence("What each line states", cites=found.alleging[:1]))
     yield Paragraph((sentence(HOW, cites=found.alleging),))
     values = _values(found, casebook)
     for at in range(0, len(columns), LINES_A_TABLE):
         shown = columns[at : at + LINES_A_TABLE]
-        part = f", lines {at + 1} to {at + len(shown)} of {len(columns)}" if len(columns) > LINES_A_TABLE else ""
+        upto = f"s {at + 1} to {at + len(shown)}" if len(shown) > 1 else f" {at + 1}"
+        part = f", line{upto} of {len(columns)}" if len(columns) > LINES_A_TABLE else ""
         yield Table(
             f"Fields by lines of origin{part}",
             ("Field", *(name for _, name in shown)),
@@ -145,7 +142,7 @@ def stated_as(field: str, value: str, read: ReadClaim) -> tuple[str | None, str]
 
 
 def _cell(values: list[Inline]) -> Inline:
-    return some(values, "; ", MOST_VALUES) if values else (NOT_STATED,)
+    return some(values, "; ", MOST_VALUES)
 
 
 def drift(found: Finding, casebook: Casebook) -> Iterator[Block]:
@@ -159,7 +156,7 @@ def drift(found: Finding, casebook: Casebook) -> Iterator[Block]:
     if not changes:
         return
     first = (of_claim(changes[0][1]), of_claim(changes[0][2]))
-    yield Heading(sentence("Changed by a relay", cites=first))
+    yield Heading(sentence("Changed by a relay", cites=first[:1]))
     yield Paragraph((sentence(DRIFT, cites=first),))
     yield Table(
         "What relays changed: both texts",
@@ -200,5 +197,3 @@ def _said(change: Drift, words: str, read: ReadClaim, casebook: Casebook) -> Inl
         return quote
     figure: Inline = (AsWritten(clip(text or words, LONGEST_VALUE), language), *((", read as ", Given(reading)) if reading else ()))
     return (*figure, " — in: ", *quote)
-
-

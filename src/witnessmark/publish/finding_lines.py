@@ -48,7 +48,7 @@ def lines(found: Finding, casebook: Casebook) -> Iterator[Block]:
     """Drawing, table, and the repeats of each line."""
     if not found.lines:
         return
-    yield Heading(sentence("Where it comes from", cites=found.alleging))
+    yield Heading(sentence("Where it comes from", cites=found.alleging[:1]))
     yield Paragraph((sentence(HOW, cites=found.alleging),))
     yield _drawing(found, casebook)
     yield _table(found, casebook)

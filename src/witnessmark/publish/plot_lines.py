@@ -59,9 +59,7 @@ def draw_lines(origins: Sequence[Origin], frame: Frame) -> Plot:
 
 
 def _heads(frame: Frame) -> Group:
-    return Group(
-        None, (Words(frame.root[0], 18, "origin", "small head"), Words(frame.document[0], 18, "told in", "small head"))
-    )
+    return Group(None, (Words(frame.root[0], 18, "origin", "small head"), Words(frame.document[0], 18, "told in", "small head")))
 
 
 def _beside(origin: Origin, top: float, rows: int, frame: Frame) -> Iterator[Group]:

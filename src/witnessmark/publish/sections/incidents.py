@@ -69,13 +69,19 @@ class Incidents:
 
 def _in_short(found: Finding, casebook: Casebook) -> Iterator[Block]:
     yield Heading(sentence(Jump(found.numbered.number, incident_anchor(found.numbered)), ": ", *title(found), cites=found.alleging[:1]))
-    yield Paragraph((what(found), lines_and_victims(found), *flags(found, casebook)))
+    yield from _told(found, casebook)
+
+
+def _told(found: Finding, casebook: Casebook) -> Iterator[Block]:
+    """What is alleged, how well supported, and the two flags, each on a line of its own."""
+    yield Paragraph((what(found), lines_and_victims(found)))
+    yield from (Paragraph((flag,)) for flag in flags(found, casebook))
 
 
 def _page(found: Finding, casebook: Casebook) -> Iterator[Block]:
     numbered = found.numbered
     yield NewPage(incident_anchor(numbered), f"{numbered.number}: {clip(plain(title(found)), LONGEST_TITLE)}")
-    yield Paragraph((what(found), lines_and_victims(found), *flags(found, casebook)))
+    yield from _told(found, casebook)
     yield from _why(found, casebook)
     yield from grid(found, casebook)
     yield from lines(found, casebook)
@@ -90,17 +96,15 @@ def _page(found: Finding, casebook: Casebook) -> Iterator[Block]:
 def _why(found: Finding, casebook: Casebook) -> Iterator[Block]:
     reasons = found.incident.reasons[:MOST_REASONS]
     if reasons:
-        yield Heading(sentence("Why: the reasons of the rule", cites=found.alleging))
-        yield Bullets(
-            tuple(sentence(Given(clip(each, LONGEST_REASON)), cites=resting_on(found, each, casebook)) for each in reasons)
-        )
+        yield Heading(sentence("Why: the reasons of the rule", cites=found.alleging[:1]))
+        yield Bullets(tuple(sentence(Given(clip(each, LONGEST_REASON)), cites=resting_on(found, each, casebook)) for each in reasons))
 
 
 def _wanted(found: Finding, casebook: Casebook) -> Iterator[Block]:
     """What is said to exist and is not here: the next requests."""
     wanted = found.incident.asked_for[:MOST_REASONS]
     if wanted:
-        yield Heading(sentence("What to ask for next", cites=found.alleging))
+        yield Heading(sentence("What to ask for next", cites=found.alleging[:1]))
         shown = [each.replace(NOT_HELD, NOT_SHOWN, 1) if casebook.handed_out else each for each in wanted]
         yield Bullets(tuple(sentence(Given(clip(each, LONGEST_REASON)), ".", cites=resting_on(found, each, casebook)) for each in shown))
 
@@ -111,10 +115,12 @@ def _pivots(found: Finding, casebook: Casebook) -> Iterator[Block]:
     if not pivots:
         return
     cites = [Citation(Cites.ITEM, pivot.item) for pivot in pivots]
-    yield Heading(sentence("What single pieces it rests on", cites=tuple(cites)))
+    yield Heading(sentence("What single pieces it rests on", cites=tuple(cites[:1])))
     yield Bullets(
         tuple(
-            sentence("Without ", Ref(cite), " it would be: ", Given(clip(pivot.support, 80)), f" (level {pivot.level} of 6).", cites=(cite,))
+            sentence(
+                "Without ", Ref(cite), " it would be: ", Given(clip(pivot.support, 80)), f" (level {pivot.level} of 6).", cites=(cite,)
+            )
             for pivot, cite in zip(pivots, cites, strict=True)
         )
     )

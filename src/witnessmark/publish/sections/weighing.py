@@ -13,20 +13,28 @@ STAGE = "weigh"
 RULE = "weigh/1"
 
 GROUPED = (
-    "Claims are set together where they seem to tell of one happening: the same act, place, days and figures, in documents that share rare words. Likeness"
-    " proposes only that they speak of one thing, never that they agree: a claim and its denial use nearly the same words.",
+    (
+        "Claims are set together where they seem to tell of one happening: the same act, place, days and figures, in documents that share rare words. Likeness"
+        " proposes only that they speak of one thing, never that they agree: a claim and its denial use nearly the same words."
+    ),
     "People can merge and part what was grouped; what they decide is applied last and outlives every new piece of evidence.",
 )
 TRACED = (
-    "Each telling is followed to its origin. A passage found word for word in an older document, a credit to an agency, a source that is cited, a speaker"
-    " who is quoted, a headline over its own text, a translation: each shows that one telling comes from another, and each is shown with its evidence and can be rejected.",
-    "A line of origin is established where its source is identified and says how it has access to the facts. An account of unknown origin establishes none;"
-    " a speaker who cites another adds none; sources that cite each other in a circle are one, of unknown origin.",
+    (
+        "Each telling is followed to its origin. A passage found word for word in an older document, a credit to an agency, a source that is cited, a speaker"
+        " who is quoted, a headline over its own text, a translation: each shows that one telling comes from another, and each is shown with its evidence and can be rejected."
+    ),
+    (
+        "A line of origin is established where its source is identified and says how it has access to the facts. An account of unknown origin establishes none;"
+        " a speaker who cites another adds none; sources that cite each other in a circle are one, of unknown origin."
+    ),
     "That no copying was found does not show independence. So the most possible lines are printed beside the established ones.",
 )
 VALUED = (
-    "A value enters once for each origin. The rule for the range of victims is min-max: from the lowest bound an origin states to the highest, open where one"
-    " leaves it open. A part is no total, a later count of one source stands in place of its earlier one, and what a source took back is withdrawn.",
+    (
+        "A value enters once for each origin. The rule for the range of victims is min-max: from the lowest bound an origin states to the highest, open where one"
+        " leaves it open. A part is no total, a later count of one source stands in place of its earlier one, and what a source took back is withdrawn."
+    ),
     "Values are never intersected and never multiplied. What a relay changed of the words of its origin is shown with both texts and is no value.",
 )
 LEVELS = (
@@ -75,7 +83,12 @@ class Weighing:
             return tuple(sentence(line, cites=cites) for line in lines)
 
         yield NewPage("how-it-is-weighed", self.title)
-        yield Paragraph((sentence(f"How well supported an incident is was derived by the rule {RULE}", *_version(casebook), ".", cites=cites), *said(LIMITS)))
+        yield Paragraph(
+            (
+                sentence(f"How well supported an incident is was derived by the rule {RULE}", *_version(casebook), ".", cites=cites),
+                *said(LIMITS),
+            )
+        )
         for heading, lines in (("From claims to an incident", GROUPED), ("From an incident to its lines", TRACED), ("Values", VALUED)):
             yield Heading(sentence(heading, cites=cites))
             yield Paragraph(said(*lines))
