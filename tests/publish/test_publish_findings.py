@@ -11,6 +11,7 @@ import pytest
 
 from witnessmark.corroborate.weighing import RULE, SUPPORT_WORDS
 from witnessmark.model.claim import Act, Basis, BasisKind, Harm, Per, Polarity, Speaker, Stance, VictimCount
+from witnessmark.model.decision import Status
 from witnessmark.model.document import Origin, Stated
 from witnessmark.model.incident import (
     Answer,
@@ -61,7 +62,7 @@ def words(element: lxml.html.HtmlElement) -> str:
     return " ".join(copied.text_content().split())
 
 
-def count(text: str, phrase: str, low: int | None, high: int | None, includes: str | None = None) -> VictimCount:
+def count(text: str, phrase: str, low: int | None, high: int | None, includes: int | None = None) -> VictimCount:
     start = text.index(phrase)
     return VictimCount(
         min=low, max=high, per=None, harm=Harm.KILLED, group=None, includes=includes, approximate=False, derived=False,
@@ -90,7 +91,7 @@ def weighed(pile: Pile, *, reason: str = "Tessel Group saw or heard it, repeated
         report, "40 people were killed at Darrow Mill in May", speaker=group, act=Act.KILLING, victims=(count(REPORT, "40 people", 40, 40),)
     )
     part = pile.say(
-        report, "Three of them were children", speaker=group, act=Act.KILLING, victims=(count(REPORT, "Three of them", 3, 3, "children"),)
+        report, "Three of them were children", speaker=group, act=Act.KILLING, victims=(count(REPORT, "Three of them", 3, 3, 0),)
     )
     repeat = pile.say(
         wire,
@@ -263,7 +264,7 @@ def test_a_general_denial_is_called_general(pile: Pile) -> None:
 
 def test_the_page_says_what_to_ask_for_and_which_single_piece_it_rests_on(page: lxml.html.HtmlElement) -> None:
     assert "asserted, not held here: ask General Orn for" in under(page, "What to ask for next")
-    assert under(page, "What single pieces it rests on") == "Without I1 it would be: of unknown origin (level 1 of 6). I1"
+    assert under(page, "What single pieces it rests on").startswith("Without I1 it would be: of unknown origin (level 1 of 6). I1")
 
 
 def test_what_is_handed_out_does_not_say_what_the_case_holds(pile: Pile) -> None:
@@ -281,9 +282,8 @@ def _others() -> list[object]:
 
 def test_a_finding_leaves_out_what_a_person_called_misread(pile: Pile) -> None:
     view = weighed(pile)
-    claims = tuple(msgspec.structs.replace(read, status="rejected") if read.number in {"C3", "C4"} else read for read in view.claims)
-    case = msgspec.json.decode(msgspec.json.encode(msgspec.structs.replace(view, claims=claims)), type=CaseView)
-    (main,) = lxml.html.document_fromstring(draft(case)[PAGE]).iter("main")
+    claims = tuple(msgspec.structs.replace(read, status=Status.REJECTED) if read.number in {"C3", "C4"} else read for read in view.claims)
+    (main,) = lxml.html.document_fromstring(draft(msgspec.structs.replace(view, claims=claims))[PAGE]).iter("main")
     assert "سارة" not in words(main)
     assert "Changed by a relay" not in words(main)
 
@@ -308,14 +308,21 @@ def test_one_root_with_a_thousand_copies_stays_on_small_pages(pile: Pile) -> Non
     claims = (*incident.claims, *(IncidentClaim(each, Role.SUPPORTS) for each in copies))
     large = NumberedIncident(msgspec.structs.replace(incident, lines=lines, claims=claims), "N1", "drawn")
     files = draft(pile.view(answers=view.answers, incidents=(large,)))
-    assert max(len(content) for content in files.values()) < 300_000
+    sizes = {path: len(content) for path, content in files.items()}
+    assert {path: size for path, size in sizes.items() if size >= 300_000} == {}
     assert "1,002 repeats of line 1" in files[PAGE].decode()
 
 
 @pytest.mark.parametrize("frame", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_the_drawing_of_lines_stays_within_its_frame_and_nothing_overlaps(frame: Frame) -> None:
     tellings = tuple(Telling(f"I{at} a paper with a rather long name of its own", "shared passage", f"I{at}") for at in range(3))
-    plot = draw_lines([Root("1. A source", established=True, words="line 1", tellings=tellings, more=4), Root("2. سارة", established=False, words="line 2", tellings=tellings[:1])], frame)
+    plot = draw_lines(
+        [
+            Root("1. A source", established=True, words="line 1", tellings=tellings, more=4),
+            Root("2. سارة", established=False, words="line 2", tellings=tellings[:1]),
+        ],
+        frame,
+    )
     boxes = [mark for group in plot.groups for mark in group.marks if isinstance(mark, Box)]
     assert len(boxes) == 7
     assert all(box.x >= 0 and box.x + box.width <= plot.width and box.y + box.height <= plot.height for box in boxes)
