@@ -32,14 +32,13 @@ from witnessmark.model.incident import (
 from witnessmark.model.incident import Stated as Value
 from witnessmark.model.span import Span
 from witnessmark.model.view import CaseView, NumberedIncident
-from witnessmark.publish import draft
+from witnessmark.publish import SECTIONS, draft
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.draft import pages_of
 from witnessmark.publish.edition import PUBLIC
 from witnessmark.publish.plot import Box, Words
 from witnessmark.publish.plot_lines import NARROW, WIDE, Frame, Telling, draw_lines
 from witnessmark.publish.plot_lines import Origin as Root
-from witnessmark.publish.sections.incidents import Incidents
 from witnessmark.publish.sections.weighing import LEVELS
 from witnessmark.publish.sections.weighing import RULE as RULE_SHOWN
 
@@ -101,9 +100,8 @@ def weighed(pile: Pile, *, reason: str = "Tessel Group saw or heard it, repeated
         victims=(count(WIRE, "at least 40 people", 40, None),),
     )
     nine = pile.say(arabic, "تسعة أشخاص قتلوا في طاحونة دارو", speaker=sara, act=Act.KILLING, victims=(count(ARABIC, "تسعة أشخاص", 9, 9),))
-    denied = {"speaker": ministry, "stance": Stance.DENIES, "polarity": Polarity.REJECTED}
-    bare = pile.say(denial, "the killings", **denied)
-    again = pile.say(denial, "Lies, all lies", **denied)
+    bare = pile.say(denial, "the killings", speaker=ministry, stance=Stance.DENIES, polarity=Polarity.REJECTED)
+    again = pile.say(denial, "Lies, all lies", speaker=ministry, stance=Stance.DENIES, polarity=Polarity.REJECTED)
     log = span(DENIAL, "The army's log")
     disputed = pile.say(
         denial, "no sortie", speaker=Speaker("General Orn"), stance=Stance.DENIES,
@@ -165,6 +163,12 @@ def page(files: dict[str, bytes]) -> lxml.html.HtmlElement:
     return main
 
 
+def section(files: dict[str, bytes]) -> lxml.html.HtmlElement:
+    """The first section of the front page."""
+    (main,) = lxml.html.document_fromstring(files["index.html"]).iter("main")
+    return next(each for each in main.iter("section"))
+
+
 def under(page: lxml.html.HtmlElement, heading: str) -> str:
     """What stands under a heading, up to the next of its level."""
     (start,) = [each for each in page.iter("h3") if words(each).startswith(heading)]
@@ -181,10 +185,8 @@ def table(page: lxml.html.HtmlElement, caption: str) -> lxml.html.HtmlElement:
 
 
 def test_the_front_page_opens_with_what_is_alleged_how_well_supported_and_the_rules(files: dict[str, bytes]) -> None:
-    front = lxml.html.document_fromstring(files["index.html"])
-    assert words(front.xpath("//main//h2")[0]) == "Findings"
-    said = words(front.get_element_by_id("section-incidents"))
-    assert "N1: alleged killing, Darrow Mill" in said
+    said = words(section(files))
+    assert said.startswith("Findings N1: alleged killing, Darrow Mill")
     assert "Killing is alleged (where: Darrow Mill; when: 1 May 2031 to 31 May 2031)." in said
     assert "How well supported: supported at first hand, level 4 of 6 by the rule weigh/1. C1 C4" in said
     assert (
@@ -195,16 +197,14 @@ def test_the_front_page_opens_with_what_is_alleged_how_well_supported_and_the_ru
 
 
 def test_denied_by_and_disputed_on_evidence_are_two_flags_with_their_own_evidence(files: dict[str, bytes]) -> None:
-    section = lxml.html.document_fromstring(files["index.html"]).get_element_by_id("section-incidents")
-    flags = {words(flag): words(flag.getparent()) for flag in section.xpath(".//strong[contains(@class, 'flag')]")}
+    flags = {words(flag): words(flag.getparent()) for flag in section(files).xpath(".//strong[contains(@class, 'flag')]")}
     assert flags["denied by"].startswith("denied by Ministry of Order (no basis named")
     assert flags["denied by"].endswith("C5 C6")
     assert flags["disputed on evidence"] == "disputed on evidence by General Orn. C7"
 
 
 def test_every_sentence_of_an_incident_has_its_evidence(files: dict[str, bytes], page: lxml.html.HtmlElement) -> None:
-    section = lxml.html.document_fromstring(files["index.html"]).get_element_by_id("section-incidents")
-    for said in (*section.iter("p", "h3"), *page.xpath("./section/p | ./section/h3 | .//li")):
+    for said in (*section(files).iter("p", "h3"), *page.xpath("./section/p | ./section/h3 | .//li")):
         assert said.xpath(".//span[@class='cites']/a"), words(said)
 
 
@@ -268,16 +268,10 @@ def test_the_page_says_what_to_ask_for_and_which_single_piece_it_rests_on(page: 
 
 
 def test_what_is_handed_out_does_not_say_what_the_case_holds(pile: Pile) -> None:
-    pages = pages_of(Casebook(weighed(pile), handed_out=True), PUBLIC, [Incidents(), *_others()])
+    pages = pages_of(Casebook(weighed(pile), handed_out=True), PUBLIC, SECTIONS)
     (main,) = lxml.html.document_fromstring(pages[PAGE]).iter("main")
     assert "asserted, not shown here: ask General Orn" in words(main)
     assert "not held here" not in words(main)
-
-
-def _others() -> list[object]:
-    from witnessmark.publish.sections import SECTIONS
-
-    return [each for each in SECTIONS if not isinstance(each, Incidents)]
 
 
 def test_a_finding_leaves_out_what_a_person_called_misread(pile: Pile) -> None:

@@ -184,7 +184,7 @@ def flags(found: Finding, casebook: Casebook) -> Iterator[Sentence]:
 def _by(found: Finding, names: tuple[str, ...], casebook: Casebook) -> tuple[Citation, ...]:
     """The denials of these; all denials where a name is not that of a speaker."""
     denials = [read for reply in found.answers if (read := casebook.standing_by_id[reply.claim]).claim.stance is Stance.DENIES]
-    own = [read for read in denials if speaker_name(read) in names]
+    own = [read for read in denials if _named(read, casebook) in names]
     return tuple(dict.fromkeys(of_claim(read) for read in (own or denials)))[:MOST_CITED]
 
 
@@ -192,8 +192,15 @@ def resting_on(found: Finding, words: str, casebook: Casebook) -> tuple[Citation
     """The claims a derived sentence is about: the roots and the answering speakers that it names, or all roots."""
     named = [line.root for line in found.lines if line.line.name and line.line.name in words]
     answering = [casebook.standing_by_id[reply.claim] for reply in found.answers]
-    named += [read for read in answering if read.claim.stance in ANSWERING and (name := speaker_name(read)) and name in words]
+    named += [read for read in answering if read.claim.stance in ANSWERING and (name := _named(read, casebook)) and name in words]
     return tuple(dict.fromkeys(of_claim(read) for read in named))[:MOST_CITED] or found.alleging
+
+
+def _named(read: ReadClaim, casebook: Casebook) -> str | None:
+    """The speaker or, of a document's own voice, its publisher."""
+    held = casebook.item_of(read)
+    published = held.document.publisher if held and held.document else None
+    return speaker_name(read) if read.claim.speaker is not None or published is None else published.value
 
 
 def words_at(item: str | None, span: Span | None, casebook: Casebook, longest: int) -> str | None:
