@@ -26,11 +26,12 @@ MOST_RANGES = 3
 
 
 class ShownLine(msgspec.Struct, frozen=True):
-    """A line of origin: its root's claim and those that repeat it, as far as they are shown."""
+    """A line of origin as far as it is shown: its root's claim, what the origin itself says beside it, and the claims that repeat it elsewhere."""
 
     line: Line
     number: int
     root: ReadClaim
+    beside: tuple[ReadClaim, ...]
     repeats: tuple[ReadClaim, ...]
 
     @property
@@ -98,7 +99,11 @@ def _lines(incident: Incident, standing: dict[str, ReadClaim]) -> Iterator[Shown
     for number, line in enumerate(incident.lines, 1):
         told = [standing[each] for each in (line.root, *line.members) if each in standing]
         if told:
-            yield ShownLine(line, number, told[0], tuple(told[1:]))
+            tied = {tie.claim for tie in line.ties}
+            root, *others = told
+            own = [read.item == root.item and read.claim.id not in tied for read in others]
+            beside = tuple(read for read, is_own in zip(others, own, strict=True) if is_own)
+            yield ShownLine(line, number, root, beside, tuple(read for read, is_own in zip(others, own, strict=True) if not is_own))
 
 
 def title(found: Finding) -> Inline:

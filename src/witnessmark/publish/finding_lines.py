@@ -23,6 +23,9 @@ MOST_DRAWN = 16
 MOST_TOLD = 10
 """Documents drawn of one line."""
 
+MOST_BESIDE = 19
+"""Further claims of an origin linked beside its first."""
+
 LONGEST_PASSAGE = 400
 LONGEST_EVIDENCE = 160
 
@@ -41,7 +44,8 @@ HOW = (
     "A line of origin is a source that nothing here shows to have it from another. It is established where that source is identified and says how it has"
     " access to the facts. That no copying was found does not show independence: so the most possible lines stand beside the established ones."
 )
-SAME_SOURCE = "the same source says it again"
+SAME_SOURCE = "same source: it is told as that source's words"
+NO_PASSAGE = "not tied to one passage of it"
 
 
 def lines(found: Finding, casebook: Casebook) -> Iterator[Block]:
@@ -66,11 +70,11 @@ def _table(found: Finding, casebook: Casebook) -> Table:
                 _access(line, casebook),
                 (f"{len(line.repeats):,}" if line.repeats else "none", *_changed(line)),
             ),
-            (of_claim(line.root),),
+            tuple(of_claim(read) for read in (line.root, *line.beside[:MOST_BESIDE])),
         )
         for line in found.lines
     )
-    return Table("Lines of origin", ("Whose", "Established", "Access to the facts", "Repeats", "Its claim"), rows)
+    return Table("Lines of origin", ("Whose", "Established", "Access to the facts", "Repeats", "Its own words"), rows)
 
 
 def _changed(line: ShownLine) -> Inline:
@@ -111,7 +115,7 @@ def _repeat(read: ReadClaim, tie: Tie | None, line: ShownLine, casebook: Caseboo
     cites = (of_claim(read), *((of_claim(of),) if of else ()))
     changed: Inline = (" ", Flag("changed by a relay", "drift")) if read.claim.id in line.line.drift else ()
     if tie is None:
-        return Row((told_by(read, casebook), (SAME_SOURCE, *changed), _quote(read, casebook), _quote(line.root, casebook)), cites)
+        return Row((told_by(read, casebook), (SAME_SOURCE, *changed), _quote(read, casebook), (NO_PASSAGE,)), cites)
     return Row(
         (
             told_by(read, casebook),

@@ -127,7 +127,8 @@ def sheets(chapter: Chapter, pieces: tuple[Piece, ...]) -> list[Sheet]:
         if piece.new_page is not None:
             slug, title, number, room = piece.new_page, piece.title or chapter.title, 0, 0
             continue
-        size = _bytes(piece) + LONGER_LINK * len(_LINK.findall(piece.html))
+        around = piece.head + piece.tail if not found or number == 0 or piece.wrap != found[-1].pieces[-1].wrap else ""
+        size = _size(piece.html + around)
         if not found or number == 0 or size > room:
             number += 1
             path = f"{slug}.html" if number == 1 else f"{slug}-{number}.html"
@@ -155,6 +156,11 @@ def linked(html: str, path: str, places: dict[str, str]) -> str:
         return match.group() if place == path else f'href="{place}#{anchor}"'
 
     return _LINK.sub(lead, html)
+
+
+def _size(html: str) -> int:
+    """Bytes of HTML once its links are whole."""
+    return len(html.encode()) + LONGER_LINK * len(_LINK.findall(html))
 
 
 def _bytes(piece: Piece) -> int:
