@@ -368,19 +368,6 @@ def test_the_sentence_on_all_denials_rests_on_the_logs(case: CaseView) -> None:
     assert [words(link) for link in first.iter("a")] == ["custody log", "analysis log"]
 
 
-def test_a_denial_never_appears_as_support_whatever_role_it_was_given(case: CaseView) -> None:
-    roles = {words(row[-1]): words(row[0]) for row in section(case, "incidents").xpath(".//tbody/tr")}
-    assert roles == {"C1": "says that it happened", "C8": "says that it happened", "C5": "denies or doubts it"}
-
-
-def test_figures_stand_side_by_side_and_are_not_combined(case: CaseView) -> None:
-    figures = [words(row[2]) for row in section(case, "incidents").xpath(".//tbody/tr")]
-    assert figures[0].startswith("at most 40 killed a day")
-    assert figures[1].startswith("at least 13 killed")
-    assert "13 to 40" not in words(section(case, "incidents"))
-    assert "Independent lines not established yet" in words(section(case, "incidents"))
-
-
 def test_a_claim_called_misread_is_shown_as_such_and_counted_nowhere(case: CaseView, pile: Pile) -> None:
     assert "misread" in words(card(case, "C10"))
     assert "Machines read 9 claims" in words(section(case, "summary"))

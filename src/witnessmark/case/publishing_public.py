@@ -28,6 +28,7 @@ from witnessmark.case.viewing import METHODS, view_case
 from witnessmark.corroborate import corroborate
 from witnessmark.corroborate.responsibility import party_decisions
 from witnessmark.errors import ProtectionError, StorageError, UsageError
+from witnessmark.model.claim import Claim
 from witnessmark.model.consent import Refused
 from witnessmark.model.deed import DossierReleased, ItemCommitted
 from witnessmark.model.entry import Stream
@@ -151,7 +152,7 @@ def _derived(case: Case, view: CaseView, chosen: Selection) -> Derived:
     """Answers, incidents, pledges and parties as the claims that are shown give them: what was derived from others would tell of these."""
     with case.asking() as connection:
         names, decisions = OneName(sources(connection)), queries.decisions(connection)
-    placed = [names.claim(one) for one in placed_claims(view, chosen.claims)]
+    placed = [names.claim(msgspec.structs.replace(one, claim=_as_shown(one.claim, chosen))) for one in placed_claims(view, chosen.claims)]
     compared = [
         names.document(held.document, held.item.source_kind) for held in view.items if held.document and held.item.id in chosen.items
     ]
@@ -161,6 +162,15 @@ def _derived(case: Case, view: CaseView, chosen: Selection) -> Derived:
     )
     tracked = track(shown, placed, found.answers, party_decisions(decisions))
     return Derived(found.answers, found.incidents, tracked.pledges, tracked.responsibility, tracked.notices)
+
+
+def _as_shown(claim: Claim, chosen: Selection) -> Claim:
+    """A claim that answers and rests on nothing but what is shown: what is held and not shown must not raise a finding."""
+    return msgspec.structs.replace(
+        claim,
+        answers=tuple(about for about in claim.answers if about in chosen.claims),
+        basis=tuple(msgspec.structs.replace(each, held=each.held if each.held in chosen.items else None) for each in claim.basis),
+    )
 
 
 def _text_page(text: str, public_id: str) -> bytes:

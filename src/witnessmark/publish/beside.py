@@ -70,16 +70,19 @@ def replies(answers: Iterable[Answering]) -> list[Reply]:
     return [Reply(tuple(each)) for each in found.values()]
 
 
-def laid_out(about: list[ReadClaim], answering: list[Reply], casebook: Casebook, most: int = MOST_BESIDE) -> Beside:
-    """Claims, and the replies that are about exactly these; `most` of each are laid out and the rest linked."""
+def laid_out(
+    about: list[ReadClaim], answering: list[Reply], casebook: Casebook, most: int = MOST_BESIDE, most_replies: int | None = None
+) -> Beside:
+    """Claims, and the replies that are about these; `most` of each (or `most_replies`) are laid out and the rest linked."""
+    replying = most if most_replies is None else most_replies
     standing = casebook.standing_by_id
     return Beside(
         left_label="What is alleged",
         left=(*(side(read, casebook) for read in about[:most]), *_rest(about[most:])),
         right_label="Who answers it",
         right=(
-            *(side(standing[reply.claim], casebook, _scope(reply, casebook)) for reply in answering[:most]),
-            *_rest([standing[reply.claim] for reply in answering[most:]]),
+            *(side(standing[reply.claim], casebook, _scope(reply, casebook)) for reply in answering[:replying]),
+            *_rest([standing[reply.claim] for reply in answering[replying:]]),
         ),
         citations=tuple(of_claim(read) for read in (about[0], standing[answering[0].claim])),
     )
@@ -120,6 +123,8 @@ def side(read: ReadClaim, casebook: Casebook, scope: Inline = ()) -> Card:
         ("Certainty", stated_certainty(read)),
     )
     facts = [Fact(label, value) for label, value in stated if value]
+    if scope and not stated_basis(read, casebook):
+        facts.append(Fact("Basis", ("none given",)))
     if scope:
         facts.append(Fact("Scope", scope))
     return Card(

@@ -12,8 +12,11 @@ import msgspec
 
 from witnessmark.errors import UncitedSentenceError
 
-PAGE_BUDGET = 200_000
-"""Bytes of content a page may hold; with its frame and with links made longer by their page, it stays under 300 kB."""
+PAGE_BUDGET = 230_000
+"""Bytes of content a page may hold, links as long as their page makes them; with its frame it stays under 300 kB."""
+
+LONGER_LINK = 32
+"""Bytes by which a link grows when it gets the name of its page."""
 
 FRONT_BUDGET = 70_000
 """Bytes of content (drawn paths aside) up to which sections stand on the front page: some fifteen screens."""
@@ -124,14 +127,16 @@ def sheets(chapter: Chapter, pieces: tuple[Piece, ...]) -> list[Sheet]:
         if piece.new_page is not None:
             slug, title, number, room = piece.new_page, piece.title or chapter.title, 0, 0
             continue
-        if not found or number == 0 or _bytes(piece) > room:
+        around = piece.head + piece.tail if not found or number == 0 or piece.wrap != found[-1].pieces[-1].wrap else ""
+        size = _size(piece.html + around)
+        if not found or number == 0 or size > room:
             number += 1
             path = f"{slug}.html" if number == 1 else f"{slug}-{number}.html"
             anchor = slug if number == 1 and slug != chapter.slug else None
             found.append(Sheet(path, title if number == 1 else f"{title}, page {number}", [], number == 1, anchor))
             room = PAGE_BUDGET
         found[-1].pieces.append(piece)
-        room -= _bytes(piece)
+        room -= size
     return found
 
 
@@ -151,6 +156,11 @@ def linked(html: str, path: str, places: dict[str, str]) -> str:
         return match.group() if place == path else f'href="{place}#{anchor}"'
 
     return _LINK.sub(lead, html)
+
+
+def _size(html: str) -> int:
+    """Bytes of HTML once its links are whole."""
+    return len(html.encode()) + LONGER_LINK * len(_LINK.findall(html))
 
 
 def _bytes(piece: Piece) -> int:

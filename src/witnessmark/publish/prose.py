@@ -56,7 +56,14 @@ class Jump(msgspec.Struct, frozen=True):
     anchor: str
 
 
-Part = str | AsWritten | OwnWords | Given | FileName | Code | Ref | Jump
+class Flag(msgspec.Struct, frozen=True):
+    """A few words of ours that a reader must not miss; `kind` styles them."""
+
+    text: str
+    kind: str
+
+
+Part = str | Flag | AsWritten | OwnWords | Given | FileName | Code | Ref | Jump
 Inline = tuple[Part, ...]
 
 

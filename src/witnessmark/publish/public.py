@@ -23,6 +23,7 @@ from witnessmark.publish.sections.pledges import PledgesAndAgreements
 from witnessmark.publish.sections.public import About, HeldBack, PublicEvidence, PublicMethods
 from witnessmark.publish.sections.responsibility import ResponsibilityAsAlleged
 from witnessmark.publish.sections.timeline import Timeline
+from witnessmark.publish.sections.weighing import Weighing
 
 
 def public_pages(
@@ -35,10 +36,10 @@ def public_pages(
     casebook = Casebook(shown, discretion=discretion, handed_out=True)
     sections = (
         About(),
+        Incidents(),
         AllegationBesideDenial(),
         WhereMap(),
         Timeline(),
-        Incidents(),
         ResponsibilityAsAlleged(),
         WhatWasKnown(),
         PledgesAndAgreements(),
@@ -47,6 +48,7 @@ def public_pages(
         PublicEvidence(commitments),
         HeldBack(banded),
         PublicMethods(),
+        Weighing(),
         Documents(),
     )
     return pages_of(casebook, PUBLIC, sections)

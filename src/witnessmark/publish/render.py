@@ -16,7 +16,7 @@ from witnessmark.publish.block import Block, Grid, NewPage, Parallel, Table
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.citation import Citation
 from witnessmark.publish.paging import Piece
-from witnessmark.publish.prose import AsWritten, Code, FileName, Given, Inline, Jump, OwnWords, Part, Ref
+from witnessmark.publish.prose import AsWritten, Code, FileName, Flag, Given, Inline, Jump, OwnWords, Part, Ref
 from witnessmark.publish.visible import direction, visible
 
 if TYPE_CHECKING:
@@ -87,6 +87,8 @@ class Renderer:
     def _part(self, part: Part) -> Markup:
         if isinstance(part, str):
             return escape(part)
+        if isinstance(part, Flag):
+            return Markup('<strong class="flag {}">{}</strong>').format(part.kind, part.text)
         if isinstance(part, Ref):
             return self._ref(part.citation)
         if isinstance(part, Given | FileName | Code):

@@ -16,13 +16,14 @@ from witnessmark.publish.sections.pledges import PledgesAndAgreements
 from witnessmark.publish.sections.responsibility import ResponsibilityAsAlleged
 from witnessmark.publish.sections.summary import Summary
 from witnessmark.publish.sections.timeline import Timeline
+from witnessmark.publish.sections.weighing import Weighing
 
 SECTIONS: tuple[Section, ...] = (
+    Incidents(),
     AllegationBesideDenial(),
     Summary(),
     WhereMap(),
     Timeline(),
-    Incidents(),
     ResponsibilityAsAlleged(),
     WhatWasKnown(),
     PledgesAndAgreements(),
@@ -30,5 +31,6 @@ SECTIONS: tuple[Section, ...] = (
     WhoSaysWhat(),
     Evidence(),
     Limits(),
+    Weighing(),
     Documents(),
 )

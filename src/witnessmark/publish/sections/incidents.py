@@ -1,19 +1,26 @@
-"""Incidents, first cut: claims about one happening side by side. Nothing is weighed and no figure is combined."""
+"""Findings first: each incident in one or two sentences, and a page of its own with everything they rest on.
+
+Nothing is ever called confirmed: how well supported an incident is was derived by a named rule, and its page says why and what would change it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from witnessmark.model.decision import Status
-from witnessmark.model.incident import Incident, Role
-from witnessmark.model.view import NumberedIncident, ReadClaim
-from witnessmark.publish.attribution import LONGEST_PHRASE, answers_back, headline
-from witnessmark.publish.block import Block, Card, Fact, Paragraph, Row, Table
+from witnessmark.model.incident import Role
+from witnessmark.model.view import ReadClaim
+from witnessmark.publish.attribution import headline
+from witnessmark.publish.block import Block, Bullets, Heading, NewPage, Paragraph, Row, Table
 from witnessmark.publish.casebook import Casebook, incident_anchor
-from witnessmark.publish.citation import of_claim
+from witnessmark.publish.citation import Citation, Cites, of_claim
 from witnessmark.publish.facts import victims_line
-from witnessmark.publish.prose import Given, Inline, Jump, Part, Ref, clip, sentence, some
-from witnessmark.publish.words import act_words, dates_words, interval_words
+from witnessmark.publish.finding import Finding, findings, flags, lines_and_victims, resting_on, title, what
+from witnessmark.publish.finding_answers import answers
+from witnessmark.publish.finding_grid import drift, grid
+from witnessmark.publish.finding_lines import lines
+from witnessmark.publish.prose import Given, Jump, Ref, clip, plain, sentence
+from witnessmark.publish.sections.timeline import incident_timeline
+from witnessmark.publish.words import counted, interval_words
 
 ROLE_WORDS = {
     Role.SUPPORTS: "says that it happened",
@@ -22,123 +29,112 @@ ROLE_WORDS = {
     Role.CONTEXT: "speaks around it",
 }
 
-
 MOST_LED = 8
-"""Incidents named on the front page of a dossier too large to open with them all."""
+"""Incidents on the front page of a dossier too large to open with them all."""
+
+MOST_REASONS = 40
+LONGEST_REASON = 400
+LONGEST_TITLE = 120
+
+NOT_HELD = "asserted, not held here"
+NOT_SHOWN = "asserted, not shown here"
 
 
 class Incidents:
-    """A card and a table of claims for each incident."""
+    """What is alleged and how well supported it is, with a page for each incident."""
 
     slug = "incidents"
-    title = "Incidents"
-    noun = "page"
+    title = "Findings"
+    noun = "incident"
 
     def blocks(self, casebook: Casebook) -> Iterator[Block]:
-        """Each incident as the claims give it."""
-        shown = False
-        for numbered in casebook.view.incidents:
-            members = _members(numbered.incident, casebook)
-            if members:
-                shown = True
-                yield _card(numbered, members, casebook)
-                yield _table(numbered, members, casebook)
-        if not shown and casebook.heads:
+        """The sentences of every incident, then their pages."""
+        found = list(findings(casebook))
+        if not found and casebook.heads:
             yield Paragraph((sentence("No claims were grouped into an incident.", cites=casebook.heads),))
+        for each in found:
+            yield from _in_short(each, casebook)
+        for each in found:
+            yield from _page(each, casebook)
 
     def digest(self, casebook: Casebook) -> Iterator[Block]:
-        """The incidents with most claims."""
-        found = [(numbered, members) for numbered in casebook.view.incidents if (members := _members(numbered.incident, casebook))]
-        ranked = sorted(found, key=lambda pair: -len(pair[1]))[:MOST_LED]
-        rows = tuple(
-            Row(
-                cells=(
-                    (Jump(numbered.number, incident_anchor(numbered)), " ", *_title(numbered)),
-                    (
-                        dates_words(numbered.incident.when.earliest, numbered.incident.when.latest)
-                        if numbered.incident.when
-                        else "not stated",
-                    ),
-                    (f"{len(members):,}, of which {sum(1 for role, _ in members if role is Role.DENIES):,} deny or doubt",),
-                ),
-                citations=(of_claim(members[0][1]),),
+        """The best supported incidents, and of equals those with most lines and claims."""
+        found = list(findings(casebook))
+        ranked = sorted(found, key=lambda each: (-(each.incident.level or 0), -(each.incident.independent_lines or 0), -len(each.members)))
+        for each in ranked[:MOST_LED]:
+            yield from _in_short(each, casebook)
+        if len(found) > MOST_LED:
+            yield Paragraph((sentence(f"These are {MOST_LED} of {counted(len(found), 'incident')}.", cites=ranked[0].alleging),))
+
+
+def _in_short(found: Finding, casebook: Casebook) -> Iterator[Block]:
+    yield Heading(sentence(Jump(found.numbered.number, incident_anchor(found.numbered)), ": ", *title(found), cites=found.alleging[:1]))
+    yield from _told(found, casebook)
+
+
+def _told(found: Finding, casebook: Casebook) -> Iterator[Block]:
+    """What is alleged, how well supported, and the two flags, each on a line of its own."""
+    yield Paragraph((what(found), lines_and_victims(found)))
+    yield from (Paragraph((flag,)) for flag in flags(found, casebook))
+
+
+def _page(found: Finding, casebook: Casebook) -> Iterator[Block]:
+    numbered = found.numbered
+    yield NewPage(incident_anchor(numbered), f"{numbered.number}: {clip(plain(title(found)), LONGEST_TITLE)}")
+    yield from _told(found, casebook)
+    yield from _why(found, casebook)
+    yield from grid(found, casebook)
+    yield from lines(found, casebook)
+    yield from drift(found, casebook)
+    yield from answers(found, casebook)
+    yield from _wanted(found, casebook)
+    yield from _pivots(found, casebook)
+    yield from incident_timeline([read for role, read in found.members if role is not Role.CONTEXT], casebook)
+    yield _table(found, casebook)
+
+
+def _why(found: Finding, casebook: Casebook) -> Iterator[Block]:
+    reasons = found.incident.reasons[:MOST_REASONS]
+    if reasons:
+        yield Heading(sentence("Why: the reasons of the rule", cites=found.alleging[:1]))
+        yield Bullets(tuple(sentence(Given(clip(each, LONGEST_REASON)), cites=resting_on(found, each, casebook)) for each in reasons))
+
+
+def _wanted(found: Finding, casebook: Casebook) -> Iterator[Block]:
+    """What is said to exist and is not here: the next requests."""
+    wanted = found.incident.asked_for[:MOST_REASONS]
+    if wanted:
+        yield Heading(sentence("What to ask for next", cites=found.alleging[:1]))
+        shown = [each.replace(NOT_HELD, NOT_SHOWN, 1) if casebook.handed_out else each for each in wanted]
+        yield Bullets(tuple(sentence(Given(clip(each, LONGEST_REASON)), ".", cites=resting_on(found, each, casebook)) for each in shown))
+
+
+def _pivots(found: Finding, casebook: Casebook) -> Iterator[Block]:
+    """The single items without which the finding would be another."""
+    pivots = [pivot for pivot in found.incident.pivots if pivot.item in casebook.items]
+    if not pivots:
+        return
+    cites = [Citation(Cites.ITEM, pivot.item) for pivot in pivots]
+    yield Heading(sentence("What single pieces it rests on", cites=tuple(cites[:1])))
+    yield Bullets(
+        tuple(
+            sentence(
+                "Without ", Ref(cite), " it would be: ", Given(clip(pivot.support, 80)), f" (level {pivot.level} of 6).", cites=(cite,)
             )
-            for numbered, members in ranked
+            for pivot, cite in zip(pivots, cites, strict=True)
         )
-        if rows:
-            yield Table(
-                f"The incidents with most claims, {len(rows):,} of {len(found):,}", ("Incident", "When", "Claims", "For example"), rows
-            )
-
-
-def _members(incident: Incident, casebook: Casebook) -> list[tuple[Role, ReadClaim]]:
-    """The claims of the incident by role; a denial counts as one whatever role it was given."""
-    found = [
-        (Role.DENIES if answers_back(read) and member.role is Role.SUPPORTS else member.role, read)
-        for member in incident.claims
-        if (read := casebook.claims.get(member.id)) is not None and read.status is not Status.REJECTED
-    ]
-    return sorted(found, key=lambda pair: list(Role).index(pair[0]))
-
-
-def _card(numbered: NumberedIncident, members: list[tuple[Role, ReadClaim]], casebook: Casebook) -> Card:
-    incident = numbered.incident
-    facts = [
-        Fact("Act", (f"alleged: {act_words(incident.act)}",) if incident.act else ("not stated",)),
-        Fact("Where", _where(incident)),
-        Fact("When", (dates_words(incident.when.earliest, incident.when.latest),) if incident.when else ("not stated",)),
-        Fact("Independent lines", (_lines(incident),)),
-        Fact("How well supported", (Given(incident.support),) if incident.support else ("not weighed yet",)),
-    ]
-    facts += [
-        Fact(label, _named(names, casebook))
-        for label, names in (("Denied by", incident.denied_by), ("Disputed by", incident.disputed_by), ("Asked for", incident.asked_for))
-        if names
-    ]
-    facts += [Fact("Note", (Given(clip(reason, 400)),)) for reason in incident.reasons[:20]]
-    return Card(
-        title=(f"{numbered.number}: ", *_title(numbered)),
-        citations=(of_claim(members[0][1]),),
-        facts=tuple(facts),
-        anchor=incident_anchor(numbered),
-        level=3,
-        tone="incident",
     )
 
 
-def _title(numbered: NumberedIncident) -> Inline:
-    incident = numbered.incident
-    place: Inline = (", ", *_where(incident)) if incident.where and incident.where.name else ()
-    return (f"alleged {act_words(incident.act)}" if incident.act else "no act stated", *place)
-
-
-def _where(incident: Incident) -> Inline:
-    return (Given(clip(incident.where.name, LONGEST_PHRASE)),) if incident.where and incident.where.name else ("not stated",)
-
-
-def _lines(incident: Incident) -> str:
-    if incident.independent_lines is None:
-        return "not established yet"
-    most = incident.independent_lines_max
-    return f"{incident.independent_lines} established" + (f", at most {most} possible" if most is not None else "")
-
-
-def _named(names: tuple[str, ...], casebook: Casebook) -> Inline:
-    """Names as they are; a claim named by its id becomes its link."""
-    lines: list[Inline] = []
-    for name in names:
-        read = casebook.claims.get(name)
-        part: Part = Ref(of_claim(read)) if read else Given(clip(name, LONGEST_PHRASE))
-        lines.append((part,))
-    return some(lines, ", ", 50)
-
-
-def _table(numbered: NumberedIncident, members: list[tuple[Role, ReadClaim]], casebook: Casebook) -> Table:
-    rows = tuple(
-        Row(
-            cells=((ROLE_WORDS[role],), headline(read, casebook), victims_line(read, casebook), (interval_words(read.claim.when),)),
-            citations=(of_claim(read),),
-        )
-        for role, read in members
+def _table(found: Finding, casebook: Casebook) -> Table:
+    return Table(
+        f"All claims of {found.numbered.number}, figures as stated and not combined",
+        ("Role", "Who", "Victims", "When", "Claim"),
+        tuple(_row(role, read, casebook) for role, read in found.members),
+        folded=True,
     )
-    return Table(f"Claims of {numbered.number}, figures as stated and not combined", ("Role", "Who", "Victims", "When", "Claim"), rows)
+
+
+def _row(role: Role, read: ReadClaim, casebook: Casebook) -> Row:
+    cells = ((ROLE_WORDS[role],), headline(read, casebook), victims_line(read, casebook), (interval_words(read.claim.when),))
+    return Row(cells=cells, citations=(of_claim(read),))

@@ -12,7 +12,7 @@ from datetime import date
 from witnessmark.model.claim import Act, Interval
 from witnessmark.model.view import ReadClaim
 from witnessmark.publish.attribution import answers_back, headline, lead, who
-from witnessmark.publish.block import Block, Figure, Paragraph, Row, Table
+from witnessmark.publish.block import Block, Figure, Heading, Paragraph, Row, Table
 from witnessmark.publish.casebook import Casebook, claim_anchor, incident_anchor
 from witnessmark.publish.chart import NARROW, WIDE, Dated, Entry, draw, stated_days
 from witnessmark.publish.citation import of_claim
@@ -68,6 +68,17 @@ class Timeline:
         if reads:
             yield Paragraph(tuple(_how_many(reads, casebook)))
             yield from list(_figures(_placed(reads)[0], casebook))[:1]
+
+
+def incident_timeline(reads: list[ReadClaim], casebook: Casebook) -> Iterator[Block]:
+    """The dated claims of one incident, a row each, and the same dates in a table; nothing where none is dated."""
+    dated, _ = _placed(reads)
+    shown = dated[:ONE_BY_ONE]
+    if not any(_dated(read).has_event_date for read in shown):
+        return
+    yield Heading(sentence("When it is said to have been", cites=(of_claim(shown[0]),)))
+    yield from _figures(shown, casebook)
+    yield _table(shown, casebook)
 
 
 def _placed(reads: list[ReadClaim]) -> tuple[list[ReadClaim], list[ReadClaim]]:
