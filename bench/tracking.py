@@ -54,7 +54,7 @@ def claim(n: int, chance: random.Random) -> PlacedClaim:
     quote = f"the truce in Perrin {words}" if act is Act.AGREEMENT else f"{words} violated" if chance.random() < 0.05 else words
     day = f"20{chance.randint(20, 31)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
     unit, other = (f"Unit{chance.randint(1, 60)} brigade" for _ in range(2))
-    parties = (ClaimParty(unit, PartyRole.SUPPORTER if act is Act.SUPPORT else PartyRole.PERPETRATOR, 0, 1, unit),)
+    parties: tuple[ClaimParty, ...] = (ClaimParty(unit, PartyRole.SUPPORTER if act is Act.SUPPORT else PartyRole.PERPETRATOR, 0, 1, unit),)
     if act is Act.SUPPORT:
         parties += (ClaimParty(other, PartyRole.RECIPIENT, 0, 1, other),)
     place = f"site:place-{chance.randint(1, 40)}"
