@@ -13,6 +13,7 @@ import time
 
 from witnessmark.model.claim import (
     Act,
+    BasisKind,
     Certainty,
     Claim,
     ClaimPlace,
@@ -30,7 +31,23 @@ from witnessmark.model.claim import (
 from witnessmark.model.decision import Decision, Status
 from witnessmark.model.document import Document, document_id
 from witnessmark.model.entry import Entry, Stream
-from witnessmark.model.incident import Answer, Incident, IncidentClaim, IncidentPlace, IncidentTime, Role
+from witnessmark.model.incident import (
+    Answer,
+    Change,
+    Drift,
+    Incident,
+    IncidentClaim,
+    IncidentPlace,
+    IncidentTime,
+    Line,
+    Pivot,
+    Role,
+    Tie,
+    TieKind,
+    Use,
+    VictimRange,
+)
+from witnessmark.model.incident import Stated as StatedValue
 from witnessmark.model.item import Item, Receipt
 from witnessmark.model.span import Span
 from witnessmark.model.view import CaseView, HeldItem, LogHead, Method, NumberedIncident, ReadClaim
@@ -137,21 +154,66 @@ def case_of(claims: int) -> CaseView:
         claims=tuple(reads),
         answers=answers,
         incidents=tuple(incident(reads[at : at + AN_INCIDENT], at) for at in range(0, claims, AN_INCIDENT)),
-        methods=(Method("claims", "rules@1", "Finds statements by rules."),),
+        methods=(
+            Method("claims", "rules@1", "Finds statements by rules."),
+            Method("weigh", "weigh@1", "Weighs."),
+        ),
         heads=(LogHead(Stream.CUSTODY, len(items), digest("custody")), LogHead(Stream.ANALYSIS, claims, digest("analysis"))),
         warnings=(),
     )
 
 
 def incident(reads: list[ReadClaim], at: int) -> NumberedIncident:
-    """An incident of these claims."""
-    members = tuple(IncidentClaim(read.claim.id, Role.SUPPORTS) for read in reads)
+    """A weighed incident of these claims: every second one is an origin, the one after it repeats it in other figures, and denials stand beside."""
+    alleging = [read for read in reads if read.claim.stance is not Stance.DENIES]
+    members = tuple(IncidentClaim(read.claim.id, Role.DENIES if read.claim.stance is Stance.DENIES else Role.SUPPORTS) for read in reads)
+    lines = tuple(line(*alleging[place : place + 2]) for place in range(0, len(alleging), 2))
     found = Incident(
-        id=reads[0].claim.id, act=reads[0].claim.act, where=IncidentPlace(f"Quarter {at % PLACES}", None), when=IncidentTime(None, None),
-        claims=members, independent_lines=None, independent_lines_max=None, lines=(), victims=(), support=None, reasons=(), denied_by=(),
-        disputed_by=(), asked_for=(),
-    )  # fmt: skip
+        id=reads[0].claim.id,
+        act=reads[0].claim.act,
+        where=IncidentPlace(f"Quarter {at % PLACES}", None),
+        when=IncidentTime("2021-01-01", None),
+        claims=members,
+        independent_lines=len(lines),
+        independent_lines_max=len(lines),
+        lines=lines,
+        victims=(VictimRange(at + 2, at + 9, None, Harm.DETAINED, "min-max"),),
+        support="supported at first hand",
+        reasons=tuple(f"{each.name} saw or heard it." for each in lines),
+        denied_by=tuple(dict.fromkeys(speaker_of(read) for read in reads if read.claim.stance is Stance.DENIES)),
+        disputed_by=(),
+        asked_for=tuple(f"asserted, not held here: ask {each.name} for “a record”" for each in lines),
+        rule="weigh/1",
+        level=4,
+        stated=tuple(
+            StatedValue("victims", count.text, read.claim.id, read.claim.id, Use.COUNTED)
+            for read in alleging[::2]
+            for count in read.claim.victims
+        ),
+        pivots=(Pivot(reads[0].item, 1, "of unknown origin"),),
+    )
     return NumberedIncident(found, f"N{at // AN_INCIDENT + 1}", digest(f"public incident {at}")[:12])
+
+
+def speaker_of(read: ReadClaim) -> str:
+    """Who says it."""
+    return (read.claim.speaker and read.claim.speaker.name) or "somebody"
+
+
+def line(root: ReadClaim, *repeats: ReadClaim) -> Line:
+    """An origin that others repeat in the words of the same document."""
+    own = root.claim.content[0]
+    ties = tuple(
+        Tie(f"e-{read.claim.id}", TieKind.PASSAGE, read.claim.id, root.claim.id, None, read.item, read.claim.content[0], root.item, own, "They share a passage.")
+        for read in repeats
+    )  # fmt: skip
+    changes = tuple(
+        Drift(read.claim.id, root.claim.id, Change.FIGURE, root.claim.victims[0].text, read.claim.victims[0].text) for read in repeats
+    )
+    return Line(
+        root=root.claim.id, members=tuple(read.claim.id for read in repeats), drift=tuple(read.claim.id for read in repeats), name=speaker_of(root),
+        identified=True, access=BasisKind.SAW, established=True, ties=ties, changes=changes,
+    )  # fmt: skip
 
 
 def main() -> None:

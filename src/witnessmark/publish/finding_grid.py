@@ -170,7 +170,7 @@ def _change(change: Drift, of: ReadClaim, by: ReadClaim, casebook: Casebook) -> 
     return Row(
         (
             told_by(by, casebook),
-            (Flag("changed by a relay", "drift"), " ", CHANGE_WORDS[change.what]),
+            (CHANGE_WORDS[change.what],),
             _said(change, change.was, of, casebook),
             _said(change, change.became, by, casebook),
         ),

@@ -45,6 +45,7 @@ class Renderer:
         self._environment.filters.update(visible=visible, named=self._named, direction=direction)
         self._environment.globals.update(inline=self.inline, cites=self.cites, guards=casebook.guards.marks, target=casebook.target)
         self._blocks: dict[str, Template] = {}
+        self._refs: dict[Citation, Markup] = {}
 
     def page(self, **values: object) -> str:
         """A whole page around rendered content."""
@@ -74,11 +75,11 @@ class Renderer:
 
     def inline(self, parts: Inline) -> Markup:
         """A line: our words escaped, everything else as what it is."""
-        return Markup("").join(self._part(part) for part in parts)
+        return Markup("".join(self._part(part) for part in parts))  # noqa: S704 -- every part is escaped
 
     def cites(self, citations: tuple[Citation, ...]) -> Markup:
         """The links after a sentence, each once."""
-        return Markup(" ").join(self._ref(citation) for citation in dict.fromkeys(citations))
+        return Markup(" ".join(self._ref(citation) for citation in dict.fromkeys(citations)))  # noqa: S704 -- every link is escaped
 
     def _named(self, text: str) -> str:
         """A title or a name outside a line: made visible, exact positions of sensitive places covered."""
@@ -96,10 +97,12 @@ class Renderer:
         return _foreign(part)
 
     def _ref(self, citation: Citation) -> Markup:
-        target = self._casebook.target(citation)
-        if target is None:
-            raise KeyError(f"{citation.kind} is not in this case")
-        return Markup('<a class="ref" href="#{}">{}</a>').format(target.anchor, target.label)
+        if citation not in self._refs:
+            target = self._casebook.target(citation)
+            if target is None:
+                raise KeyError(f"{citation.kind} is not in this case")
+            self._refs[citation] = Markup('<a class="ref" href="#{}">{}</a>').format(target.anchor, target.label)
+        return self._refs[citation]
 
     def _template(self, name: str) -> Template:
         if name not in self._blocks:
@@ -124,6 +127,5 @@ def _foreign(part: Given | FileName | AsWritten | OwnWords | Code | Jump) -> Mar
 
 
 def _isolated(text: str, kind: str, language: str | None) -> Markup:
-    if language is None:
-        return Markup('<bdi class="{}">{}</bdi>').format(kind, visible(text))
-    return Markup('<bdi class="{}" lang="{}" dir="{}">{}</bdi>').format(kind, language, direction(language), visible(text))
+    marks = "" if language is None else f' lang="{escape(language)}" dir="{escape(direction(language))}"'
+    return Markup(f'<bdi class="{escape(kind)}"{marks}>{escape(visible(text))}</bdi>')  # noqa: S704 -- `format` does the same six times slower
