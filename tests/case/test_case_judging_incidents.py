@@ -7,7 +7,7 @@ import pytest
 
 from witnessmark.case.case import Case, open_case, rebuild_case
 from witnessmark.case.claiming import read_claims
-from witnessmark.case.deciding import decide, undo
+from witnessmark.case.deciding import decide, undo, value_words
 from witnessmark.case.intake import Given, add
 from witnessmark.case.pipeline import build
 from witnessmark.case.reading import read_items
@@ -57,7 +57,8 @@ def test_merged_incidents_are_one_through_a_rebuild_until_it_is_undone(root: Pat
     with open_case(root, write="decide") as case:
         mill, village = of_claim(case, "nine workers"), of_claim(case, "forty houses")
         assert mill.number != village.number
-        decide(case, mill.number, "merged", village.number, why="one raid")
+        made = decide(case, mill.number, "merged", village.number, why="one raid")
+        assert value_words(case, made) == village.number
         joint = of_claim(case, "nine workers")
         assert joint.incident.id == of_claim(case, "forty houses").incident.id
     rebuild_case(root)
@@ -84,7 +85,9 @@ def test_a_rejected_tie_holds_no_longer(root: Path) -> None:
         mill = of_claim(case, "nine workers")
         ties = [tie for line in mill.incident.lines for tie in line.ties]
         assert ties
-        decide(case, mill.number, "rejected_tie", ties[0].id, why="they had their own reporter there")
+        numbers = {read.claim.id: read.number for read in view_case(case).claims}
+        of = f" of {numbers[ties[0].of]}" if ties[0].of else ""
+        decide(case, mill.number, "rejected_tie", f"{numbers[ties[0].claim]}{of}", why="they had their own reporter there")
         after = of_claim(case, "nine workers")
         assert ties[0].id not in {tie.id for line in after.incident.lines for tie in line.ties}
         undo(case)
@@ -96,7 +99,8 @@ def test_the_analysts_judgement_links_and_replies_stand_beside_what_was_computed
         mill, village = of_claim(case, "nine workers"), of_claim(case, "forty houses")
         decide(case, mill.number, "likelihood", "very likely", why="two accounts")
         decide(case, mill.number, "confidence", "moderate", why="neither is held")
-        decide(case, village.number, "linked", f"retaliation for {mill.number}", why="the commander said so")
+        linked = decide(case, village.number, "linked", f"retaliation for {mill.number}", why="the commander said so")
+        assert value_words(case, linked) == f"retaliation for {mill.number}"
         decide(case, mill.number, "reply", "asked the ministry on 2031-03-06; no answer by 2031-04-01", why="right of reply")
         one, other = of_claim(case, "nine workers"), of_claim(case, "forty houses")
         assert (one.assessment.likelihood, one.assessment.confidence) == (Likelihood.VERY_LIKELY, Confidence.MODERATE)
@@ -127,7 +131,7 @@ def test_decisions_follow_their_claims_when_older_evidence_gives_the_incident_an
     [
         ("merged", "N99", "no incident N99"),
         ("apart", "C999", "no claim of this incident"),
-        ("rejected_tie", "t-0", "no tie between tellings"),
+        ("rejected_tie", "C999", "Nothing of this incident shows"),
         ("linked", "because of N1", "is no link"),
         ("likelihood", "certain", "cannot be 'certain'"),
         ("confidence", "90 %", "cannot be"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from witnessmark.case.exporting import FORMATS
+from witnessmark.case.exporting_derived import TRACKED
 from witnessmark.case.exporting_facts import FORMS as MADE
 from witnessmark.cli.handing_over import FORMS, LINES, PACKAGES, export
 from witnessmark.cli.main import verbs
@@ -14,7 +15,7 @@ from witnessmark.cli.main import verbs
 
 def test_the_help_names_every_format_that_the_case_can_write() -> None:
     assert tuple(MADE) == FORMS
-    assert tuple(FORMATS) == LINES
+    assert (*FORMATS, *TRACKED) == LINES
     told = CliRunner().invoke(verbs, ["export", "--help"]).output
     assert not [name for name in (*PACKAGES, *LINES, *FORMS) if name not in told]
 

@@ -18,6 +18,7 @@ from witnessmark.case.clock import now
 from witnessmark.case.correcting import CONTENT, CORRECTIONS, Prepared, addition, correction, replacement
 from witnessmark.case.disposed import refuse_disposed
 from witnessmark.case.joining import joined_value, status_value
+from witnessmark.case.judging_incidents import in_words as of_incident_words
 from witnessmark.case.judging_incidents import recorded as of_incident
 from witnessmark.case.sources import SOURCE, source_value
 from witnessmark.case.telling import typed
@@ -246,15 +247,25 @@ def value_words(case: Case, decision: Decision) -> str:
         return msgspec.json.decode(decision.value, type=AddedClaim).claim.quote
     if decision.field in ANOTHER_ITEM and decision.value != NONE:
         return number_of(case, decision.value)
-    if decision.field == TRANSLATOR:
-        return typed_words(case, decision.value)
-    if decision.field == "answers":
-        with case.asking() as connection:
-            about = msgspec.json.decode(decision.value, type=tuple[str, ...]) if decision.value != NONE else ()
-            return ", ".join(queries.numbers_of(connection, about).values()) or NONE
+    if decision.field in _IN_CASE:
+        return _IN_CASE[decision.field](case, decision)
     if decision.field in _IN_WORDS:
         return _IN_WORDS[decision.field](decision)
     return value_in_words(decision.field, decision.value) if decision.field in CORRECTABLE else decision.value
+
+
+def _answered(case: Case, decision: Decision) -> str:
+    with case.asking() as connection:
+        about = msgspec.json.decode(decision.value, type=tuple[str, ...]) if decision.value != NONE else ()
+        return ", ".join(queries.numbers_of(connection, about).values()) or NONE
+
+
+_IN_CASE: dict[str, Callable[[Case, Decision], str]] = {
+    TRANSLATOR: lambda case, decision: typed_words(case, decision.value),
+    "answers": _answered,
+    **dict.fromkeys(OF_CLAIMS, of_incident_words),
+}
+"""What is recorded by ids, in words that take the case to tell."""
 
 
 def undo(case: Case, decision_id: str | None = None) -> Decision:

@@ -32,7 +32,7 @@ def judged_of(decisions: Iterable[Decision], grades: Mapping[str, str]) -> Judge
     """What people decided, as corroboration takes it in, in the order it was decided."""
     merged: list[tuple[str, ...]] = []
     apart: list[tuple[str, ...]] = []
-    rejected: dict[str, None] = {}
+    rejected: set[str] = set()
     for made in decisions:
         if made.undone:
             continue
@@ -40,10 +40,8 @@ def judged_of(decisions: Iterable[Decision], grades: Mapping[str, str]) -> Judge
             merged.append((made.subject.removesuffix(INCIDENT_MARK), made.value))
         elif made.field == APART:
             apart.append(tuple(made.value.split(BETWEEN)))
-        elif made.field == REJECTED_TIE and made.value.startswith(NOT):
-            rejected.pop(made.value.removeprefix(NOT), None)
         elif made.field == REJECTED_TIE:
-            rejected[made.value] = None
+            rejected.update(made.value.split(BETWEEN))
     return Judged(tuple(merged), tuple(apart), frozenset(rejected), grades)
 
 

@@ -6,6 +6,7 @@ from witnessmark.case.case import Case
 from witnessmark.case.judged_incidents import BETWEEN
 from witnessmark.errors import UsageError
 from witnessmark.model.assessment import APART, LINKED, MERGED, NOT, REJECTED_TIE, REPLY, LinkKind
+from witnessmark.model.decision import Decision
 from witnessmark.model.deed import INCIDENT_MARK
 from witnessmark.store import queries
 
@@ -14,6 +15,20 @@ def recorded(case: Case, subject: str, field: str, value: str) -> str:
     """What is kept of a decision on the incident with this subject: claims, not numbers of incidents. Raises UsageError where it fits nothing in the case."""
     kept = {MERGED: _other, APART: _claims, REJECTED_TIE: _tie, LINKED: _link, REPLY: _reply}
     return kept[field](case, subject.removesuffix(INCIDENT_MARK), " ".join(value.split()))
+
+
+def in_words(case: Case, decision: Decision) -> str:
+    """What was decided as a person would type it: short numbers in the place of ids."""
+    if decision.field == REPLY:
+        return decision.value
+    kind, _, named = decision.value.rpartition(BETWEEN) if decision.field == LINKED else ("", "", decision.value)
+    ids = named.split(BETWEEN)
+    with case.asking() as connection:
+        ties = {tie.id: tie.claim for one in queries.incidents(connection) for line in one.lines for tie in line.ties}
+        marked = [ties.get(one, one) + (INCIDENT_MARK if decision.field in {MERGED, LINKED} else "") for one in ids]
+        numbers = queries.numbers_of(connection, marked)
+    told = ", ".join(dict.fromkeys(numbers[one] for one in marked if one in numbers)) or "a tie between tellings"
+    return f"{kind} {told}".strip()
 
 
 def _other(case: Case, incident: str, value: str) -> str:
@@ -38,13 +53,17 @@ def _claims(case: Case, incident: str, value: str) -> str:
 
 
 def _tie(case: Case, incident: str, value: str) -> str:
+    """The ties by which a claim ("C12"), or a claim of another ("C12 of C4"), is held to come from somewhere: their ids."""
+    number, _, other = value.partition(" of ")
     with case.asking() as connection:
-        ties = {tie.id for one in queries.incidents(connection) if one.id == incident for line in one.lines for tie in line.ties}
-    if value.startswith(NOT):
-        return value
-    if value not in ties:
-        raise UsageError(f"{value!r} is no tie between tellings of this incident. The dossier shows the id of each beside its evidence.")
-    return value
+        ties = [tie for one in queries.incidents(connection) if one.id == incident for line in one.lines for tie in line.ties]
+        claim, of = queries.subject_of(connection, number), queries.subject_of(connection, other) if other else None
+    meant = [tie.id for tie in ties if tie.claim == claim and (not other or tie.of == of)]
+    if claim is None or not meant:
+        raise UsageError(
+            f'Nothing of this incident shows that {value or "a claim"} comes from another. Write {REJECTED_TIE}=C12, or "{REJECTED_TIE}=C12 of C4", as the dossier lists repeats and their origins.'
+        )
+    return BETWEEN.join(sorted(set(meant)))
 
 
 def _link(case: Case, incident: str, value: str) -> str:
