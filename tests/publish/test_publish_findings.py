@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from witnessmark.corroborate.weighing import RULE, SUPPORT_WORDS
+from witnessmark.model.assessment import Assessment, Confidence, IncidentLink, Likelihood, LinkKind
 from witnessmark.model.claim import Act, Basis, BasisKind, Harm, Per, Polarity, Speaker, Stance, VictimCount
 from witnessmark.model.decision import Status
 from witnessmark.model.document import Origin, Stated
@@ -186,14 +187,43 @@ def table(page: lxml.html.HtmlElement, caption: str) -> lxml.html.HtmlElement:
 
 def test_the_front_page_opens_with_what_is_alleged_how_well_supported_and_the_rules(files: dict[str, bytes]) -> None:
     said = words(section(files))
-    assert said.startswith("Findings N1: alleged killing, Darrow Mill")
+    assert said.startswith("Findings What is marked as proposed was derived by a rule from readings that nobody has checked.")
+    assert "N1: alleged killing, Darrow Mill" in said
     assert "Killing is alleged (where: Darrow Mill; when: 1 May 2031 to 31 May 2031)." in said
-    assert "How well supported: supported at first hand, level 4 of 6 by the rule weigh/1. C1 C4" in said
+    assert "How well supported: proposed: supported at first hand, level 4 of 6 by the rule weigh/1; of the " in said
+    assert " it rests on, nobody has checked " in said
     assert (
         "1 independent line of origin established, at most 2 possible; victims: 9 to 40 killed (rule: min-max); at most 7 killed a day (rule: as stated)."
         in said
     )
     assert "confirmed" not in said.casefold()
+
+
+def test_a_finding_is_no_proposal_any_more_once_people_have_checked_what_it_rests_on(pile: Pile) -> None:
+    view = weighed(pile)
+    checked = tuple(msgspec.structs.replace(read, status=Status.ACCEPTED) for read in view.claims)
+    said = words(section(draft(msgspec.structs.replace(view, claims=checked))))
+    assert said.startswith("Findings N1: alleged killing")
+    assert "proposed" not in said
+    assert "How well supported: supported at first hand, level 4 of 6 by the rule weigh/1. C1 C4" in said
+
+
+def test_what_people_decided_of_an_incident_stands_beside_what_was_computed(pile: Pile) -> None:
+    view = weighed(pile)
+    decided = Assessment(
+        Likelihood.VERY_LIKELY,
+        Confidence.LOW,
+        "two accounts <b>agree</b>",
+        (IncidentLink(LinkKind.PART_OF, "N7", "one raid"),),
+        (("2031-06-01", "asked the ministry; no answer"),),
+    )
+    incidents = tuple(msgspec.structs.replace(one, assessment=decided) for one in view.incidents)
+    said = words(section(draft(msgspec.structs.replace(view, incidents=incidents))))
+    assert "The analyst's judgement, computed by nothing: very likely, with low confidence ( two accounts <b>agree</b> )." in said.replace(
+        "(two", "( two"
+    ).replace("</b>)", "</b> )")
+    assert "In a person's judgement: part of N7" in said
+    assert "Right of reply, noted on 2031-06-01: asked the ministry; no answer" in said
 
 
 def test_denied_by_and_disputed_on_evidence_are_two_flags_with_their_own_evidence(files: dict[str, bytes]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from witnessmark.model.claim import ANSWERING, Stance
+from witnessmark.model.decision import Status
 from witnessmark.model.incident import Incident, Line, Role, VictimRange
 from witnessmark.model.span import Span
 from witnessmark.model.view import NumberedIncident, ReadClaim
@@ -52,6 +53,17 @@ class Finding(msgspec.Struct, frozen=True):
     def incident(self) -> Incident:
         """What was derived."""
         return self.numbered.incident
+
+    @property
+    def readings(self) -> int:
+        """How many claims its lines hold."""
+        return sum(1 + len(line.beside) + len(line.repeats) for line in self.lines)
+
+    @property
+    def unread(self) -> int:
+        """How many of them no person has compared with the original."""
+        held = (read for line in self.lines for read in (line.root, *line.beside, *line.repeats))
+        return sum(1 for read in held if read.status is Status.PROPOSED)
 
     @property
     def alleging(self) -> tuple[Citation, ...]:
@@ -120,16 +132,27 @@ def what(found: Finding) -> Sentence:
     alleged = f"{act[:1].upper()}{act[1:]} is alleged" if incident.act else "Something is alleged, with no act stated"
     place: Inline = (Given(clip(incident.where.name, LONGEST_PHRASE)),) if incident.where and incident.where.name else ("not stated",)
     when = dates_words(incident.when.earliest, incident.when.latest) if incident.when else "not stated"
-    return sentence(alleged, " (where: ", *place, f"; when: {when}). ", *support(incident), ".", cites=found.alleging)
+    return sentence(alleged, " (where: ", *place, f"; when: {when}). ", *support(found), ".", cites=found.alleging)
 
 
-def support(incident: Incident) -> Inline:
-    """How well supported it is, by which rule."""
+def support(found: Finding) -> Inline:
+    """How well supported it is, by which rule; a proposal as long as it rests on a reading that nobody has checked."""
+    incident = found.incident
     if incident.support is None:
         return ("How well supported: not weighed yet",)
+    words = clip(incident.support, 80)
     scale = f", level {incident.level} of 6" if incident.level is not None else ""
     rule: Inline = (" by the rule ", Given(incident.rule)) if incident.rule else ()
-    return ("How well supported: ", Flag(clip(incident.support, 80), "support"), scale, *rule)
+    if not found.unread:
+        return ("How well supported: ", Flag(words, "support"), scale, *rule)
+    read = counted(found.readings, "reading")
+    return (
+        "How well supported: ",
+        Flag(f"proposed: {words}", "support"),
+        scale,
+        *rule,
+        f"; of the {read} it rests on, nobody has checked {found.unread:,}",
+    )
 
 
 def lines_and_victims(found: Finding) -> Sentence:
@@ -154,6 +177,20 @@ def victims(incident: Incident, most: int = MOST_RANGES) -> Inline:
     if not ranges:
         return ("no figure stated",)
     return some([(f"{_range_words(each)} (rule: {each.rule})",) for each in ranges], "; ", most)
+
+
+def assessed(found: Finding) -> Iterator[Sentence]:
+    """What people decided of it, in their words: likelihood and confidence, other incidents, what those it is alleged of were asked."""
+    said, cites = found.numbered.assessment, found.alleging
+    judged = [f"{said.likelihood}"] if said.likelihood else []
+    judged += [f"{said.confidence} confidence"] if said.confidence else []
+    if judged:
+        why: Inline = (" (", Given(clip(said.why, LONGEST_PHRASE * 2)), ")") if said.why else ()
+        yield sentence(f"The analyst's judgement, computed by nothing: {', with '.join(judged)}", *why, ".", cites=cites)
+    for link in said.links:
+        yield sentence(f"In a person's judgement: {link.kind} {link.other} (", Given(clip(link.why, LONGEST_PHRASE * 2)), ").", cites=cites)
+    for day, reply in said.replies:
+        yield sentence(f"Right of reply, noted on {day}: ", Given(clip(reply, LONGEST_PHRASE * 2)), ".", cites=cites)
 
 
 def _range_words(each: VictimRange) -> str:

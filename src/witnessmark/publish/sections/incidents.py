@@ -14,12 +14,13 @@ from witnessmark.publish.block import Block, Bullets, Heading, NewPage, Paragrap
 from witnessmark.publish.casebook import Casebook, incident_anchor
 from witnessmark.publish.citation import Citation, Cites, of_claim
 from witnessmark.publish.facts import victims_line
-from witnessmark.publish.finding import Finding, findings, flags, lines_and_victims, resting_on, title, what
+from witnessmark.publish.finding import Finding, assessed, findings, flags, lines_and_victims, resting_on, title, what
 from witnessmark.publish.finding_answers import answers
 from witnessmark.publish.finding_grid import drift, grid
 from witnessmark.publish.finding_lines import lines
 from witnessmark.publish.prose import Given, Jump, Ref, clip, plain, sentence
 from witnessmark.publish.sections.timeline import incident_timeline
+from witnessmark.publish.sections.weighing import MEASURED
 from witnessmark.publish.words import counted, interval_words
 
 ROLE_WORDS = {
@@ -52,6 +53,7 @@ class Incidents:
         found = list(findings(casebook))
         if not found and casebook.heads:
             yield Paragraph((sentence("No claims were grouped into an incident.", cites=casebook.heads),))
+        yield from _proposals(found)
         for each in found:
             yield from _in_short(each, casebook)
         for each in found:
@@ -61,10 +63,29 @@ class Incidents:
         """The best supported incidents, and of equals those with most lines and claims."""
         found = list(findings(casebook))
         ranked = sorted(found, key=lambda each: (-(each.incident.level or 0), -(each.incident.independent_lines or 0), -len(each.members)))
+        yield from _proposals(ranked)
         for each in ranked[:MOST_LED]:
             yield from _in_short(each, casebook)
         if len(found) > MOST_LED:
             yield Paragraph((sentence(f"These are {MOST_LED} of {counted(len(found), 'incident')}.", cites=ranked[0].alleging),))
+
+
+def _proposals(found: list[Finding]) -> Iterator[Block]:
+    """What these are while readings are unchecked: proposals, and how good they have been found to be."""
+    unchecked = [each for each in found if each.unread]
+    if unchecked:
+        yield Paragraph(
+            (
+                sentence(
+                    "What is marked as proposed was derived by a rule from readings that nobody has checked. ",
+                    MEASURED,
+                    " Before any of it is used, check the readings, merge and part incidents, and look at what denies what (",
+                    Jump("how it is weighed", "section-weighing"),
+                    ").",
+                    cites=unchecked[0].alleging[:1],
+                ),
+            )
+        )
 
 
 def _in_short(found: Finding, casebook: Casebook) -> Iterator[Block]:
@@ -76,6 +97,7 @@ def _told(found: Finding, casebook: Casebook) -> Iterator[Block]:
     """What is alleged, how well supported, and the two flags, each on a line of its own."""
     yield Paragraph((what(found), lines_and_victims(found)))
     yield from (Paragraph((flag,)) for flag in flags(found, casebook))
+    yield from (Paragraph((said,)) for said in assessed(found))
 
 
 def _page(found: Finding, casebook: Casebook) -> Iterator[Block]:

@@ -12,6 +12,12 @@ from witnessmark.publish.prose import Code, Sentence, sentence
 STAGE = "weigh"
 RULE = "weigh/1"
 
+MEASURED = (
+    "On invented cases the rule put three in ten claims beside claims of another happening, miscounted established lines by one or two an incident, and two in three of the denials it tied"
+    " were tied to the wrong claim."
+)
+"""How well it does, in words; figures by `witnessmark evaluate --incidents` (bench/README.md)."""
+
 GROUPED = (
     (
         "Claims are set together where they seem to tell of one happening: the same act, place, days and figures, in documents that share rare words. Likeness"
@@ -86,7 +92,7 @@ class Weighing:
         yield Paragraph(
             (
                 sentence(f"How well supported an incident is was derived by the rule {RULE}", *_version(casebook), ".", cites=cites),
-                *said(LIMITS),
+                *said(LIMITS, MEASURED),
             )
         )
         for heading, lines in (("From claims to an incident", GROUPED), ("From an incident to its lines", TRACED), ("Values", VALUED)):
