@@ -180,6 +180,12 @@ def test_a_judged_pair_is_linked_as_judged_and_the_lists_are_linked_again_for_it
         assert again.linked is not None
         assert again.linked.linkage.judgements == 1
         assert any({pair.one, pair.other} <= set(group) for group in again.linked.linkage.groups)
+        judge_pair(case, pair.one, pair.other, "n", why="two birthmarks")
+        other = run_question(case, "Q1")
+        assert len(other.linkages) == 3
+        assert other.linked is not None
+        assert not any({pair.one, pair.other} <= set(group) for group in other.linked.linkage.groups)
+        undo(case)
         assert undo(case).id == made.id
         assert judgements_of(case) == []
 

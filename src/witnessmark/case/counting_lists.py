@@ -72,8 +72,14 @@ def link_question(case: Case, question: CountedQuestion, judgements: Sequence[Ju
     said = [one for one in judgements if one.one in known and one.other in known]
     linkage = link_lists(lists, once=plan.once, judgements=said, draws=plan.draws, seed=plan.seed, by=plan.by, tell=tell)
     found = _on_record(question, lists, linkage, len(said))
-    input_id = hashlib.sha256(msgspec.json.encode((plan, said))).hexdigest()
-    case.record([ListsLinked(step_of(LINK, VERSION, None, input_id), question.id, found)])
+    case.record([ListsLinked(step_of(LINK, VERSION, None, linked_from(question, judgements)), question.id, found)])
+
+
+def linked_from(question: CountedQuestion, judgements: Sequence[Judgement]) -> str:
+    """A hash of all that a linkage of this question is made from: its plan, and what was said of pairs on its lists."""
+    numbers = {one.number for one in question.plan.lists}
+    said = [one for one in judgements if {one.one.partition(":")[0], one.other.partition(":")[0]} <= numbers]
+    return hashlib.sha256(msgspec.json.encode((question.plan, said))).hexdigest()
 
 
 def _on_record(question: CountedQuestion, lists: Sequence[VictimList], linkage: Linkage, judgements: int) -> LinkedCount:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import msgspec
 
 from witnessmark.case.case import Case
-from witnessmark.case.counting_lists import link_question
+from witnessmark.case.counting_lists import link_question, linked_from
 from witnessmark.case.counting_plan import question_of
 from witnessmark.case.estimating import estimating
 from witnessmark.case.judging_pairs import judgements_of
@@ -35,7 +35,7 @@ def run_question(case: Case, number: str, *, link_again: bool = False, tell: Tel
     question = question_of(case, number)
     said = judgements_of(case)
     linked = question.linked
-    if linked is None or link_again or linked.linkage.judgements != len([one for one in said if _is_of(question, one.one, one.other)]):
+    if linked is None or link_again or linked.input != linked_from(question, said):
         link_question(case, question, said, tell=tell)
         question = question_of(case, number)
         linked = question.linked
@@ -44,12 +44,6 @@ def run_question(case: Case, number: str, *, link_again: bool = False, tell: Tel
     input_id = hashlib.sha256(msgspec.json.encode((question.id, linked.seq))).hexdigest()
     case.record([CountRun(step_of(COUNT, VERSION, None, input_id), question.id, linked.seq, result)])
     return question_of(case, number)
-
-
-def _is_of(question: CountedQuestion, *records: str) -> bool:
-    """Whether every record stands on a list of the question."""
-    numbers = {list_.number for list_ in question.plan.lists}
-    return all(record.partition(":")[0] in numbers for record in records)
 
 
 def _result(question: CountedQuestion, linked: Linked, tell: Tell) -> CountResult:

@@ -6,7 +6,7 @@ Nearest-neighbour chains (Murtagh 1983) give the same tree as joining the best p
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TypeVar
 
 import numpy as np
@@ -61,8 +61,3 @@ def average_linkage(likeness: npt.NDArray[np.float64], threshold: float) -> list
         weight[keep] += weight[drop]
         alive[drop] = False
     return components(size, joined)
-
-
-def in_order(groups: Iterable[Sequence[int]], things: Sequence[T]) -> list[list[T]]:
-    """The things of each group."""
-    return [[things[n] for n in group] for group in groups]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -129,8 +128,3 @@ def sentence_of(text: str, start: int, end: int) -> tuple[int, int]:
     ends = _ends(text)
     before, after = bisect_right(ends, start), bisect_right(ends, max(start, end - 1))
     return (ends[before - 1] if before else 0), (ends[after] if after < len(ends) else len(text))
-
-
-def tellings_of(compared: Iterable[Compared], documents: Mapping[str, PlacedDocument]) -> list[Telling]:
-    """The tellings of claims, in their order; `documents` by item."""
-    return [telling_of(one, documents.get(one.item)) for one in compared]

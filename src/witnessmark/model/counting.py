@@ -198,12 +198,13 @@ class CountResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Linked(msgspec.Struct, frozen=True):
-    """A linkage on record: where its entry stands in the analysis log, when it was made, and by which version."""
+    """A linkage on record: where its entry stands in the analysis log, when it was made, and by which version. `input` is a hash of all it was made from, judgements too."""
 
     seq: int
     at: str
     version: str
     linkage: LinkedCount
+    input: str = ""
 
 
 class Run(msgspec.Struct, frozen=True):

@@ -56,7 +56,7 @@ def _linkages(connection: Connection) -> dict[str, list[Linked]]:
     found: dict[str, list[Linked]] = {}
     for row in _counted(connection, "linked"):
         deed = msgspec.json.decode(row.body, type=ListsLinked)
-        found.setdefault(deed.question, []).append(Linked(row.seq, row.at, deed.step.version, deed.linkage))
+        found.setdefault(deed.question, []).append(Linked(row.seq, row.at, deed.step.version, deed.linkage, deed.step.input))
     return found
 
 
