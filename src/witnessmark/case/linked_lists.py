@@ -19,11 +19,12 @@ import msgspec
 from witnessmark.durable import write_durably
 from witnessmark.errors import StorageError, UsageError
 from witnessmark.link.judgements import Judgement, read_judgements, worth_asking
-from witnessmark.link.linkage import Histories, Linkage, link_lists
+from witnessmark.link.linkage import Linkage, link_lists
 from witnessmark.link.mapping import Mapping
 from witnessmark.link.proposing import proposed_file
 from witnessmark.link.reading import read_list
 from witnessmark.link.records import VictimList
+from witnessmark.model.counting import Histories
 
 Tell = Callable[[str], None]
 TABLES = "tables"

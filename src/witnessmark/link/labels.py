@@ -18,11 +18,8 @@ from witnessmark.link.draws import lists_by_person
 from witnessmark.link.graph import Ints
 from witnessmark.link.mapping import suggestion
 from witnessmark.link.records import ListRecord
+from witnessmark.model.counting import LabelledHistories, Labels
 
-Labels = tuple[str | None, ...]
-"""One label a dimension, None where it is not known."""
-LabelledHistories = tuple[tuple[int, Labels, int], ...]
-"""A history (bit j set for list j), labels in the order of the dimensions, and how many people have both."""
 UNKNOWN = -1
 
 

@@ -11,15 +11,13 @@ from witnessmark.link.clusters import clustered
 from witnessmark.link.draws import DRAWS, capture_histories, draw_linkages
 from witnessmark.link.graph import Ints, bits_of, graph_of
 from witnessmark.link.judgements import Judgement, contradicted, judged
-from witnessmark.link.labels import LabelledHistories, RecordLabels, known_dimensions
+from witnessmark.link.labels import RecordLabels, known_dimensions
 from witnessmark.link.linking import calibrated_threshold, score_pairs
 from witnessmark.link.records import ListRecord, ScoredPair, VictimList
+from witnessmark.model.counting import Histories, LabelledHistories
 
 THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 """Thresholds the lists are linked at besides, to show how far a count rests on the one chosen."""
-
-Histories = tuple[tuple[int, int], ...]
-"""Pairs of a history (bit j set for list j) and how many people have it."""
 
 
 class Linkage(msgspec.Struct, frozen=True):
