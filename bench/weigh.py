@@ -1,142 +1,63 @@
-"""Times weighing a synthetic case, the peak memory it takes, and what one more document costs.
+"""Times weighing a synthetic case, the peak memory it takes, and what more documents cost, one at a time.
 
-Run: .venv/bin/python bench/weigh.py [DOCUMENTS] [RUNS]
-DOCUMENTS (10,000 by default) of ten claims each tell of one incident for every seven of them: a report, retellings of their own, and copies word for word (three documents in ten);
-a tenth of the documents print one and the same article. One claim in ten denies. Vectors of words are made inside the measure, reading is not. Prints median and range over RUNS (1 by default), and of each step the
-seconds this process had a core for, too: on a machine that is shared, these say more.
+Run: .venv/bin/python bench/weigh.py [DOCUMENTS] [RUNS] [KIND]
+DOCUMENTS (10,000 by default) of ten claims each (`evidence.py`). KIND is `mixed` (the default), `copies` (one article printed by every one of them), `circle` (each document cites the next in its own words)
+or `itself` (each names itself as its source). Vectors of words are made inside the measure, reading is not. Prints median and range over RUNS (1 by default), and of each step the
+seconds this process had a core for, too: on a machine that is shared, these say more. The hash of the result tells whether two versions of the program find the same.
 """
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 import os
 import platform
-import random
 import resource
 import statistics
 import sys
 import time
-from collections.abc import Iterator
-from datetime import date, timedelta
-from itertools import pairwise
 
-from witnessmark.corroborate import Corroboration, PlacedClaim, PlacedDocument
-from witnessmark.model.claim import Act, Certainty, Claim, Form, Harm, Interval, Kind, Speaker, Stance, VictimCount, claim_id
-from witnessmark.model.item import SourceKind
-from witnessmark.model.span import Span
+import msgspec
+from evidence import CLAIMS_EACH, Told, evidence
 
-CLAIMS_EACH = 10
-DENIES = 7
-START = date(2031, 1, 1)
-ACTS = (Act.KILLING, Act.ATTACK, Act.DETENTION, Act.TORTURE, Act.DESTRUCTION, None, None)
-WORDS = [
-    "the",
-    "men",
-    "of",
-    "a",
-    "patrol",
-    "came",
-    "to",
-    "near",
-    "and",
-    "took",
-    "away",
-    "shot",
-    "burned",
-    "held",
-    "beaten",
-    "villagers",
-    "workers",
-    "houses",
-    "road",
-    "river",
-    "school",
-    "market",
-    "night",
-    "morning",
-    "after",
-    "before",
-    "people",
-    "said",
-    "that",
-    "they",
-]
-SYLLABLES = ["ka", "len", "dor", "mir", "tas", "vol", "hesh", "ner", "quo", "bri", "sal", "tun", "gor", "wem", "pai", "rud"]
+from witnessmark.corroborate import Corroborated, Corroboration
+from witnessmark.model.canonical import canonical_json
+
+ONE_BY_ONE = 5
 
 
-def name(draw: random.Random) -> str:
-    """An invented name."""
-    return "".join(draw.choice(SYLLABLES) for _ in range(4)).capitalize()
+def copies(documents: int) -> list[Told]:
+    """One article printed so many times."""
+    document, claims = next(iter(evidence(documents)))
+    return [printed_by(f"Outlet {n}", document.text, document, claims, n) for n in range(documents)]
 
 
-def sentence(draw: random.Random, names: list[str]) -> str:
-    """Some twenty words, two of them names."""
-    words = [draw.choice(WORDS) for _ in range(18)]
-    for each in draw.sample(names, 2):
-        words.insert(draw.randrange(len(words)), each)
-    return " ".join(words).capitalize()
-
-
-def case_of(documents: int) -> Iterator[tuple[PlacedDocument, list[PlacedClaim]]]:
-    """The documents of a case with their claims."""
-    draw = random.Random(7)  # noqa: S311 -- a case to time, not a secret
-    incidents = [[name(draw) for _ in range(8)] for _ in range(max(documents // 7, 1))]
-    printed: dict[int, list[str]] = {}
-    for n in range(documents):
-        which = 0 if n % 10 == 9 else draw.randrange(len(incidents))
-        if which in printed and (which == 0 or draw.random() < 0.3):
-            sentences = printed[which]
-        else:
-            sentences = printed[which] = [sentence(draw, incidents[which]) for _ in range(CLAIMS_EACH)]
-        published = (START + timedelta(days=which % 300 + draw.randrange(10))).isoformat()
-        yield document_of(draw, n, sentences, published)
-
-
-def document_of(draw: random.Random, n: int, sentences: list[str], published: str) -> tuple[PlacedDocument, list[PlacedClaim]]:
-    """One document and its claims."""
-    text = f"Paper {n}\n\n" + ".\n\n".join(sentences) + f".\n\nNumber {n}."
-    document = PlacedDocument(
-        f"item-{n:06}", text, published, f"Outlet {n % 500}", draw.choice([SourceKind.PRESS, SourceKind.PRESS, SourceKind.NGO])
-    )
-    claims, at = [], 0
-    for k, words in enumerate(sentences):
-        at = text.index(words, at)
-        claims.append(PlacedClaim(claim_of(document, Span(at, at + len(words), words), k, published), document.item, published))
-    return document, claims
-
-
-def claim_of(document: PlacedDocument, span: Span, k: int, day: str) -> Claim:
-    """One claim; every tenth denies, every third has a speaker, every fourth a figure."""
-    return Claim(
-        id=claim_id(document.item, (span,), (), None),
-        attribution=f"a-{document.item}-{k}",
-        form=Form.INDIRECT,
-        kind=Kind.FACTUAL,
-        polarity=None,
-        content=(span,),
-        cue=(),
-        speaker=Speaker(name="Colonel Denn Hosk" if k == DENIES else f"Ana Number{span.text[:7]}") if k % 3 == 0 or k == DENIES else None,
-        stance=Stance.DENIES if k == DENIES else Stance.ASSERTS,
-        certainty=Certainty.CERTAIN,
-        act=ACTS[k % len(ACTS)],
-        victims=(
-            VictimCount(
-                k + 3,
-                k + 3,
-                None,
-                Harm.KILLED,
-                None,
-                None,
-                approximate=False,
-                derived=False,
-                start=span.start,
-                end=span.start + 1,
-                text="x",
-            ),
+def citing(documents: int, *, itself: bool) -> list[Told]:
+    """One article in which each outlet says it has it from the next, or from itself."""
+    document, claims = next(iter(evidence(documents)))
+    return [
+        printed_by(
+            f"Outlet {n}", f"{document.text}\n\nAccording to Outlet {n if itself else (n + 1) % documents}, it was so.", document, claims, n
         )
-        if k % 4 == 0
-        else (),
-        when=Interval(day, day, span.start, span.start + 1, "x") if k % 2 else None,
-    )
+        for n in range(documents)
+    ]
+
+
+def printed_by(publisher: str, text: str, document: object, claims: list[object], n: int) -> Told:
+    """The document under another name, with its claims."""
+    item = f"{n:064x}"
+    made = msgspec.structs.replace(document, item=item, text=text, publisher=publisher)
+    return made, [
+        msgspec.structs.replace(one, item=item, claim=msgspec.structs.replace(one.claim, id=f"c-{n}-{k}")) for k, one in enumerate(claims)
+    ]
+
+
+def case_of(documents: int, kind: str) -> list[Told]:
+    """The documents to weigh and those that come one by one afterwards."""
+    count = documents + ONE_BY_ONE
+    if kind == "mixed":
+        return list(evidence(documents, ONE_BY_ONE))
+    return copies(count) if kind == "copies" else citing(count, itself=kind == "itself")
 
 
 def megabytes() -> float:
@@ -144,37 +65,50 @@ def megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def measure(documents: int) -> tuple[float, float]:
-    """Seconds for the whole case, and for one document more."""
-    made = list(case_of(documents + 1))
-    last_document, last_claims = made.pop()
-    before, started, core = megabytes(), time.perf_counter(), [time.process_time()]
+def fingerprint(found: Corroborated) -> str:
+    """A hash of the whole result."""
+    return hashlib.sha256(canonical_json([found.answers, found.incidents])).hexdigest()[:16]
+
+
+def measure(documents: int, kind: str) -> tuple[float, float]:
+    """Seconds for the whole case, and the median for one document more."""
+    made = case_of(documents, kind)
+    held, later = made[:documents], made[documents:]
+    before, clock, core = megabytes(), [time.perf_counter()], [time.process_time()]
+
+    def lap() -> None:
+        clock.append(time.perf_counter())
+        core.append(time.process_time())
+
     corroboration = Corroboration()
-    corroboration.change([claim for _, claims in made for claim in claims], [document for document, _ in made])
-    compared = time.perf_counter()
-    core.append(time.process_time())
+    corroboration.change([claim for _, claims in held for claim in claims], [document for document, _ in held])
+    lap()
     found = corroboration.result()
-    whole = time.perf_counter()
-    core.append(time.process_time())
-    corroboration.change(last_claims, [last_document])
-    added = time.perf_counter()
-    core.append(time.process_time())
-    more = corroboration.result()
-    done = time.perf_counter()
-    core.append(time.process_time())
-    on_core = ", ".join(f"{after - earlier:.2f}" for earlier, after in pairwise(core))
+    lap()
     print(
-        f"{documents:,} documents, {documents * CLAIMS_EACH:,} claims: {len(found.incidents):,} incidents, {len(found.answers):,} answers; compared in "
-        f"{compared - started:.1f} s, answered and weighed in {whole - compared:.1f} s; one document more in {added - whole:.2f} + {done - added:.2f} s "
-        f"({len(more.incidents):,} incidents); on a core {on_core} s; peak {megabytes():,.0f} MB, {megabytes() - before:,.0f} above the claims",
+        f"{documents:,} documents, {documents * CLAIMS_EACH:,} claims ({kind}): {len(found.incidents):,} incidents, {len(found.answers):,} answers; "
+        f"compared in {clock[1] - clock[0]:.1f} s, answered and weighed in {clock[2] - clock[1]:.1f} s, on a core {core[1] - core[0]:.1f} + {core[2] - core[1]:.1f}; "
+        f"peak {megabytes():,.0f} MB, {megabytes() - before:,.0f} above the claims; {fingerprint(found)}",
         flush=True,
     )
-    return whole - started, done - whole
+    lap()
+    for document, claims in later:
+        corroboration.change(claims, [document])
+        found = corroboration.result()
+        lap()
+    ones = [after - earlier for earlier, after in itertools.pairwise(clock[3:])]
+    on_core = [after - earlier for earlier, after in itertools.pairwise(core[3:])]
+    print(
+        f"one document more, {len(later)} times: {', '.join(f'{each:.2f}' for each in ones)} s, on a core {', '.join(f'{each:.2f}' for each in on_core)}; {fingerprint(found)}",
+        flush=True,
+    )
+    return clock[2] - clock[0], statistics.median(ones)
 
 
 if __name__ == "__main__":
     size, runs = (int(sys.argv[1]) if len(sys.argv) > 1 else 10_000), (int(sys.argv[2]) if len(sys.argv) > 2 else 1)
-    wholes, ones = zip(*(measure(size) for _ in range(runs)), strict=True)
+    asked = sys.argv[3] if len(sys.argv) > 3 else "mixed"
+    wholes, ones = zip(*(measure(size, asked) for _ in range(runs)), strict=True)
     print(
         f"whole: median {statistics.median(wholes):.1f} s ({min(wholes):.1f} to {max(wholes):.1f}); one more: {statistics.median(ones):.2f} s ({min(ones):.2f} to {max(ones):.2f})"
     )

@@ -34,6 +34,21 @@ def components(size: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
     return [groups[n] for n in sorted(groups)]
 
 
+def labels_of(size: int, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The same for many pairs at once: for each number the least one of its component. Roots are hooked to the least they meet, then paths are halved (Shiloach and Vishkin 1982)."""
+    label = np.arange(size)
+    while True:
+        first, second = label[one], label[other]
+        apart = first != second
+        if not apart.any():
+            return label
+        one, other = one[apart], other[apart]
+        least = np.minimum(first, second)[apart]
+        np.minimum.at(label, np.maximum(first, second)[apart], least)
+        while not np.array_equal(label, further := label[label]):
+            label = further
+
+
 def average_linkage(likeness: npt.NDArray[np.float64], threshold: float) -> list[list[int]]:
     """The groups whose members are alike by at least `threshold` on the average; `likeness` is symmetric, and is used up."""
     size = len(likeness)

@@ -17,12 +17,13 @@ from witnessmark.corroborate.documents import PlacedDocument
 from witnessmark.corroborate.grouping import Grouping
 from witnessmark.corroborate.incidents import incident_of, is_incident
 from witnessmark.corroborate.judged import Judged, judged_groups
-from witnessmark.corroborate.likeness import Model, Sheet
+from witnessmark.corroborate.likeness import Model
 from witnessmark.corroborate.passages import PassageIndex
 from witnessmark.corroborate.placed import PlacedClaim
-from witnessmark.corroborate.rarity import Rarity
+from witnessmark.corroborate.rarity import Numbers, Rarity
+from witnessmark.corroborate.sheets import Sheet
 from witnessmark.corroborate.telling import Telling, telling_of
-from witnessmark.corroborate.words import Weights, words_of
+from witnessmark.corroborate.words import words_of
 from witnessmark.model.incident import Answer, Incident
 
 
@@ -48,7 +49,7 @@ class Corroboration:
         self._documents: dict[str, PlacedDocument] = {}
         self._claims: dict[str, list[PlacedClaim]] = {}
         self._tellings: dict[str, Telling] = {}
-        self._words: dict[str, Weights] = {}
+        self._words: dict[str, Numbers] = {}
         self._rarity = Rarity()
         self._passages = PassageIndex(())
         self.grouping = Grouping(self._rarity, Model.load())
@@ -65,15 +66,22 @@ class Corroboration:
             if item not in held:
                 held[item] = self._documents.get(item) or PlacedDocument(item, "", found[0].published)
         replaced = [item for item in held if item in self._documents]
+        for item in replaced:
+            for placed in self._claims.get(item, ()):
+                self._tellings.pop(placed.claim.id, None)
         passages = self._take_in(held, replaced)
         self._claims |= {item: come.get(item, []) for item in held}
-        moved = self._count_words(held, replaced)
         self._tellings |= {
             placed.claim.id: telling_of(Compared.of(placed), self._documents[item]) for item in held for placed in self._claims[item]
         }
-        again = set(held) | (self._documents.keys() if moved is None else self.grouping.holders(moved)) | passages
-        sheets = [self._sheet(item) for item in sorted(again) if self._claims.get(item)]
-        self.grouping.change(sheets, [item for item in held if not self._claims[item]], self._passages.passages())
+        gone = [self._words[item] for item in replaced]
+        self._words |= {item: self._rarity.numbers(self._words_in(document)) for item, document in held.items()}
+        sheets = [self._sheet(item) for item in sorted(held) if self._claims[item]]
+        moved = self._rarity.change(gone, [self._words[item] for item in held])
+        again = passages | (set(self._documents) if moved is None else self.grouping.items_with(moved))
+        self.grouping.change(
+            sheets, [item for item in held if not self._claims[item]], sorted(again - held.keys()), self._passages.passages()
+        )
 
     def telling(self, claim: str) -> Telling | None:
         """What is compared of a claim."""
@@ -107,7 +115,7 @@ class Corroboration:
         found: list[Answer] = []
         for group in groups:
             answered = across.intersection(telling.id for telling in group)
-            key = (tuple(map(id, group)), answered)
+            key = (tuple(map(id, group)), tuple(map(self.grouping.change_of, dict.fromkeys(one.item for one in group))), answered)
             self._answers[key] = known[key] if key in known else tuple(answers_in(group, self.grouping, answered))
             found += self._answers[key]
         return found
@@ -132,16 +140,11 @@ class Corroboration:
         copying = {item for item, found in after.items() if any(passage.of in replaced for passage in found)}
         return copying | {item for item in before.keys() | after.keys() if before.get(item) != after.get(item)}
 
-    def _count_words(self, held: Mapping[str, PlacedDocument], replaced: Sequence[str]) -> frozenset[str] | None:
-        gone = [self._words[item] for item in replaced]
-        for item, document in held.items():
-            text = document.text or " ".join(placed.claim.quote for placed in self._claims[item])
-            self._words[item] = words_of(text)
-            for telling in [key for key, known in self._tellings.items() if known.item == item] if item in replaced else ():
-                del self._tellings[telling]
-        return self._rarity.change(gone, [self._words[item] for item in held])
+    def _words_in(self, document: PlacedDocument) -> Iterable[str]:
+        """The words of a document; of one whose text is not known, those of its claims."""
+        return words_of(document.text or " ".join(placed.claim.quote for placed in self._claims[document.item]))
 
     def _sheet(self, item: str) -> Sheet:
         known = (self._tellings[placed.claim.id] for placed in self._claims[item])
         tellings = sorted((one for one in known if one.is_grouped), key=lambda one: (one.start, one.id))
-        return Sheet.of(self._documents[item], tellings, self._words[item], self._rarity, self._rarity.number)
+        return Sheet.of(self._documents[item], tellings, self._words[item], self._rarity)

@@ -1,21 +1,24 @@
 """Grouping tellings of one happening: pairs of documents that have rare words in common, scores of their tellings, and groups by average linkage.
 
 The order in which claims come changes nothing. `Grouping` keeps what it compared, so that a change compares only what it touches: the documents that changed, and those with a word whose weight
-they change (`rarity`). Groups are components of linked tellings, cut by average linkage; only components that were touched are cut again.
+they change (`rarity`). Groups are components of linked tellings, cut by average linkage; only what was touched is cut again. Of two documents only the links are kept; scores that link nothing are worked out
+for the tellings of one component alone, which are few of all that were compared.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from witnessmark.corroborate.clusters import average_linkage, components
-from witnessmark.corroborate.likeness import Model, Scores, Sheet, scores
+from witnessmark.corroborate.clusters import average_linkage, labels_of
+from witnessmark.corroborate.likeness import DECIMALS, Model, scores
 from witnessmark.corroborate.passages import SharedPassage
 from witnessmark.corroborate.rarity import Rarity
+from witnessmark.corroborate.sheets import Floats, Ints, Rows, Sheet
 from witnessmark.corroborate.telling import Telling
 from witnessmark.corroborate.words import Weights
 
@@ -24,6 +27,12 @@ LEAST_ALIKE = 0.01
 MOST_TOGETHER = 3000
 """Tellings in one component that are still compared all with all; a larger one is cut at a higher score until it is no longer so large."""
 HIGHER = 0.1
+AT_ONCE = 500
+"""Documents that one is compared with at once; it bounds memory, never the result."""
+WHOLE = 10**DECIMALS
+
+Fixed = npt.NDArray[np.int32]
+"""Scores as whole numbers of 10 ** -DECIMALS, just as they were rounded."""
 
 
 class Weighed(NamedTuple):
@@ -33,197 +42,307 @@ class Weighed(NamedTuple):
     around: Weights
 
 
+class Links(NamedTuple):
+    """The pairs of tellings of one document and others that are alike enough: row, number of the other document, row there, score."""
+
+    row: npt.NDArray[np.int32]
+    of: npt.NDArray[np.int32]
+    of_row: npt.NDArray[np.int32]
+    score: Fixed
+
+
+class Held(NamedTuple):
+    """One document as it was compared last: at which `change`, with which other documents (by number), and what was linked. Of two documents the later one knows."""
+
+    sheet: Sheet
+    number: int
+    change: int
+    near: npt.NDArray[np.int32]
+    links: Links
+
+
+NOTHING = Links(*(np.zeros(0, dtype=np.int32) for _ in range(4)))
+Cut = list[tuple[Telling, ...]]
+
+
 class Grouping:
-    """The tellings of a case by document, the scores of those that were compared, and the groups they make."""
+    """The tellings of a case by document, what was linked of those that were compared, and the groups they make."""
 
     def __init__(self, rarity: Rarity, model: Model) -> None:
         self._rarity = rarity
         self._model = model
-        self._sheets: dict[str, Sheet] = {}
-        self._holders: dict[str, set[str]] = defaultdict(set)
-        self._scores: dict[str, dict[str, Scores]] = defaultdict(dict)
-        self._copies: dict[str, str] = {}
-        self._links: dict[str, set[str]] = defaultdict(set)
-        self._tellings: dict[str, Telling] = {}
+        self._held: dict[str, Held] = {}
+        self._numbers: dict[str, int] = {}
+        self._items: list[str] = []
+        self._changes = 0
+        self._copies: dict[str, dict[str, str]] = {}
+        self._originals: dict[str, str] = {}
+        self._blocks: dict[str, dict[str, Fixed]] = {}
         self._places: dict[str, tuple[Sheet, int]] = {}
-        self._group_of: dict[str, tuple[Telling, ...]] = {}
+        self._cuts: dict[object, Cut] = {}
+        self._groups: Cut = []
 
-    def sheet(self, item: str) -> Sheet | None:
-        """What is held of a document."""
-        return self._sheets.get(item)
-
-    def holders(self, words: Iterable[str]) -> set[str]:
+    def items_with(self, words: npt.NDArray[np.int32]) -> set[str]:
         """The documents that have one of these words."""
-        return {item for word in words for item in self._holders.get(word, ())}
+        known = np.zeros(len(self._rarity.weights), dtype=bool)
+        known[words] = True
+        return {item for item, held in self._held.items() if known[held.sheet.words.values].any()}
+
+    def change_of(self, item: str) -> int:
+        """When a document was compared last: as long as this stays, all that was worked out of it does."""
+        held = self._held.get(item)
+        return held.change if held is not None else 0
 
     def weighed(self, telling: Telling) -> Weighed:
         """The words of a telling and of its paragraph, as they weigh in this case."""
-        sheet, place = self._places[telling.id]
-        return Weighed(sheet.own[place], sheet.around[place])
+        return Weighed(self._rarity.weigh(telling.words), self._rarity.weigh(telling.around))
 
     def likeness(self, one: Telling, other: Telling) -> float:
         """How likely both speak of one happening; 0 where their documents have so little in common that they were not compared."""
-        found = self._scores.get(one.item, {}).get(other.item)
-        return 0.0 if found is None else float(found[self._places[one.id][1], self._places[other.id][1]])
+        if not self._is_compared(one.item, other.item):
+            return 0.0
+        block = self._block(one.item, other.item)
+        return float(block[self._places[one.id][1], self._places[other.id][1]] / WHOLE)
 
     def groups(self) -> list[tuple[Telling, ...]]:
         """The groups in the order of their oldest telling."""
-        found = {id(group): group for group in self._group_of.values()}
-        return sorted(found.values(), key=lambda group: (group[0].age, group[0].id))
+        return self._groups
 
-    def change(self, sheets: Sequence[Sheet], gone: Iterable[str], passages: Mapping[str, Sequence[SharedPassage]]) -> None:
-        """Put in documents, those that changed and those that are new, and take out those that are gone."""
-        touched = {claim for item in [*gone, *(sheet.document.item for sheet in sheets)] for claim in self._take_out(item)}
-        ordered = sorted(sheets, key=lambda sheet: sheet.document.age)
-        for sheet in ordered:
-            self._sheets[sheet.document.item] = sheet
-            for word in sheet.vocabulary:
-                self._holders[word].add(sheet.document.item)
-            self._tellings |= {telling.id: telling for telling in sheet.tellings}
+    def change(
+        self, sheets: Sequence[Sheet], gone: Iterable[str], again: Iterable[str], passages: Mapping[str, Sequence[SharedPassage]]
+    ) -> None:
+        """Put in documents, take out those that are `gone`, and compare `again` what is held and touched by it."""
+        self._changes += 1
+        for item in [*gone, *(sheet.document.item for sheet in sheets)]:
+            self._take_out(item)
+        touched = [*sheets, *(self._held[item].sheet for item in again if item in self._held)]
+        for sheet in sheets:
+            number = self._numbers.setdefault(sheet.document.item, len(self._items))
+            self._items += [sheet.document.item] if number == len(self._items) else []
             self._places |= {telling.id: (sheet, n) for n, telling in enumerate(sheet.tellings)}
-        for sheet in ordered:
-            self._copy(sheet, passages.get(sheet.document.item, ()))
-        for sheet in ordered:
-            self._compare(sheet)
-            touched |= {telling.id for telling in sheet.tellings}
-        self._group(touched)
+            self._held[sheet.document.item] = Held(sheet, number, self._changes, NOTHING.of, NOTHING)
+        for sheet in touched:
+            self._copies[sheet.document.item] = self._copies_in(sheet, passages.get(sheet.document.item, ()))
+            self._drop_blocks(sheet.document.item)
+        self._originals = {copy: of for copies in self._copies.values() for copy, of in copies.items()}
+        self._compare(touched)
+        self._group()
 
-    def _take_out(self, item: str) -> set[str]:
-        """Forget a document; its claims and those that were linked to them."""
-        sheet = self._sheets.pop(item, None)
-        if sheet is None:
-            return set()
-        for word in sheet.vocabulary:
-            self._holders[word].discard(item)
-        for other in self._scores.pop(item, {}):
-            if other != item:
-                self._scores[other].pop(item, None)
-        touched: set[str] = set()
-        for telling in sheet.tellings:
-            touched |= {telling.id, *(one.id for one in self._group_of.pop(telling.id, ()))}
-            for other in self._links.pop(telling.id, set()):
-                self._links[other].discard(telling.id)
-                touched.add(other)
-            self._copies.pop(telling.id, None)
-            self._tellings.pop(telling.id, None)
-            self._places.pop(telling.id, None)
-        return touched
+    def _take_out(self, item: str) -> None:
+        held = self._held.pop(item, None)
+        if held is not None:
+            self._copies.pop(item, None)
+            self._drop_blocks(item)
+            for telling in held.sheet.tellings:
+                self._places.pop(telling.id, None)
 
-    def _copy(self, sheet: Sheet, passages: Sequence[SharedPassage]) -> None:
-        """Note which claims stand word for word in an older document: the score of a copy is that of what it copies."""
+    def _drop_blocks(self, item: str) -> None:
+        for other in self._blocks.pop(item, {}):
+            self._blocks[other].pop(item, None) if other in self._blocks else None
+
+    def _copies_in(self, sheet: Sheet, passages: Sequence[SharedPassage]) -> dict[str, str]:
+        """Which claims stand word for word in an older document: the score of a copy is that of what it copies."""
+        found: dict[str, str] = {}
         for passage in passages:
-            older = self._sheets.get(passage.of)
+            older = self._held.get(passage.of)
             for telling in sheet.tellings if older else ():
-                if passage.span.start <= telling.start < passage.span.end and telling.id not in self._copies:
-                    same = next((one for one in older.tellings if _is_same(one, telling)), None) if older else None
+                if passage.span.start <= telling.start < passage.span.end and telling.id not in found:
+                    same = next((one for one in older.sheet.tellings if _is_same(one, telling)), None) if older else None
                     if same is not None:
-                        self._copies[telling.id] = same.id
-                        self._link(telling.id, same.id)
+                        found[telling.id] = same.id
+        return found
 
-    def _compare(self, sheet: Sheet) -> None:
-        item = sheet.document.item
-        if all(telling.id in self._copies for telling in sheet.tellings):
-            return
-        for other in [item, *self._worth_comparing(sheet)]:
-            if item in self._scores[other]:
-                continue
-            theirs = self._sheets[other]
-            older, younger = (theirs, sheet) if (theirs.document.age, other) < (sheet.document.age, item) else (sheet, theirs)
-            found = scores(older, younger, self._model)
-            self._scores[older.document.item][younger.document.item] = found
-            self._scores[younger.document.item][older.document.item] = found.T
-            for n, m in zip(*np.nonzero(found >= self._model.threshold), strict=True):
-                self._link(older.tellings[n].id, younger.tellings[m].id)
+    def _is_copied(self, sheet: Sheet) -> bool:
+        """Whether all that a document tells it tells in the words of others; two such documents are not compared."""
+        return len(self._copies[sheet.document.item]) == len(sheet.tellings)
 
-    def _worth_comparing(self, sheet: Sheet) -> list[str]:
-        shared: dict[str, float] = defaultdict(float)
-        for word, weight in sheet.words.items():
-            if self._rarity.is_followed(word):
-                for other in self._holders[word]:
-                    shared[other] += weight * self._sheets[other].words.get(word, 0.0)
-        shared.pop(sheet.document.item, None)
-        return sorted(other for other, product in shared.items() if product >= LEAST_ALIKE * sheet.length * self._sheets[other].length)
+    def _compare(self, touched: Sequence[Sheet]) -> None:
+        """Compare each of these documents with all that have enough in common with it."""
+        held = list(self._held.values())
+        index, done = _Index(held, self._rarity), set[int]()
+        copied = np.array([self._is_copied(one.sheet) for one in held], dtype=bool)
+        for sheet in touched:
+            item = sheet.document.item
+            place = index.places[item]
+            worth = index.worth_comparing(place)
+            if copied[place]:
+                worth = worth[~copied[worth]]
+            new = [n for n in worth.tolist() if n not in done] if done else worth.tolist()
+            others = [held[n].sheet for n in (*([] if copied[place] else [place]), *new)]
+            links = [self._linked(sheet, others[n : n + AT_ONCE]) for n in range(0, len(others), AT_ONCE)]
+            joined = Links(*(np.concatenate(column) for column in zip(*links, strict=True))) if links else NOTHING
+            near = np.array([held[n].number for n in worth.tolist()], dtype=np.int32)
+            near.sort()
+            self._held[item] = Held(sheet, self._numbers[item], self._changes, near, joined)
+            done.add(place)
 
-    def _link(self, one: str, other: str) -> None:
-        if one != other:
-            self._links[one].add(other)
-            self._links[other].add(one)
+    def _linked(self, sheet: Sheet, others: Sequence[Sheet]) -> Links:
+        """The links of one document with others; with itself it is compared apart, since then it counts how near its claims stand to each other."""
+        if others and others[0] is sheet and len(others) > 1:
+            return Links(
+                *(np.concatenate(pair) for pair in zip(self._linked(sheet, others[:1]), self._linked(sheet, others[1:]), strict=True))
+            )
+        beside = Sheet.joined(others)
+        found = scores(sheet, beside, self._rarity.weights, self._model)
+        rows, columns = np.nonzero(found >= self._model.threshold)
+        which = np.searchsorted(beside.starts, columns, side="right") - 1
+        numbers = np.array([self._numbers[other.document.item] for other in others], dtype=np.int32)
+        return Links(rows.astype(np.int32), numbers[which], (columns - beside.starts[which]).astype(np.int32), _fixed(found[rows, columns]))
 
-    def _group(self, touched: Iterable[str]) -> None:
-        """Cut again the components that hold touched claims."""
-        seen: set[str] = set()
-        for claim in touched:
-            if claim not in seen and claim in self._tellings:
-                part = self._reachable(claim)
-                seen |= part
-                tellings = sorted((self._tellings[each] for each in part), key=_order)
-                for group in self._cut(tellings, self._model.threshold):
-                    made = tuple(sorted(group, key=_order))
-                    for telling in made:
-                        self._group_of[telling.id] = made
+    def _is_compared(self, one: str, other: str) -> bool:
+        mine, theirs = self._held.get(one), self._held.get(other)
+        if mine is None or theirs is None:
+            return False
+        if one == other:
+            return not self._is_copied(mine.sheet)
+        later, earlier = (mine, theirs) if mine.change >= theirs.change else (theirs, mine)
+        at = int(np.searchsorted(later.near, earlier.number))
+        return at < len(later.near) and bool(later.near[at] == earlier.number)
 
-    def _reachable(self, claim: str) -> set[str]:
-        part, ahead = {claim}, [claim]
-        while ahead:
-            for other in self._links.get(ahead.pop(), ()):
-                if other not in part:
-                    part.add(other)
-                    ahead.append(other)
-        return part
+    def _block(self, one: str, other: str) -> Fixed:
+        """The scores of the tellings of two documents that were compared."""
+        known = self._blocks.setdefault(one, {}).get(other)
+        if known is None:
+            self._fill(one, [other])
+            known = self._blocks[one][other]
+        return known
 
-    def _cut(self, part: Sequence[Telling], least: float) -> Iterator[list[Telling]]:
+    def _fill(self, item: str, others: Sequence[str]) -> None:
+        """Work out the scores of a document and others, each way."""
+        sheet = self._held[item].sheet
+        for part in [[other for other in others if other == item], [other for other in others if other != item]]:
+            if part:
+                beside = Sheet.joined([self._held[other].sheet for other in part])
+                found = _fixed(scores(sheet, beside, self._rarity.weights, self._model))
+                for n, other in enumerate(part):
+                    block = np.ascontiguousarray(found[:, beside.starts[n] : beside.starts[n + 1]])
+                    self._blocks.setdefault(item, {})[other] = block
+                    self._blocks.setdefault(other, {})[item] = block.T
+
+    def _group(self) -> None:
+        """Cut the components of linked tellings again, those that hold what was touched."""
+        web = _Web(list(self._held.values()), self._originals, self._items)
+        known, self._cuts = self._cuts, {}
+        found: Cut = []
+        for part in self._parts(web, np.arange(len(web.tellings)), self._model.threshold):
+            tellings = [web.tellings[n] for n in part]
+            key = (tuple(map(id, tellings)), tuple(self.change_of(item) for item in dict.fromkeys(one.item for one in tellings)))
+            cut = known.get(key)
+            self._cuts[key] = cut if cut is not None else self._cut(sorted(tellings, key=_order))
+            found += self._cuts[key]
+        self._groups = sorted(found, key=lambda group: _order(group[0]))
+
+    def _parts(self, web: _Web, members: Ints, least: float) -> Iterator[list[int]]:
+        """The components of what is linked by at least this score, those too large cut at a higher one."""
+        for part in web.components(members, least):
+            if np.count_nonzero(web.is_original[part]) > MOST_TOGETHER:
+                yield from self._parts(web, part, least + HIGHER)
+            else:
+                yield part.tolist()
+
+    def _cut(self, part: Sequence[Telling]) -> Cut:
         """The groups of one component; a verbatim copy goes where what it copies goes."""
-        kept = [telling for telling in part if self._original(telling.id) == telling.id]
-        if len(kept) > MOST_TOGETHER:
-            for smaller in self._parts(part, least + HIGHER):
-                yield from self._cut(smaller, least + HIGHER)
-            return
+        if len(part) == 1:
+            return [tuple(part)]
         copies: dict[str, list[Telling]] = defaultdict(list)
         for telling in part:
             copies[self._original(telling.id)].append(telling)
-        for group in average_linkage(self._matrix(kept), self._model.threshold):
-            yield [copy for n in group for copy in copies[kept[n].id]]
+        kept = [telling for telling in part if self._original(telling.id) == telling.id]
+        groups = (
+            [copy for n in group for copy in copies[kept[n].id]] for group in average_linkage(self._matrix(kept), self._model.threshold)
+        )
+        return [tuple(sorted(group, key=_order)) for group in groups]
 
     def _original(self, claim: str) -> str:
         passed = {claim}
-        while (of := self._copies.get(claim)) is not None and of not in passed:
+        while (of := self._originals.get(claim)) is not None and of not in passed:
             passed.add(of)
             claim = of
         return claim
 
-    def _parts(self, part: Sequence[Telling], least: float) -> list[list[Telling]]:
-        """The components of a component with the links of at least this score."""
-        place = {telling.id: n for n, telling in enumerate(part)}
-        links = [(place[telling.id], place[of]) for telling in part if (of := self._copies.get(telling.id)) in place]
-        for items, found in self._blocks({telling.item for telling in part}):
-            mine, theirs = (self._sheets[item].tellings for item in items)
-            links += [
-                (place[mine[n].id], place[theirs[m].id])
-                for n, m in zip(*np.nonzero(found >= least), strict=True)
-                if mine[n].id in place and theirs[m].id in place
-            ]
-        return [[part[n] for n in smaller] for smaller in components(len(part), links)]
-
-    def _blocks(self, items: Collection[str]) -> Iterator[tuple[tuple[str, str], Scores]]:
-        for one in sorted(items):
-            for other, found in self._scores.get(one, {}).items():
-                if other in items and one <= other:
-                    yield (one, other), found
-
-    def _matrix(self, kept: Sequence[Telling]) -> Scores:
+    def _matrix(self, kept: Sequence[Telling]) -> Floats:
         likeness = np.zeros((len(kept), len(kept)))
-        place = {telling.id: n for n, telling in enumerate(kept)}
-        items = {telling.item for telling in kept}
-        rows = {
-            item: np.array([(place[each.id], n) for n, each in enumerate(self._sheets[item].tellings) if each.id in place])
-            for item in items
-        }
-        for (one, other), found in self._blocks(items):
-            mine, theirs = rows[one], rows[other]
-            block = found[np.ix_(mine[:, 1], theirs[:, 1])]
-            likeness[np.ix_(mine[:, 0], theirs[:, 0])] = block
-            likeness[np.ix_(theirs[:, 0], mine[:, 0])] = block.T
+        rows: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for n, telling in enumerate(kept):
+            rows[telling.item].append((n, self._places[telling.id][1]))
+        places = {item: np.array(pairs) for item, pairs in rows.items()}
+        items = sorted(places)
+        for n, one in enumerate(items):
+            compared = [other for other in items[n:] if self._is_compared(one, other)]
+            known = self._blocks.get(one, {})
+            self._fill(one, [other for other in compared if other not in known])
+            for other in compared:
+                mine, theirs = places[one], places[other]
+                block = self._blocks[one][other][np.ix_(mine[:, 1], theirs[:, 1])] / WHOLE
+                likeness[np.ix_(mine[:, 0], theirs[:, 0])] = block
+                likeness[np.ix_(theirs[:, 0], mine[:, 0])] = block.T
         return likeness
+
+
+class _Index:
+    """The documents by the words that are worth following."""
+
+    def __init__(self, held: Sequence[Held], rarity: Rarity) -> None:
+        self.places = {one.sheet.document.item: n for n, one in enumerate(held)}
+        self._words = Rows.joined([one.sheet.words for one in held]) if held else Rows.of([])
+        owners = np.repeat(np.arange(len(held), dtype=np.int32), np.diff(self._words.starts))
+        followed = rarity.followed()[self._words.values]
+        order = np.argsort(self._words.values[followed], kind="stable")
+        self._holders = owners[followed][order]
+        self._starts = np.searchsorted(self._words.values[followed][order], np.arange(len(rarity.weights) + 1))
+        self._squares = rarity.weights**2
+        self._lengths = np.sqrt(self._words.sums(self._squares))
+
+    def worth_comparing(self, place: int) -> Ints:
+        """The places of the documents that have enough followed words in common with the one at `place`."""
+        words = self._words.values[self._words.starts[place] : self._words.starts[place + 1]]
+        starts, ends = self._starts[words], self._starts[words + 1]
+        held = np.concatenate(
+            [self._holders[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)] or [self._holders[:0]]
+        )
+        shared = np.bincount(held, weights=np.repeat(self._squares[words], ends - starts), minlength=len(self._lengths))
+        worth = (shared > 0) & (shared >= LEAST_ALIKE * self._lengths[place] * self._lengths)
+        worth[place] = False
+        return np.flatnonzero(worth)
+
+
+class _Web:
+    """All tellings as numbers, in the order of documents and texts, and what links them."""
+
+    def __init__(self, held: Sequence[Held], originals: Mapping[str, str], items: Sequence[str]) -> None:
+        self.tellings = [telling for one in held for telling in one.sheet.tellings]
+        place = {telling.id: n for n, telling in enumerate(self.tellings)}
+        self.is_original = np.array([telling.id not in originals for telling in self.tellings], dtype=bool)
+        first, since = np.zeros((2, len(items)), dtype=np.int64)
+        since[:] = np.iinfo(np.int64).max
+        at = 0
+        for one in held:
+            first[one.number], since[one.number] = at, one.change
+            at += len(one.sheet.tellings)
+        links = Links(*(np.concatenate(column) for column in zip(*(one.links for one in held), strict=True))) if held else NOTHING
+        counts = [len(one.links.row) for one in held]
+        known = np.repeat(np.array([one.change for one in held], dtype=np.int64), counts)
+        begins = np.repeat(np.array([first[one.number] for one in held], dtype=np.int64), counts)
+        stands = since[links.of] <= known
+        pairs = [(place[copy], place[of]) for copy, of in originals.items() if copy in place and of in place]
+        copies = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+        self._one = np.concatenate([(begins + links.row)[stands], copies[:, 0]])
+        self._other = np.concatenate([(first[links.of] + links.of_row)[stands], copies[:, 1]])
+        self._score = np.concatenate([links.score[stands], np.full(len(copies), np.iinfo(np.int32).max, dtype=np.int32)])
+
+    def components(self, members: Ints, least: float) -> Iterator[Ints]:
+        """The components of these tellings by links of at least this score."""
+        inside = np.zeros(len(self.tellings), dtype=bool)
+        inside[members] = True
+        chosen = (self._score / WHOLE >= least) & inside[self._one] & inside[self._other]
+        label = labels_of(len(self.tellings), self._one[chosen], self._other[chosen])[members]
+        order = np.argsort(label, kind="stable")
+        breaks = np.flatnonzero(np.diff(label[order])) + 1
+        yield from np.split(members[order], breaks) if len(members) else ()
+
+
+def _fixed(found: Floats) -> Fixed:
+    return np.rint(found * WHOLE).astype(np.int32)
 
 
 def _order(telling: Telling) -> tuple[object, ...]:

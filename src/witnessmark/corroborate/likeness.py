@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -17,14 +16,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from witnessmark.corroborate.days import Days
 from witnessmark.corroborate.documents import PlacedDocument
-from witnessmark.corroborate.rarity import Rarity
-from witnessmark.corroborate.telling import Telling, paragraphs_before
-from witnessmark.corroborate.whereabouts import Whereabouts, elsewhere, whereabouts
-from witnessmark.corroborate.words import Weights, cosine, length_of
-
-Scores = npt.NDArray[np.float64]
+from witnessmark.corroborate.sheets import Floats, Ints, Rows, Sheet
+from witnessmark.corroborate.whereabouts import elsewhere
 
 FEATURES = (
     "documents alike",
@@ -48,8 +42,6 @@ FEATURES = (
     "paragraphs of one time",
 )
 
-SMALL_NUMBER = 2
-"""Numbers up to this are shared by chance."""
 NEAR = 3.0
 """Claims of one document that lie so many claims or paragraphs apart are a third as near as the same place (1/e)."""
 DECIMALS = 9
@@ -57,101 +49,6 @@ DECIMALS = 9
 MOST_DAYS = 1000
 MOST_ALIKE = 0.15
 """Cosine from which documents count as alike: copies of one article are no reason to take all it tells of for one happening (.683 against .650 without it, on worlds left out)."""
-
-
-class Table(NamedTuple):
-    """Several stretches of one document as rows of weights; `words` are the numbers of the columns, in order."""
-
-    words: npt.NDArray[np.int64]
-    weights: Scores
-    sums: Scores
-
-    @staticmethod
-    def of(rows: Sequence[Weights], number: Callable[[str], int]) -> Table:
-        """The table of some stretches; `number` numbers the words of the case."""
-        numbers = {word: number(word) for row in rows for word in row}
-        words = np.array(sorted(numbers.values()), dtype=np.int64)
-        place = {word: n for n, word in enumerate(words.tolist())}
-        weights = np.zeros((len(rows), len(words)))
-        for n, row in enumerate(rows):
-            for word, weight in row.items():
-                weights[n, place[numbers[word]]] = weight
-        return Table(words, weights, weights.sum(axis=1))
-
-    def shared(self, other: Table) -> Scores:
-        """For each row of both and each word they have in common, the lesser weight."""
-        _, mine, theirs = np.intersect1d(self.words, other.words, assume_unique=True, return_indices=True)
-        return np.minimum(self.weights[:, None, mine], other.weights[None, :, theirs])
-
-
-class Facts(NamedTuple):
-    """What is stated beside words, a row for each telling; 0 is an act or place that is not stated, and NaN a time that is not closed."""
-
-    acts: npt.NDArray[np.int64]
-    places: npt.NDArray[np.int64]
-    first: Scores
-    last: Scores
-    figures: tuple[frozenset[tuple[str | None, int]], ...]
-    whereabouts: Whereabouts
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Sheet:
-    """The tellings of one document, with their words weighed by how rare these are in the case. `length` is that of `words` as a vector."""
-
-    document: PlacedDocument
-    tellings: tuple[Telling, ...]
-    vocabulary: frozenset[str]
-    words: Weights
-    length: float
-    own: tuple[Weights, ...]
-    around: tuple[Weights, ...]
-    own_table: Table
-    around_table: Table
-    paragraphs: npt.NDArray[np.int64]
-    facts: Facts
-    times: tuple[tuple[Days, ...], ...]
-
-    @classmethod
-    def of(
-        cls, document: PlacedDocument, tellings: Sequence[Telling], words: Weights, rarity: Rarity, number: Callable[[str], int]
-    ) -> Sheet:
-        """Weigh the words of a document and its tellings, which come in the order of the text; `words` are those of its text."""
-        weighed = rarity.weigh(words)
-        paragraphs = [paragraphs_before(document.text, one.start) for one in tellings]
-        dated: dict[int, list[Days]] = {}
-        for one, paragraph in zip(tellings, paragraphs, strict=True):
-            if _is_closed(one.compared.when):
-                dated.setdefault(paragraph, []).append(one.compared.when)
-        own, around = [rarity.weigh(one.words) for one in tellings], [rarity.weigh(one.around) for one in tellings]
-        return cls(
-            document,
-            tuple(tellings),
-            frozenset(words),
-            weighed,
-            length_of(weighed),
-            tuple(own),
-            tuple(around),
-            Table.of(own, number),
-            Table.of(around, number),
-            np.array(paragraphs, dtype=np.int64),
-            _facts_of(tellings, number),
-            tuple(tuple(dict.fromkeys(dated.get(paragraph, ()))) for paragraph in paragraphs),
-        )
-
-
-def _facts_of(tellings: Sequence[Telling], number: Callable[[str], int]) -> Facts:
-    acts = [one.placed.claim.act for one in tellings]
-    places = [one.compared.place for one in tellings]
-    times = [one.compared.when if _is_closed(one.compared.when) else None for one in tellings]
-    return Facts(
-        np.array([number(f"act {act}") if act else 0 for act in acts], dtype=np.int64),
-        np.array([number(f"place {place}") if place else 0 for place in places], dtype=np.int64),
-        np.array([float(when.first or 0) if when else np.nan for when in times]),
-        np.array([float(when.last or 0) if when else np.nan for when in times]),
-        tuple(frozenset((harm, bound) for harm, bound in one.figures if bound > SMALL_NUMBER) for one in tellings),
-        whereabouts(tellings),
-    )
 
 
 class Model(NamedTuple):
@@ -169,92 +66,146 @@ class Model(NamedTuple):
         return Model(np.array([stored["coefficients"][name] for name in FEATURES]), stored["constant"], stored["threshold"])
 
 
-def scores(one: Sheet, other: Sheet, model: Model) -> Scores:
-    """For each telling of `one` and each of `other`, how likely both speak of one happening (0 to 1); 0 where they state known places that cannot be one."""
-    found = 1 / (1 + np.exp(-(features(one, other) @ model.coefficients + model.constant)))
-    return np.where(elsewhere(one.facts.whereabouts, other.facts.whereabouts), 0.0, np.round(found, DECIMALS))
+def scores(one: Sheet, others: Sheet, weights: Floats, model: Model) -> Floats:
+    """For each telling of one document and each of `others`, how likely both speak of one happening (0 to 1); 0 where they state known places that cannot be one."""
+    stands = np.full((int(one.starts[-1]), int(others.starts[-1])), model.constant)
+    for coefficient, column in zip(model.coefficients, columns(one, others, weights), strict=True):
+        if column is not None:
+            stands += coefficient * column
+    found = 1 / (1 + np.exp(-stands))
+    return np.where(elsewhere(one.whereabouts, others.whereabouts), 0.0, np.round(found, DECIMALS))
 
 
-def features(one: Sheet, other: Sheet) -> Scores:
-    """The features of each pair of tellings: an array of (tellings of `one`, tellings of `other`, features)."""
-    same = one.document.item == other.document.item
-    shape = len(one.tellings), len(other.tellings)
-    own, around = one.own_table.shared(other.own_table), one.around_table.shared(other.around_table)
-    least = np.minimum(one.own_table.sums[:, None], other.own_table.sums[None, :])
-    columns = (
-        np.full(shape, MOST_ALIKE if same else min(MOST_ALIKE, cosine(one.words, other.words))),
-        np.full(shape, float(same)),
-        (one.paragraphs[:, None] == other.paragraphs[None, :]).astype(float) if same else np.zeros(shape),
-        np.exp(-_apart(one) / NEAR) if same else np.zeros(shape),
-        np.full(shape, days_between(one.document, other.document)),
-        np.divide(own.sum(axis=2), least, out=np.zeros(shape), where=least > 0),
-        own.max(axis=2, initial=0.0),
-        np.log1p(around.sum(axis=2)),
-        _closest(own.sum(axis=2), same=same),
-        _closest(around.sum(axis=2), same=same),
-        *_figures(one.facts, other.facts),
-        *_same_or_another(one.facts.acts, other.facts.acts),
-        *_times(one.facts, other.facts),
-        *_same_or_another(one.facts.places, other.facts.places),
-        _paragraph_times(one.times, other.times),
-    )
-    return np.stack(columns, axis=2)
+def features(one: Sheet, other: Sheet, weights: Floats) -> Floats:
+    """The features of each pair of tellings of two documents: an array of (tellings of `one`, tellings of `other`, features)."""
+    shape = int(one.starts[-1]), int(other.starts[-1])
+    found = columns(one, other, weights)
+    return np.stack([np.zeros(shape) if column is None else np.broadcast_to(column, shape) for column in found], axis=2)
 
 
-def _apart(one: Sheet) -> Scores:
+def columns(one: Sheet, others: Sheet, weights: Floats) -> list[Floats | None]:
+    """The features in the order of `FEATURES`, each as (tellings of `one`, tellings of `others`) or what spreads to it; None where it is 0 for all."""
+    same = len(others.documents) == 1 and one.document.item == others.document.item
+    each = np.diff(others.starts)
+    own, rarest = _shared(one.own, others.own, weights)
+    around, _ = _shared(one.around, others.around, weights)
+    least = np.minimum(one.own.sums(weights)[:, None], others.own.sums(weights)[None, :])
+    alike = np.full(1, MOST_ALIKE) if same else np.minimum(MOST_ALIKE, cosines(one, others, weights))
+    return [
+        np.repeat(alike, each)[None, :],
+        np.ones((1, 1)) if same else None,
+        (one.paragraphs[:, None] == others.paragraphs[None, :]).astype(float) if same else None,
+        np.exp(-_apart(one) / NEAR) if same else None,
+        np.repeat([days_between(one.document, other) for other in others.documents], each)[None, :],
+        np.divide(own, least, out=np.zeros_like(own), where=least > 0),
+        rarest,
+        np.log1p(around),
+        None if same else _closest(own, others.starts),
+        None if same else _closest(around, others.starts),
+        _met(one.figures, others.figures),
+        _met(one.bounds, others.bounds),
+        *_same_or_another(one.acts, others.acts),
+        *_times(one, others),
+        *_same_or_another(one.places, others.places),
+        _paragraph_times(one.dated, others.dated),
+    ]
+
+
+def _shared(one: Rows, others: Rows, weights: Floats) -> tuple[Floats, Floats]:
+    """For each pair of rows the weight of the words both have, and that of the rarest of them."""
+    mine = np.unique(one.values)
+    mine = mine[weights[mine] > 0]
+    place = np.full(len(weights), -1, dtype=np.int32)
+    place[mine] = np.arange(len(mine))
+    table = np.zeros((len(one.starts) - 1, len(mine) + 1))
+    rows = np.repeat(np.arange(len(one.starts) - 1), np.diff(one.starts))
+    table[rows, place[one.values]] = weights[one.values]
+    table[:, -1] = 0.0
+    met = place[others.values]
+    held = np.flatnonzero(met >= 0)
+    starts = np.searchsorted(held, others.starts)
+    filled = np.flatnonzero(np.diff(starts))
+    total, most = np.zeros((2, len(table), len(others.starts) - 1))
+    if len(filled):
+        weighed = table[:, met[held]]
+        total[:, filled] = np.add.reduceat(weighed, starts[filled], axis=1)
+        most[:, filled] = np.maximum.reduceat(weighed, starts[filled], axis=1)
+    return total, most
+
+
+def cosines(one: Sheet, others: Sheet, weights: Floats) -> Floats:
+    """The cosine of the angle between a document and each of the others, as vectors of weights, from 0 to 1."""
+    squares = np.zeros(len(weights))
+    squares[one.words.values] = weights[one.words.values] ** 2
+    length = np.sqrt(squares.sum()) * np.sqrt(others.words.sums(weights**2))
+    return np.asarray(np.divide(others.words.sums(squares), length, out=np.zeros_like(length), where=length > 0), dtype=np.float64)
+
+
+def _apart(one: Sheet) -> Floats:
     """How many claims or paragraphs the tellings of one document lie apart, whichever is more."""
-    claims = np.arange(len(one.tellings))
+    claims = np.arange(len(one.paragraphs))
     paragraphs = np.abs(np.subtract.outer(one.paragraphs, one.paragraphs))
     return np.asarray(np.maximum(np.abs(np.subtract.outer(claims, claims)), paragraphs), dtype=np.float64)
 
 
-def _closest(shared: Scores, *, same: bool) -> Scores:
+def _closest(shared: Floats, starts: Ints) -> Floats:
     """How near each telling is to being the closest of its document to the other, for the worse of both: what keeps two happenings apart that two documents both tell of."""
-    if same or not shared.size:
-        return np.zeros_like(shared)
-    mine, theirs = shared.max(axis=1, keepdims=True), shared.max(axis=0, keepdims=True)
-    best: Scores = np.maximum(mine, theirs)
+    if not shared.size:
+        return shared
+    filled = np.flatnonzero(np.diff(starts))
+    mine = np.repeat(np.maximum.reduceat(shared, starts[filled], axis=1), np.diff(starts)[filled], axis=1)
+    best = np.maximum(mine, shared.max(axis=0, keepdims=True))
     return np.asarray(np.divide(shared, best, out=np.zeros_like(shared), where=best > 0), dtype=np.float64)
 
 
-def _figures(one: Facts, other: Facts) -> tuple[Scores, Scores]:
-    """Whether both state one number of one harm, and whether they state one number at all."""
-    figures, numbers = np.zeros((len(one.figures), len(other.figures))), np.zeros((len(one.figures), len(other.figures)))
-    for n, mine in enumerate(one.figures):
-        for m, theirs in enumerate(other.figures) if mine else ():
-            figures[n, m] = bool(mine & theirs)
-            numbers[n, m] = bool({number for _, number in mine} & {number for _, number in theirs})
-    return figures, numbers
+def _met(one: Rows, others: Rows) -> Floats | None:
+    """Whether two rows have a value in common."""
+    if not len(one.values) or not len(others.values):
+        return None
+    found = np.zeros((len(one.starts) - 1, len(others.starts) - 1))
+    owners = np.repeat(np.arange(len(others.starts) - 1), np.diff(others.starts))
+    for n in range(len(found)):
+        for value in one.values[one.starts[n] : one.starts[n + 1]]:
+            found[n, owners[others.values == value]] = 1.0
+    return found
 
 
-def _same_or_another(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> tuple[Scores, Scores]:
+def _same_or_another(one: Ints, other: Ints) -> tuple[Floats, Floats]:
     """Whether both are stated and the same, and whether both are stated and differ."""
     stated = (one != 0)[:, None] & (other != 0)[None, :]
     same = one[:, None] == other[None, :]
     return (stated & same).astype(float), (stated & ~same).astype(float)
 
 
-def _times(one: Facts, other: Facts) -> tuple[Scores, Scores]:
+def _times(one: Sheet, others: Sheet) -> tuple[Floats | None, Floats | None]:
     """How closely two closed intervals pin down one time, and how far they lie apart."""
-    apart: Scores = np.maximum(one.first[:, None] - other.last[None, :], other.first[None, :] - one.last[:, None])
-    longest = np.maximum((one.last - one.first)[:, None], (other.last - other.first)[None, :])
-    known = ~np.isnan(apart)
-    together = np.where(known & (apart <= 0), 1 / (1 + np.log1p(np.nan_to_num(longest))), 0.0)
-    return together, np.where(known & (apart > 0), np.minimum(1.0, np.log1p(np.maximum(np.nan_to_num(apart), 0.0)) / 5), 0.0)
+    mine, theirs = np.flatnonzero(~np.isnan(one.first)), np.flatnonzero(~np.isnan(others.first))
+    if not len(mine) or not len(theirs):
+        return None, None
+    first, last = one.first[mine, None], one.last[mine, None]
+    their_first, their_last = others.first[None, theirs], others.last[None, theirs]
+    apart = np.maximum(first - their_last, their_first - last)
+    longest = np.maximum(last - first, their_last - their_first)
+    together, far = np.zeros((2, len(one.first), len(others.first)))
+    here = np.ix_(mine, theirs)
+    together[here] = np.where(apart <= 0, 1 / (1 + np.log1p(longest)), 0.0)
+    far[here] = np.where(apart > 0, np.minimum(1.0, np.log1p(np.maximum(apart, 0.0)) / 5), 0.0)
+    return together, far
 
 
-def _paragraph_times(one: Sequence[tuple[Days, ...]], other: Sequence[tuple[Days, ...]]) -> Scores:
+def _paragraph_times(one: Rows, others: Rows) -> Floats | None:
     """1 where the paragraphs state times that meet, -1 where they state times and none meet."""
-    found = np.zeros((len(one), len(other)))
-    for n, mine in enumerate(one):
-        for m, theirs in enumerate(other) if mine else ():
-            if theirs:
-                found[n, m] = 1.0 if any(a.overlaps(b) for a in mine for b in theirs) else -1.0
+    filled = np.flatnonzero(np.diff(others.starts))
+    if not len(one.values) or not len(filled):
+        return None
+    found = np.zeros((len(one.starts) - 1, len(others.starts) - 1))
+    their_first, their_last, starts = others.values[::2], others.values[1::2], others.starts[filled] // 2
+    for n in range(len(found)):
+        mine = one.values[one.starts[n] : one.starts[n + 1]]
+        if len(mine):
+            meet = ((mine[::2, None] <= their_last[None, :]) & (their_first[None, :] <= mine[1::2, None])).any(axis=0)
+            found[n, filled] = np.where(np.logical_or.reduceat(meet, starts), 1.0, -1.0)
     return found
-
-
-def _is_closed(days: Days) -> bool:
-    return days.first is not None and days.last is not None
 
 
 def days_between(one: PlacedDocument | None, other: PlacedDocument | None) -> float:

@@ -5,7 +5,7 @@ The invented worlds the score is fitted on have no places of the gazetteer, so t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -29,22 +29,22 @@ SITE = "site:"
 
 
 class Whereabouts(NamedTuple):
-    """A row for each telling: radians north and east, and kilometres of reach; NaN where no known place is stated. `sites` are known facilities, else empty."""
+    """A row for each telling: radians north and east, and kilometres of reach; NaN where no known place is stated. `sites` are known facilities by number, else 0."""
 
     north: npt.NDArray[np.float64]
     east: npt.NDArray[np.float64]
     reach: npt.NDArray[np.float64]
-    sites: tuple[str, ...]
+    sites: npt.NDArray[np.int64]
 
 
-def whereabouts(tellings: Sequence[Telling]) -> Whereabouts:
-    """The known places of some tellings."""
+def whereabouts(tellings: Sequence[Telling], code: Callable[[str], int]) -> Whereabouts:
+    """The known places of some tellings; `code` numbers the facilities of the case."""
     places = [one.placed.claim.where for one in tellings]
     return Whereabouts(
-        np.array([np.radians(place.latitude) if place and place.latitude is not None else np.nan for place in places]),
-        np.array([np.radians(place.longitude) if place and place.longitude is not None else np.nan for place in places]),
-        np.array([REACH_KM[place.precision] if place and place.precision else np.nan for place in places]),
-        tuple(_site(place) for place in places),
+        np.array([np.radians(place.latitude) if place and place.latitude is not None else np.nan for place in places], dtype=np.float64),
+        np.array([np.radians(place.longitude) if place and place.longitude is not None else np.nan for place in places], dtype=np.float64),
+        np.array([REACH_KM[place.precision] if place and place.precision else np.nan for place in places], dtype=np.float64),
+        np.array([code(site) if (site := _site(place)) else 0 for place in places], dtype=np.int64),
     )
 
 
@@ -54,14 +54,12 @@ def _site(place: ClaimPlace | None) -> str:
 
 def elsewhere(one: Whereabouts, other: Whereabouts) -> npt.NDArray[np.bool_]:
     """For each pair, whether both state known places that cannot be one: two facilities, or circles that do not meet."""
-    shape = len(one.sites), len(other.sites)
-    facilities = np.array([[bool(mine and theirs and mine != theirs) for theirs in other.sites] for mine in one.sites], dtype=bool).reshape(
-        shape
-    )
-    if np.isnan(one.north).all() or np.isnan(other.north).all():
-        return facilities
-    apart = _kilometres(one, other) > one.reach[:, None] + other.reach[None, :]
-    return np.asarray(facilities | apart, dtype=bool)
+    found = (one.sites[:, None] != 0) & (other.sites[None, :] != 0) & (one.sites[:, None] != other.sites[None, :])
+    mine, theirs = (np.flatnonzero(~np.isnan(each.north + each.east + each.reach)) for each in (one, other))
+    if len(mine) and len(theirs):
+        near, far = (Whereabouts(*(column[rows] for column in each)) for each, rows in ((one, mine), (other, theirs)))
+        found[np.ix_(mine, theirs)] |= _kilometres(near, far) > near.reach[:, None] + far.reach[None, :]
+    return np.asarray(found, dtype=bool)
 
 
 def _kilometres(one: Whereabouts, other: Whereabouts) -> npt.NDArray[np.float64]:
