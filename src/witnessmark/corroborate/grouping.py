@@ -18,7 +18,7 @@ from witnessmark.corroborate.clusters import average_linkage, labels_of
 from witnessmark.corroborate.likeness import DECIMALS, Model, scores
 from witnessmark.corroborate.passages import SharedPassage
 from witnessmark.corroborate.rarity import Rarity
-from witnessmark.corroborate.sheets import Floats, Ints, Rows, Sheet
+from witnessmark.corroborate.sheets import Floats, Ints, Sheet, Shelf, stretches
 from witnessmark.corroborate.telling import Telling
 from witnessmark.corroborate.words import Weights
 
@@ -77,6 +77,7 @@ class Grouping:
         self._changes = 0
         self._copies: dict[str, dict[str, str]] = {}
         self._originals: dict[str, str] = {}
+        self._shelf: _Shelf | None = None
         self._blocks: dict[str, dict[str, Fixed]] = {}
         self._places: dict[str, tuple[Sheet, int]] = {}
         self._cuts: dict[object, Cut] = {}
@@ -159,35 +160,37 @@ class Grouping:
     def _compare(self, touched: Sequence[Sheet]) -> None:
         """Compare each of these documents with all that have enough in common with it."""
         held = list(self._held.values())
-        index, done = _Index(held, self._rarity), set[int]()
+        self._shelf = _Shelf(held, self._rarity) if held else None
+        if self._shelf is None:
+            return
+        waiting = np.ones(len(held), dtype=bool)
+        numbers = np.array([one.number for one in held], dtype=np.int32)
         copied = np.array([self._is_copied(one.sheet) for one in held], dtype=bool)
         for sheet in touched:
-            item = sheet.document.item
-            place = index.places[item]
-            worth = index.worth_comparing(place)
-            if copied[place]:
-                worth = worth[~copied[worth]]
-            new = [n for n in worth.tolist() if n not in done] if done else worth.tolist()
-            others = [held[n].sheet for n in (*([] if copied[place] else [place]), *new)]
-            links = [self._linked(sheet, others[n : n + AT_ONCE]) for n in range(0, len(others), AT_ONCE)]
-            joined = Links(*(np.concatenate(column) for column in zip(*links, strict=True))) if links else NOTHING
-            near = np.array([held[n].number for n in worth.tolist()], dtype=np.int32)
-            near.sort()
-            self._held[item] = Held(sheet, self._numbers[item], self._changes, near, joined)
-            done.add(place)
+            place = self._shelf.places[sheet.document.item]
+            worth = self._shelf.worth_comparing(place)
+            worth = worth[~copied[worth]] if copied[place] else worth
+            new = worth[waiting[worth]]
+            links = [self._linked(sheet, self._shelf, new[n : n + AT_ONCE]) for n in range(0, len(new), AT_ONCE)]
+            links += [] if copied[place] else [self._linked(sheet, self._shelf, np.array([place]))]
+            joined = Links(*(np.concatenate(column) for column in zip(NOTHING, *links, strict=True)))
+            self._held[sheet.document.item] = Held(sheet, int(numbers[place]), self._changes, np.sort(numbers[worth]), joined)
+            waiting[place] = False
 
-    def _linked(self, sheet: Sheet, others: Sequence[Sheet]) -> Links:
-        """The links of one document with others; with itself it is compared apart, since then it counts how near its claims stand to each other."""
-        if others and others[0] is sheet and len(others) > 1:
-            return Links(
-                *(np.concatenate(pair) for pair in zip(self._linked(sheet, others[:1]), self._linked(sheet, others[1:]), strict=True))
-            )
-        beside = Sheet.joined(others)
+    def _linked(self, sheet: Sheet, shelf: _Shelf, places: Ints) -> Links:
+        """The links of one document with others, or with itself alone, since then it counts how near its claims stand to each other."""
+        beside = shelf.chosen(places)
         found = scores(sheet, beside, self._rarity.weights, self._model)
         rows, columns = np.nonzero(found >= self._model.threshold)
-        which = np.searchsorted(beside.starts, columns, side="right") - 1
-        numbers = np.array([self._numbers[other.document.item] for other in others], dtype=np.int32)
-        return Links(rows.astype(np.int32), numbers[which], (columns - beside.starts[which]).astype(np.int32), _fixed(found[rows, columns]))
+        ends = np.cumsum(beside.sizes)
+        which = np.searchsorted(ends, columns, side="right")
+        numbers = np.array([self._numbers[document.item] for document in beside.documents], dtype=np.int32)
+        return Links(
+            rows.astype(np.int32),
+            numbers[which],
+            (columns - ends[which] + beside.sizes[which]).astype(np.int32),
+            _fixed(found[rows, columns]),
+        )
 
     def _is_compared(self, one: str, other: str) -> bool:
         mine, theirs = self._held.get(one), self._held.get(other)
@@ -209,15 +212,15 @@ class Grouping:
 
     def _fill(self, item: str, others: Sequence[str]) -> None:
         """Work out the scores of a document and others, each way."""
-        sheet = self._held[item].sheet
+        sheet, shelf = self._held[item].sheet, self._shelf
         for part in [[other for other in others if other == item], [other for other in others if other != item]]:
-            if part:
-                beside = Sheet.joined([self._held[other].sheet for other in part])
+            if part and shelf is not None:
+                beside = shelf.chosen(np.array([shelf.places[other] for other in part]))
                 found = _fixed(scores(sheet, beside, self._rarity.weights, self._model))
-                for n, other in enumerate(part):
-                    block = np.ascontiguousarray(found[:, beside.starts[n] : beside.starts[n + 1]])
-                    self._blocks.setdefault(item, {})[other] = block
-                    self._blocks.setdefault(other, {})[item] = block.T
+                for other, block in zip(part, np.split(found, np.cumsum(beside.sizes)[:-1], axis=1), strict=True):
+                    kept = np.ascontiguousarray(block)
+                    self._blocks.setdefault(item, {})[other] = kept
+                    self._blocks.setdefault(other, {})[item] = kept.T
 
     def _group(self) -> None:
         """Cut the components of linked tellings again, those that hold what was touched."""
@@ -279,28 +282,29 @@ class Grouping:
         return likeness
 
 
-class _Index:
+class _Shelf(Shelf):
     """The documents by the words that are worth following."""
 
     def __init__(self, held: Sequence[Held], rarity: Rarity) -> None:
+        super().__init__([one.sheet for one in held])
         self.places = {one.sheet.document.item: n for n, one in enumerate(held)}
-        self._words = Rows.joined([one.sheet.words for one in held]) if held else Rows.of([])
-        owners = np.repeat(np.arange(len(held), dtype=np.int32), np.diff(self._words.starts))
+        self._words = self.all.words
+        self._word_starts = self._words.starts
+        owners = np.repeat(np.arange(len(held), dtype=np.int32), self._words.sizes)
         followed = rarity.followed()[self._words.values]
         order = np.argsort(self._words.values[followed], kind="stable")
         self._holders = owners[followed][order]
-        self._starts = np.searchsorted(self._words.values[followed][order], np.arange(len(rarity.weights) + 1))
+        self._holder_starts = np.searchsorted(self._words.values[followed][order], np.arange(len(rarity.weights) + 1))
         self._squares = rarity.weights**2
         self._lengths = np.sqrt(self._words.sums(self._squares))
 
     def worth_comparing(self, place: int) -> Ints:
         """The places of the documents that have enough followed words in common with the one at `place`."""
-        words = self._words.values[self._words.starts[place] : self._words.starts[place + 1]]
-        starts, ends = self._starts[words], self._starts[words + 1]
-        held = np.concatenate(
-            [self._holders[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)] or [self._holders[:0]]
-        )
-        shared = np.bincount(held, weights=np.repeat(self._squares[words], ends - starts), minlength=len(self._lengths))
+        words = self._words.values[self._word_starts[place] : self._word_starts[place + 1]]
+        starts = self._holder_starts[words]
+        sizes = self._holder_starts[words + 1] - starts
+        held = self._holders[stretches(starts, sizes)]
+        shared = np.bincount(held, weights=np.repeat(self._squares[words], sizes), minlength=len(self._lengths))
         worth = (shared > 0) & (shared >= LEAST_ALIKE * self._lengths[place] * self._lengths)
         worth[place] = False
         return np.flatnonzero(worth)

@@ -68,7 +68,7 @@ class Model(NamedTuple):
 
 def scores(one: Sheet, others: Sheet, weights: Floats, model: Model) -> Floats:
     """For each telling of one document and each of `others`, how likely both speak of one happening (0 to 1); 0 where they state known places that cannot be one."""
-    stands = np.full((int(one.starts[-1]), int(others.starts[-1])), model.constant)
+    stands = np.full((len(one.acts), len(others.acts)), model.constant)
     for coefficient, column in zip(model.coefficients, columns(one, others, weights), strict=True):
         if column is not None:
             stands += coefficient * column
@@ -78,7 +78,7 @@ def scores(one: Sheet, others: Sheet, weights: Floats, model: Model) -> Floats:
 
 def features(one: Sheet, other: Sheet, weights: Floats) -> Floats:
     """The features of each pair of tellings of two documents: an array of (tellings of `one`, tellings of `other`, features)."""
-    shape = int(one.starts[-1]), int(other.starts[-1])
+    shape = len(one.acts), len(other.acts)
     found = columns(one, other, weights)
     return np.stack([np.zeros(shape) if column is None else np.broadcast_to(column, shape) for column in found], axis=2)
 
@@ -86,7 +86,7 @@ def features(one: Sheet, other: Sheet, weights: Floats) -> Floats:
 def columns(one: Sheet, others: Sheet, weights: Floats) -> list[Floats | None]:
     """The features in the order of `FEATURES`, each as (tellings of `one`, tellings of `others`) or what spreads to it; None where it is 0 for all."""
     same = len(others.documents) == 1 and one.document.item == others.document.item
-    each = np.diff(others.starts)
+    each = others.sizes
     own, rarest = _shared(one.own, others.own, weights)
     around, _ = _shared(one.around, others.around, weights)
     least = np.minimum(one.own.sums(weights)[:, None], others.own.sums(weights)[None, :])
@@ -96,12 +96,12 @@ def columns(one: Sheet, others: Sheet, weights: Floats) -> list[Floats | None]:
         np.ones((1, 1)) if same else None,
         (one.paragraphs[:, None] == others.paragraphs[None, :]).astype(float) if same else None,
         np.exp(-_apart(one) / NEAR) if same else None,
-        np.repeat([days_between(one.document, other) for other in others.documents], each)[None, :],
+        np.repeat(_days_between(one.days, others.days), each)[None, :],
         np.divide(own, least, out=np.zeros_like(own), where=least > 0),
         rarest,
         np.log1p(around),
-        None if same else _closest(own, others.starts),
-        None if same else _closest(around, others.starts),
+        None if same else _closest(own, each),
+        None if same else _closest(around, each),
         _met(one.figures, others.figures),
         _met(one.bounds, others.bounds),
         *_same_or_another(one.acts, others.acts),
@@ -111,21 +111,27 @@ def columns(one: Sheet, others: Sheet, weights: Floats) -> list[Floats | None]:
     ]
 
 
+def _days_between(one: Floats, others: Floats) -> Floats:
+    """As `days_between`, of one document and each of the others."""
+    days = np.log1p(np.minimum(np.abs(one - others), MOST_DAYS)) / math.log1p(MOST_DAYS)
+    return np.where(np.isnan(days), 0.5, days)
+
+
 def _shared(one: Rows, others: Rows, weights: Floats) -> tuple[Floats, Floats]:
     """For each pair of rows the weight of the words both have, and that of the rarest of them."""
     mine = np.unique(one.values)
     mine = mine[weights[mine] > 0]
     place = np.full(len(weights), -1, dtype=np.int32)
     place[mine] = np.arange(len(mine))
-    table = np.zeros((len(one.starts) - 1, len(mine) + 1))
-    rows = np.repeat(np.arange(len(one.starts) - 1), np.diff(one.starts))
+    table = np.zeros((len(one.sizes), len(mine) + 1))
+    rows = np.repeat(np.arange(len(one.sizes)), one.sizes)
     table[rows, place[one.values]] = weights[one.values]
     table[:, -1] = 0.0
     met = place[others.values]
     held = np.flatnonzero(met >= 0)
     starts = np.searchsorted(held, others.starts)
     filled = np.flatnonzero(np.diff(starts))
-    total, most = np.zeros((2, len(table), len(others.starts) - 1))
+    total, most = np.zeros((2, len(table), len(others.sizes)))
     if len(filled):
         weighed = table[:, met[held]]
         total[:, filled] = np.add.reduceat(weighed, starts[filled], axis=1)
@@ -148,12 +154,12 @@ def _apart(one: Sheet) -> Floats:
     return np.asarray(np.maximum(np.abs(np.subtract.outer(claims, claims)), paragraphs), dtype=np.float64)
 
 
-def _closest(shared: Floats, starts: Ints) -> Floats:
+def _closest(shared: Floats, sizes: npt.NDArray[np.int32]) -> Floats:
     """How near each telling is to being the closest of its document to the other, for the worse of both: what keeps two happenings apart that two documents both tell of."""
     if not shared.size:
         return shared
-    filled = np.flatnonzero(np.diff(starts))
-    mine = np.repeat(np.maximum.reduceat(shared, starts[filled], axis=1), np.diff(starts)[filled], axis=1)
+    filled = sizes[sizes > 0]
+    mine = np.repeat(np.maximum.reduceat(shared, np.cumsum(filled) - filled, axis=1), filled, axis=1)
     best = np.maximum(mine, shared.max(axis=0, keepdims=True))
     return np.asarray(np.divide(shared, best, out=np.zeros_like(shared), where=best > 0), dtype=np.float64)
 
@@ -162,11 +168,10 @@ def _met(one: Rows, others: Rows) -> Floats | None:
     """Whether two rows have a value in common."""
     if not len(one.values) or not len(others.values):
         return None
-    found = np.zeros((len(one.starts) - 1, len(others.starts) - 1))
-    owners = np.repeat(np.arange(len(others.starts) - 1), np.diff(others.starts))
-    for n in range(len(found)):
-        for value in one.values[one.starts[n] : one.starts[n + 1]]:
-            found[n, owners[others.values == value]] = 1.0
+    found = np.zeros((len(one.sizes), len(others.sizes)))
+    rows, owners = (np.repeat(np.arange(len(each.sizes)), each.sizes) for each in (one, others))
+    for row, value in zip(rows.tolist(), one.values.tolist(), strict=True):
+        found[row, owners[others.values == value]] = 1.0
     return found
 
 
@@ -195,13 +200,12 @@ def _times(one: Sheet, others: Sheet) -> tuple[Floats | None, Floats | None]:
 
 def _paragraph_times(one: Rows, others: Rows) -> Floats | None:
     """1 where the paragraphs state times that meet, -1 where they state times and none meet."""
-    filled = np.flatnonzero(np.diff(others.starts))
+    filled = np.flatnonzero(others.sizes)
     if not len(one.values) or not len(filled):
         return None
-    found = np.zeros((len(one.starts) - 1, len(others.starts) - 1))
+    found = np.zeros((len(one.sizes), len(others.sizes)))
     their_first, their_last, starts = others.values[::2], others.values[1::2], others.starts[filled] // 2
-    for n in range(len(found)):
-        mine = one.values[one.starts[n] : one.starts[n + 1]]
+    for n, mine in enumerate(np.split(one.values, one.starts[1:-1])):
         if len(mine):
             meet = ((mine[::2, None] <= their_last[None, :]) & (their_first[None, :] <= mine[1::2, None])).any(axis=0)
             found[n, filled] = np.where(np.logical_or.reduceat(meet, starts), 1.0, -1.0)

@@ -16,7 +16,7 @@ from witnessmark.corroborate.words import Weights
 from witnessmark.corroborate.words import rarity as rarity_at_large
 
 Numbers = npt.NDArray[np.int32]
-"""Numbers of words, in order."""
+"""Numbers of words."""
 
 
 class Rarity:
@@ -40,8 +40,8 @@ class Rarity:
         return self._codes.setdefault(stated, len(self._codes) + 1)
 
     def numbers(self, words: Iterable[str]) -> Numbers:
-        """The numbers of words, in order."""
-        return np.array(sorted(map(self.number, words)), dtype=np.int32)
+        """The numbers of words."""
+        return np.fromiter(map(self.number, words), dtype=np.int32)
 
     def change(self, gone: Iterable[Numbers], come: Iterable[Numbers]) -> Numbers | None:
         """Take out and put in the words of documents. The words that weigh otherwise than before; None where all of them may."""

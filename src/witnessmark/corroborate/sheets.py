@@ -5,9 +5,9 @@ What words weigh in the case is no part of a sheet: it stays as it is when the c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -26,32 +26,44 @@ SMALL_NUMBER = 2
 
 
 class Rows(NamedTuple):
-    """What belongs to tellings: that of telling n stands in `values` from `starts[n]` to `starts[n + 1]`."""
+    """What belongs to tellings: `sizes` says how many `values` each has, one after another."""
 
-    starts: Ints
+    sizes: npt.NDArray[np.int32]
     values: npt.NDArray[np.int32]
 
     @staticmethod
-    def of(rows: Sequence[Iterable[int]]) -> Rows:
-        """The rows of some tellings, each in order."""
-        kept = [sorted(row) for row in rows]
-        return Rows(np.cumsum([0, *map(len, kept)], dtype=np.int64), np.array([value for row in kept for value in row], dtype=np.int32))
+    def of(rows: Sequence[Collection[int]]) -> Rows:
+        """The rows of some tellings."""
+        return Rows(np.array([len(row) for row in rows], dtype=np.int32), np.array([value for row in rows for value in row], dtype=np.int32))
+
+    @property
+    def starts(self) -> Ints:
+        """Where each row begins, and where the last one ends."""
+        return np.concatenate([[0], np.cumsum(self.sizes, dtype=np.int64)])
 
     @staticmethod
     def joined(many: Sequence[Rows]) -> Rows:
         """The rows of several documents, one after another."""
-        if len(many) == 1:
-            return many[0]
-        sizes = np.concatenate([[0], *(np.diff(one.starts) for one in many)])
-        return Rows(np.cumsum(sizes, dtype=np.int64), np.concatenate([one.values for one in many]))
+        return Rows(np.concatenate([one.sizes for one in many]), np.concatenate([one.values for one in many]))
+
+    def chosen(self, starts: Ints, rows: Ints) -> Rows:
+        """Some of the rows; `starts` are those of all."""
+        sizes = self.sizes[rows]
+        return Rows(sizes, self.values[stretches(starts[rows], sizes)])
 
     def sums(self, of: Floats) -> Floats:
         """For each row the sum of what `of` gives for its values."""
-        filled = np.flatnonzero(np.diff(self.starts))
-        found = np.zeros(len(self.starts) - 1)
+        filled = np.flatnonzero(self.sizes)
+        found = np.zeros(len(self.sizes))
         if len(filled):
             found[filled] = np.add.reduceat(of[self.values], self.starts[filled])
         return found
+
+
+def stretches(starts: npt.NDArray[Any], sizes: npt.NDArray[Any]) -> Ints:
+    """The numbers of several stretches one after another, each from its start on as many as its size."""
+    ends = np.cumsum(sizes, dtype=np.int64)
+    return np.asarray(np.repeat(starts - ends + sizes, sizes) + np.arange(ends[-1] if len(ends) else 0), dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,12 +71,13 @@ class Sheet:
     """The tellings of one document or of several, in the order of each text, with the words of each document by number.
 
     A row of each array is a telling: its own words, those of its paragraph, how many paragraphs stand before it; act, place (0: not stated) and time (NaN: not closed); its figures with and without
-    their harm; and the first and last days of what its paragraph dates, one after the other.
+    their harm; and the first and last days of what its paragraph dates, one after the other. A row of `days` (NaN: not dated), of `sizes` (how many tellings) and of `words` is a document.
     """
 
     documents: tuple[PlacedDocument, ...]
     tellings: tuple[Telling, ...]
-    starts: Ints
+    days: Floats
+    sizes: npt.NDArray[np.int32]
     words: Rows
     own: Rows
     around: Rows
@@ -92,10 +105,11 @@ class Sheet:
         return cls(
             (document,),
             tuple(tellings),
-            np.array([0, len(tellings)], dtype=np.int64),
-            Rows(np.array([0, len(words)], dtype=np.int64), words),
-            Rows.of([map(rarity.number, one.words) for one in tellings]),
-            Rows.of([map(rarity.number, one.around) for one in tellings]),
+            np.array([np.nan if document.day is None else document.day], dtype=np.float64),
+            np.array([len(tellings)], dtype=np.int32),
+            Rows(np.array([len(words)], dtype=np.int32), words),
+            Rows.of([[*map(rarity.number, one.words)] for one in tellings]),
+            _around(tellings, rarity),
             np.array(paragraphs, dtype=np.int64),
             _codes([one.placed.claim.act for one in tellings], "act", rarity.code),
             _codes([one.compared.place for one in tellings], "place", rarity.code),
@@ -109,18 +123,49 @@ class Sheet:
 
     @classmethod
     def joined(cls, sheets: Sequence[Sheet]) -> Sheet:
-        """Several documents side by side."""
-        if len(sheets) == 1:
-            return sheets[0]
+        """Several documents side by side, at least one; their tellings are left out."""
         return cls(
             tuple(document for sheet in sheets for document in sheet.documents),
             (),
-            np.cumsum([0, *(sheet.starts[-1] for sheet in sheets)], dtype=np.int64),
-            *(Rows.joined([getattr(sheet, name) for sheet in sheets]) for name in ("words", "own", "around")),
-            *(np.concatenate([getattr(sheet, name) for sheet in sheets]) for name in ("paragraphs", "acts", "places", "first", "last")),
-            *(Rows.joined([getattr(sheet, name) for sheet in sheets]) for name in ("figures", "bounds", "dated")),
-            Whereabouts(*(np.concatenate(column) for column in zip(*(sheet.whereabouts for sheet in sheets), strict=True))),
+            **{name: np.concatenate([getattr(sheet, name) for sheet in sheets]) for name in ("days", "sizes", *COLUMNS)},
+            **{name: Rows.joined([getattr(sheet, name) for sheet in sheets]) for name in ("words", *ROWS)},
+            whereabouts=Whereabouts(*(np.concatenate(column) for column in zip(*(sheet.whereabouts for sheet in sheets), strict=True))),
         )
+
+
+COLUMNS = ("paragraphs", "acts", "places", "first", "last")
+ROWS = ("own", "around", "figures", "bounds", "dated")
+
+
+class Shelf:
+    """Many documents side by side, of which some can be taken at once."""
+
+    def __init__(self, sheets: Sequence[Sheet]) -> None:
+        self.all = Sheet.joined(sheets)
+        self.starts = Rows(self.all.sizes, self.all.words.values).starts
+        self._starts = {name: getattr(self.all, name).starts for name in ("words", *ROWS)}
+
+    def chosen(self, places: Ints) -> Sheet:
+        """The documents at these places, in this order."""
+        whole, sizes = self.all, self.all.sizes[places]
+        rows = stretches(self.starts[places], sizes)
+        return Sheet(
+            tuple(whole.documents[place] for place in places.tolist()),
+            (),
+            whole.days[places],
+            sizes,
+            whole.words.chosen(self._starts["words"], places),
+            **{name: getattr(whole, name)[rows] for name in COLUMNS},
+            **{name: getattr(whole, name).chosen(self._starts[name], rows) for name in ROWS},
+            whereabouts=Whereabouts(*(column[rows] for column in whole.whereabouts)),
+        )
+
+
+def _around(tellings: Sequence[Telling], rarity: Rarity) -> Rows:
+    """The words of each telling's paragraph, which several tellings share."""
+    known = {id(one.around): one.around for one in tellings}
+    numbers = {key: [*map(rarity.number, words)] for key, words in known.items()}
+    return Rows.of([numbers[id(one.around)] for one in tellings])
 
 
 def _codes(stated: Sequence[str | None], what: str, code: Callable[[str], int]) -> Ints:
@@ -134,7 +179,7 @@ def _dated(times: Sequence[Days | None], paragraphs: Sequence[int]) -> Rows:
         if when is not None:
             found.setdefault(paragraph, {})[when] = None
     rows = [[day for when in found.get(paragraph, ()) for day in (when.first or 0, when.last or 0)] for paragraph in paragraphs]
-    return Rows(np.cumsum([0, *map(len, rows)], dtype=np.int64), np.array([day for row in rows for day in row], dtype=np.int32))
+    return Rows.of(rows)
 
 
 def _is_closed(days: Days) -> bool:
