@@ -9,14 +9,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
+import numpy as np
 
 from witnessmark.corroborate.answering import answers_in
 from witnessmark.corroborate.answers import find_answers
 from witnessmark.corroborate.compared import Compared
 from witnessmark.corroborate.documents import PlacedDocument
-from witnessmark.corroborate.grouping import Grouping
+from witnessmark.corroborate.grouping import Grouping, Touched
 from witnessmark.corroborate.incidents import incident_of, is_incident
 from witnessmark.corroborate.judged import Judged, judged_groups
+from witnessmark.corroborate.keeping import ANSWERS, DOCUMENT, INCIDENT, STATE, Kept, KeptDocument, Memory, digest
 from witnessmark.corroborate.likeness import Model
 from witnessmark.corroborate.passages import PassageIndex
 from witnessmark.corroborate.placed import PlacedClaim
@@ -24,7 +26,11 @@ from witnessmark.corroborate.rarity import Numbers, Rarity
 from witnessmark.corroborate.sheets import Sheet
 from witnessmark.corroborate.telling import Telling, telling_of
 from witnessmark.corroborate.words import words_of
+from witnessmark.model.claim import ANSWERING
 from witnessmark.model.incident import Answer, Incident
+
+
+_ANSWERS = msgspec.msgpack.Decoder(tuple[Answer, ...])
 
 
 class Corroborated(msgspec.Struct, frozen=True):
@@ -32,6 +38,13 @@ class Corroborated(msgspec.Struct, frozen=True):
 
     answers: tuple[Answer, ...]
     incidents: tuple[Incident, ...]
+
+
+class Before(msgspec.Struct, frozen=True):
+    """What a weighing before found, and what it kept to go on from."""
+
+    incidents: Sequence[Incident]
+    kept: Kept
 
 
 def corroborate(claims: Iterable[PlacedClaim], documents: Iterable[PlacedDocument] = (), judged: Judged | None = None) -> Corroborated:
@@ -44,17 +57,20 @@ def corroborate(claims: Iterable[PlacedClaim], documents: Iterable[PlacedDocumen
 class Corroboration:
     """A case that can grow: give it documents with all their claims, and ask for the result."""
 
-    def __init__(self, judged: Judged | None = None) -> None:
+    def __init__(self, judged: Judged | None = None, before: Before | None = None) -> None:
         self._judged = judged or Judged()
+        self._memory = Memory(before.kept if before else {})
+        self._grades = msgspec.msgpack.encode((sorted(self._judged.rejected), sorted(self._judged.grades.items())))
+        self._made = {incident.id: incident for incident in before.incidents} if before and self._memory.goes_on else {}
         self._documents: dict[str, PlacedDocument] = {}
         self._claims: dict[str, list[PlacedClaim]] = {}
         self._tellings: dict[str, Telling] = {}
         self._words: dict[str, Numbers] = {}
+        self._says: dict[str, bytes] = {}
+        self._shares: dict[str, bytes] = {}
         self._rarity = Rarity()
         self._passages = PassageIndex(())
-        self.grouping = Grouping(self._rarity, Model.load())
-        self._incidents: dict[object, Incident] = {}
-        self._answers: dict[object, tuple[Answer, ...]] = {}
+        self.grouping = Grouping(self._rarity, Model.load(), self._memory)
 
     def change(self, claims: Iterable[PlacedClaim], documents: Iterable[PlacedDocument] = ()) -> None:
         """Put in items with all their claims, in place of what was held of these items."""
@@ -74,14 +90,54 @@ class Corroboration:
         self._tellings |= {
             placed.claim.id: telling_of(Compared.of(placed), self._documents[item]) for item in held for placed in self._claims[item]
         }
+        self._digest(held, passages)
         gone = [self._words[item] for item in replaced]
         self._words |= {item: self._rarity.numbers(self._words_in(document)) for item, document in held.items()}
         sheets = [self._sheet(item) for item in sorted(held) if self._claims[item]]
         moved = self._rarity.change(gone, [self._words[item] for item in held])
         again = passages | (set(self._documents) if moved is None else self.grouping.items_with(moved))
-        self.grouping.change(
-            sheets, [item for item in held if not self._claims[item]], sorted(again - held.keys()), self._passages.passages()
-        )
+        touched = Touched([item for item in held if not self._claims[item]], sorted(again - held.keys()), self._known(sheets))
+        self.grouping.change(sheets, touched, self._passages.passages())
+
+    def _digest(self, held: Mapping[str, PlacedDocument], passages: Iterable[str]) -> None:
+        """Digests of what documents say and share, by which it is known that they are still the same."""
+        for item, document in held.items():
+            claims = sorted(self._claims[item], key=lambda placed: placed.claim.id)
+            self._says[item] = bytes.fromhex(digest(map(msgspec.msgpack.encode, (document, claims))))
+        shared = self._passages.passages()
+        for item in {*held, *passages}:
+            self._shares[item] = bytes.fromhex(digest([msgspec.msgpack.encode(shared.get(item, ()))]))
+
+    def _known(self, sheets: Sequence[Sheet]) -> dict[str, KeptDocument]:
+        """What is known from the weighing before of the first documents put in: of those that neither differ nor are touched by what does."""
+        state, known = self._memory.take_state(), self._memory.documents
+        if state is None:
+            return {}
+        self.grouping.go_on_from(state)
+        moved = self._rarity.moved_since(state.size, state.steps)
+        if moved is None:
+            return {}
+        differs = {item for item, one in known.items() if self._says.get(item) != one.says}
+        weighs = np.zeros(len(self._rarity.weights), dtype=bool)
+        weighs[moved] = True
+        shared = self._passages.passages()
+
+        def stands(sheet: Sheet) -> bool:
+            item = sheet.document.item
+            kept = known.get(item)
+            if kept is None or item in differs or kept.shares != self._shares[item]:
+                return False
+            copies = any(passage.of in differs or passage.of not in known for passage in shared.get(item, ()))
+            return not copies and not weighs[sheet.words.values].any()
+
+        return {sheet.document.item: known[sheet.document.item] for sheet in sheets if stands(sheet)}
+
+    def kept(self) -> Kept:
+        """What the next weighing can go on from, after `result`."""
+        self._memory.begin(DOCUMENT)
+        self._memory.begin(STATE)
+        self.grouping.keep(self._says, self._shares)
+        return self._memory.rows()
 
     def telling(self, claim: str) -> Telling | None:
         """What is compared of a claim."""
@@ -95,41 +151,56 @@ class Corroboration:
         """Everything as it stands."""
         ordered = sorted(self._tellings.values(), key=lambda one: (one.age, one.id))
         groups = self.groups()
+        self._memory.begin(ANSWERS)
+        self._memory.begin(INCIDENT)
         answers = find_answers([telling.placed for telling in ordered])
         across = frozenset(answer.claim for answer in answers if self._is_across(answer))
         answers += self._answers_in(groups, across)
         about: dict[str, list[Answer]] = defaultdict(list)
         for answer in answers:
             about[answer.about].append(answer)
-        incidents = {}
-        for group in groups:
-            if is_incident(group):
-                key, made = self._incident(group, [answer for telling in group for answer in about.get(telling.id, ())])
-                incidents[key] = made
-        self._incidents = incidents
-        return Corroborated(tuple(answers), tuple(incidents.values()))
+        made = [
+            self._incident(group, [answer for telling in group for answer in about.get(telling.id, ())])
+            for group in groups
+            if is_incident(group)
+        ]
+        self._made = {incident.id: incident for incident in made}
+        return Corroborated(tuple(answers), tuple(made))
 
     def _answers_in(self, groups: Sequence[tuple[Telling, ...]], across: frozenset[str]) -> list[Answer]:
         """The answers inside each group, as they were found before where nothing of it changed."""
-        known, self._answers = self._answers, {}
         found: list[Answer] = []
         for group in groups:
-            answered = across.intersection(telling.id for telling in group)
-            key = (tuple(map(id, group)), tuple(map(self.grouping.change_of, dict.fromkeys(one.item for one in group))), answered)
-            self._answers[key] = known[key] if key in known else tuple(answers_in(group, self.grouping, answered))
-            found += self._answers[key]
+            if len(group) > 1 and any(telling.placed.claim.stance in ANSWERING for telling in group):
+                answered = across.intersection(telling.id for telling in group)
+                key = digest([self.grouping.key_of(group).encode(), *(claim.encode() for claim in sorted(answered))])
+                known = self._memory.known(ANSWERS, key)
+                answers = (
+                    _ANSWERS.decode(known) if known is not None else tuple(answers_in(group, self.grouping, answered))
+                )
+                self._memory.keep(ANSWERS, key, lambda answers=answers: msgspec.msgpack.encode(answers))  # type: ignore[misc]
+                found += answers
         return found
 
     def _is_across(self, answer: Answer) -> bool:
         return self._tellings[answer.claim].item != self._tellings[answer.about].item
 
-    def _incident(self, group: Sequence[Telling], answers: Sequence[Answer]) -> tuple[object, Incident]:
+    def _incident(self, group: Sequence[Telling], answers: Sequence[Answer]) -> Incident:
         """The incident of a group, as it was made before where nothing of it changed."""
-        passages: Mapping[str, object] = self._passages.passages()
         answering = [self._tellings[claim] for claim in dict.fromkeys(answer.claim for answer in answers) if claim in self._tellings]
-        key = (tuple(map(id, group)), tuple(map(id, answering)), tuple(answers), tuple(id(passages.get(telling.item)) for telling in group))
-        known = self._incidents.get(key)
-        return key, known or incident_of(group, answering, answers, self._passages.passages(), self._judged)
+        items = dict.fromkeys(one.item for one in (*group, *answering))
+        key = digest(
+            [
+                *(one.id.encode() for one in (*group, *answering)),
+                *(part for item in items for part in (item.encode(), self._says[item], self._shares[item])),
+                msgspec.msgpack.encode(answers),
+                self._grades,
+            ]
+        )
+        known = self._made.get((self._memory.known(INCIDENT, key) or b"").decode())
+        made = known or incident_of(group, answering, answers, self._passages.passages(), self._judged)
+        self._memory.keep(INCIDENT, key, made.id.encode)
+        return made
 
     def _take_in(self, held: Mapping[str, PlacedDocument], replaced: Sequence[str]) -> set[str]:
         """Keep the documents; the items whose shared passages are others than before, or stand in a document that is replaced."""

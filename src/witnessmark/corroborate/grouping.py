@@ -11,10 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from witnessmark.corroborate.clusters import average_linkage, labels_of
+from witnessmark.corroborate.keeping import CUT, DOCUMENT, STATE, KeptDocument, KeptState, Memory, digest, made_by
 from witnessmark.corroborate.likeness import DECIMALS, Model, scores
 from witnessmark.corroborate.passages import SharedPassage
 from witnessmark.corroborate.rarity import Rarity
@@ -61,6 +63,14 @@ class Held(NamedTuple):
     links: Links
 
 
+class Touched(NamedTuple):
+    """What a change touches: documents that are gone, held ones to be compared `again`, and what is `known` from an earlier weighing of those put in."""
+
+    gone: Sequence[str]
+    again: Sequence[str]
+    known: Mapping[str, KeptDocument]
+
+
 NOTHING = Links(*(np.zeros(0, dtype=np.int32) for _ in range(4)))
 Cut = list[tuple[Telling, ...]]
 
@@ -68,7 +78,8 @@ Cut = list[tuple[Telling, ...]]
 class Grouping:
     """The tellings of a case by document, what was linked of those that were compared, and the groups they make."""
 
-    def __init__(self, rarity: Rarity, model: Model) -> None:
+    def __init__(self, rarity: Rarity, model: Model, memory: Memory | None = None) -> None:
+        self._memory = memory or Memory({})
         self._rarity = rarity
         self._model = model
         self._held: dict[str, Held] = {}
@@ -80,7 +91,7 @@ class Grouping:
         self._shelf: _Shelf | None = None
         self._blocks: dict[str, dict[str, Fixed]] = {}
         self._places: dict[str, tuple[Sheet, int]] = {}
-        self._cuts: dict[object, Cut] = {}
+        self._cuts: dict[str, Cut] = {}
         self._groups: Cut = []
 
     def items_with(self, words: npt.NDArray[np.int32]) -> set[str]:
@@ -109,25 +120,50 @@ class Grouping:
         """The groups in the order of their oldest telling."""
         return self._groups
 
-    def change(
-        self, sheets: Sequence[Sheet], gone: Iterable[str], again: Iterable[str], passages: Mapping[str, Sequence[SharedPassage]]
-    ) -> None:
-        """Put in documents, take out those that are `gone`, and compare `again` what is held and touched by it."""
+    def go_on_from(self, state: KeptState) -> None:
+        """Number documents and changes on from those of an earlier weighing. Expects that nothing is held yet."""
+        self._items, self._changes = list(state.items), state.changes
+        self._numbers = {item: number for number, item in enumerate(self._items)}
+
+    def change(self, sheets: Sequence[Sheet], touched: Touched, passages: Mapping[str, Sequence[SharedPassage]]) -> None:
+        """Put in documents, take out those that are gone, and compare again what is held and touched by it."""
         self._changes += 1
-        for item in [*gone, *(sheet.document.item for sheet in sheets)]:
+        for item in [*touched.gone, *(sheet.document.item for sheet in sheets)]:
             self._take_out(item)
-        touched = [*sheets, *(self._held[item].sheet for item in again if item in self._held)]
+        worked = [*sheets, *(self._held[item].sheet for item in touched.again if item in self._held)]
         for sheet in sheets:
-            number = self._numbers.setdefault(sheet.document.item, len(self._items))
-            self._items += [sheet.document.item] if number == len(self._items) else []
-            self._places |= {telling.id: (sheet, n) for n, telling in enumerate(sheet.tellings)}
-            self._held[sheet.document.item] = Held(sheet, number, self._changes, NOTHING.of, NOTHING)
-        for sheet in touched:
+            self._put_in(sheet, touched.known.get(sheet.document.item))
+        for sheet in worked:
             self._copies[sheet.document.item] = self._copies_in(sheet, passages.get(sheet.document.item, ()))
             self._drop_blocks(sheet.document.item)
         self._originals = {copy: of for copies in self._copies.values() for copy, of in copies.items()}
-        self._compare(touched)
+        self._compare([sheet for sheet in worked if sheet.document.item not in touched.known])
         self._group()
+
+    def keep(self, says: Mapping[str, bytes], shares: Mapping[str, bytes]) -> None:
+        """Put what was compared into the memory; `says` and `shares` are digests of documents and of their passages."""
+        for item, held in self._held.items():
+
+            def made(item: str = item, held: Held = held) -> bytes:
+                near, *links = (column.tobytes() for column in (held.near, *held.links))
+                return msgspec.msgpack.encode(KeptDocument(item, says[item], shares[item], held.number, held.change, near, links))
+
+            self._memory.keep(DOCUMENT, f"{item} {held.change}", made)
+        size, steps = self._rarity.steps()
+        state = msgspec.msgpack.encode(KeptState(made_by(), size, steps, self._items, self._changes))
+        self._memory.keep(STATE, digest([state]), lambda: state)
+
+    def _put_in(self, sheet: Sheet, known: KeptDocument | None) -> None:
+        """Hold a document, as it was compared in an earlier weighing where that is known."""
+        item = sheet.document.item
+        number = self._numbers.setdefault(item, len(self._items))
+        self._items += [item] if number == len(self._items) else []
+        self._places |= {telling.id: (sheet, n) for n, telling in enumerate(sheet.tellings)}
+        if known is None:
+            self._held[item] = Held(sheet, number, self._changes, NOTHING.of, NOTHING)
+        else:
+            near, *links = (np.frombuffer(column, dtype=np.int32) for column in (known.near, *known.links))
+            self._held[item] = Held(sheet, number, known.change, near, Links(*links))
 
     def _take_out(self, item: str) -> None:
         held = self._held.pop(item, None)
@@ -226,14 +262,34 @@ class Grouping:
         """Cut the components of linked tellings again, those that hold what was touched."""
         web = _Web(list(self._held.values()), self._originals, self._items)
         known, self._cuts = self._cuts, {}
+        self._memory.begin(CUT)
         found: Cut = []
         for part in self._parts(web, np.arange(len(web.tellings)), self._model.threshold):
             tellings = [web.tellings[n] for n in part]
-            key = (tuple(map(id, tellings)), tuple(self.change_of(item) for item in dict.fromkeys(one.item for one in tellings)))
-            cut = known.get(key)
-            self._cuts[key] = cut if cut is not None else self._cut(sorted(tellings, key=_order))
-            found += self._cuts[key]
+            if len(tellings) == 1:
+                found.append(tuple(tellings))
+                continue
+            key = self.key_of(tellings)
+            self._cuts[key] = known.get(key) or self._recalled(key) or self._cut(sorted(tellings, key=_order))
+            cut = self._cuts[key]
+            self._memory.keep(CUT, key, lambda cut=cut: msgspec.msgpack.encode([[one.id for one in group] for group in cut]))  # type: ignore[misc]
+            found += cut
         self._groups = sorted(found, key=lambda group: _order(group[0]))
+
+    def key_of(self, tellings: Iterable[Telling]) -> str:
+        """The same as long as neither these tellings nor what they were compared with change."""
+        together = list(tellings)
+        changes = ((item, self.change_of(item)) for item in dict.fromkeys(one.item for one in together))
+        return digest([*(one.id.encode() for one in together), *(f"{item} {change}".encode() for item, change in changes)])
+
+    def _recalled(self, key: str) -> Cut:
+        kept = self._memory.known(CUT, key)
+        groups = msgspec.msgpack.decode(kept, type=list[list[str]]) if kept is not None else []
+        return [tuple(self._telling(claim) for claim in group) for group in groups]
+
+    def _telling(self, claim: str) -> Telling:
+        sheet, place = self._places[claim]
+        return sheet.tellings[place]
 
     def _parts(self, web: _Web, members: Ints, least: float) -> Iterator[list[int]]:
         """The components of what is linked by at least this score, those too large cut at a higher one."""
@@ -245,8 +301,6 @@ class Grouping:
 
     def _cut(self, part: Sequence[Telling]) -> Cut:
         """The groups of one component; a verbatim copy goes where what it copies goes."""
-        if len(part) == 1:
-            return [tuple(part)]
         copies: dict[str, list[Telling]] = defaultdict(list)
         for telling in part:
             copies[self._original(telling.id)].append(telling)

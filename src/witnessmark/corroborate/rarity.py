@@ -7,7 +7,7 @@ ten thousand documents has millions of them to compare; what is counted stands i
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -72,6 +72,18 @@ class Rarity:
     def _weigh(self, words: npt.NDArray[np.int64] | Numbers) -> None:
         rarity = 1 - _steps(self._counts[words]) / max(_step(self._documents), LEAST_SIZE)
         self.weights[words] = np.where(rarity > 0, self._at_large[words] * rarity, 0.0)
+
+    def steps(self) -> tuple[int, dict[str, int]]:
+        """In how many documents each word stands, by powers of two, before it that of all documents."""
+        steps = _steps(self._counts).astype(int).tolist()
+        return _step(self._documents), {word: steps[number] for word, number in self._numbers.items() if number < len(steps)}
+
+    def moved_since(self, size: int, steps: Mapping[str, int]) -> Numbers | None:
+        """The words that weigh otherwise than when these were the steps; None where all of them may."""
+        now, each = self.steps()
+        if now != size:
+            return None
+        return np.array([self._numbers[word] for word, step in each.items() if steps.get(word, 0) != step], dtype=np.int32)
 
     def followed(self) -> npt.NDArray[np.bool_]:
         """By number, whether so few documents have a word that it is worth comparing them for it."""
