@@ -50,7 +50,8 @@ from witnessmark.preserve.vault import Vault
 from witnessmark.store import queries
 from witnessmark.store.database import Connection, Database
 from witnessmark.store.members import key_of
-from witnessmark.store.projection import apply_all, replace_findings
+from witnessmark.store.findings import replace_findings
+from witnessmark.store.projection import apply_all
 from witnessmark.store.sealing import is_masked_as_decided, set_mask
 
 _DEED = msgspec.json.Decoder(Deed)
@@ -133,9 +134,9 @@ class Case:
                         done += len(run)
                         tell(Standing("entries drawn", done, total))
                         if run[-1][0].seq == weighed:
-                            from witnessmark.case.findings import derive_findings
+                            from witnessmark.case.findings import weigh_on
 
-                            replace_findings(connection, *derive_findings(connection, tell=tell))
+                            replace_findings(connection, *weigh_on(connection, tell=tell))
 
     def mask_as_decided(self) -> None:
         """Draw the database anew where it masks others than those who are sealed now: into a new file, so that no page of the old one keeps a name."""

@@ -23,7 +23,8 @@ from witnessmark.model.deed import CaseWeighed, Deed
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.verdict import Check, Verdict
 from witnessmark.store.comparing import differing_rows, drawing, drawn_sizes
-from witnessmark.store.projection import apply_all, replace_findings
+from witnessmark.store.findings import replace_findings
+from witnessmark.store.projection import apply_all
 from witnessmark.store.sealing import set_mask
 
 SUBJECT = "case.db"

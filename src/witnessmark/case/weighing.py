@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from witnessmark.case.case import Case
-from witnessmark.case.findings import derive_findings
+from witnessmark.case.findings import weigh_on
 from witnessmark.case.labels import new_labels
 from witnessmark.case.stages import WEIGH, step_of
 from witnessmark.case.telling import Tell
@@ -17,7 +17,7 @@ from witnessmark.corroborate import VERSION
 from witnessmark.model.deed import INCIDENT_MARK, CaseWeighed, Step
 from witnessmark.store import queries
 from witnessmark.store.database import Connection
-from witnessmark.store.projection import replace_findings
+from witnessmark.store.findings import replace_findings
 
 
 class Weighed(msgspec.Struct, frozen=True):
@@ -34,9 +34,9 @@ def weigh(case: Case, *, tell: Tell = lambda _: None) -> Weighed:
         step = _step(connection)
         if not is_due(connection):
             return Weighed(len(queries.answers(connection)), len(queries.incidents(connection)), changed=False)
-        answers, incidents = derive_findings(connection, tell=tell)
+        answers, incidents, kept = weigh_on(connection, tell=tell)
         labels = new_labels(connection, "N", [incident.id + INCIDENT_MARK for incident in incidents])
-    case.record([CaseWeighed(step, labels)], then=lambda connection: replace_findings(connection, answers, incidents))
+    case.record([CaseWeighed(step, labels)], then=lambda connection: replace_findings(connection, answers, incidents, kept))
     return Weighed(len(answers), len(incidents), changed=True)
 
 

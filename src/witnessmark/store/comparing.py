@@ -19,7 +19,7 @@ from witnessmark.store.database import SCHEMA_VERSION, Connection, Database
 from witnessmark.store.driver import ERRORS, Connected, attach, connect
 from witnessmark.store.full_text import INDEXES, TABLES
 from witnessmark.store.journals import refuse_journal
-from witnessmark.store.schema import METADATA
+from witnessmark.store.schema import METADATA, WORKINGS
 
 
 @contextmanager
@@ -60,7 +60,7 @@ def differing_rows(found: Path, drawn: Path, key: str | None = None) -> dict[str
         if _layout(connection, "main") != _layout(connection, "drawn"):
             raise CustodyError("Its tables are not those that this program lays out.")
         _check_index(connection)
-        counts = {table: _count_differing(connection, table) for table in [*sorted(METADATA.tables), *TABLES]}
+        counts = {table: _count_differing(connection, table) for table in [*sorted(METADATA.tables.keys() - WORKINGS), *TABLES]}
         return {table: count for table, count in counts.items() if count}
 
 

@@ -58,7 +58,6 @@ from witnessmark.model.deed import (
     Step,
 )
 from witnessmark.model.entry import Entry, Stream
-from witnessmark.model.incident import Answer, Incident
 from witnessmark.model.item import Disposal
 from witnessmark.store import schema
 from witnessmark.store.claims import (
@@ -144,16 +143,6 @@ def _disposed_of(connection: Connection, entry: Entry) -> None:
         _custody(connection, entry, "")
     elif entry.action == DecisionMade.__struct_config__.tag:
         set_meta(connection, DECISIONS_GONE, str(int(get_meta(connection, DECISIONS_GONE) or 0) + 1))
-
-
-def replace_findings(connection: Connection, answers: list[Answer], incidents: list[Incident]) -> None:
-    """Set what corroboration derived in the place of what it derived before."""
-    connection.execute(delete(schema.answer))
-    connection.execute(delete(schema.incident))
-    if answers:
-        connection.execute(insert(schema.answer), [{"claim": a.claim, "about": a.about, "body": _json(a)} for a in answers])
-    if incidents:
-        connection.execute(insert(schema.incident), [{"id": i.id, "body": _json(i)} for i in incidents])
 
 
 def _case_opened(connection: Connection, entry: Entry, deed: CaseOpened) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, MetaData, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.schema import SchemaItem
 
 METADATA = MetaData()
@@ -156,6 +156,12 @@ answer = _table(
 )
 
 incident = _table("incident", Column("id", Text, primary_key=True), Column("body", Text, nullable=False))
+
+kept = _table("kept", Column("key", Text, primary_key=True), Column("body", LargeBinary, nullable=False))
+"""What the last weighing worked out on the way, for the next one to go on from. It may be dropped: the result is the same without it, only later."""
+
+WORKINGS = frozenset({kept.name})
+"""Tables that hold no fact of the case: two databases of one case may differ in them."""
 
 decision = _table(
     "decision",
