@@ -6,7 +6,7 @@ would be worse than nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from witnessmark.claims.reasons import Reason
 from witnessmark.claims.version import VERSION
 from witnessmark.model.claim import Claim
 from witnessmark.model.document import Failure
+from witnessmark.model.passage import PassageVector
 
 if TYPE_CHECKING:
     from witnessmark.claims.reader import ClaimReader
@@ -41,11 +42,12 @@ class ClaimRequest(msgspec.Struct, frozen=True):
 
 
 class ClaimsRead(msgspec.Struct, frozen=True):
-    """The claims of one document, and sentences for the person about what was not read; `reasons` by a claim's id, where they were asked for."""
+    """The claims of one document, and sentences for the person about what was not read; `passages` are the paragraphs that hold a claim; `reasons` by a claim's id, where they were asked for."""
 
     document: str
     claims: tuple[Claim, ...]
     problems: tuple[str, ...] = ()
+    passages: tuple[PassageVector, ...] = ()
     reasons: dict[str, tuple[Reason, ...]] = {}
 
 
@@ -68,7 +70,16 @@ def run(batch: Iterable[ClaimRequest], params: ClaimParams) -> Iterator[ClaimsRe
 
     for claims in _reader(rules_only=params.rules_only).read_all(texts()):
         request, problem = waiting.pop(0)
-        yield ClaimsRead(request.document, tuple(claims), (problem,) if problem else ())
+        yield ClaimsRead(request.document, tuple(claims), (problem,) if problem else (), passages_of(request.text, claims))
+
+
+def passages_of(text: str, claims: Sequence[Claim]) -> tuple[PassageVector, ...]:
+    """The paragraphs of a text that hold a claim, with what each is about."""
+    if not claims:
+        return ()
+    from witnessmark.text.meaning import Encoder, passage_vectors
+
+    return passage_vectors(text, [claim.content[0].start for claim in claims], Encoder.load())
 
 
 def run_explained(batch: Iterable[ClaimRequest], params: ClaimParams) -> Iterator[ClaimsRead]:

@@ -16,18 +16,16 @@ from witnessmark.corroborate.documents import PlacedDocument
 from witnessmark.corroborate.placed import HAPPENINGS, PlacedClaim
 from witnessmark.corroborate.words import Weights, words_of
 from witnessmark.model.claim import ANSWERING, Harm, Kind, Stance
+from witnessmark.text.paragraphs import paragraph_of
 
-_BREAK = re.compile(r"\n[ \t]*\n")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n[ \t]*\n")
-LONGEST_PARAGRAPH = 1200
-"""Characters of a paragraph that are looked at around a claim; an article on one line must not make all its claims alike."""
-
 HURT = frozenset(Harm) - {Harm.AFFECTED, Harm.OTHER}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Telling:
-    """One claim and what is compared of it. `figures` are the harms and bounds it states; `start` is where it begins in its document."""
+    """One claim and what is compared of it. `figures` are the harms and bounds it states; `start` is where it begins in its document;
+    `meaning` is the vector of its paragraph, empty where none was made."""
 
     compared: Compared
     document: PlacedDocument | None
@@ -36,6 +34,7 @@ class Telling:
     figures: frozenset[tuple[Harm | None, int]]
     start: int
     sentence: tuple[int, int]
+    meaning: bytes = b""
 
     @property
     def id(self) -> str:
@@ -71,12 +70,6 @@ class Telling:
         return self.is_allegation or (self.is_factual and any(count.harm in HURT for count in self.placed.claim.victims))
 
     @property
-    def is_grouped(self) -> bool:
-        """Whether it tells of what happened, or answers who does; opinions, demands and pledges stand with no incident."""
-        claim = self.placed.claim
-        return claim.stance in ANSWERING or (claim.kind is Kind.FACTUAL and claim.stance is Stance.ASSERTS)
-
-    @property
     def is_factual(self) -> bool:
         """Whether it asserts something as fact."""
         claim = self.placed.claim
@@ -88,34 +81,16 @@ def telling_of(compared: Compared, document: PlacedDocument | None) -> Telling:
     claim = compared.placed.claim
     start, end = claim.content[0].start, claim.content[-1].end
     quote = claim.quote
-    around, sentence = quote, (start, end)
+    around, sentence, meaning = quote, (start, end), b""
     if document is not None and document.text:
         first, last = paragraph_of(document.text, start)
         around, sentence = document.text[first:last], sentence_of(document.text, start, end)
+        meaning = next((made.vector for made in document.passages if (made.start, made.end) == (first, last)), b"")
     figures = frozenset((count.harm, bound) for count in claim.victims for bound in (count.min, count.max) if bound is not None)
-    return Telling(compared, document, words_of(quote), _paragraph_words(around), figures, start, sentence)
+    return Telling(compared, document, words_of(quote), _paragraph_words(around), figures, start, sentence, meaning)
 
 
 _paragraph_words = lru_cache(maxsize=1024)(words_of)
-
-
-def paragraph_of(text: str, at: int) -> tuple[int, int]:
-    """The paragraph around a place, or as much of it as is looked at."""
-    breaks = _breaks(text)
-    found = bisect_right(breaks, at)
-    first = breaks[found - 1] if found else 0
-    last = breaks[found] if found < len(breaks) else len(text)
-    return max(first, at - LONGEST_PARAGRAPH // 2), min(last, at + LONGEST_PARAGRAPH // 2)
-
-
-def paragraphs_before(text: str, at: int) -> int:
-    """How many paragraphs end before a place."""
-    return bisect_right(_breaks(text), at)
-
-
-@lru_cache(maxsize=256)
-def _breaks(text: str) -> tuple[int, ...]:
-    return tuple(match.end() for match in _BREAK.finditer(text))
 
 
 @lru_cache(maxsize=256)

@@ -13,7 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from witnessmark.claims import ClaimReader
+from witnessmark.claims.stage import passages_of
 from witnessmark.corroborate import PlacedClaim, PlacedDocument
 from witnessmark.errors import NothingReadError
 from witnessmark.evaluate.pairing import WordPlaces, pairs
@@ -70,8 +73,12 @@ def read_world(folder: Path, reader: ClaimReader) -> World:
     except (tomllib.TOMLDecodeError, KeyError, OSError) as error:
         raise NothingReadError(f"{folder / GOLD} is no gold of incidents: {error}") from error
     read = reader.read_all((document.text, document.published, None) for document in documents)
+    found = list(read)
+    documents = [
+        msgspec.structs.replace(document, passages=passages_of(document.text, claims)) for document, claims in zip(documents, found, strict=True)
+    ]
     claims = [
-        PlacedClaim(claim, document.item, document.published) for document, found in zip(documents, read, strict=True) for claim in found
+        PlacedClaim(claim, document.item, document.published) for document, claims_of in zip(documents, found, strict=True) for claim in claims_of
     ]
     return matched(World(folder.name, gold, documents, claims))
 
