@@ -32,7 +32,6 @@ FEATURES = (
     "one names who speaks in the other",
     "neither speaks for itself",
     "days between",
-    "one publisher",
 )
 SMALL_NUMBER = 2
 """Numbers up to this are shared by chance."""
@@ -154,7 +153,6 @@ def features(older: Account, account: Account) -> tuple[float, ...]:
         float(account.names_who_speaks_in(older) or older.names_who_speaks_in(account)),
         float(not older.speaks_for_itself and not account.speaks_for_itself),
         days_between(older.document, account.document),
-        float(bool(older.publisher) and older.publisher == account.publisher),
     )
 
 
