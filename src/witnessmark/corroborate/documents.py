@@ -6,7 +6,6 @@ import msgspec
 
 from witnessmark.corroborate.days import days_of
 from witnessmark.model.item import SourceKind
-from witnessmark.model.passage import PassageVector
 
 _NO_DAY = 10**9
 
@@ -14,7 +13,7 @@ _NO_DAY = 10**9
 class PlacedDocument(msgspec.Struct, frozen=True):
     """The text read of an item, and who published it when, as stated or given; None where that is not known.
 
-    `translates` is the item it is a translation of, `passages` what its paragraphs are about, as far as that was worked out.
+    `translates` is the item it is a translation of.
     """
 
     item: str
@@ -23,7 +22,6 @@ class PlacedDocument(msgspec.Struct, frozen=True):
     publisher: str | None = None
     kind: SourceKind | None = None
     translates: str | None = None
-    passages: tuple[PassageVector, ...] = ()
 
     @property
     def day(self) -> int | None:

@@ -23,7 +23,7 @@ from witnessmark.corroborate.rarity import Rarity
 from witnessmark.corroborate.telling import Telling
 from witnessmark.corroborate.whereabouts import Whereabouts, elsewhere, whereabouts
 from witnessmark.corroborate.words import Weights, cosine, length_of
-from witnessmark.model.passage import DIMENSIONS
+from witnessmark.model.meaning import DIMENSIONS
 from witnessmark.text.meaning import SCALE
 from witnessmark.text.paragraphs import paragraphs_before
 
@@ -214,14 +214,15 @@ def _meanings(tellings: Sequence[Telling]) -> Scores:
     """The vectors of the paragraphs of tellings, a row each; zeros where none was made."""
     found = np.zeros((len(tellings), DIMENSIONS), dtype=np.float64)
     for row, one in zip(found, tellings, strict=True):
-        if one.meaning:
-            row[:] = np.frombuffer(one.meaning, dtype=np.int8)
+        if one.placed.meaning:
+            row[:] = np.frombuffer(one.placed.meaning, dtype=np.int8)
     return found
 
 
 def _nearness(one: Sheet, other: Sheet) -> Scores:
     """The cosine of the paragraphs' vectors; `TYPICAL` where one has none. Whole numbers are added up, so that their order decides nothing."""
-    known = one.meanings.any(axis=1)[:, None] & other.meanings.any(axis=1)[None, :]
+    mine, theirs = (np.asarray(each.meanings.any(axis=1)) for each in (one, other))
+    known = mine[:, None] & theirs[None, :]
     return np.where(known, one.meanings @ other.meanings.T / SCALE**2, TYPICAL)
 
 

@@ -15,7 +15,7 @@ from witnessmark.corroborate.compared import Compared
 from witnessmark.corroborate.documents import PlacedDocument
 from witnessmark.corroborate.placed import HAPPENINGS, PlacedClaim
 from witnessmark.corroborate.words import Weights, words_of
-from witnessmark.model.claim import ANSWERING, Harm, Kind, Stance
+from witnessmark.model.claim import Harm, Kind, Stance
 from witnessmark.text.paragraphs import paragraph_of
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n[ \t]*\n")
@@ -24,8 +24,7 @@ HURT = frozenset(Harm) - {Harm.AFFECTED, Harm.OTHER}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Telling:
-    """One claim and what is compared of it. `figures` are the harms and bounds it states; `start` is where it begins in its document;
-    `meaning` is the vector of its paragraph, empty where none was made."""
+    """One claim and what is compared of it. `figures` are the harms and bounds it states; `start` is where it begins in its document."""
 
     compared: Compared
     document: PlacedDocument | None
@@ -34,7 +33,6 @@ class Telling:
     figures: frozenset[tuple[Harm | None, int]]
     start: int
     sentence: tuple[int, int]
-    meaning: bytes = b""
 
     @property
     def id(self) -> str:
@@ -81,13 +79,12 @@ def telling_of(compared: Compared, document: PlacedDocument | None) -> Telling:
     claim = compared.placed.claim
     start, end = claim.content[0].start, claim.content[-1].end
     quote = claim.quote
-    around, sentence, meaning = quote, (start, end), b""
+    around, sentence = quote, (start, end)
     if document is not None and document.text:
         first, last = paragraph_of(document.text, start)
         around, sentence = document.text[first:last], sentence_of(document.text, start, end)
-        meaning = next((made.vector for made in document.passages if (made.start, made.end) == (first, last)), b"")
     figures = frozenset((count.harm, bound) for count in claim.victims for bound in (count.min, count.max) if bound is not None)
-    return Telling(compared, document, words_of(quote), _paragraph_words(around), figures, start, sentence, meaning)
+    return Telling(compared, document, words_of(quote), _paragraph_words(around), figures, start, sentence)
 
 
 _paragraph_words = lru_cache(maxsize=1024)(words_of)

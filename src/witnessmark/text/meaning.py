@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from witnessmark.model.passage import DIMENSIONS, PassageVector
 from witnessmark.text.paragraphs import paragraph_of
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ class Encoder:
             return cls(tokenizer(), ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"]))
 
     def encode(self, texts: Sequence[str]) -> list[bytes]:
-        """A vector for each text, of length 1 before rounding, as `DIMENSIONS` signed bytes. A text without words gives zeros."""
+        """A vector for each text, of length 1 before rounding, as `DIMENSIONS` (`model/meaning`) signed bytes. A text without words gives zeros."""
         encoded = [self.pieces.encode(text) for text in texts]
         by_length = sorted(range(len(texts)), key=lambda n: (len(encoded[n].ids), n))
         found = [b""] * len(texts)
@@ -95,17 +94,9 @@ def _kept(ids: list[int]) -> list[int]:
     return ids if len(ids) <= MOST_PIECES else [*ids[: MOST_PIECES - 1], ids[-1]]
 
 
-def passage_vectors(text: str, places: Sequence[int], encoder: Encoder) -> tuple[PassageVector, ...]:
-    """The vectors of the paragraphs that hold some places of a text (code points), each paragraph once, in the order of the text."""
-    paragraphs = sorted({paragraph_of(text, place) for place in places})
-    vectors = encoder.encode([text[start:end] for start, end in paragraphs])
-    return tuple(PassageVector(start, end, vector) for (start, end), vector in zip(paragraphs, vectors, strict=True))
-
-
-def nearness(one: bytes, other: bytes) -> float:
-    """The cosine of two vectors, from -1 to 1."""
-    mine, theirs = (np.frombuffer(each, dtype=np.int8).astype(np.int32) for each in (one, other))
-    return float(mine @ theirs) / SCALE**2
-
-
-__all__ = ["DIMENSIONS", "Encoder", "nearness", "passage_vectors", "tokenizer"]
+def vectors_of_paragraphs(text: str, places: Sequence[int], encoder: Encoder) -> dict[int, bytes]:
+    """By each of some places of a text (code points) the vector of the paragraph it stands in."""
+    paragraphs = {place: paragraph_of(text, place) for place in places}
+    once = sorted(set(paragraphs.values()))
+    vectors = dict(zip(once, encoder.encode([text[start:end] for start, end in once]), strict=True))
+    return {place: vectors[paragraph] for place, paragraph in paragraphs.items()}

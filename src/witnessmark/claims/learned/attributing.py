@@ -34,7 +34,9 @@ LEAST_SURE_UNKNOWN = 0.45
 ANSWERING = frozenset({CueClass.DENY, CueClass.RETRACT})
 RELAYING = frozenset({CueClass.SAY, CueClass.REPORT, CueClass.ALLEGE})
 
-HOLLOW = re.compile(r"\b(?:has|have|had|is|are|was|were) (?:no |without (?:any )?|not (?:any|the slightest) )(?:basis|foundation|truth|substance|merit)\b")
+HOLLOW = re.compile(
+    r"\b(?:has|have|had|is|are|was|were) (?:no |without (?:any )?|not (?:any|the slightest) )(?:basis|foundation|truth|substance|merit)\b"
+)
 """What is said of a claim that rests on nothing."""
 GAINSAYING = frozenset(
     [
