@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
-from witnessmark.corroborate.access import DIRECT
+from witnessmark.corroborate.access import DIRECT, accesses_of
 from witnessmark.corroborate.passages import SharedPassage
 from witnessmark.corroborate.retelling import Retold
 from witnessmark.corroborate.telling import Telling
@@ -82,7 +82,7 @@ class Ties:
         if voice.is_open:
             yield from self._credited(telling)
             yield from self._reworded(telling, voice)
-        if voice.is_open or (voice.kind is VoiceKind.BODY and not is_direct(telling)):
+        if voice.is_open or (voice.kind is VoiceKind.BODY and not accesses_of([telling], own_voice=True)):
             yield from self._retells(telling)
 
     def _translated(self, telling: Telling) -> Iterator[Tie]:
