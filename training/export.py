@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -39,8 +38,8 @@ class Linking(nn.Module):
         return self.linker(vectors.expand(seen.shape[0], -1, -1), None, seen).log_softmax(-1)
 
 
-def export(tagger: Tagger, linker: Linker, tokenizer: Path, folder: Path) -> None:
-    """Write tagger.onnx, linker.onnx and tokenizer.json into `folder`."""
+def export(tagger: Tagger, linker: Linker, folder: Path) -> None:
+    """Write tagger.onnx and linker.onnx into `folder`."""
     tagger.eval()
     linker.eval()
     pieces, first = torch.randint(0, 30_000, (1, 40)), torch.arange(30)[None]
@@ -75,4 +74,3 @@ def export(tagger: Tagger, linker: Linker, tokenizer: Path, folder: Path) -> Non
         opset_version=OPSET,
         dynamo=False,
     )
-    shutil.copy(tokenizer, folder / "tokenizer.json")

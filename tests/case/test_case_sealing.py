@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from witnessmark.case.case import Case, create_case, open_case, rebuild_case
@@ -26,11 +27,13 @@ from witnessmark.case.verifying import verify_case
 from witnessmark.errors import ProtectionError, UsageError
 from witnessmark.ledger.erasing import STANDING_BY
 from witnessmark.model.consent import Allowed, Purpose, Refused
+from witnessmark.model.deed import ClaimsRead, Deed
 from witnessmark.model.entry import Stream
 from witnessmark.model.span import Span
 from witnessmark.model.verdict import Verdict
 from witnessmark.store import queries
 from witnessmark.store.database import Connection
+from witnessmark.text.masking import COVER
 
 NAME = "Ana Brecht"
 """Who speaks in the built case's briefing."""
@@ -74,6 +77,20 @@ def test_a_sealed_name_is_nowhere_the_case_shows_anything(case: Path, tmp_path: 
 
 def spans(connection: Connection, item: str) -> list[Span]:
     return [span for stored in queries.claims(connection) if stored.item == item for span in stored.claim.content]
+
+
+def test_no_vector_is_kept_of_words_behind_a_mask_and_lifting_the_seal_brings_it_back(case: Path) -> None:
+    def vectors() -> int:
+        with open_case(case) as opened, opened.asking() as connection:
+            return len(queries.meanings(connection))
+
+    before = vectors()
+    assert before > 0
+    sealed(case)
+    behind = vectors()
+    with open_case(case, write="test") as opened:
+        undo(opened)
+    assert (behind < before, vectors()) == (True, before)
 
 
 def test_what_is_read_after_a_seal_is_masked_too_and_a_rebuild_gives_the_same(case: Path, tmp_path: Path) -> None:
@@ -224,6 +241,13 @@ def test_erasing_leaves_no_name_in_records_database_or_dossier_and_the_log_prova
         assert [person.erased for person in persons_of(opened)] == [True]
         with opened.asking() as connection:
             assert queries.sealed_fields(connection) == []
+            named = {document.document.item for document in queries.documents(connection) if COVER in document.document.text}
+            assert named
+            of_them = {stored.claim.id for stored in queries.claims(connection) if stored.item in named}
+            assert not of_them & queries.meanings(connection).keys()
+        assert not [deed for deed in deeds_read(opened) if deed.item in named and deed.meanings], (
+            "the records keep vectors made of the erased name"
+        )
     for path in (path for path in case.rglob("*") if path.is_file() and "vault" not in path.parts):
         assert b"brecht" not in path.read_bytes().lower(), path
     assert failed(case) == []
@@ -290,6 +314,13 @@ def queries_item(opened: Case, number: str) -> str:
         subject = queries.subject_of(connection, number)
     assert subject is not None
     return subject
+
+
+def deeds_read(opened: Case) -> list[ClaimsRead]:
+    """The readings of claims as the records hold them."""
+    decoder = msgspec.json.Decoder(Deed)
+    deeds = (decoder.decode(record.body) for _, record in opened.logs[Stream.ANALYSIS].entries_with_records())
+    return [deed for deed in deeds if isinstance(deed, ClaimsRead)]
 
 
 def stored_claims(opened: Case) -> list[queries.StoredClaim]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from witnessmark.claims import VERSION
 from witnessmark.claims.language import not_english
 from witnessmark.claims.stage import STAGE, ClaimParams, ClaimRequest, ClaimsRead, run
+from witnessmark.model.meaning import DIMENSIONS
 
 ENGLISH = "The mayor said on Monday that police had beaten two men in the yard."
 ARABIC = "قال الوزير إن القوات لم تدخل المدينة يوم الاثنين ولم تقتل أحدا من السكان."
@@ -48,3 +49,11 @@ def test_a_short_english_line_is_english() -> None:
 def test_the_stage_is_the_readers_version() -> None:
     assert STAGE == VERSION
     assert STAGE.count("@") == 1
+
+
+def test_what_the_paragraphs_around_claims_are_about_is_kept_for_each_claim_once() -> None:
+    text = "Soldiers shot nine men in Orvane on Monday, a nurse said.\n\nThe army denied it on Tuesday."
+    (found,) = read(text)
+    told = [claim for meaning in found.meanings for claim in meaning.claims]
+    assert sorted(told) == sorted(claim.id for claim in found.claims)
+    assert {len(meaning.vector) for meaning in found.meanings} == {DIMENSIONS}

@@ -55,7 +55,11 @@ def read_claims(case: Case, *, again: bool = False, rules_only: bool = False, te
             else:
                 tally.done += 1
                 fresh = tuple(labels.pop(claim.id) for claim in result.claims if claim.id in labels)
-                deeds.append(deed.ClaimsRead(step, request.item, request.document, tuple(result.claims), fresh, tuple(result.problems)))
+                deeds.append(
+                    deed.ClaimsRead(
+                        step, request.item, request.document, tuple(result.claims), fresh, tuple(result.problems), result.meanings
+                    )
+                )
         case.record(deeds)
     return tally
 

@@ -34,7 +34,7 @@ from witnessmark.model.deed import (
 )
 from witnessmark.model.entry import Stream
 from witnessmark.model.person import Person
-from witnessmark.text.masking import Mask, covered
+from witnessmark.text.masking import COVER, Mask, covered
 
 _DEED = msgspec.json.Decoder(Deed)
 
@@ -125,7 +125,11 @@ def _without(deed: Deed, person: Person, mask: Mask, texts: dict[str, str]) -> D
     if isinstance(deed, FieldSealed):
         return msgspec.structs.replace(deed, sealed="") if deed.subject == person.id else deed
     if isinstance(deed, ClaimsRead):
-        return msgspec.structs.replace(deed, claims=covered(deed.claims, mask, texts.get(deed.item)), problems=covered(deed.problems, mask))
+        text = texts.get(deed.item)
+        meanings = () if text is not None and COVER in text else deed.meanings  # made of the words that are to go
+        return msgspec.structs.replace(
+            deed, claims=covered(deed.claims, mask, text), problems=covered(deed.problems, mask), meanings=meanings
+        )
     if isinstance(deed, DecisionMade) and deed.decision.field == ADDED:
         return msgspec.structs.replace(deed, decision=_added(deed, mask, texts))
     return covered(deed, mask) if isinstance(deed, WORDED) else deed

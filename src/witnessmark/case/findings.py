@@ -53,8 +53,13 @@ def _evidence(connection: Connection, without: Collection[str], tell: Callable[[
     decided = {decision.subject for decision in decisions if decision.field == "answers"}
     kinds = {decision.subject: SourceKind(decision.value) for decision in decisions if decision.field == "source_kind"}
     names = OneName(sources(connection))
+    meanings = queries.meanings(connection)
     placed = [
-        names.claim(PlacedClaim(stored.claim, stored.item, published.get(stored.document), stored.claim.id in decided))
+        names.claim(
+            PlacedClaim(
+                stored.claim, stored.item, published.get(stored.document), stored.claim.id in decided, meanings.get(stored.claim.id, b"")
+            )
+        )
         for stored in queries.claims(connection)
         if stored.status is not Status.REJECTED and stored.item not in without
     ]

@@ -34,7 +34,8 @@ MANY = 3
 GENRE = re.compile(
     r"\b(?:statement|communiqu[eé]|testimony|affidavit|declaration|account of|findings|methodology|log|judgment|judgement|register|bulletin|thread"
     r"|(?:infirmary|ward|day|duty) book|field note|monitoring|digest|memorandum|note verbale|aide-memoire|summary|chapter|about this report|report of|report on"
-    r"|(?:update|statement|report|circular|order|appeal|case) no)\b",
+    r"|(?:update|statement|report|circular|order|appeal|case) no|press (?:release|information|note)|for immediate (?:use|release)|circular to|urgent action|final resolution|minutes? of the|inquest|certificate"
+    r"|leaflet|to (?:our|all) (?:shareholders|members|customers|clients|staff|households))\b",
     re.IGNORECASE,
 )
 SHARE = 0.012
@@ -177,6 +178,18 @@ LETTERHEADED = re.compile(
     r"(?:\s+\w+)*\s+(?:of|for)\b",
     re.IGNORECASE,
 )
+BODY_NAME = re.compile(
+    r"\b(?:ministry|municipality|governorate|prefecture|town hall|hospital|clinic|court|tribunal|parish|diocese|vicariate|congregation|union|party|front|movement|association|society|foundation"
+    r"|committee|council|commission|company|holding|works|foods|industries|mining|ltd|limited|inc|plc|p\.l\.c|s\.a|mission|office|surgeons|doctors|physicians|lawyers|centre|center|institute|university"
+    r"|school|brigade|battalion|command|directorate|federation|league|alliance|organi[sz]ation|fund|authority)\b",
+    re.IGNORECASE,
+)
+"""What the name of a body holds that writes for itself, whatever else its letterhead says."""
+PRESS_NAME = re.compile(
+    r"\b(?:news|agency|wire|herald|times|courier|gazette|radio|tv|television|broadcasting|voice|dispatch|daily|weekly|post|tribune|journal|chronicle|mirror|echo|star|sun|today|online|monitor(?:ed|ing)?|desk|digest|bulletin)\b",
+    re.IGNORECASE,
+)
+"""What the name of one holds who carries what others say."""
 SMALL = frozenset({"of", "the", "and", "for", "to", "in", "on", "at"})
 THIS_BODY = re.compile(
     r"\b(?:this\s+(?:ministry|government|office|command|embassy|mission|directorate|department|commission|secretariat|company|force|court|tribunal)|the\s+undersigned)\b",
@@ -227,10 +240,13 @@ def _is_headed_by_dateline(text: str) -> bool:
 
 
 def _is_headed_by_body(text: str, passages: list[Parsed]) -> bool:
-    """Whether a line above the first long paragraph is the bare name of a body, as on its letterhead: "Ministry of the Interior, Republic of Marn"."""
+    """Whether a line above the first long paragraph is the name of a body, as on its letterhead: "Ministry of the Interior, Republic of Marn", or "WEST TOWN HOSPITAL - SURGERY" as the first line."""
     if not passages:
         return False
     lines = [line.strip() for line in _opening(text, passages).splitlines()[:LETTERHEAD]]
+    first = next((line for line in lines if line), "")
+    if first.isupper() and BODY_NAME.search(first) and not PRESS_NAME.search(first):
+        return True
     return any(
         LETTERHEADED.match(line) is not None and all(w[0].isupper() or w in SMALL for w in re.findall(r"[^\W\d_]+", line)) for line in lines
     )

@@ -6,7 +6,7 @@ would be worse than nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from witnessmark.claims.reasons import Reason
 from witnessmark.claims.version import VERSION
 from witnessmark.model.claim import Claim
 from witnessmark.model.document import Failure
+from witnessmark.model.meaning import Meaning
 
 if TYPE_CHECKING:
     from witnessmark.claims.reader import ClaimReader
@@ -41,11 +42,12 @@ class ClaimRequest(msgspec.Struct, frozen=True):
 
 
 class ClaimsRead(msgspec.Struct, frozen=True):
-    """The claims of one document, and sentences for the person about what was not read; `reasons` by a claim's id, where they were asked for."""
+    """The claims of one document, and sentences for the person about what was not read; `meanings` say what the paragraphs that hold them are about; `reasons` by a claim's id, where they were asked for."""
 
     document: str
     claims: tuple[Claim, ...]
     problems: tuple[str, ...] = ()
+    meanings: tuple[Meaning, ...] = ()
     reasons: dict[str, tuple[Reason, ...]] = {}
 
 
@@ -68,7 +70,20 @@ def run(batch: Iterable[ClaimRequest], params: ClaimParams) -> Iterator[ClaimsRe
 
     for claims in _reader(rules_only=params.rules_only).read_all(texts()):
         request, problem = waiting.pop(0)
-        yield ClaimsRead(request.document, tuple(claims), (problem,) if problem else ())
+        yield ClaimsRead(request.document, tuple(claims), (problem,) if problem else (), meanings_of(request.text, claims))
+
+
+def meanings_of(text: str, claims: Sequence[Claim]) -> tuple[Meaning, ...]:
+    """What the paragraphs of a text that hold claims are about."""
+    if not claims:
+        return ()
+    from witnessmark.text.meaning import Encoder, vectors_of_paragraphs
+
+    vectors = vectors_of_paragraphs(text, [claim.content[0].start for claim in claims], Encoder.load())
+    found: dict[bytes, list[str]] = {}
+    for claim in claims:
+        found.setdefault(vectors[claim.content[0].start], []).append(claim.id)
+    return tuple(Meaning(tuple(ids), vector) for vector, ids in found.items())
 
 
 def run_explained(batch: Iterable[ClaimRequest], params: ClaimParams) -> Iterator[ClaimsRead]:
@@ -81,5 +96,5 @@ def run_explained(batch: Iterable[ClaimRequest], params: ClaimParams) -> Iterato
             request.document,
             tuple(claim for claim, _ in explained),
             (problem,) if problem else (),
-            {claim.id: reasons for claim, reasons in explained},
+            reasons={claim.id: reasons for claim, reasons in explained},
         )

@@ -73,7 +73,11 @@ def patterns() -> tuple[tuple[Wording, re.Pattern[str]], ...]:
 def words_of(proposition: Proposition) -> str:
     """The plain words of a proposition: lower case, one space between, plain apostrophes, no mark at the end."""
     parsed = proposition.parsed
-    raw = " ".join(parsed.doc.text[start - parsed.base : end - parsed.base] for start, end in proposition.extents)
+    return plain_words(" ".join(parsed.doc.text[start - parsed.base : end - parsed.base] for start, end in proposition.extents))
+
+
+def plain_words(raw: str) -> str:
+    """Words as the patterns read them."""
     return SPACE.sub(" ", raw.translate(PLAIN).replace('"', "").lower()).strip(" .,;:!?-")
 
 

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from witnessmark.corroborate.telling import Telling, paragraph_of
+from witnessmark.corroborate.telling import Telling
 from witnessmark.model.claim import BasisKind
 from witnessmark.model.item import SourceKind
 from witnessmark.model.span import Span
+from witnessmark.text.paragraphs import paragraph_of
 
 DIRECT = frozenset({BasisKind.SUFFERED, BasisKind.SAW, BasisKind.DOCUMENT, BasisKind.IMAGE, BasisKind.SENSOR})
 """Access at first hand: to the happening itself, or to a trace of it."""

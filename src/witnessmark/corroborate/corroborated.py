@@ -217,5 +217,5 @@ class Corroboration:
 
     def _sheet(self, item: str) -> Sheet:
         known = (self._tellings[placed.claim.id] for placed in self._claims[item])
-        tellings = sorted((one for one in known if one.is_grouped), key=lambda one: (one.start, one.id))
+        tellings = sorted(known, key=lambda one: (one.start, one.id))
         return Sheet.of(self._documents[item], tellings, self._words[item], self._rarity)

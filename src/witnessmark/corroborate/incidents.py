@@ -8,11 +8,10 @@ from datetime import date
 from witnessmark.corroborate.access import ACCESS
 from witnessmark.corroborate.days import UNKNOWN
 from witnessmark.corroborate.judged import Judged
-from witnessmark.corroborate.lines import Traced, trace_lines
+from witnessmark.corroborate.lines import Known, Traced, trace_lines
 from witnessmark.corroborate.passages import SharedPassage
 from witnessmark.corroborate.telling import Telling
 from witnessmark.corroborate.values import stated_values, victim_ranges
-from witnessmark.corroborate.voices import Voices
 from witnessmark.corroborate.weighing import RULE, Against, Weight, weigh
 from witnessmark.model.claim import ANSWERING, Basis, Stance
 from witnessmark.model.incident import Answer, Incident, IncidentClaim, IncidentPlace, IncidentTime, Pivot, Role
@@ -49,12 +48,12 @@ def incident_of(
     bearing = [one for one in group if one.is_factual]
     withdrawn = _withdrawn(answers, {one.id: one for one in everyone})
     standing = [one for one in bearing if one.id not in withdrawn]
-    voices = Voices(bearing)
-    traced = trace_lines(standing, passages, judged.rejected, voices)
+    known = Known.of(bearing)
+    traced = trace_lines(standing, passages, judged.rejected, known)
     against = _against(answering)
 
     def weighed(tellings: Sequence[Telling]) -> Weight:
-        return weigh(trace_lines(tellings, passages, judged.rejected, voices), against, judged.grades)
+        return weigh(trace_lines(tellings, passages, judged.rejected, known), against, judged.grades)
 
     weight = weigh(traced, against, judged.grades)
     oldest = next(one for one in group if one.is_allegation)
@@ -75,7 +74,7 @@ def incident_of(
         asked_for=_asked_for(traced, answering),
         rule=RULE,
         level=weight.level,
-        stated=stated_values(trace_lines(bearing, passages, judged.rejected, voices) if withdrawn else traced, withdrawn),
+        stated=stated_values(trace_lines(bearing, passages, judged.rejected, known) if withdrawn else traced, withdrawn),
         pivots=tuple(_pivots(standing, traced, weight.level, weighed)),
     )
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from witnessmark.corroborate.access import ACCESS, Access, accesses_of
 from witnessmark.corroborate.drift import drifts
 from witnessmark.corroborate.passages import SharedPassage
+from witnessmark.corroborate.retelling import Retold, retold
 from witnessmark.corroborate.telling import Telling
 from witnessmark.corroborate.ties import Ties, is_direct
 from witnessmark.corroborate.voices import Voice, VoiceKind, Voices, speaks_for_itself
@@ -97,16 +99,29 @@ class _Origins:
         return self._follow_name(self._voices.key_of(lead.name or "") or lead.name or key, (*passed, f"{key}>"))
 
 
+class Known(NamedTuple):
+    """What all tellings of an incident show: who its sources are, and which documents likely retell others."""
+
+    voices: Voices
+    retold: Mapping[str, Retold]
+
+    @classmethod
+    def of(cls, tellings: Sequence[Telling]) -> Known:
+        """Work it out."""
+        voices = Voices(tellings)
+        return cls(voices, retold(tellings, voices))
+
+
 def trace_lines(
     tellings: Iterable[Telling],
     passages: Mapping[str, Sequence[SharedPassage]],
     rejected: Collection[str] = frozenset(),
-    voices: Voices | None = None,
+    known: Known | None = None,
 ) -> list[Traced]:
-    """The lines of an incident in the order of their oldest telling. `voices` are those of more tellings, where they are known already."""
+    """The lines of an incident in the order of their oldest telling. `known` is what more tellings showed, where that was worked out already."""
     ordered = sorted(tellings, key=lambda one: one.age)
-    voices = voices or Voices(ordered)
-    finder = Ties(ordered, voices, passages, rejected)
+    voices, retellings = known or Known.of(ordered)
+    finder = Ties(ordered, voices, passages, rejected, retellings)
     ties = {one.id: tie for one in ordered if (tie := finder.of(one)) is not None}
     origins = _Origins(ordered, voices, ties)
     roots: dict[str, _Root] = {}

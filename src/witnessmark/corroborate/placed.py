@@ -1,7 +1,7 @@
 """A claim in its place: the item it stands in and when that was published. What corroboration compares.
 
-Comparisons here are of names, acts, places and dates as they were read; wording and embeddings never decide, since
-embeddings rate a claim and its negation alike.
+Comparisons here are of names, acts, places and dates as they were read; wording and vectors of meaning propose what belongs together and never decide whether it agrees,
+since both rate a claim and its negation alike.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from witnessmark.corroborate.days import Days, days_of, days_of_interval
 from witnessmark.corroborate.naming import name_keys, name_words
 from witnessmark.model.claim import Act, Claim, Kind, PartyRole, Stance
 
-VERSION = "4"
+VERSION = "5"
 """Version of the whole stage; raised when its results can change."""
 
 HAPPENINGS = frozenset(Act) - {Act.AGREEMENT, Act.MEETING, Act.INVESTIGATION, Act.SUPPORT, Act.OTHER}
@@ -24,13 +24,14 @@ ACCUSED = frozenset({PartyRole.PERPETRATOR, PartyRole.COMMANDER})
 class PlacedClaim(msgspec.Struct, frozen=True):
     """A claim, the sha256 of its item, and its document's publication date (ISO, or only a year or month) where known.
 
-    `answers_decided` says that a person decided what it answers, which may be nothing.
+    `answers_decided` says that a person decided what it answers, which may be nothing; `meaning` is the vector of the paragraph it stands in, empty where none was made.
     """
 
     claim: Claim
     item: str
     published: str | None = None
     answers_decided: bool = False
+    meaning: bytes = b""
 
     @property
     def is_allegation(self) -> bool:

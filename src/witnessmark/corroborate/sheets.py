@@ -15,11 +15,14 @@ import numpy.typing as npt
 from witnessmark.corroborate.days import Days
 from witnessmark.corroborate.documents import PlacedDocument
 from witnessmark.corroborate.rarity import Numbers, Rarity
-from witnessmark.corroborate.telling import Telling, paragraphs_before
+from witnessmark.corroborate.telling import Telling
 from witnessmark.corroborate.whereabouts import Whereabouts, whereabouts
+from witnessmark.model.meaning import DIMENSIONS
+from witnessmark.text.paragraphs import paragraphs_before
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Bytes = npt.NDArray[np.int8]
 
 SMALL_NUMBER = 2
 """Numbers up to this are shared by chance."""
@@ -70,7 +73,7 @@ def stretches(starts: npt.NDArray[Any], sizes: npt.NDArray[Any]) -> Ints:
 class Sheet:
     """The tellings of one document or of several, in the order of each text, with the words of each document by number.
 
-    A row of each array is a telling: its own words, those of its paragraph, how many paragraphs stand before it; act, place (0: not stated) and time (NaN: not closed); its figures with and without
+    A row of each array is a telling: its own words, those of its paragraph, the vector of what that is about (zeros: not made), how many paragraphs stand before it; act, place (0: not stated) and time (NaN: not closed); its figures with and without
     their harm; and the first and last days of what its paragraph dates, one after the other. A row of `days` (NaN: not dated), of `sizes` (how many tellings) and of `words` is a document.
     """
 
@@ -81,6 +84,7 @@ class Sheet:
     words: Rows
     own: Rows
     around: Rows
+    meanings: Bytes
     paragraphs: Ints
     acts: Ints
     places: Ints
@@ -110,6 +114,7 @@ class Sheet:
             Rows(np.array([len(words)], dtype=np.int32), words),
             Rows.of([[*map(rarity.number, one.words)] for one in tellings]),
             _around(tellings, rarity),
+            _meanings(tellings),
             np.array(paragraphs, dtype=np.int64),
             _codes([one.placed.claim.act for one in tellings], "act", rarity.code),
             _codes([one.compared.place for one in tellings], "place", rarity.code),
@@ -133,7 +138,7 @@ class Sheet:
         )
 
 
-COLUMNS = ("paragraphs", "acts", "places", "first", "last")
+COLUMNS = ("meanings", "paragraphs", "acts", "places", "first", "last")
 ROWS = ("own", "around", "figures", "bounds", "dated")
 
 
@@ -166,6 +171,14 @@ def _around(tellings: Sequence[Telling], rarity: Rarity) -> Rows:
     known = {id(one.around): one.around for one in tellings}
     numbers = {key: [*map(rarity.number, words)] for key, words in known.items()}
     return Rows.of([numbers[id(one.around)] for one in tellings])
+
+
+def _meanings(tellings: Sequence[Telling]) -> Bytes:
+    found = np.zeros((len(tellings), DIMENSIONS), dtype=np.int8)
+    for row, one in zip(found, tellings, strict=True):
+        if one.placed.meaning:
+            row[:] = np.frombuffer(one.placed.meaning, dtype=np.int8)
+    return found
 
 
 def _codes(stated: Sequence[str | None], what: str, code: Callable[[str], int]) -> Ints:

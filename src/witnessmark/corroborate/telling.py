@@ -15,13 +15,10 @@ from witnessmark.corroborate.compared import Compared
 from witnessmark.corroborate.documents import PlacedDocument
 from witnessmark.corroborate.placed import HAPPENINGS, PlacedClaim
 from witnessmark.corroborate.words import Weights, words_of
-from witnessmark.model.claim import ANSWERING, Harm, Kind, Stance
+from witnessmark.model.claim import Harm, Kind, Stance
+from witnessmark.text.paragraphs import paragraph_of
 
-_BREAK = re.compile(r"\n[ \t]*\n")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n[ \t]*\n")
-LONGEST_PARAGRAPH = 1200
-"""Characters of a paragraph that are looked at around a claim; an article on one line must not make all its claims alike."""
-
 HURT = frozenset(Harm) - {Harm.AFFECTED, Harm.OTHER}
 
 
@@ -71,12 +68,6 @@ class Telling:
         return self.is_allegation or (self.is_factual and any(count.harm in HURT for count in self.placed.claim.victims))
 
     @property
-    def is_grouped(self) -> bool:
-        """Whether it tells of what happened, or answers who does; opinions, demands and pledges stand with no incident."""
-        claim = self.placed.claim
-        return claim.stance in ANSWERING or (claim.kind is Kind.FACTUAL and claim.stance is Stance.ASSERTS)
-
-    @property
     def is_factual(self) -> bool:
         """Whether it asserts something as fact."""
         claim = self.placed.claim
@@ -97,25 +88,6 @@ def telling_of(compared: Compared, document: PlacedDocument | None) -> Telling:
 
 
 _paragraph_words = lru_cache(maxsize=1024)(words_of)
-
-
-def paragraph_of(text: str, at: int) -> tuple[int, int]:
-    """The paragraph around a place, or as much of it as is looked at."""
-    breaks = _breaks(text)
-    found = bisect_right(breaks, at)
-    first = breaks[found - 1] if found else 0
-    last = breaks[found] if found < len(breaks) else len(text)
-    return max(first, at - LONGEST_PARAGRAPH // 2), min(last, at + LONGEST_PARAGRAPH // 2)
-
-
-def paragraphs_before(text: str, at: int) -> int:
-    """How many paragraphs end before a place."""
-    return bisect_right(_breaks(text), at)
-
-
-@lru_cache(maxsize=256)
-def _breaks(text: str) -> tuple[int, ...]:
-    return tuple(match.end() for match in _BREAK.finditer(text))
 
 
 @lru_cache(maxsize=256)

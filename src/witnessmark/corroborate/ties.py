@@ -2,7 +2,7 @@
 
 Every tie carries its evidence (item, span, kind) and an id by which a person can reject it; what is rejected is handed in and looked past. Looked for, in
 this order: what a document is a translation of; a passage older documents have word for word; the source a speaker cites; the publisher who is the speaker;
-what the same document attributes, for its headlines; an agency credited; an older telling in other words. Ties are proposals from spelling alone. That none was found does not show that two tellings are
+what the same document attributes, for its headlines; an agency credited; an older telling in other words; an older document that the whole account most likely goes back to (`retelling`). Ties are proposals from spelling alone. That none was found does not show that two tellings are
 independent, so the lines count both what is established and what is possible.
 """
 
@@ -14,8 +14,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
-from witnessmark.corroborate.access import DIRECT
+from witnessmark.corroborate.access import DIRECT, accesses_of
 from witnessmark.corroborate.passages import SharedPassage
+from witnessmark.corroborate.retelling import Retold
 from witnessmark.corroborate.telling import Telling
 from witnessmark.corroborate.voices import Voice, VoiceKind, Voices
 from witnessmark.corroborate.words import overlap, shared_weight
@@ -42,9 +43,15 @@ class Ties:
     """Finds the ties among the tellings of one incident, which come oldest first."""
 
     def __init__(
-        self, tellings: Sequence[Telling], voices: Voices, passages: Mapping[str, Sequence[SharedPassage]], rejected: Collection[str]
+        self,
+        tellings: Sequence[Telling],
+        voices: Voices,
+        passages: Mapping[str, Sequence[SharedPassage]],
+        rejected: Collection[str],
+        retold: Mapping[str, Retold],
     ) -> None:
         self._voices = voices
+        self._retold = retold
         self._passages = passages
         self._rejected = rejected
         self._by_item: dict[str, list[Telling]] = defaultdict(list)
@@ -75,6 +82,8 @@ class Ties:
         if voice.is_open:
             yield from self._credited(telling)
             yield from self._reworded(telling, voice)
+        if voice.is_open or (voice.kind is VoiceKind.BODY and not accesses_of([telling], own_voice=True)):
+            yield from self._retells(telling)
 
     def _translated(self, telling: Telling) -> Iterator[Tie]:
         made_from = telling.document.translates if telling.document else None
@@ -147,6 +156,13 @@ class Ties:
         if best is not None:
             why = f"An account of unknown origin that tells in other words what was told before ({most:.0%} of the rare words)."
             yield _tie(TieKind.REWORDED, telling, _span(telling), best, why)
+
+    def _retells(self, telling: Telling) -> Iterator[Tie]:
+        retold = self._retold.get(telling.item)
+        found = closest(telling, self._by_item.get(retold.of, ())) if retold else None
+        if retold is not None and found is not None:
+            why = f"What both documents tell of it makes it likely ({retold.likely:.0%}) that they have it from one source, though no words are copied."
+            yield _tie(TieKind.RETOLD, telling, _span(telling), found, why)
 
     def _named_in(self, text: str, own: str) -> str | None:
         """The source of this incident that a text names, longest name first."""

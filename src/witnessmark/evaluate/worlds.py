@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from witnessmark.claims import ClaimReader
+from witnessmark.claims.stage import meanings_of
 from witnessmark.corroborate import PlacedClaim, PlacedDocument
 from witnessmark.errors import NothingReadError
 from witnessmark.evaluate.pairing import WordPlaces, pairs
+from witnessmark.model.claim import Claim
 from witnessmark.model.item import SourceKind
 
 GOLD = "gold.toml"
@@ -70,10 +72,14 @@ def read_world(folder: Path, reader: ClaimReader) -> World:
     except (tomllib.TOMLDecodeError, KeyError, OSError) as error:
         raise NothingReadError(f"{folder / GOLD} is no gold of incidents: {error}") from error
     read = reader.read_all((document.text, document.published, None) for document in documents)
-    claims = [
-        PlacedClaim(claim, document.item, document.published) for document, found in zip(documents, read, strict=True) for claim in found
-    ]
+    claims = [placed for document, found in zip(documents, read, strict=True) for placed in _placed(document, found)]
     return matched(World(folder.name, gold, documents, claims))
+
+
+def _placed(document: PlacedDocument, claims: Sequence[Claim]) -> Iterator[PlacedClaim]:
+    vectors = {claim: meaning.vector for meaning in meanings_of(document.text, claims) for claim in meaning.claims}
+    for claim in claims:
+        yield PlacedClaim(claim, document.item, document.published, meaning=vectors[claim.id])
 
 
 def matched(world: World) -> World:

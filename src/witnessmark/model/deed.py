@@ -14,6 +14,7 @@ from witnessmark.model.decision import Decision
 from witnessmark.model.document import Document, Failure
 from witnessmark.model.entry import Stream
 from witnessmark.model.item import NotKept, Receipt
+from witnessmark.model.meaning import Meaning
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -277,6 +278,7 @@ class ClaimsRead(msgspec.Struct, frozen=True, tag="claims.read"):
     claims: tuple[Claim, ...]
     labels: tuple[Label, ...]
     problems: tuple[str, ...]
+    meanings: tuple[Meaning, ...] = ()
 
 
 class StageFailed(msgspec.Struct, frozen=True, tag="stage.failed"):

@@ -76,6 +76,7 @@ class TieKind(StrEnum):
     REWORDED = "reworded"
     TRANSLATION = "translation"
     HEADLINE = "headline"
+    RETOLD = "retold"
 
 
 class Tie(msgspec.Struct, frozen=True):

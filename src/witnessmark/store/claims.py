@@ -27,10 +27,12 @@ from witnessmark.model.correction import (
 from witnessmark.model.decision import Decision, Status
 from witnessmark.model.deed import ClaimsRead
 from witnessmark.model.document import Document
+from witnessmark.model.meaning import Meaning
 from witnessmark.store import schema
 from witnessmark.store.batches import batches
 from witnessmark.store.full_text import drop_claims, index_claims
 from witnessmark.text.aligning import original_span
+from witnessmark.text.masking import COVER
 
 BY_HAND = "by hand"
 """The reader of a claim that a person added."""
@@ -40,10 +42,20 @@ def replace_machine_claims(connection: Connection, deed: ClaimsRead) -> None:
     """Set what a machine read now in the place of what it read before, and draw the document's claims anew."""
     connection.execute(delete(schema.claim_read).where(schema.claim_read.c.item == deed.item))
     reader = f"{deed.step.stage}@{deed.step.version}"
-    rows = [{"id": c.id, "item": deed.item, "document": deed.document, "reader": reader, "body": _json(c)} for c in deed.claims]
+    vectors = {claim: meaning.vector for meaning in _meanings(connection, deed) for claim in meaning.claims}
+    rows = [
+        {"id": c.id, "item": deed.item, "document": deed.document, "reader": reader, "body": _json(c), "meaning": vectors.get(c.id)}
+        for c in deed.claims
+    ]
     if rows:
         connection.execute(insert(schema.claim_read), rows)
     draw_claims_of(connection, deed.item)
+
+
+def _meanings(connection: Connection, deed: ClaimsRead) -> tuple[Meaning, ...]:
+    """What the paragraphs are about; of a document in which somebody is masked none, since the vectors were made of the words behind the mask."""
+    document = _document_of(connection, deed.item)
+    return () if document is not None and COVER in document.text else deed.meanings
 
 
 def drop_claims_of_another_text(connection: Connection, document: Document) -> bool:

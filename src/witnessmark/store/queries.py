@@ -253,6 +253,12 @@ def claims(connection: Connection) -> list[StoredClaim]:
     return [_stored(row, decoder) for row in rows]
 
 
+def meanings(connection: Connection) -> dict[str, bytes]:
+    """By claim the vector of the paragraph it was read in, where one was made."""
+    query = select(schema.claim_read.c.id, schema.claim_read.c.meaning).where(schema.claim_read.c.meaning.is_not(None))
+    return {row.id: row.meaning for row in connection.execute(query)}
+
+
 def claim(connection: Connection, claim_id: str) -> StoredClaim | None:
     """One claim as it stands, None where nothing of this id does."""
     row = connection.execute(_CLAIMS.where(schema.claim.c.id == claim_id)).one_or_none()

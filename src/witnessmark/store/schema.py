@@ -102,8 +102,9 @@ claim_read = _table(
     Column("document", Text, nullable=False),
     Column("reader", Text, nullable=False),
     Column("body", Text, nullable=False),
+    Column("meaning", LargeBinary),
 )
-"""Claims as a machine read them."""
+"""Claims as a machine read them; `meaning` is the vector of the paragraph each begins in, null where none was made."""
 
 claim_added = _table(
     "claim_added",

@@ -7,6 +7,7 @@ network's teachers seldom marked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,8 +20,9 @@ from witnessmark.claims.learned.features import Window, head_of, windows_of
 from witnessmark.claims.learned.network import Network
 from witnessmark.claims.lexicon import Cue, CueClass, cues
 from witnessmark.claims.parse import Parsed
-from witnessmark.claims.phrases import Extent, trimmed
+from witnessmark.claims.phrases import SUBJECTS, Extent, trimmed
 from witnessmark.claims.speaker_words import UNNAMED
+from witnessmark.claims.wordings import Wording, plain_words, wording_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -32,6 +34,10 @@ LEAST_SURE_UNKNOWN = 0.45
 ANSWERING = frozenset({CueClass.DENY, CueClass.RETRACT})
 RELAYING = frozenset({CueClass.SAY, CueClass.REPORT, CueClass.ALLEGE})
 
+HOLLOW = re.compile(
+    r"\b(?:has|have|had|is|are|was|were) (?:no |without (?:any )?|not (?:any|the slightest) )(?:basis|foundation|truth|substance|merit)\b"
+)
+"""What is said of a claim that rests on nothing."""
 GAINSAYING = frozenset(
     [
         "deny",
@@ -94,7 +100,7 @@ def _attribution(text: str, window: Window, read: Read, sure: float, ruled: dict
     head = head_of(window, read.cue)
     anchor, parsed = window.tokens[head], window.passages[head]
     extents = tuple(e for run in read.content if (e := trimmed(text, *_stretch(window, run))) is not None)
-    if not extents or is_refused(anchor) or any(UNNAMED.search(text, *extent) for extent in extents):
+    if not extents or is_refused(anchor) or _is_dismissed(anchor) or any(UNNAMED.search(text, *extent) for extent in extents):
         return
     cue_extent = (_stretch(window, read.cue),)
     known = next((ruled[key] for i in read.cue if (key := (window.passages[i].base, window.tokens[i].i)) in ruled), None)
@@ -119,6 +125,15 @@ def _attribution(text: str, window: Window, read: Read, sure: float, ruled: dict
         mention=mention,
         sure=sure,
     )
+
+
+def _is_dismissed(anchor: Token) -> bool:
+    """Whether the sentence names what was said only to reject or doubt it: "the *claim* that it was bombed is a lie" is one denial, not two claims."""
+    verb = anchor.head
+    if anchor.pos_ != "NOUN" or anchor.dep_ not in SUBJECTS or verb.pos_ not in {"VERB", "AUX"}:
+        return False
+    words = plain_words(anchor.doc[anchor.left_edge.i : verb.right_edge.i + 1].text)
+    return wording_of(words) in {Wording.REJECTS, Wording.DOUBTS} or HOLLOW.search(words) is not None
 
 
 def _stretch(window: Window, run: range) -> Extent:

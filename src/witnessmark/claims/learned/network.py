@@ -16,6 +16,7 @@ import numpy as np
 
 from witnessmark.claims.learned.decoding import Read, cue_spans, link
 from witnessmark.claims.learned.features import Window, cue_features, token_features
+from witnessmark.text.meaning import tokenizer
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -45,13 +46,8 @@ class Network:
 
     @classmethod
     def of(cls, folder: Path, curve: tuple[list[float], list[float]]) -> Network:
-        """The graphs and vocabulary of a folder, under a curve of how often readings were right by how sure they were."""
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
-        return cls(tokenizer, _session(folder / "tagger.onnx"), _session(folder / "linker.onnx"), curve)
+        """The graphs of a folder, under a curve of how often readings were right by how sure they were."""
+        return cls(tokenizer(), _session(folder / "tagger.onnx"), _session(folder / "linker.onnx"), curve)
 
     def confidence(self, read: Read) -> float:
         """How often readings as sure as this one were right on documents held out of teaching."""
