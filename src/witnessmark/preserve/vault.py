@@ -134,6 +134,10 @@ class Vault:
         """Make it durable that files are in their places; once after all that is kept in one go. Raises OSError."""
         self._places.sync()
 
+    def close(self) -> None:
+        """Let go of what bringing files to disk takes; it is there again when it is needed."""
+        self._incoming.close()
+
     def discard(self, staged: Sequence[Stored]) -> None:
         """Drop staged files that will not be witnessed."""
         for stored in staged:
