@@ -131,11 +131,17 @@ class Incoming:
         if not addresses:
             return
         self.sync_soon(addresses)
+        whole = self._unread.issuperset(addresses)
         for future in dict.fromkeys([self._syncing.pop(address) for address in addresses if address in self._syncing]):
             future.result()
         self._done.difference_update(addresses)
         self._unread.difference_update(addresses)
-        sync_folder(self.folder)
+        if not whole:  # else the names came to disk with all the rest
+            sync_folder(self.folder)
+
+    def is_on_disk(self, addresses: Sequence[str]) -> bool:
+        """Whether `sync` would not wait for any of these files."""
+        return all(address in self._done or ((future := self._syncing.get(address)) is not None and future.done()) for address in addresses)
 
     def _bring_all_to_disk(self, addresses: Sequence[str]) -> None:
         sync_whole(self.folder)

@@ -22,7 +22,8 @@ def main(folder: str) -> None:
     for line in sys.stdin:
         names = line.split()
         groups = (names[start : start + _AT_ONCE] for start in range(0, len(names), _AT_ONCE))
-        print(*(fault for group in groups for fault in _faults(folder, group)), flush=True)
+        sys.stdout.write(" ".join(fault for group in groups for fault in _faults(folder, group)) + "\n")
+        sys.stdout.flush()
 
 
 def _faults(folder: str, names: Sequence[str]) -> Iterator[str]:
