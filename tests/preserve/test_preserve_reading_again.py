@@ -6,13 +6,14 @@ import errno
 import hashlib
 import io
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from witnessmark.durable import can_sync_whole
-from witnessmark.preserve import incoming, reading_again
+from witnessmark.preserve import incoming
 from witnessmark.preserve.hashing import BUFFER_BYTES
 from witnessmark.preserve.reading_again import SecondReader
 from witnessmark.preserve.vault import Vault
@@ -81,7 +82,7 @@ def test_the_same_process_answers_again_and_again(tmp_path: Path, reader: Second
 
 
 def test_an_interpreter_that_cannot_be_started_is_no_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: SecondReader) -> None:
-    monkeypatch.setattr(reading_again.sys, "executable", str(tmp_path / "none"))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
     reader.start()
     name = lay(tmp_path, b"whole")
     assert list(reader.faults([name])) == []
