@@ -67,21 +67,24 @@ def copied(source: Path, target: Path) -> None:
 
 def added(source: Path, case: Path) -> Callable[[], None]:
     """Adding to a new case, which is made beforehand."""
-    shutil.rmtree(case, ignore_errors=True)
     witnessmark("new", case)
     run("sync")
     return lambda: witnessmark("add", case, source)
 
 
-def add_beside_copy(source: Path, folder: Path, repeats: int, megabytes: float) -> None:
-    """`add` and `cp` + `sync` by turns."""
+def add_beside_copy(source: Path, folder: Path, repeats: int, megabytes: float, *, keep: bool) -> None:
+    """`add` and `cp` + `sync` by turns. Where they can be kept, nothing is deleted until the end: a disk that discards what was freed is slow for whoever comes next."""
     copies, adds = [], []
     for repeat in range(repeats):
-        target, case = folder / "copy", folder / "case"
+        target, case = folder / f"copy-{repeat}", folder / f"case-{repeat}"
         copies.append(timed(lambda target=target: copied(source, target)))  # type: ignore[misc]
-        shutil.rmtree(target) if target.is_dir() else target.unlink()
-        run("sync")
+        if not keep:
+            target.unlink()
+            run("sync")
         adds.append(timed(added(source, case)))
+        if not keep:
+            shutil.rmtree(case)
+            run("sync")
         print(f"{repeat + 1}: cp + sync {copies[-1]:.2f} s, add {adds[-1]:.2f} s, ratio {adds[-1] / copies[-1]:.2f}", flush=True)
     tell("cp + sync", copies, "s")
     tell("add", adds, "s")
@@ -132,11 +135,11 @@ def main(what: str, repeats: int, size: int | None) -> None:
             lay_small(folder / "evidence", size or 10_000)
             run("sync")
             megabytes = sum(path.stat().st_size for path in (folder / "evidence").rglob("*.txt")) / MEGABYTE
-            add_beside_copy(folder / "evidence", folder, repeats, megabytes)
+            add_beside_copy(folder / "evidence", folder, repeats, megabytes, keep=True)
         elif what == "large":
             lay_large(folder / "large.bin", size or 5_000)
             run("sync")
-            add_beside_copy(folder / "large.bin", folder, repeats, size or 5_000)
+            add_beside_copy(folder / "large.bin", folder, repeats, size or 5_000, keep=False)
         else:
             verify_beside_bagit(folder, size or 10_000, repeats)
 

@@ -253,7 +253,8 @@ class Case:
         return self.access.database_key if self.access is not None else None
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database and of what the vault works with."""
+        self.vault.close()
         self.database.close()
 
     def _log(self, stream: Stream) -> Log:

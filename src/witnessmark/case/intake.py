@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 
 BATCH_FILES = 1000
 BATCH_BYTES = 256 * 1024 * 1024
-"""One commit of the log covers a group of at most this many files, or is closed by the file that goes over these bytes; an interruption loses two groups at most."""
+"""One commit of the log covers a group of this many files, or is closed by the file that goes over these bytes; an interruption loses two groups at most."""
+_MOST_BATCHES = 4
+"""So many times `BATCH_FILES` a group grows to while the one before is still on its way to disk."""
 
 _TOLD_BYTES = 256 * 1024
 """How often it is told how far the work is; saying so for each of thousands of small files would cost more than hashing them."""
@@ -48,7 +50,7 @@ _TOLD_BYTES = 256 * 1024
 NO_FILE = "Neither a file nor a folder (a pipe, socket or device)."
 
 
-class Given(msgspec.Struct, frozen=True):
+class Given(msgspec.Struct, frozen=True, gc=False):
     """What the person adding says of the evidence; each None where nothing was said."""
 
     received_from: str | None = None
@@ -67,16 +69,21 @@ class Received(msgspec.Struct):
     decided: int = 0
 
 
-class _Offer(msgspec.Struct, frozen=True):
+class _Offer(msgspec.Struct, frozen=True, gc=False):
     name: str
     how: str
-    path: Path | None = None
+    place: str | None = None
     child: Child | None = None
     parent: str | None = None
     given: Given = Given()
 
+    @property
+    def path(self) -> Path | None:
+        """Where the file lies; a Path made for each of thousands of files costs more than opening it."""
+        return Path(self.place) if self.place is not None else None
 
-class _Staged(msgspec.Struct, frozen=True):
+
+class _Staged(msgspec.Struct, frozen=True, gc=False):
     offer: _Offer
     stored: Stored
     media_type: str
@@ -138,12 +145,12 @@ def _placed(listed: ReceivedList, offers: list[_Offer]) -> Placed:
 
 
 def _offered(offers: list[_Offer]) -> list[Offered]:
-    return [Offered(offer.name, offer.path.resolve()) for offer in offers if offer.path is not None]
+    return [Offered(offer.name, path.resolve()) for offer in offers if (path := offer.path) is not None]
 
 
 def _given(offer: _Offer, placed: Placed | None, given: Given) -> Given:
     """What is said of one file: by its row, else by the command."""
-    row: Row | None = placed.rows.get(offer.path.resolve()) if placed and offer.path is not None else None
+    row: Row | None = placed.rows.get(path.resolve()) if placed and (path := offer.path) is not None else None
     if row is None:
         return given
     return Given(
@@ -189,7 +196,16 @@ def add_packed(case: Case, files: Iterable[Packed], *, tell: Tell = lambda _: No
             received.unchanged += 1
         else:
             child = Child(file.name, UNKNOWN, file.content) if file.path is None else None
-            fresh.append(_Offer(file.name, file.how, path=file.path, child=child, parent=file.parent, given=file.given))
+            fresh.append(
+                _Offer(
+                    file.name,
+                    file.how,
+                    place=str(file.path) if file.path is not None else None,
+                    child=child,
+                    parent=file.parent,
+                    given=file.given,
+                )
+            )
     _preserve(case, fresh, {}, received, tell)
     return received
 
@@ -209,7 +225,7 @@ def _walk(root: Path, paths: list[Path]) -> tuple[list[_Offer], list[IntakeRefus
                 else:
                     offers.append(found)
         elif stat.S_ISREG(mode):
-            offers.append(_Offer(_shown(Path(path.name)), "added as a file", path=path))
+            offers.append(_Offer(_shown(Path(path.name)), "added as a file", place=str(path)))
         else:
             refusals.append(IntakeRefused(_shown(Path(path.name)), NO_FILE))
     return offers, refusals
@@ -221,7 +237,7 @@ def files_offered(root: Path, paths: Iterable[Path]) -> tuple[list[tuple[str, Pa
     `root` is the case's folder. Raises UsageError for a path that does not exist or lies in the case.
     """
     offers, refusals = _walk(root, list(paths))
-    return [(offer.name, offer.path) for offer in offers if offer.path is not None], refusals
+    return [(offer.name, path) for offer in offers if (path := offer.path) is not None], refusals
 
 
 def _mode_of(path: Path) -> int:
@@ -243,10 +259,11 @@ def _files_below(top: Path, case_root: Path) -> Iterator[_Offer | IntakeRefused]
             continue
         below = []
         for entry in entries:
-            path, name = folder / entry.name, f"{prefix}{_readable(entry.name)}"
+            name = f"{prefix}{_readable(entry.name)}"
             if entry.is_symlink():
                 yield IntakeRefused(name, "A link, not a file; links are not followed. Add the file it points to by its own path.")
             elif entry.is_dir(follow_symlinks=False):
+                path = folder / entry.name
                 if path.resolve() == case_root:
                     continue
                 if (path / CASE_FILE).exists() and (path / "ledger").is_dir():
@@ -254,7 +271,7 @@ def _files_below(top: Path, case_root: Path) -> Iterator[_Offer | IntakeRefused]
                 else:
                     below.append((path, f"{name}/"))
             elif entry.is_file(follow_symlinks=False):
-                yield _Offer(name, "added from a folder", path=path)
+                yield _Offer(name, "added from a folder", place=entry.path)
             else:
                 yield IntakeRefused(name, NO_FILE)
         waiting += reversed(below)
@@ -275,10 +292,11 @@ def _without_known(case: Case, offers: list[_Offer], kept: dict[Path, str], rece
         known = {(r.name, _said(r), item) for item, rs in queries.receipts(connection).items() for r in rs}
     names = {(name, said) for name, said, _ in known}
     for offer in offers:
-        item = _hash(offer.path) if (offer.name, offer.given) in names and offer.path is not None else None
-        if item is not None and offer.path is not None and (offer.name, offer.given, item) in known:
+        path = offer.path if (offer.name, offer.given) in names else None
+        item = _hash(path) if path is not None else None
+        if path is not None and item is not None and (offer.name, offer.given, item) in known:
             received.unchanged += 1
-            kept[offer.path.resolve()] = item
+            kept[path.resolve()] = item
         else:
             yield offer
 
@@ -309,6 +327,9 @@ def _preserve(  # noqa: PLR0913 -- what an intake works on and with
     with case.asking() as connection:
         gone = {one.item: one for one in queries.disposals(connection)}
 
+    def is_on_disk(staged: list[_Staged]) -> bool:
+        return case.vault.is_on_disk([one.stored for one in staged[-1:]])
+
     def told(size: int) -> None:
         nonlocal done, said
         done += size
@@ -328,9 +349,9 @@ def _preserve(  # noqa: PLR0913 -- what an intake works on and with
                 _commit(case, syncing, kept, received)
                 raise StorageError(_not_stored(case, offer, received, error)) from error
             held += group[-1].stored.size
-            if len(group) >= BATCH_FILES or held > BATCH_BYTES:
+            if held > BATCH_BYTES or len(group) >= _MOST_BATCHES * BATCH_FILES or (len(group) >= BATCH_FILES and is_on_disk(syncing)):
+                _commit(case, syncing, kept, received)  # before the next is sent to disk: the log would wait for all of that, too
                 case.vault.sync_soon([one.stored for one in group])
-                _commit(case, syncing, kept, received)
                 group, syncing, held = [], group, 0
         _commit(case, syncing, kept, received)
     except BaseException:  # nothing of this group was witnessed
@@ -372,7 +393,7 @@ def _way_on(error: OSError) -> str:
 def _size(offer: _Offer) -> int:
     """How many bytes are on offer, as far as can be told beforehand; only for saying how far the work is."""
     try:
-        return os.stat(offer.path).st_size if offer.path is not None else 0  # noqa: PTH116 -- for each of thousands of files
+        return os.stat(offer.place).st_size if offer.place is not None else 0  # noqa: PTH116 -- for each of thousands of files
     except OSError:
         return 0
 
@@ -380,9 +401,9 @@ def _size(offer: _Offer) -> int:
 def _stage(case: Case, offer: _Offer, told: Callable[[int], None], *, blake3: bool) -> _Staged:
     if offer.child is not None:
         return _watched(case, offer, io.BytesIO(offer.child.content), told, blake3=blake3)
-    assert offer.path is not None  # noqa: S101 -- an offer is a file or a child
+    assert offer.place is not None  # noqa: S101 -- an offer is a file or a child
     try:
-        source = open(offer.path, "rb", buffering=0)  # noqa: PTH123, SIM115 -- for each of thousands of files
+        source = open(offer.place, "rb", buffering=0)  # noqa: PTH123, SIM115 -- for each of thousands of files
     except OSError as error:
         raise UnreadableError(f"The file cannot be opened: {error.strerror or error}.") from error
     with source:
@@ -421,7 +442,7 @@ def _commit(case: Case, group: list[_Staged], kept: dict[Path, str] | None, rece
             f"The vault {case.folder.vault} cannot be written: {error.strerror or error}. {safe} {_way_on(error)}"
         ) from error
     if kept is not None:
-        kept.update((one.offer.path.resolve(), one.stored.sha256) for one in group if one.offer.path is not None)
+        kept.update((path.resolve(), one.stored.sha256) for one in group if (path := one.offer.path) is not None)
     received.new += sum(deed.label is not None for deed in deeds)
     received.repeated += sum(deed.label is None for deed in deeds)
 

@@ -22,4 +22,5 @@ def new_labels(connection: Connection, letter: str, subjects: Iterable[str]) -> 
     known = queries.labelled(connection, asked)
     fresh = [subject for subject in asked if subject not in known]
     first = queries.highest_number(connection, letter) + 1
-    return tuple(Label(subject, f"{letter}{first + n}", secrets.token_hex(PUBLIC_ID_BYTES)) for n, subject in enumerate(fresh))
+    digits, drawn = 2 * PUBLIC_ID_BYTES, secrets.token_hex(PUBLIC_ID_BYTES * len(fresh))
+    return tuple(Label(subject, f"{letter}{first + n}", drawn[n * digits : (n + 1) * digits]) for n, subject in enumerate(fresh))

@@ -17,7 +17,7 @@ from witnessmark.model.item import NotKept, Receipt
 from witnessmark.model.meaning import Meaning
 
 
-class Label(msgspec.Struct, frozen=True):
+class Label(msgspec.Struct, frozen=True, gc=False):
     """The short number (I12, C143, N4) and the random public id of a subject, allotted once."""
 
     subject: str
@@ -52,7 +52,7 @@ class CaseUpgraded(msgspec.Struct, frozen=True, tag="case.upgraded"):
     after: int
 
 
-class ItemReceived(msgspec.Struct, frozen=True, tag="item.received"):
+class ItemReceived(msgspec.Struct, frozen=True, gc=False, tag="item.received"):
     """Bytes were received and stored; `label` only the first time these bytes come in.
 
     `blake3` (64 hex digits) is a second digest of the original, where one was asked for. `address` is the sha256 of the bytes as stored, where

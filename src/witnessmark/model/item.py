@@ -83,7 +83,7 @@ def release_on_record(decision: Decision | None) -> Release:
     return Release(ReleaseState(state), by=decision.by, authority=decision.why, until=until or None)
 
 
-class Receipt(msgspec.Struct, frozen=True):
+class Receipt(msgspec.Struct, frozen=True, gc=False):
     """One act of receiving an item: when, under which file name, how, and what the giver told us.
 
     `at` is UTC, ISO 8601. `how` is "added from a folder", "attached to I3", ... `published` and `source` are as given on the

@@ -23,6 +23,9 @@ BUFFER_BYTES = 256 * 1024
 _AHEAD = 8
 """How many blocks may be read and not hashed yet."""
 
+_KEPT_BYTES = 4 * 1024 * 1024
+"""The C library of Linux keeps freed memory for blocks as large as the largest it gave out; else each block would be memory fetched anew from the system."""
+
 
 class Digests(msgspec.Struct, frozen=True):
     """Of some bytes: sha256 and, where it was asked for, blake3 (64 hex digits each), and how many there are."""
@@ -73,6 +76,7 @@ def copy_hashed(first: bytes, source: Bytes, write: Callable[[bytes], object], *
             digesting.update(block)
             room.release()
 
+    bytes(_KEPT_BYTES)
     thread = Thread(target=hash_blocks, name="hashing")
     thread.start()
     try:

@@ -7,7 +7,6 @@ was may be witnessed. A sync that failed is never repeated: the system may since
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,7 +16,8 @@ from types import TracebackType
 from typing import Self
 
 from witnessmark.durable import can_sync_whole, sync_folder, sync_whole, write_all
-from witnessmark.preserve.hashing import hash_file, hash_open
+from witnessmark.preserve.hashing import hash_file
+from witnessmark.preserve.reading_again import SecondReader, drop_cached, fault_in, not_the_same
 from witnessmark.preserve.rereading import Rereading
 
 INCOMING = "incoming"
@@ -27,6 +27,8 @@ LARGE_GROUP = 64
 """Files from which one call for the whole file system is quicker than one for each; see docs/decisions/0020-group-commit.md."""
 SYNC_THREADS = 8
 """Waiting for the disk at once; see bench/vault.py."""
+_BEGIN_BYTES = 8 * 1024 * 1024
+"""After so many bytes the system is told to begin writing: the sync of a stretch then finds little left to do."""
 _SYNCED_LATER = os.name != "nt"
 """Windows syncs a file only through a handle that may write to it."""
 
@@ -44,6 +46,7 @@ class Incoming:
         self._syncing: dict[str, Future[None]] = {}
         self._unread: set[str] = set()
         self._done: set[str] = set()
+        self._reader = SecondReader(self.folder)
 
     def path(self, address: str) -> Path:
         """Where the bytes with this address lie until they are witnessed."""
@@ -98,7 +101,7 @@ class Incoming:
         """Close a file and give it its address. Raises OSError, also where a large one is not the same when it is read again."""
         on_disk = unnamed.finish()
         if on_disk is not None and on_disk != address:
-            raise _not_the_same(unnamed.path)
+            raise not_the_same(unnamed.path)
         unnamed.path.replace(self.path(address))
         if on_disk is not None:
             self._done.add(address)
@@ -118,6 +121,7 @@ class Incoming:
         pool = self._pool = self._pool or ThreadPoolExecutor(SYNC_THREADS, thread_name_prefix="syncing")
         fresh = [address for address in addresses if address not in self._syncing and address not in self._done]
         if len(fresh) >= LARGE_GROUP and can_sync_whole():
+            self._reader.start()
             self._unread.update(fresh)
             self._syncing.update(dict.fromkeys(fresh, pool.submit(self._bring_all_to_disk, fresh)))
             return
@@ -129,18 +133,30 @@ class Incoming:
         if not addresses:
             return
         self.sync_soon(addresses)
+        whole = self._unread.issuperset(addresses)
         for future in dict.fromkeys([self._syncing.pop(address) for address in addresses if address in self._syncing]):
             future.result()
         self._done.difference_update(addresses)
         self._unread.difference_update(addresses)
-        sync_folder(self.folder)
+        if not whole:  # else the names came to disk with all the rest
+            sync_folder(self.folder)
+
+    def is_on_disk(self, addresses: Sequence[str]) -> bool:
+        """Whether `sync` would not wait for any of these files."""
+        return all(address in self._done or ((future := self._syncing.get(address)) is not None and future.done()) for address in addresses)
 
     def _bring_all_to_disk(self, addresses: Sequence[str]) -> None:
-        """In one thread: several would wait for each other more than for the disk."""
         sync_whole(self.folder)
-        for address in addresses:
+        for address, error in self._reader.faults(addresses):
             if address in self._unread:  # and was not dropped meanwhile
-                _read_again(self.name_of(address), address)
+                raise error
+
+    def close(self) -> None:
+        """Let go of the threads and the process that bring files to disk; what is under way is not waited for."""
+        self._reader.close()
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
 
     def _make(self) -> None:
         if not self._made:
@@ -157,6 +173,7 @@ class Unnamed:
         self.path = path
         self._target = os.fdopen(_create(path), "wb", buffering=0)
         self._rereading = Rereading(path) if _SYNCED_LATER else None
+        self._written = self._begun = 0
 
     def __enter__(self) -> Self:
         return self
@@ -171,6 +188,10 @@ class Unnamed:
         write_all(self._target.fileno(), block)
         if self._rereading is not None:
             self._rereading.wrote(len(block))
+        self._written += len(block)
+        if self._written - self._begun >= _BEGIN_BYTES and _SYNCED_LATER:
+            drop_cached(self._target.fileno(), self._begun, self._written - self._begun)
+            self._begun = self._written
         return len(block)
 
     def flush(self) -> None:
@@ -194,15 +215,9 @@ def _create(path: Path | str) -> int:
 def _start_writing(descriptor: int) -> None:
     """Have the system write what was just written, without waiting: the sync of a group then finds little left to do."""
     if _SYNCED_LATER:
-        _drop_cached(descriptor)
+        drop_cached(descriptor)
     else:
         os.fsync(descriptor)
-
-
-def _drop_cached(descriptor: int) -> None:
-    """Advise the system to forget its copy in memory; Linux begins to write back what is not on disk yet."""
-    if hasattr(os, "posix_fadvise"):
-        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _bring_to_disk(path: Path) -> None:
@@ -212,19 +227,9 @@ def _bring_to_disk(path: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-    _read_again(os.fspath(path), path.name)
-
-
-def _read_again(name: str, address: str) -> None:
-    """Drop what was synced from the page cache, and hash what is on disk."""
-    with open(name, "rb", buffering=0) as file:  # noqa: PTH123 -- for each of thousands of files
-        _drop_cached(file.fileno())
-        if hash_open(file).sha256 != address:
-            raise _not_the_same(Path(name))
-
-
-def _not_the_same(path: Path) -> OSError:
-    return OSError(errno.EIO, "what was written is not what can be read again", str(path))
+    error = fault_in(path)
+    if error is not None:
+        raise error
 
 
 def _unlink(path: Path) -> None:

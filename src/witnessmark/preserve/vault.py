@@ -30,7 +30,7 @@ from witnessmark.preserve.places import Places
 __all__ = ["BUFFER_BYTES", "INCOMING", "READ_ONLY", "Stored", "Vault", "hash_file"]
 
 
-class Stored(msgspec.Struct, frozen=True):
+class Stored(msgspec.Struct, frozen=True, gc=False):
     """An original now in the vault: its sha256 (64 hex digits) and `size` in bytes, whether the vault held it before, and the `address` it is stored under.
 
     `blake3` is its second digest, None where none was asked for.
@@ -109,6 +109,10 @@ class Vault:
         """Begin to bring staged files to disk while others are staged; `keep` waits for it and raises what went wrong."""
         self._incoming.sync_soon([stored.address for stored in staged if not stored.known])
 
+    def is_on_disk(self, staged: Sequence[Stored]) -> bool:
+        """Whether `keep` would not wait for these files, nor for those sent to disk together with them."""
+        return self._incoming.is_on_disk([stored.address for stored in staged if not stored.known])
+
     def keep(self, staged: Sequence[Stored], witness: Callable[[], None]) -> None:
         """Make staged files part of the vault: on disk first, then their custody entry, then their place. Raises OSError from any of it.
 
@@ -133,6 +137,10 @@ class Vault:
     def sync_places(self) -> None:
         """Make it durable that files are in their places; once after all that is kept in one go. Raises OSError."""
         self._places.sync()
+
+    def close(self) -> None:
+        """Let go of what bringing files to disk takes; it is there again when it is needed."""
+        self._incoming.close()
 
     def discard(self, staged: Sequence[Stored]) -> None:
         """Drop staged files that will not be witnessed."""
