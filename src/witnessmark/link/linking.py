@@ -5,22 +5,23 @@ The threshold is not set by hand: were the probabilities right, linking all pair
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import partial
-from typing import Any
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from witnessmark.errors import UsageError
 from witnessmark.link.backend import MEMORY_LIMIT, in_duckdb
-from witnessmark.link.blocking import pairs_of, rules_for
+from witnessmark.link.blocking import Blocks, Columns, blocks_of, pairs_of
 from witnessmark.link.features import COLUMNS, columns_of, feature_rows
+from witnessmark.link.graph import Floats, Ints
+from witnessmark.link.judgements import Judgement, verdicts_of
+from witnessmark.link.learning import relearnt
 from witnessmark.link.model import settings_of, sql_of
 from witnessmark.link.records import ListRecord, ScoredPair
 
-Columns = Mapping[str, Sequence[str | int | float | None]]
-Floats = NDArray[np.float64]
 LEAST = 1e-4
 """Pairs less probable than this are not kept."""
 FIRST_GUESS_MARGIN = 0.01
@@ -32,20 +33,34 @@ SAMPLED_PAIRS = 2e6
 ROUNDS = (30, 8, 3, 1)
 """Rounds of training, the most first."""
 TRAINING_RULES = (
-    ("given_skeleton", "family_skeleton"),
-    ("given_skeleton", "day", "last_day"),
-    ("family_skeleton", "father_skeleton", "month"),
+    (("given_skeleton", "family_skeleton"), ("given_skeleton", "family_skeleton", "year")),
+    (("given_skeleton", "years", "region"), ("given_skeleton", "exact_day")),
+    (("family_skeleton", "years", "region"), ("family_skeleton", "father_skeleton", "year")),
 )
+"""What pairs must share to be learnt from, each rule in the forms to try in turn.
+
+The comparisons that a rule names a column of learn nothing from it: what its pairs share by choice is no sign of anything. That is so only where the rule names the comparison's own
+column. And what is learnt of given names must not come from pairs that siblings killed together fill: people of one family, region and age seldom are siblings.
+"""
+FEWEST_TRAINING, MOST_TRAINING = 200, 5e6
+"""Pairs that a form of a training rule gives at the least, for there to be something to learn, and at the most, for it to end."""
 
 
-def score_pairs(records: Sequence[ListRecord], *, seed: int = 1) -> list[ScoredPair]:
-    """The pairs worth considering, in the order of the records; the same records and seed give the same pairs."""
+class Scores(NamedTuple):
+    """Pairs worth considering, in the order of the records, and how many rows were compared with no one for being alike to too many."""
+
+    pairs: list[ScoredPair]
+    uncompared: int = 0
+
+
+def score_pairs(records: Sequence[ListRecord], *, judgements: Sequence[Judgement] = (), seed: int = 1) -> Scores:
+    """Score the pairs that some blocking rule brings together, having learnt from the judgements; the same records, judgements and seed give the same pairs."""
     columns = columns_of(feature_rows(records))
-    rules = rules_for(columns)
-    if not rules:
-        return []
+    blocks = blocks_of(columns)
+    if not blocks.groups:
+        return Scores([], blocks.uncompared)
     try:
-        chances, ones, others = _scored(columns, rules, seed)
+        chances, ones, others, said = _scored(columns, blocks, seed, parts=bool(judgements))
     except Exception as error:
         if _told(error, "interrupt"):
             raise KeyboardInterrupt from None
@@ -55,30 +70,52 @@ def score_pairs(records: Sequence[ListRecord], *, seed: int = 1) -> list[ScoredP
             ) from error
         raise
     chances = with_prior_of_the_lists(chances, len(records))
-    kept = chances >= LEAST
-    order = np.lexsort((others[kept], ones[kept]))
-    rows = zip(*(column[kept][order].tolist() for column in (ones, others, chances)), strict=True)
-    return [ScoredPair(records[one].id, records[other].id, chance) for one, other, chance in rows]
+    kept = np.flatnonzero(chances >= LEAST)
+    order = kept[np.lexsort((others[kept], ones[kept]))]
+    chances, ones, others = chances[order], ones[order], others[order]
+    if judgements:
+        chances = relearnt(chances, said[order], _numbered(judgements, records, ones, others))
+    rows = zip(ones.tolist(), others.tolist(), chances.tolist(), strict=True)
+    return Scores([ScoredPair(records[one].id, records[other].id, chance) for one, other, chance in rows], blocks.uncompared)
 
 
-def _scored(columns: Columns, rules: Sequence[tuple[str, ...]], seed: int) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64]]:
-    """Probabilities under Splink's default prior, and the two records of each pair."""
-    linker = _trained(columns, rules, seed)
+def _scored(columns: Columns, blocks: Blocks, seed: int, *, parts: bool) -> tuple[Floats, Ints, Ints, Floats]:
+    """Probabilities under Splink's default prior, the two records of each pair and, with `parts`, what each comparison says (pairs, comparisons; natural logarithm)."""
+    linker = _trained(columns, blocks, seed, parts=parts)
     scored = linker.inference.predict(threshold_match_probability=LEAST * FIRST_GUESS_MARGIN).as_pyarrow_table()
     chances, ones, others = (scored[name].to_numpy() for name in ("match_probability", "number_l", "number_r"))
-    return chances, ones, others
+    said: dict[str, Floats] = {}
+    for name in scored.column_names if parts else ():
+        comparison = name.removeprefix("mw_").removeprefix("tf_adj_")
+        if name.startswith("mw_"):
+            said[comparison] = said.get(comparison, 0.0) + scored[name].to_numpy() * np.log(2)
+    return chances, ones, others, np.column_stack(list(said.values())) if said else np.empty((len(chances), 0))
 
 
-def _trained(columns: Columns, rules: Sequence[tuple[str, ...]], seed: int) -> Any:  # noqa: ANN401 -- Splink's Linker, typed only where installed
+def _numbered(judgements: Sequence[Judgement], records: Sequence[ListRecord], ones: Ints, others: Ints) -> dict[int, bool]:
+    """The judgements that say yes or no to a scored pair, by the number of the pair."""
+    verdicts = verdicts_of(judgements, [record.id for record in records])
+    return {
+        number: verdicts[pair] == "same"
+        for number, pair in enumerate(zip(ones.tolist(), others.tolist(), strict=True))
+        if verdicts.get(pair, "unsure") != "unsure"
+    }
+
+
+def _trained(columns: Columns, blocks: Blocks, seed: int, *, parts: bool) -> Any:  # noqa: ANN401 -- Splink's Linker, typed only where installed
     """A linker trained by expectation maximisation.
 
     Where rows of one person agree in everything, a degree of disagreement sinks to a probability of nothing, which Splink refuses; training is then stopped after fewer rounds, before that.
     """
+    rules = list(_training_rules(columns))
+    kinds = COLUMNS | dict.fromkeys(blocks.groups, "int64")
     for rounds in ROUNDS:
-        linker = in_duckdb(columns, COLUMNS, settings_of(rules, rounds=rounds))
+        linker = in_duckdb(
+            {**columns, **blocks.groups}, kinds, settings_of([(name,) for name in blocks.groups], rounds=rounds, parts=parts)
+        )
         linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=seed)
         try:
-            for rule in filter(partial(pairs_of, columns), TRAINING_RULES):
+            for rule in rules:
                 linker.training.estimate_parameters_using_expectation_maximisation(sql_of(rule))
         except ValueError:
             continue
@@ -86,6 +123,14 @@ def _trained(columns: Columns, rules: Sequence[tuple[str, ...]], seed: int) -> A
     raise UsageError(
         "Nothing can be learnt from these rows: those that could be one person agree in everything, or in nothing. Look at the lists and their mappings."
     )
+
+
+def _training_rules(columns: Columns) -> Iterator[tuple[str, ...]]:
+    """Of each training rule the first form with enough pairs but not too many, else the one with most that is not too many."""
+    for forms in TRAINING_RULES:
+        counted = [(pairs, form) for form in forms if 0 < (pairs := pairs_of(columns, form)) <= MOST_TRAINING]
+        if counted:
+            yield next((form for pairs, form in counted if pairs >= FEWEST_TRAINING), max(counted, key=itemgetter(0))[1])
 
 
 def _told(error: BaseException | None, words: str) -> bool:
