@@ -31,6 +31,7 @@ COLUMNS: dict[str, str] = {
     "month": "int64",
     "year": "int64",
     "day_place": "string",
+    "day_region": "string",
     "age": "double",
     "years": "int64",
     "born": "double",
@@ -70,6 +71,7 @@ def _row(number: int, record: ListRecord, places: PlaceKeys) -> Row:
     row |= {"place": place, "container": container, "region": container or place, "sex": record.sex}
     row |= _dates(record.died) | _ages(record)
     row["day_place"] = _together(list, row["exact_day"], place)
+    row["day_region"] = _together(list, row["exact_day"], row["region"])
     return row
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from witnessmark.errors import UsageError
 from witnessmark.link.backend import MEMORY_LIMIT, in_duckdb
 from witnessmark.link.blocking import Blocks, Columns, blocks_of, pairs_of
+from witnessmark.link.commonness import DEGREES, shares_of
 from witnessmark.link.features import COLUMNS, columns_of, feature_rows
 from witnessmark.link.graph import Floats, Ints
 from witnessmark.link.judgements import Judgement, verdicts_of
@@ -109,9 +110,10 @@ def _trained(columns: Columns, blocks: Blocks, seed: int, *, parts: bool) -> Any
     """
     rules = list(_training_rules(columns))
     kinds = COLUMNS | dict.fromkeys(blocks.groups, "int64")
+    shares = {degree.value: shares_of(columns, degree) for degree in DEGREES}
     for rounds in ROUNDS:
         linker = in_duckdb(
-            {**columns, **blocks.groups}, kinds, settings_of([(name,) for name in blocks.groups], rounds=rounds, parts=parts)
+            {**columns, **blocks.groups}, kinds, settings_of([(name,) for name in blocks.groups], rounds=rounds, parts=parts), shares
         )
         linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=seed)
         try:

@@ -106,19 +106,25 @@ def _mother() -> Settings:
 
 
 def _died() -> Settings:
-    """The date. Many die in one place on one day: the more do, the less that two rows share both says, and the place is then not weighed once more."""
+    """The date and, where both rows state one and the same day, the place: many die in one place on one day, and the more do, the less that two rows share both says.
+
+    On one day the place is weighed here and nowhere else: weighed again on its own, rows of one person that differ in it would be held apart for it twice.
+    """
     exact = "exact_day_l IS NOT NULL AND exact_day_r IS NOT NULL"
     gap = "greatest(day_l - last_day_r, day_r - last_day_l, 0)"
     start = {
-        "m_probability": 0.45
-    }  # where lists are too small to learn from, either speaks for one person; Splink alone would say so of the first degree only
+        "m_probability": 0.3
+    }  # where lists are too small to learn from, each speaks for one person; Splink alone would say so of the first degree only
     narrow = "greatest(last_day_l - day_l, last_day_r - day_r) <= 31"
+    unplaced = "day_region_l IS NULL OR day_region_r IS NULL"
     return _comparison(
         "died",
         [
             _null("day_l IS NULL OR day_r IS NULL"),
             _level("day_place_l = day_place_r", "same day and place", tf_adjustment_column="day_place", tf_adjustment_weight=1.0, **start),
-            _level("exact_day_l = exact_day_r", "same day", tf_adjustment_column="exact_day", tf_adjustment_weight=1.0, **start),
+            _level("day_region_l = day_region_r", "same day and larger place", tf_adjustment_column="day_region", tf_adjustment_weight=1.0, **start),
+            _level(f"exact_day_l = exact_day_r AND ({unplaced})", "same day, a place not stated", tf_adjustment_column="exact_day", tf_adjustment_weight=1.0),
+            _level("exact_day_l = exact_day_r", "same day elsewhere", tf_adjustment_column="exact_day", tf_adjustment_weight=1.0),
             _level(f"{exact} AND {gap} <= 3", "within three days"),
             _level(f"{exact} AND {gap} <= 8", "within about a week"),
             _level(f"{narrow} AND {gap} = 0", "same month as far as stated"),
@@ -145,7 +151,7 @@ def _place() -> Settings:
     return _comparison(
         "place",
         [
-            _null("region_l IS NULL OR region_r IS NULL OR day_place_l = day_place_r"),
+            _null("region_l IS NULL OR region_r IS NULL OR exact_day_l = exact_day_r"),
             _level("place_l = place_r", "same place", tf_adjustment_column="place", tf_adjustment_weight=1.0),
             _level("region_l = region_r OR region_l = place_r OR place_l = region_r", "same larger place"),
         ],
