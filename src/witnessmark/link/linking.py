@@ -10,12 +10,12 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from witnessmark.errors import UsageError
 from witnessmark.link.backend import MEMORY_LIMIT, in_duckdb
 from witnessmark.link.blocking import Blocks, Columns, blocks_of, pairs_of
 from witnessmark.link.commonness import DEGREES, shares_of
+from witnessmark.link.evidence import chances_of, with_names_of_regions
 from witnessmark.link.features import COLUMNS, columns_of, feature_rows
 from witnessmark.link.graph import Floats, Ints
 from witnessmark.link.judgements import Judgement, verdicts_of
@@ -27,9 +27,6 @@ LEAST = 1e-4
 """Pairs less probable than this are not kept."""
 FIRST_GUESS_MARGIN = 0.01
 """How far below LEAST pairs are asked for, since the prior they are scored with first is corrected afterwards."""
-FIRST_GUESS = 1e-4
-"""Splink's default for the share of all pairs that match."""
-STILL = 1e-7
 SAMPLED_PAIRS = 2e6
 ROUNDS = (30, 8, 3, 1)
 """Rounds of training, the most first."""
@@ -61,7 +58,7 @@ def score_pairs(records: Sequence[ListRecord], *, judgements: Sequence[Judgement
     if not blocks.groups:
         return Scores([], blocks.uncompared)
     try:
-        chances, ones, others, said = _scored(columns, blocks, seed, parts=bool(judgements))
+        ones, others, said = _scored(columns, blocks, seed)
     except Exception as error:
         if _told(error, "interrupt"):
             raise KeyboardInterrupt from None
@@ -70,27 +67,30 @@ def score_pairs(records: Sequence[ListRecord], *, judgements: Sequence[Judgement
                 f"Comparing {len(records):,} records takes more than the {MEMORY_LIMIT} of memory linking may use. Link them in parts, by province or year."
             ) from error
         raise
-    chances = with_prior_of_the_lists(chances, len(records))
+    said = with_names_of_regions(said, columns, ones, others)
+    chances = chances_of(said, len(records)) if len(ones) else np.empty(0)
     kept = np.flatnonzero(chances >= LEAST)
     order = kept[np.lexsort((others[kept], ones[kept]))]
     chances, ones, others = chances[order], ones[order], others[order]
     if judgements:
-        chances = relearnt(chances, said[order], _numbered(judgements, records, ones, others))
+        told = np.column_stack([values[order] for values in said.values()])
+        chances = relearnt(chances, told, _numbered(judgements, records, ones, others))
     rows = zip(ones.tolist(), others.tolist(), chances.tolist(), strict=True)
     return Scores([ScoredPair(records[one].id, records[other].id, chance) for one, other, chance in rows], blocks.uncompared)
 
 
-def _scored(columns: Columns, blocks: Blocks, seed: int, *, parts: bool) -> tuple[Floats, Ints, Ints, Floats]:
-    """Probabilities under Splink's default prior, the two records of each pair and, with `parts`, what each comparison says (pairs, comparisons; natural logarithm)."""
-    linker = _trained(columns, blocks, seed, parts=parts)
-    scored = linker.inference.predict(threshold_match_probability=LEAST * FIRST_GUESS_MARGIN).as_pyarrow_table()
-    chances, ones, others = (scored[name].to_numpy() for name in ("match_probability", "number_l", "number_r"))
-    said: dict[str, Floats] = {}
-    for name in scored.column_names if parts else ():
-        comparison = name.removeprefix("mw_").removeprefix("tf_adj_")
+def _scored(columns: Columns, blocks: Blocks, seed: int) -> tuple[Ints, Ints, dict[str, Floats]]:
+    """The two records of each pair, and what each comparison says of it (pairs, natural logarithm)."""
+    linker = _trained(columns, blocks, seed)
+    scored = linker.inference.predict(threshold_match_probability=LEAST * FIRST_GUESS_MARGIN)
+    sums: dict[str, list[str]] = {}
+    for column in scored.columns:
+        name = column.unquote().name
         if name.startswith("mw_"):
-            said[comparison] = said.get(comparison, 0.0) + scored[name].to_numpy() * np.log(2)
-    return chances, ones, others, np.column_stack(list(said.values())) if said else np.empty((len(chances), 0))
+            sums.setdefault(name.removeprefix("mw_").removeprefix("tf_adj_"), []).append(f'"{name}"')
+    told = ", ".join(f'({" + ".join(parts)}) * ln(2) AS "{name}"' for name, parts in sums.items())
+    table = linker.misc.query_sql(f"SELECT number_l, number_r, {told} FROM {scored.physical_name}").as_pyarrow_table()
+    return table["number_l"].to_numpy(), table["number_r"].to_numpy(), {name: table[name].to_numpy() for name in sums}
 
 
 def _numbered(judgements: Sequence[Judgement], records: Sequence[ListRecord], ones: Ints, others: Ints) -> dict[int, bool]:
@@ -103,7 +103,7 @@ def _numbered(judgements: Sequence[Judgement], records: Sequence[ListRecord], on
     }
 
 
-def _trained(columns: Columns, blocks: Blocks, seed: int, *, parts: bool) -> Any:  # noqa: ANN401 -- Splink's Linker, typed only where installed
+def _trained(columns: Columns, blocks: Blocks, seed: int) -> Any:  # noqa: ANN401 -- Splink's Linker, typed only where installed
     """A linker trained by expectation maximisation.
 
     Where rows of one person agree in everything, a degree of disagreement sinks to a probability of nothing, which Splink refuses; training is then stopped after fewer rounds, before that.
@@ -113,7 +113,7 @@ def _trained(columns: Columns, blocks: Blocks, seed: int, *, parts: bool) -> Any
     shares = {degree.value: shares_of(columns, degree) for degree in DEGREES}
     for rounds in ROUNDS:
         linker = in_duckdb(
-            {**columns, **blocks.groups}, kinds, settings_of([(name,) for name in blocks.groups], rounds=rounds, parts=parts), shares
+            {**columns, **blocks.groups}, kinds, settings_of([(name,) for name in blocks.groups], rounds=rounds), shares
         )
         linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=seed)
         try:
@@ -142,30 +142,6 @@ def _told(error: BaseException | None, words: str) -> bool:
             return True
         error = error.__cause__ or error.__context__
     return False
-
-
-def with_prior_of_the_lists(chances: NDArray[np.float64], size: int) -> NDArray[np.float64]:
-    """The same evidence under the share of matches that these lists have: the one at which as many pairs are expected to match as the probabilities add up to.
-
-    `chances` (pairs) are probabilities under Splink's default share, FIRST_GUESS; `size` is the number of records. One step of expectation maximisation, repeated until it stands
-    still. Left at the default, lists five times as long have a fifth of the share, and pairs look ten times too sure.
-    """
-    bounded = np.clip(chances, 1e-12, 1 - 1e-12)
-    evidence = np.log(bounded / (1 - bounded)) - _log_odds(FIRST_GUESS)
-    whole = max(size * (size - 1) / 2, 1.0)
-    share, before = FIRST_GUESS, 0.0
-    while abs(share - before) > STILL * share:
-        before = share
-        share = min(max(float(_chance(evidence + _log_odds(share)).sum()) / whole, 1 / whole / 10), 0.5)
-    return _chance(evidence + _log_odds(share))
-
-
-def _log_odds(chance: float) -> float:
-    return float(np.log(chance / (1 - chance)))
-
-
-def _chance(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
-    return 1 / (1 + np.exp(-log_odds))
 
 
 def calibrated_threshold(pairs: Sequence[ScoredPair]) -> float:

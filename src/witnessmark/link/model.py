@@ -15,8 +15,8 @@ NEAR, FAR = 0.9, 0.8
 """Jaro-Winkler likeness of two sounds above which spelling alone may part them, and above which they share at least a root."""
 
 
-def settings_of(rules: Sequence[Sequence[str]], *, rounds: int, parts: bool = False) -> Settings:
-    """Splink's settings for these blocking rules; `rounds` of expectation maximisation at the most. With `parts`, what each comparison says of a pair is kept, too."""
+def settings_of(rules: Sequence[Sequence[str]], *, rounds: int) -> Settings:
+    """Splink's settings for these blocking rules; `rounds` of expectation maximisation at the most. What each comparison says of a pair is kept."""
     return {
         "link_type": "dedupe_only",
         "unique_id_column_name": "number",
@@ -34,7 +34,7 @@ def settings_of(rules: Sequence[Sequence[str]], *, rounds: int, parts: bool = Fa
             _lists(),
         ],
         "retain_matching_columns": False,
-        "retain_intermediate_calculation_columns": parts,
+        "retain_intermediate_calculation_columns": True,
         "max_iterations": rounds,
     }
 
