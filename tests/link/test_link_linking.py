@@ -4,12 +4,11 @@ import datetime as dt
 from pathlib import Path
 
 import msgspec
-import numpy as np
 import pytest
 from tests.link.two_lists import alike, people
 
 from witnessmark.errors import UsageError
-from witnessmark.link.linking import calibrated_threshold, score_pairs, with_prior_of_the_lists
+from witnessmark.link.linking import calibrated_threshold, score_pairs
 from witnessmark.link.records import DateSpan, ListRecord, ScoredPair
 
 
@@ -21,23 +20,6 @@ def test_the_threshold_is_where_the_probabilities_expect_the_highest_f1() -> Non
 
 def test_without_pairs_nothing_is_linked() -> None:
     assert calibrated_threshold([]) == 1.0
-
-
-def test_the_prior_is_the_share_of_matches_the_evidence_itself_expects() -> None:
-    rng = np.random.default_rng(1)
-    match = rng.random(200_000) < 0.02
-    # Evidence of two normal populations has the log likelihood ratio 3x - 4.5 for values x around 3 and 0.
-    evidence = 3 * rng.normal(np.where(match, 3.0, 0.0)) - 4.5
-    guessed = 1 / (1 + np.exp(-(evidence + np.log(1e-4 / (1 - 1e-4)))))
-    chances = with_prior_of_the_lists(guessed, size=633)
-    assert chances.sum() == pytest.approx(match.sum(), rel=0.05)
-    sure = chances > 0.5
-    assert match[sure].mean() == pytest.approx(chances[sure].mean(), abs=0.02)
-    assert guessed.sum() < match.sum() / 2
-
-
-def test_a_prior_is_found_where_no_pair_matches() -> None:
-    assert with_prior_of_the_lists(np.array([1e-9, 1e-9]), size=100).max() < 1e-3
 
 
 def test_the_people_of_two_lists_are_found_and_the_same_rows_give_the_same_scores() -> None:
@@ -71,7 +53,7 @@ def test_linking_leaves_nothing_in_the_folder_one_works_in_and_says_where_memory
     assert list(tmp_path.iterdir()) == []
 
 
-def test_rows_that_agree_in_everything_are_learnt_from_in_fewer_rounds() -> None:
+def test_rows_that_agree_in_everything_are_learnt_from() -> None:
     pairs = score_pairs(alike(200)).pairs
     assert {(pair.one, pair.other) for pair in pairs if pair.probability > 0.5} == {
         (f"one-{number}", f"two-{number}") for number in range(200)
@@ -79,8 +61,8 @@ def test_rows_that_agree_in_everything_are_learnt_from_in_fewer_rounds() -> None
 
 
 def test_where_no_round_of_training_ends_well_nothing_is_scored(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In thirty rounds each degree of disagreement sinks to nothing here, which Splink refuses; fewer rounds are what `ROUNDS` otherwise falls back on."""
-    monkeypatch.setattr("witnessmark.link.linking.ROUNDS", (30,))
+    """Splink refuses a degree of disagreement that has sunk to a probability of nothing; fewer rounds are what `ROUNDS` falls back on, until there are none left."""
+    monkeypatch.setattr("witnessmark.link.linking.ROUNDS", ())
     with pytest.raises(UsageError, match="Nothing can be learnt from these rows"):
         score_pairs(alike(200))
 

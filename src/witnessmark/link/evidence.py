@@ -12,12 +12,10 @@ killed together the share of kin goes to nothing, and nothing changes.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import lgamma
 
 import numpy as np
-from numpy.typing import NDArray
 
 from witnessmark.link.graph import Floats, Ints
 

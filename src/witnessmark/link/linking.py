@@ -89,7 +89,7 @@ def _scored(columns: Columns, blocks: Blocks, seed: int) -> tuple[Ints, Ints, di
         if name.startswith("mw_"):
             sums.setdefault(name.removeprefix("mw_").removeprefix("tf_adj_"), []).append(f'"{name}"')
     told = ", ".join(f'({" + ".join(parts)}) * ln(2) AS "{name}"' for name, parts in sums.items())
-    table = linker.misc.query_sql(f"SELECT number_l, number_r, {told} FROM {scored.physical_name}").as_pyarrow_table()
+    table = linker.misc.query_sql(f"SELECT number_l, number_r, {told} FROM {scored.physical_name}").as_pyarrow_table()  # noqa: S608 -- the names are those of our own comparisons
     return table["number_l"].to_numpy(), table["number_r"].to_numpy(), {name: table[name].to_numpy() for name in sums}
 
 
@@ -112,9 +112,7 @@ def _trained(columns: Columns, blocks: Blocks, seed: int) -> Any:  # noqa: ANN40
     kinds = COLUMNS | dict.fromkeys(blocks.groups, "int64")
     shares = {degree.value: shares_of(columns, degree) for degree in DEGREES}
     for rounds in ROUNDS:
-        linker = in_duckdb(
-            {**columns, **blocks.groups}, kinds, settings_of([(name,) for name in blocks.groups], rounds=rounds), shares
-        )
+        linker = in_duckdb({**columns, **blocks.groups}, kinds, settings_of([(name,) for name in blocks.groups], rounds=rounds), shares)
         linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=seed)
         try:
             for rule in rules:

@@ -122,8 +122,19 @@ def _died() -> Settings:
         [
             _null("day_l IS NULL OR day_r IS NULL"),
             _level("day_place_l = day_place_r", "same day and place", tf_adjustment_column="day_place", tf_adjustment_weight=1.0, **start),
-            _level("day_region_l = day_region_r", "same day and larger place", tf_adjustment_column="day_region", tf_adjustment_weight=1.0, **start),
-            _level(f"exact_day_l = exact_day_r AND ({unplaced})", "same day, a place not stated", tf_adjustment_column="exact_day", tf_adjustment_weight=1.0),
+            _level(
+                "day_region_l = day_region_r",
+                "same day and larger place",
+                tf_adjustment_column="day_region",
+                tf_adjustment_weight=1.0,
+                **start,
+            ),
+            _level(
+                f"exact_day_l = exact_day_r AND ({unplaced})",
+                "same day, a place not stated",
+                tf_adjustment_column="exact_day",
+                tf_adjustment_weight=1.0,
+            ),
             _level("exact_day_l = exact_day_r", "same day elsewhere", tf_adjustment_column="exact_day", tf_adjustment_weight=1.0),
             _level(f"{exact} AND {gap} <= 3", "within three days"),
             _level(f"{exact} AND {gap} <= 8", "within about a week"),
