@@ -83,5 +83,5 @@ def _labelled(names: tuple[str, ...], by: tuple[str, ...], cells: LabelledHistor
 
 def _without_draws(found: StratifiedEstimate) -> StratifiedEstimate:
     """Draws of every stratum are many, and nothing shows them."""
-    strata = tuple(msgspec.structs.replace(one, estimate=msgspec.structs.replace(one.estimate, draws=())) for one in found.strata)
-    return msgspec.structs.replace(found, strata=strata, total=msgspec.structs.replace(found.total, draws=()))
+    strata = tuple(msgspec.structs.replace(one, estimate=one.estimate.without_draws()) for one in found.strata)
+    return msgspec.structs.replace(found, strata=strata, total=found.total.without_draws())

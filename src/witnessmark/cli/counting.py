@@ -16,7 +16,7 @@ from witnessmark.errors import UsageError
 if TYPE_CHECKING:
     from witnessmark.case.linked_lists import ListRead
     from witnessmark.model.counting import AtThreshold, Overlaps
-    from witnessmark.model.estimate import Estimate
+    from witnessmark.model.estimate import Chains, Estimate
 
 METHODS = ("lcmcr", "loglinear", "decomposable", "chao")
 FAULTS_SHOWN = 6
@@ -205,6 +205,8 @@ def print_estimates(estimates: Mapping[str, Estimate], *, sure: bool, brief: boo
         minimum = f"; at least {one.documented:,} documented" if sure else ""
         say(f"{name}: {_short(one)}, {one.level * 100:g}% interval{minimum}")
         say(f"  rests on: {one.assumption}")
+        if one.chains is not None:
+            say(f"  {_chains(one.chains)}")
         for check in one.diagnostics:
             if not check.kept:
                 say(f"  {check.detail}")
@@ -217,6 +219,12 @@ def print_thresholds(thresholds: Sequence[AtThreshold]) -> None:
     for at in thresholds:
         estimates = "; ".join(f"{name} {_short(one)}" for name, one in at.estimates.items())
         say(f"  {at.threshold:.1f}  {at.documented:9,}  {estimates}")
+
+
+def _chains(one: Chains) -> str:
+    """How well the chains of a sampler agree."""
+    rhat, effective, between = ("not finite" if value is None else value for value in (one.rhat, one.effective, one.between))
+    return f"{len(one.traces)} chains: R-hat {rhat:.4f}, {effective:,.0f} effective draws, medians {between:.1f} of their standard errors apart at most"
 
 
 def _short(one: Estimate) -> str:

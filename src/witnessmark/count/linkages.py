@@ -131,7 +131,7 @@ def _sensitivity(base: Job, methods: Sequence[str], over: Over) -> tuple[Sensiti
         *(replace(base, method=method) for method in asked),
         *(replace(base, method=method, setting=setting) for method, setting in settings),
     ]
-    made = [replace(one, draws=()) for one in over(run_job, jobs)]
+    made = [one.without_draws() for one in over(run_job, jobs)]
     plain = dict(zip(asked, made, strict=False))
     runs = zip(settings, made[len(asked) :], strict=True)
     return tuple(
@@ -140,5 +140,5 @@ def _sensitivity(base: Job, methods: Sequence[str], over: Over) -> tuple[Sensiti
 
 
 def _at(threshold: float, table: CaptureTable, seed: int, level: float) -> AtThreshold:
-    made = {method: replace(run_job(Job(table, method, seed, level)), draws=()) for method in QUICK}
+    made = {method: run_job(Job(table, method, seed, level)).without_draws() for method in QUICK}
     return AtThreshold(threshold=threshold, documented=table.documented, estimates=made)

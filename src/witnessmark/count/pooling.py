@@ -9,6 +9,7 @@ the whole without one, by name; it is never left out silently, which would count
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 
@@ -18,7 +19,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from witnessmark.errors import UsageError
-from witnessmark.model.estimate import Diagnostic, Estimate, Interval
+from witnessmark.model.estimate import Chains, Diagnostic, Estimate, Interval
 
 POOLED_DRAWS = 4_000
 """Draws of a pooled total."""
@@ -84,6 +85,7 @@ def _mixture(parts: Sequence[Estimate], ways: _Ways, seed: int, level: float) ->
     documented = min((one.documented for one in parts), default=0)
     blank = _blank(list(parts), f"mixture over {len(parts)} {ways.several}", seed, level, documented=documented)
     without = len(parts) - len(made)
+    blank = replace(blank, chains=least_agreeing(parts))
     if without > TOLERATED * len(parts):
         reasons = sorted({one.refused for one in parts if one.refused is not None})
         return replace(
@@ -135,6 +137,16 @@ def _told(blank: Estimate, draws: Draws) -> Estimate:
         interval=Interval(low=max(float(low), blank.documented), high=float(high)),
         draws=tuple(draws.tolist()),
     )
+
+
+def least_agreeing(parts: Sequence[Estimate]) -> Chains | None:
+    """The chains that agree least, of a part without an estimate where there is one; None where no part has chains."""
+    held = [one for one in parts if one.chains is not None]
+    return max(held, key=_disagreement).chains if held else None
+
+
+def _disagreement(one: Estimate) -> tuple[bool, float]:
+    return one.refused is not None, one.chains.rhat if one.chains is not None and one.chains.rhat is not None else math.inf
 
 
 def _left_out(without: int, parts: int, ways: _Ways) -> Diagnostic:

@@ -74,6 +74,24 @@ def level_words(level: float) -> str:
     return f"{level * 100:g} %"
 
 
+def chains_words(found: Estimate, linkages: int) -> str:
+    """How well the chains of a sampler agree, in its figures; empty where it has none."""
+    if found.chains is None:
+        return ""
+    chains = found.chains
+    figures = (
+        f"R-hat {_figure(chains.rhat, '.4f')} (1 is full agreement), as much told as by {_figure(chains.effective, ',.0f')} independent draws, "
+        f"medians of two chains {_figure(chains.between, '.1f')} of their standard errors apart at most."
+    )
+    whose = f"Of {linkages:,} plausible linkages this is the one whose chains agree least: " if linkages > 1 else ""
+    refused = " There is no estimate, and no height of these may be quoted." if found.refused is not None else ""
+    return f"{whose}{figures}{refused}"
+
+
+def _figure(value: float | None, form: str) -> str:
+    return "not finite" if value is None else format(value, form)
+
+
 def by_method(asked: CountedQuestion, given: Mapping[str, T]) -> Iterator[tuple[str, T]]:
     """What there is of each method, in the order of the plan, which a record does not keep."""
     order = {method: place for place, method in enumerate(asked.plan.methods)}
