@@ -8,7 +8,7 @@ import pytest
 from witnessmark.count import CaptureTable, Estimate, estimate
 from witnessmark.count.histories import CaptureHistory, LabelledTable, Labels
 from witnessmark.count.imputation import impute
-from witnessmark.count.strata import estimate_linked_strata, estimate_strata
+from witnessmark.count.strata import estimate_linked_strata, estimate_strata, fill_linkages
 from witnessmark.errors import UsageError
 from witnessmark.model.counting import StratifiedEstimate
 
@@ -115,8 +115,8 @@ def test_too_few_imputations_and_a_dimension_no_one_has_a_label_in_are_refused()
 
 def test_over_linkages_missing_labels_are_filled_in_once_for_each_and_both_widen_the_total() -> None:
     linkages = [two_places(lost=0.3)] * 20
-    found = estimate_linked_strata(two_places(lost=0.3), linkages, method=chosen)
-    sure = estimate_linked_strata(two_places(), [two_places()] * 20, method=chosen)
+    found = estimate_linked_strata(two_places(lost=0.3), fill_linkages(linkages, seed=1), method="decomposable")
+    sure = estimate_linked_strata(two_places(), [two_places()] * 20, method="decomposable")
 
     assert [one.labels for one in found.strata] == [("north", "2013"), ("south", "2013")]
     assert all(one.fewest < one.most for one in found.strata)

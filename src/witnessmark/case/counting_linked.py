@@ -39,7 +39,7 @@ def count_linked(folder: Path, methods: Sequence[str], *, seed: int, level: floa
         methods,
         seed=seed,
         level=level,
-        over=estimating(methods),
+        over=estimating(tell),
         tell=tell,
     )
 

@@ -44,6 +44,13 @@ if TYPE_CHECKING:
 @click.option(
     "--by", multiple=True, metavar="DIMENSION", help="Strata: place, year, half-year, quarter, month, sex or age; may be given again."
 )
+@click.option(
+    "--by-method",
+    "strata_methods",
+    multiple=True,
+    type=click.Choice(METHODS),
+    help="Strata only by this method; may be given again. By all methods otherwise, which may take hours.",
+)
 @click.option("--draws", type=click.IntRange(min=20, max=1000), default=20, show_default=True, help="Plausible linkages to draw.")
 @level_option
 @seed_option
@@ -59,6 +66,7 @@ def plan(
     methods: tuple[str, ...],
     once: tuple[str, ...],
     by: tuple[str, ...],
+    strata_methods: tuple[str, ...],
     draws: int,
     level: float,
     seed: int,
@@ -86,6 +94,7 @@ def plan(
         methods=methods or METHODS,
         once=once,
         by=by,
+        strata_methods=strata_methods,
         draws=draws,
         level=level,
         seed=seed,
@@ -118,7 +127,7 @@ def run(case: Path, question: str, member: str | None, *, link_again: bool, as_j
     from witnessmark.case.counting_run import run_question
 
     with open_case(case, write="count run", member=member, tell=announce) as opened, progress() as tell:
-        found = run_question(opened, question, link_again=link_again, tell=tell)
+        found = run_question(opened, question, link_again=link_again, tell=tell, announce=announce)
     if as_json:
         print_json(found)
         return
@@ -220,9 +229,24 @@ def _say_planned(planned: Planned, case: Path) -> None:
             )
     if question.known:
         say(f"Results about these lists were known when it was planned: {', '.join(question.known)}. The dossier says so.")
+    _say_expected(planned)
     if len(question.plan.lists) < 3:
         say("Two lists show how they overlap, and allow of no estimate.")
     say(f"Next: witnessmark count run {typed(case)} {question.number}")
+
+
+def _say_expected(planned: Planned) -> None:
+    """How long it will take, told before anybody waits for it."""
+    from witnessmark.case.counting_cost import time_words
+
+    plan, cost = planned.question.plan, planned.expected
+    if not cost.together.most:
+        return
+    if plan.by:
+        strata = f"{counted(cost.strata, 'stratum', 'strata')} ({', '.join(plan.by)}) by {', '.join(plan.strata_methods)}"
+        say(f"Estimating takes about {time_words(cost.together)}, of which {strata}: {time_words(cost.of_strata)}.")
+    else:
+        say(f"Estimating takes about {time_words(cost.together)}.")
 
 
 def _say_question(one: CountedQuestion) -> None:

@@ -149,6 +149,24 @@ def _disagreement(one: Estimate) -> tuple[bool, float]:
     return one.refused is not None, one.chains.rhat if one.chains is not None and one.chains.rhat is not None else math.inf
 
 
+def least_kept(each: Sequence[Estimate]) -> tuple[Diagnostic, ...]:
+    """Of every check that has a limit and that several estimates passed or failed, how many kept it, with the value of one that did not or else the range of values."""
+    found: dict[str, list[Diagnostic]] = {}
+    for one in each:
+        for check in one.diagnostics:
+            if check.limit is not None and check.value is not None:
+                found.setdefault(check.name, []).append(check)
+    return tuple(_over_all(name, checks) for name, checks in found.items())
+
+
+def _over_all(name: str, checks: Sequence[Diagnostic]) -> Diagnostic:
+    failed = [check for check in checks if not check.kept]
+    values = sorted(check.value for check in checks if check.value is not None)
+    detail = f"{name} from {values[0]:,.4g} to {values[-1]:,.4g} (limit {checks[0].limit:,.4g}); kept in {len(checks) - len(failed)} of {len(checks)} linkages."
+    shown = failed[0] if failed else checks[0]
+    return Diagnostic(name=name, value=shown.value, limit=shown.limit, kept=not failed, detail=detail)
+
+
 def _left_out(without: int, parts: int, ways: _Ways) -> Diagnostic:
     detail = f"{without} of {parts} {ways.several} have no estimate and are left out."
     return Diagnostic(name=f"{ways.several} without an estimate", value=without / parts, limit=TOLERATED, kept=True, detail=detail)

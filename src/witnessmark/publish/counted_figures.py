@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from witnessmark.model.counting import CountedQuestion, Linked, Run, StratifiedEstimate
 from witnessmark.model.estimate import Estimate
@@ -18,9 +19,7 @@ from witnessmark.publish.plot_rows import IntervalRow, draw_intervals
 from witnessmark.publish.plot_years import ShownYear, draw_years
 
 HOW_TO_READ = "A bar reaches from end to end of an interval, a diamond marks its middle; a broken bar with an arrow is a lower bound, which the truth may exceed by far."
-HOW_TO_READ_CHAINS = (
-    "Chains that came to one place look alike to the right of the shade: thick bands at one height. The shaded first half of each is not counted."
-)
+HOW_TO_READ_CHAINS = "Chains that came to one place look alike to the right of the shade: thick bands at one height. The shaded first half of each is not counted."
 REPORTING = "A documented number that rises or falls may show reporting, not killing."
 MOST_ROWS = 40
 """Strata drawn; the table has them all."""
@@ -47,12 +46,12 @@ def convergence(asked: CountedQuestion, run: Run) -> Iterator[Diagram]:
         if found.chains is None:
             continue
         held = found.chains
-        traces = Traces(held.traces, held.apart, held.dropped, found.refused is None)
+        draw = partial(draw_chains, Traces(held.traces, held.apart, held.dropped, found.refused is None))
         yield from _drawn(
             f"Whether the chains came to one place: {method_words(method)}",
             f"A row for each of {len(held.traces)} chains that began at different places, with the totals it went through, sweep by sweep, all on one scale of people.",
             f"{chains_words(found, run.result.linkages)} {HOW_TO_READ_CHAINS}",
-            lambda layout, traces=traces: draw_chains(traces, layout),
+            draw,
             (of_run(asked, run),),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
-from witnessmark.model.counting import CountedQuestion, CountResult, Run
+from witnessmark.model.counting import CountedQuestion, CountResult, Plan, Run
 from witnessmark.model.estimate import Estimate, Interval
 from witnessmark.publish.block import Card, Fact
 from witnessmark.publish.casebook import Casebook
@@ -111,13 +111,20 @@ def question_words(asked: CountedQuestion, casebook: Casebook) -> Iterator[Sente
     yield sentence(f"Recorded on {moment_words(asked.at)}{entry}, before any result of it.", cites=cites)
     ways = ", ".join(method_words(method) for method in plan.methods)
     lists = [of_item(held) for each in plan.lists if (held := casebook.items.get(each.item)) is not None]
-    strata = f", by {' and '.join(plan.by)}" if plan.by else ", not divided"
+    strata = f", by {' and '.join(plan.by)}{_strata_methods(plan)}" if plan.by else ", not divided"
     yield sentence(
         f"Planned: {counted(len(plan.lists), 'list')}{strata}; {ways}; {counted(plan.draws, 'plausible linkage')}; intervals at {level_words(plan.level)}; seed {plan.seed}.",
         cites=(*cites, *lists),
     )
     if plan.once:
         yield sentence("Taken to name nobody twice: ", *listed([(Given(name),) for name in plan.once]), ".", cites=cites)
+
+
+def _strata_methods(plan: Plan) -> str:
+    """By which methods strata were to be estimated, where not by all."""
+    if not plan.strata_methods or set(plan.strata_methods) == set(plan.methods):
+        return ""
+    return f" (strata only by {' and '.join(method_words(method) for method in plan.strata_methods)})"
 
 
 def known_words(asked: CountedQuestion, casebook: Casebook) -> Iterator[Sentence]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
 from statistics import median
+from typing import NamedTuple
 
 import msgspec
 
@@ -31,6 +32,13 @@ class Traces(msgspec.Struct, frozen=True):
     estimated: bool
 
 
+class _Scales(NamedTuple):
+    """Of people upwards, and of sweeps to the right."""
+
+    people: Scale
+    sweeps: Scale
+
+
 def draw_chains(traces: Traces, layout: Layout) -> Plot:
     """A row for each chain, all with the same scale of people upwards and of sweeps to the right."""
     shown = traces.chains[:MOST]
@@ -42,10 +50,10 @@ def draw_chains(traces: Traces, layout: Layout) -> Plot:
     bottom = first + row * (len(shown) - 1) + TRACE
     groups = [_under(sweeps, bottom, left, right)]
     people = scale_of(chain.from_iterable(shown), bottom, bottom - TRACE)
-    for place, values in enumerate(shown):
+    for place in range(len(shown)):
         top = first + row * place
         up = msgspec.structs.replace(people, left=top + TRACE, right=top)
-        groups.append(_chain(place + 1, values, traces, up, sweeps, layout))
+        groups.append(_chain(place + 1, traces, _Scales(up, sweeps), layout))
     return Plot(layout.width, bottom + FOOT, tuple(groups))
 
 
@@ -55,8 +63,10 @@ def _sides(layout: Layout) -> tuple[float, float]:
     return layout.left, layout.width - layout.right
 
 
-def _chain(number: int, values: Sequence[int], traces: Traces, up: Scale, sweeps: Scale, layout: Layout) -> Group:
+def _chain(number: int, traces: Traces, scales: _Scales, layout: Layout) -> Group:
+    up, sweeps = scales
     bottom, top = up.left, up.right
+    values = traces.chains[number - 1]
     counted = values[traces.dropped :]
     figures = f"middle {median(counted):,.0f}" if traces.estimated and counted else ""
     edge = sweeps.x(traces.apart * traces.dropped)
