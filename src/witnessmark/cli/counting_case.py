@@ -14,6 +14,7 @@ from witnessmark.cli.counting import (
     methods_option,
     print_estimates,
     print_overlaps,
+    print_sensitivity,
     print_thresholds,
     seed_option,
 )
@@ -282,8 +283,7 @@ def _say_run(number: int, of: int, made: Run) -> None:
     if number < of:
         return
     print_estimates(made.result.estimates, sure=False)
-    for run in made.result.sensitivity:
-        print_estimates({f"{run.method} with {run.setting}": run.estimate}, sure=False, brief=True)
+    print_sensitivity(made.result.sensitivity)
     for method, strata in made.result.strata.items():
         _say_strata(method, strata)
     print_thresholds(made.result.at_thresholds)
