@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from witnessmark.count.pooling import pool_linkages, sum_strata
 from witnessmark.errors import UsageError
-from witnessmark.model.estimate import Estimate, Interval
+from witnessmark.model.estimate import Chains, Estimate, Interval
 
 
 def drawn(mean: float, spread: float, seed: int, documented: int = 100) -> Estimate:
@@ -109,3 +109,16 @@ def test_nothing_to_pool_is_an_error() -> None:
         sum_strata({})
     with pytest.raises(UsageError, match="nothing to put together"):
         pool_linkages([])
+
+
+def chained(total: float, rhat: float | None, refused: str | None = None) -> Estimate:
+    part = replace(drawn(total, 50, 1), chains=Chains(((1, 2),), 20, 1, rhat, 400.0, 1.0))
+    return part if refused is None else replace(part, total=None, interval=None, draws=(), refused=refused)
+
+
+def test_of_pooled_linkages_the_chains_are_kept_that_agree_least() -> None:
+    parts = [chained(1000, 1.001), chained(1000, 1.009), chained(1000, 1.002)] * 7
+    assert pool_linkages(parts).chains == parts[1].chains
+    assert pool_linkages([*parts, chained(1000, 1.0, refused="not settled")]).chains == chained(1000, 1.0).chains
+    assert pool_linkages([*parts, chained(1000, None)]).chains == chained(1000, None).chains
+    assert pool_linkages([drawn(1000, 50, 1)]).chains is None

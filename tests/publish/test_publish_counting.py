@@ -8,6 +8,7 @@ from copy import deepcopy
 from itertools import product
 
 import lxml.html
+import msgspec
 import pytest
 from msgspec.structs import replace
 from tests.publish.publish_counting import (
@@ -29,8 +30,8 @@ from tests.publish.publish_counting import (
 )
 
 from witnessmark.errors import UncitedSentenceError
-from witnessmark.model.counting import CountedQuestion, Run
-from witnessmark.model.estimate import Diagnostic
+from witnessmark.model.counting import CountedQuestion, CountResult, Run
+from witnessmark.model.estimate import Chains, Diagnostic
 from witnessmark.model.view import CaseView
 from witnessmark.publish import SECTIONS, draft
 from witnessmark.publish.block import Block, Paragraph
@@ -387,3 +388,43 @@ def test_a_case_without_questions_has_no_such_section(case: CaseView) -> None:
 def test_the_same_view_gives_the_same_bytes(case: CaseView) -> None:
     given = with_questions(case, with_result(1, result(overlaps=overlaps(SMALL))))
     assert draft(given, sections=WITHOUT_MAP) == draft(deepcopy(given), sections=WITHOUT_MAP)
+
+
+def test_chains_are_drawn_with_the_figures_of_their_agreement(case: CaseView) -> None:
+    chains = Chains(tuple(tuple(range(2000 + k, 2600 + k, 3)) for k in range(4)), 100, 100, 1.0031, 912.0, 1.4)
+    sampled = replace(TWO["lcmcr"], chains=chains)
+    page = section(case, with_result(1, result({**TWO, "lcmcr": sampled})))
+    figure = next(each for each in page.iter("figure") if "Whether the chains came to one place" in each.text_content())
+    words = figure.text_content()
+    for said in ("R-hat 1.0031", "912 independent draws", "1.4 of their standard errors", "the one whose chains agree least"):
+        assert said in words
+    wide = next(svg for svg in figure.iter("svg") if "wide" in svg.get("class", ""))
+    assert len(wide.xpath('.//*[contains(@class, "trace")]')) == 4
+    assert "chain 4: middle 2,45" in lxml.html.tostring(wide, encoding="unicode")
+
+
+def test_chains_that_did_not_settle_are_drawn_and_no_middle_of_them_is_told(case: CaseView) -> None:
+    chains = Chains(tuple(tuple([place * 10_000] * 50) for place in range(1, 5)), 400, 25, 3.2, 4.0, None)
+    unsettled = replace(refused("The sampler has not settled.", "lcmcr/1"), chains=chains)
+    page = section(case, with_result(1, result({"lcmcr": unsettled, "decomposable": TWO["decomposable"]}, "one estimate")))
+    figure = next(each for each in page.iter("figure") if "Whether the chains came to one place" in each.text_content())
+    assert "no height of these may be quoted" in figure.text_content()
+    assert "medians of two chains not finite" in figure.text_content()
+    assert "middle" not in lxml.html.tostring(figure, encoding="unicode").replace('"middle"', "")
+
+
+def test_a_run_from_before_chains_were_kept_is_shown_as_it_was_recorded(case: CaseView) -> None:
+    recorded = msgspec.to_builtins(result())
+    for found in recorded["estimates"].values():
+        del found["chains"]
+    older = msgspec.json.decode(msgspec.json.encode(recorded), type=CountResult)
+    assert older == result()
+    words = section(case, with_result(1, older)).text_content()
+    assert "Whether the chains came to one place" not in words
+    assert "split R-hat" in words
+
+
+def test_which_methods_strata_were_to_be_estimated_by_is_said_where_they_are_not_all(case: CaseView) -> None:
+    question = asked(1)
+    by_place = replace(question, plan=replace(question.plan, by=("place",), strata_methods=("decomposable",)))
+    assert "by place (strata only by averaged graphs)" in section(case, by_place).text_content()

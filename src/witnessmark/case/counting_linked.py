@@ -18,7 +18,7 @@ from witnessmark.model.counting import CountResult
 Tell = Callable[[str], None]
 
 
-def count_linked(
+def count_linked(  # noqa: PLR0913 -- what it may be told, each by its name
     folder: Path, methods: Sequence[str], *, seed: int, level: float, sensitivity: bool = False, tell: Tell = lambda _: None
 ) -> CountResult:
     """Estimate from the tables that linking wrote into `folder`; with `sensitivity` by other settings, too, on the linkage chosen.
