@@ -287,12 +287,15 @@ def test_a_warning_about_two_lists_keeps_its_figures_back_where_they_tell_of_few
     assert "98 of the 100 people on church" in words(section(case, with_result(1, result(overlaps=many))))
 
 
-def test_figures_of_checks_of_the_lists_are_not_in_the_table_of_checks(case: CaseView) -> None:
+def test_figures_of_checks_that_count_people_are_not_in_the_table_of_checks(case: CaseView) -> None:
     check = Diagnostic("lists alike", 0.9666, 0.9, kept=False, detail="lists alike from 0.9666 (limit 0.9)")
-    found = replace(TWO["lcmcr"], diagnostics=(*TWO["lcmcr"].diagnostics, check))
+    twice = Diagnostic("on two lists", 8771.0, 1.0, kept=True, detail="on two lists from 8771 to 8802")
+    found = replace(TWO["lcmcr"], diagnostics=(*TWO["lcmcr"].diagnostics, check, twice))
     text = words(section(case, with_result(1, result({**TWO, "lcmcr": found}))))
     assert "split R-hat 1.003 1.01 kept Chains agree." in text
     assert "0.9666" not in text
+    assert "8,771" not in text
+    assert "8771" not in text
 
 
 def test_a_rising_number_may_show_reporting(case: CaseView) -> None:

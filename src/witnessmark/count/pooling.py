@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from witnessmark.errors import UsageError
+from witnessmark.model.counting import LIST_CHECKS
 from witnessmark.model.estimate import Chains, Diagnostic, Estimate, Interval
 
 POOLED_DRAWS = 4_000
@@ -150,19 +151,23 @@ def _disagreement(one: Estimate) -> tuple[bool, float]:
 
 
 def least_kept(each: Sequence[Estimate]) -> tuple[Diagnostic, ...]:
-    """Of every check that has a limit and that several estimates passed or failed, how many kept it, with the value of one that did not or else the range of values."""
+    """Of every check that has a limit and that several estimates passed or failed, how many kept it, with the value of one that did not or else the range of values.
+
+    Checks of the lists themselves, several of which have one name, are not among them: they are told of the linkage chosen, with the overlaps.
+    """
     found: dict[str, list[Diagnostic]] = {}
     for one in each:
         for check in one.diagnostics:
-            if check.limit is not None and check.value is not None:
+            if check.limit is not None and check.value is not None and check.name not in LIST_CHECKS:
                 found.setdefault(check.name, []).append(check)
-    return tuple(_over_all(name, checks) for name, checks in found.items())
+    return tuple(_over_all(name, checks, len(each)) for name, checks in found.items())
 
 
-def _over_all(name: str, checks: Sequence[Diagnostic]) -> Diagnostic:
+def _over_all(name: str, checks: Sequence[Diagnostic], linkages: int) -> Diagnostic:
     failed = [check for check in checks if not check.kept]
     values = sorted(check.value for check in checks if check.value is not None)
-    detail = f"{name} from {values[0]:,.4g} to {values[-1]:,.4g} (limit {checks[0].limit:,.4g}); kept in {len(checks) - len(failed)} of {len(checks)} linkages."
+    kept = f"kept in {len(checks) - len(failed)} of {len(checks)} linkages{'' if len(checks) == linkages else ' that came to it'}"
+    detail = f"{name} from {values[0]:,.4g} to {values[-1]:,.4g} (limit {checks[0].limit:,.4g}); {kept}."
     shown = failed[0] if failed else checks[0]
     return Diagnostic(name=name, value=shown.value, limit=shown.limit, kept=not failed, detail=detail)
 

@@ -19,6 +19,9 @@ Labels = tuple[str | None, ...]
 LabelledHistories = tuple[tuple[int, Labels, int], ...]
 """A history, labels in the order of the dimensions, and how many people have both."""
 
+LIST_CHECKS = frozenset({"empty list", "empty overlap", "lists alike", "list within another"})
+"""Diagnostics of the lists themselves, one for each list or pair."""
+
 
 class ListSize(msgspec.Struct, frozen=True):
     """A list: how many people it holds, and how many of them stand on no other."""

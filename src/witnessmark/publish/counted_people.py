@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from witnessmark.model.counting import CountedQuestion, Linked, Run, StratifiedEstimate
+from witnessmark.model.counting import LIST_CHECKS, CountedQuestion, Linked, Run, StratifiedEstimate
 from witnessmark.model.estimate import Diagnostic, Estimate
 from witnessmark.publish.block import Row, Table
 from witnessmark.publish.citation import of_linkage, of_run
 from witnessmark.publish.counted_words import LONGEST, figures_words, method_words
-from witnessmark.publish.counts import LIST_CHECKS, WITHHELD, ShownOverlaps, ShownPeople
+from witnessmark.publish.counts import WITHHELD, ShownOverlaps, ShownPeople
 from witnessmark.publish.prose import Given, Inline, clip, joined
 from witnessmark.publish.words import counted
 
