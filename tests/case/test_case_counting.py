@@ -275,6 +275,7 @@ def test_the_verbs_lead_from_a_list_in_the_case_to_a_run_and_its_pairs(listed: t
     shown = run("count", "show", root, "Q1").output
     assert "Run 1 of 1" in shown
     assert "a lower bound of" in shown
+    assert shown.index("different people") < shown.index("a lower bound of") < shown.index("rests on:")
     judged = run("count", "judge", root, "Q1", piped="ynuhq")
     assert "2 pairs judged" in judged.output
     assert len(json.loads(run("count", "judge", root, "Q1", "--json").stdout)) > 2

@@ -16,7 +16,7 @@ from witnessmark.errors import UsageError
 if TYPE_CHECKING:
     from witnessmark.case.linked_lists import ListRead
     from witnessmark.model.counting import AtThreshold, Overlaps, SensitivityRun
-    from witnessmark.model.estimate import Chains, Estimate
+    from witnessmark.model.estimate import Chains, Estimate, Interval
 
 METHODS = ("lcmcr", "loglinear", "decomposable", "chao")
 FAULTS_SHOWN = 6
@@ -132,6 +132,7 @@ def linked(folder: Path, methods: tuple[str, ...], level: float, seed: int, *, n
         print_json(found)
         return
     say(found.sentence)
+    print_interval(found.interval, level)
     print_estimates(found.estimates, sure=False)
     print_sensitivity(found.sensitivity)
     print_thresholds(found.at_thresholds)
@@ -165,6 +166,7 @@ def table(
         print_json(found)
         return
     say(found.sentence)
+    print_interval(found.interval, level)
     print_estimates(found.estimates, sure=True)
     print_sensitivity(found.sensitivity)
     print_overlaps(found.overlaps)
@@ -195,6 +197,13 @@ def _print_list(one: ListRead) -> None:
         say(f"  {times:,} x {fault}")
     if len(faults) > FAULTS_SHOWN:
         say(f"  and {counted(len(faults) - FAULTS_SHOWN, 'more kind')}; each with its line and column is in problems.csv")
+
+
+def print_interval(found: Interval | None, level: float) -> None:
+    """The interval over all methods, where they leave one."""
+    if found is not None:
+        ends = "from the lowest to the highest end of the methods that give an estimate"
+        say(f"Interval: {found.low:,.0f} to {found.high:,.0f}, {ends}, each at {level * 100:g}%.")
 
 
 def print_estimates(estimates: Mapping[str, Estimate], *, sure: bool, brief: bool = False) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -13,6 +14,7 @@ from witnessmark.cli.counting import (
     level_option,
     methods_option,
     print_estimates,
+    print_interval,
     print_overlaps,
     print_sensitivity,
     print_thresholds,
@@ -25,7 +27,9 @@ from witnessmark.errors import UsageError
 
 if TYPE_CHECKING:
     from witnessmark.case.counting_plan import Planned
-    from witnessmark.model.counting import CountedQuestion, LinkedCount, Run, StratifiedEstimate
+    from witnessmark.model.counting import CountedQuestion, LinkedCount, Plan, Run, StratifiedEstimate
+
+T = TypeVar("T")
 
 
 @click.command(cls=Verb)
@@ -261,7 +265,7 @@ def _say_question(one: CountedQuestion) -> None:
     if one.linked is not None:
         _say_linkage(one.linked.linkage)
     for number, made in enumerate(one.runs, start=1):
-        _say_run(number, len(one.runs), made)
+        _say_run(number, len(one.runs), made, one.plan)
 
 
 def _say_linkage(linkage: LinkedCount) -> None:
@@ -276,18 +280,24 @@ def _say_linkage(linkage: LinkedCount) -> None:
         say(f"  Note: {warning}")
 
 
-def _say_run(number: int, of: int, made: Run) -> None:
+def _say_run(number: int, of: int, made: Run, plan: Plan) -> None:
     say("")
     say(f"Run {number} of {of}, {made.at[:16].replace('T', ' ')} UTC, entry {made.seq}:")
     say(made.result.sentence)
     if number < of:
         return
-    print_estimates(made.result.estimates, sure=False)
+    print_interval(made.result.interval, plan.level)
+    print_estimates(_as_planned(plan, made.result.estimates), sure=False)
     print_sensitivity(made.result.sensitivity)
-    for method, strata in made.result.strata.items():
+    for method, strata in _as_planned(plan, made.result.strata).items():
         _say_strata(method, strata)
     print_thresholds(made.result.at_thresholds)
     print_overlaps(made.result.overlaps)
+
+
+def _as_planned(plan: Plan, found: Mapping[str, T]) -> dict[str, T]:
+    """What there is of each method, in the order of the plan, which a record does not keep."""
+    return {method: found[method] for method in plan.methods if method in found}
 
 
 def _say_strata(method: str, found: StratifiedEstimate) -> None:

@@ -19,7 +19,7 @@ from witnessmark.publish.plot_rows import IntervalRow, draw_intervals
 from witnessmark.publish.plot_years import ShownYear, draw_years
 
 HOW_TO_READ = "A bar reaches from end to end of an interval, a diamond marks its middle; a broken bar with an arrow is a lower bound, which the truth may exceed by far."
-HOW_TO_READ_CHAINS = "Chains that came to one place look alike to the right of the shade: thick bands at one height. The shaded first half of each is not counted."
+HOW_TO_READ_CHAINS = "Chains that came to one place look alike to the right of the shade: thick bands at one height. The shaded first half of each is not counted, and the farthest leaps are cut off at the edge."
 REPORTING = "A documented number that rises or falls may show reporting, not killing."
 MOST_ROWS = 40
 """Strata drawn; the table has them all."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from statistics import median
 from typing import NamedTuple
@@ -12,15 +12,17 @@ import msgspec
 from witnessmark.publish.plot import Box, Group, Layout, Line, Mark, Plot, Scale, Shape, Words, scale_of
 
 TOP = 30
-TRACE = 66
+TRACE = 76
 GAP = 20
 GAP_ABOVE = 34
 FOOT = 30
 NUMBERS = 74
 """Pixels to the left of a trace for the numbers of its scale."""
-RUNG = 30
+RUNG = 24
 MOST = 8
 """Chains drawn."""
+CUT = 0.005
+"""The share of all values at either end that lies beyond the scale, and is drawn at its edge: one leap of a chain would else flatten all the rest."""
 
 
 class Traces(msgspec.Struct, frozen=True):
@@ -49,12 +51,19 @@ def draw_chains(traces: Traces, layout: Layout) -> Plot:
     first = TOP + (GAP_ABOVE if layout.above else 0)
     bottom = first + row * (len(shown) - 1) + TRACE
     groups = [_under(sweeps, bottom, left, right)]
-    people = scale_of(chain.from_iterable(shown), bottom, bottom - TRACE)
+    people = scale_of(_within(shown), bottom, bottom - TRACE)
     for place in range(len(shown)):
         top = first + row * place
         up = msgspec.structs.replace(people, left=top + TRACE, right=top)
         groups.append(_chain(place + 1, traces, _Scales(up, sweeps), layout))
     return Plot(layout.width, bottom + FOOT, tuple(groups))
+
+
+def _within(chains: Sequence[Sequence[int]]) -> list[int]:
+    """All values but the few farthest out."""
+    values = sorted(chain.from_iterable(chains))
+    cut = int(len(values) * CUT)
+    return values[cut : len(values) - cut]
 
 
 def _sides(layout: Layout) -> tuple[float, float]:
@@ -92,9 +101,6 @@ def _labels(number: int, figures: str, top: float, layout: Layout) -> Iterator[W
 
 
 def _under(sweeps: Scale, bottom: float, left: float, right: float) -> Group:
-    marks: list[Mark] = [Line(left, bottom, right, bottom, "base")]
-    numbers = list(sweeps.ticks())
-    for place, (x, label) in enumerate(numbers):
-        words = f"{label} sweeps" if place == len(numbers) - 1 else label
-        marks.append(Words(x, bottom + 20, words, "tick", "end" if x > right - 40 else "middle"))
+    marks: list[Mark] = [Line(left, bottom, right, bottom, "base"), Words(left - 8, bottom + 20, "sweeps", "tick", "end")]
+    marks += [Words(x, bottom + 20, label, "tick", "end" if x > right - 26 else "middle") for x, label in sweeps.ticks()]
     return Group(None, tuple(marks))
