@@ -1,15 +1,18 @@
 """Counting in a case: the question on record before any result, every run kept, judgements and persons as decisions."""
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 from tests.victim_lists_of_ost import LISTS, write_lists
 
 from witnessmark.case.case import open_case, rebuild_case
 from witnessmark.case.counting_linked import count_linked
+from witnessmark.case.counting_lists import linked_from
 from witnessmark.case.counting_plan import Asked, plan_question, questions_of
 from witnessmark.case.counting_run import run_question
 from witnessmark.case.deciding import decide, undo
@@ -127,7 +130,8 @@ def test_a_plan_takes_the_place_of_another_only_with_a_reason_and_says_what_was_
         ({"population": ""}, "states its population"),
         ({"methods": ("guess",)}, "no method 'guess'"),
         ({"by": ("yeer",)}, "Did you mean 'year'"),
-        ({"by": ("year",), "methods": ("lcmcr",)}, "decomposable and chao"),
+        ({"by": ("year",), "strata_methods": ("lcmcr",)}, "no method of this question 'lcmcr'"),
+        ({"strata_methods": ("chao",)}, "add --by place"),
         ({"once": ("Hospital",)}, "Did you mean 'Hospitals'"),
     ],
 )
@@ -262,6 +266,7 @@ def test_the_verbs_lead_from_a_list_in_the_case_to_a_run_and_its_pairs(listed: t
     lists = [part for number, mapping in enumerate(mappings, 1) for part in ("--list", f"I{number}={mapping}")]
     planned = run("count", "plan", root, "--question", "How many?", "--population", "in Ost", "--method", "chao", *lists)
     assert "Q1 is on record" in planned.output
+    assert "Estimating takes about" in planned.output
     assert f"witnessmark count run {root} Q1" in planned.output
     assert "1 question to count" in run("status", root).output
     made = run("count", "run", root, "Q1", "--json")
@@ -270,6 +275,7 @@ def test_the_verbs_lead_from_a_list_in_the_case_to_a_run_and_its_pairs(listed: t
     shown = run("count", "show", root, "Q1").output
     assert "Run 1 of 1" in shown
     assert "a lower bound of" in shown
+    assert shown.index("different people") < shown.index("a lower bound of") < shown.index("rests on:")
     judged = run("count", "judge", root, "Q1", piped="ynuhq")
     assert "2 pairs judged" in judged.output
     assert len(json.loads(run("count", "judge", root, "Q1", "--json").stdout)) > 2
@@ -285,3 +291,32 @@ def test_what_is_typed_wrongly_is_told_with_the_command_that_helps(counted: Path
         result = run("count", *arguments)
         assert result.exit_code != 0
         assert said in f"{result.output} {result.exception}"
+
+
+def test_strata_are_estimated_by_all_methods_or_those_named_and_the_time_is_told_before(
+    listed: tuple[Path, dict[str, bytes]], tmp_path: Path
+) -> None:
+    root = Path(shutil.copytree(listed[0], tmp_path / "case"))
+    with open_case(root, write="count plan") as case:
+        by_all = plan_question(case, asked(listed[1], by=("half-year",)))
+        by_one = plan_question(case, asked(listed[1], by=("half-year",), strata_methods=("chao",)))
+        slow = plan_question(case, asked(listed[1], by=("half-year", "sex"), methods=("lcmcr", "chao")))
+        assert by_all.question.plan.strata_methods == METHODS
+        assert by_one.question.plan.strata_methods == ("chao",)
+        assert by_all.expected.strata == 2
+        assert by_one.expected.of_strata.most < by_all.expected.of_strata.most < slow.expected.of_strata.most
+        said: list[str] = []
+        made = run_question(case, by_one.question.number, announce=said.append)
+    assert len(said) == 1
+    assert said[0].startswith("Estimating takes about ")
+    assert made.latest is not None
+    assert list(made.latest.result.strata) == ["chao"]
+
+
+def test_a_linkage_does_not_depend_on_the_methods_of_strata_so_that_older_questions_are_not_linked_again(counted: Path) -> None:
+    with open_case(counted) as case:
+        (one,) = questions_of(case)
+    older = msgspec.structs.replace(one, plan=msgspec.structs.replace(one.plan, strata_methods=()))
+    assert linked_from(one, []) == linked_from(older, [])
+    as_recorded_then = {name: value for name, value in msgspec.to_builtins(older.plan).items() if name != "strata_methods"}
+    assert linked_from(older, []) == hashlib.sha256(msgspec.json.encode((as_recorded_then, []))).hexdigest()

@@ -124,3 +124,25 @@ def test_an_estimate_can_be_written_down_and_read_again(netherlands: Estimate) -
 def test_a_parameter_out_of_its_range_is_an_error_that_names_it(wrong: dict[str, float]) -> None:
     with pytest.raises(UsageError, match=next(iter(wrong))):
         estimate_lcmcr(KOSOVO, **wrong)  # type: ignore[arg-type]
+
+
+def test_each_chain_leaves_a_short_trace_from_its_start_on_with_the_figures_of_its_agreement(kosovo: Estimate) -> None:
+    chains = kosovo.chains
+    assert chains is not None
+    assert len(chains.traces) == 4
+    assert 100 < len(chains.traces[0]) <= 200
+    assert {len(trace) for trace in chains.traces} == {len(chains.traces[0])}
+    assert chains.dropped == pytest.approx(len(chains.traces[0]) / 2, abs=1)
+    assert all(total >= kosovo.documented for trace in chains.traces for total in trace)
+    counted = [total for trace in chains.traces for total in trace[chains.dropped :]]
+    assert kosovo.total == pytest.approx(sorted(counted)[len(counted) // 2], rel=0.03)
+    values = {check.name: check.value for check in kosovo.diagnostics}
+    assert (chains.rhat, chains.between) == (values["split R-hat"], values["difference between chains"])
+    assert chains.effective == min(values["bulk effective sample size"] or 0, values["tail effective sample size"] or 0)
+
+
+def test_chains_that_do_not_settle_leave_their_traces_with_the_refusal(netherlands: Estimate) -> None:
+    assert netherlands.refused is not None
+    assert netherlands.chains is not None
+    assert len(netherlands.chains.traces) == 4
+    assert not netherlands.without_draws().chains

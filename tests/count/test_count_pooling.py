@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from witnessmark.count.pooling import pool_linkages, sum_strata
+from witnessmark.count.pooling import least_kept, pool_linkages, sum_strata
 from witnessmark.errors import UsageError
-from witnessmark.model.estimate import Estimate, Interval
+from witnessmark.model.estimate import Chains, Diagnostic, Estimate, Interval
 
 
 def drawn(mean: float, spread: float, seed: int, documented: int = 100) -> Estimate:
@@ -109,3 +109,26 @@ def test_nothing_to_pool_is_an_error() -> None:
         sum_strata({})
     with pytest.raises(UsageError, match="nothing to put together"):
         pool_linkages([])
+
+
+def chained(total: float, rhat: float | None, refused: str | None = None) -> Estimate:
+    part = replace(drawn(total, 50, 1), chains=Chains(((1, 2),), 20, 1, rhat, 400.0, 1.0))
+    return part if refused is None else replace(part, total=None, interval=None, draws=(), refused=refused)
+
+
+def test_of_pooled_linkages_the_chains_are_kept_that_agree_least() -> None:
+    parts = [chained(1000, 1.001), chained(1000, 1.009), chained(1000, 1.002)] * 7
+    assert pool_linkages(parts).chains == parts[1].chains
+    assert pool_linkages([*parts, chained(1000, 1.0, refused="not settled")]).chains == chained(1000, 1.0).chains
+    assert pool_linkages([*parts, chained(1000, None)]).chains == chained(1000, None).chains
+    assert pool_linkages([drawn(1000, 50, 1)]).chains is None
+
+
+def test_checks_of_the_lists_are_not_pooled_as_one_and_others_count_linkages() -> None:
+    apart = [Diagnostic("empty overlap", 0.0, 1.0, kept=False, detail=f"{pair} have no one in common.") for pair in ("a and b", "b and c")]
+    twice = Diagnostic("on two lists", 7.0, 1.0, kept=True, detail="People on just two lists.")
+    parts = [replace(drawn(1000, 50, 1), diagnostics=(*apart, twice))] * 3
+    (only,) = least_kept([*parts, drawn(1000, 50, 1)])
+    assert only.name == "on two lists"
+    assert only.detail.endswith("kept in 3 of 3 linkages that came to it.")
+    assert least_kept(parts)[0].detail.endswith("kept in 3 of 3 linkages.")

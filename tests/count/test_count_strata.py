@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 import pytest
 
 from witnessmark.count import CaptureTable, Estimate, estimate
+from witnessmark.count.estimate import METHODS
 from witnessmark.count.histories import CaptureHistory, LabelledTable, Labels
 from witnessmark.count.imputation import impute
-from witnessmark.count.strata import estimate_linked_strata, estimate_strata
+from witnessmark.count.jobs import Job
+from witnessmark.count.strata import estimate_linked_strata, estimate_strata, fill_linkages
 from witnessmark.errors import UsageError
 from witnessmark.model.counting import StratifiedEstimate
 
@@ -115,8 +119,8 @@ def test_too_few_imputations_and_a_dimension_no_one_has_a_label_in_are_refused()
 
 def test_over_linkages_missing_labels_are_filled_in_once_for_each_and_both_widen_the_total() -> None:
     linkages = [two_places(lost=0.3)] * 20
-    found = estimate_linked_strata(two_places(lost=0.3), linkages, method=chosen)
-    sure = estimate_linked_strata(two_places(), [two_places()] * 20, method=chosen)
+    found = estimate_linked_strata(two_places(lost=0.3), fill_linkages(linkages, seed=1), method="decomposable")
+    sure = estimate_linked_strata(two_places(), [two_places()] * 20, method="decomposable")
 
     assert [one.labels for one in found.strata] == [("north", "2013"), ("south", "2013")]
     assert all(one.fewest < one.most for one in found.strata)
@@ -180,3 +184,29 @@ def test_where_no_stratum_has_an_estimate_the_total_has_none() -> None:
 def test_no_people_are_no_strata() -> None:
     with pytest.raises(UsageError, match="no one on any list"):
         estimate_strata(LabelledTable.of(LISTS, DIMENSIONS, []), method=chosen)
+
+
+def test_strata_over_linkages_can_be_estimated_by_every_method_each_with_its_refusals() -> None:
+    few = [CaptureHistory(1, ("east", "2013"))] * 7 + [CaptureHistory(2, ("east", "2013"))] * 4
+    people = [person for person, n in two_places().cells for _ in range(n)]
+    table = LabelledTable.of(LISTS, DIMENSIONS, people + few)
+    for method in METHODS:
+        jobs: list[Job] = []
+
+        def over(function: Callable[[Job], Estimate], asked: Sequence[Job], jobs: list[Job] = jobs) -> list[Estimate]:
+            jobs.extend(asked)
+            return [function(job) for job in asked]
+
+        found = estimate_linked_strata(table, [table] * 10, method=method, over=over)
+        refused = [one.labels[0] for one in found.strata if one.estimate.refused is not None]
+        assert refused == ["east"], method
+        assert found.total.lower_bound
+        assert found.total.interval is not None
+        assert found.total.interval.low <= 911 <= found.total.interval.high or method == "chao"
+        assert len(jobs) == 3, "each different table once"
+
+
+def test_a_stratum_over_linkages_tells_how_many_of_them_kept_each_check() -> None:
+    found = estimate_linked_strata(two_places(), [two_places(seed) for seed in range(10)], method="chao")
+    checks = {check.name: check.detail for check in found.strata[0].estimate.diagnostics}
+    assert "kept in 10 of 10 linkages" in checks["on two lists"]

@@ -18,8 +18,10 @@ from witnessmark.model.counting import CountResult
 Tell = Callable[[str], None]
 
 
-def count_linked(folder: Path, methods: Sequence[str], *, seed: int, level: float, tell: Tell = lambda _: None) -> CountResult:
-    """Estimate from the tables that linking wrote into `folder`.
+def count_linked(  # noqa: PLR0913 -- what it may be told, each by its name
+    folder: Path, methods: Sequence[str], *, seed: int, level: float, sensitivity: bool = False, tell: Tell = lambda _: None
+) -> CountResult:
+    """Estimate from the tables that linking wrote into `folder`; with `sensitivity` by other settings, too, on the linkage chosen.
 
     Raises:
         UsageError: the folder holds no linkage.
@@ -39,7 +41,8 @@ def count_linked(folder: Path, methods: Sequence[str], *, seed: int, level: floa
         methods,
         seed=seed,
         level=level,
-        over=estimating(methods),
+        sensitivity=sensitivity,
+        over=estimating(tell),
         tell=tell,
     )
 

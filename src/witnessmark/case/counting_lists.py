@@ -79,7 +79,9 @@ def linked_from(question: CountedQuestion, judgements: Sequence[Judgement]) -> s
     """A hash of all that a linkage of this question is made from: its plan, and what was said of pairs on its lists."""
     numbers = {one.number for one in question.plan.lists}
     said = [one for one in judgements if {one.one.partition(":")[0], one.other.partition(":")[0]} <= numbers]
-    return hashlib.sha256(msgspec.json.encode((question.plan, said))).hexdigest()
+    plan = msgspec.to_builtins(question.plan)
+    del plan["strata_methods"]  # nothing is linked otherwise for them, and hashes from before they were chosen stay what they were
+    return hashlib.sha256(msgspec.json.encode((plan, said))).hexdigest()
 
 
 def _on_record(question: CountedQuestion, lists: Sequence[VictimList], linkage: Linkage, judgements: int) -> LinkedCount:

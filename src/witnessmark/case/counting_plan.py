@@ -13,11 +13,11 @@ from pathlib import Path
 import msgspec
 
 from witnessmark.case.case import Case
+from witnessmark.case.counting_cost import Expected, expected
 from witnessmark.case.counting_lists import original_of, read_planned
 from witnessmark.case.labels import new_labels
 from witnessmark.case.telling import typed
 from witnessmark.count.estimate import METHODS
-from witnessmark.count.linkages import QUICK
 from witnessmark.errors import UsageError
 from witnessmark.link.dimensions import DIMENSIONS
 from witnessmark.link.mapping import Mapping, suggestion
@@ -32,7 +32,7 @@ QUESTION_BYTES = 16
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person asks: `lists` are short numbers of items, each with the content of its mapping."""
+    """What a person asks: `lists` are short numbers of items, each with the content of its mapping; without `strata_methods` strata are estimated by all methods."""
 
     question: str
     population: str
@@ -40,6 +40,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     methods: tuple[str, ...] = tuple(METHODS)
     once: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
+    strata_methods: tuple[str, ...] = ()
     draws: int = 20
     level: float = 0.95
     seed: int = 1
@@ -48,10 +49,11 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Planned(msgspec.Struct, frozen=True):
-    """The question as recorded, and its lists as they were read to see that their mappings fit."""
+    """The question as recorded, its lists as they were read to see that their mappings fit, and what counting it is expected to take."""
 
     question: CountedQuestion
     lists: tuple[VictimList, ...]
+    expected: Expected
 
 
 def mapping_proposed(case: Case, number: str) -> str:
@@ -84,6 +86,7 @@ def plan_question(case: Case, asked: Asked) -> Planned:
         methods=asked.methods,
         once=asked.once,
         by=asked.by,
+        strata_methods=(asked.strata_methods or asked.methods) if asked.by else (),
         draws=asked.draws,
         level=asked.level,
         seed=asked.seed,
@@ -95,7 +98,7 @@ def plan_question(case: Case, asked: Asked) -> Planned:
     with case.asking() as connection:
         (label,) = new_labels(connection, "Q", [subject])
     case.record([CountPlanned(subject, label, plan)])
-    return Planned(question_of(case, label.number), tuple(read))
+    return Planned(question_of(case, label.number), tuple(read), expected(plan, read))
 
 
 def questions_of(case: Case) -> list[CountedQuestion]:
@@ -151,14 +154,13 @@ def _check(asked: Asked, lists: Sequence[PlannedList]) -> None:
         ("list", asked.once, names),
         ("method", asked.methods, METHODS),
         ("dimension of strata", asked.by, DIMENSIONS),
+        ("method of this question", asked.strata_methods, asked.methods),
     ):
         unknown = next((one for one in said if one not in there), None)
         if unknown is not None:
             raise UsageError(f"There is no {kind} {unknown!r}. {suggestion(unknown, there)}")
-    if asked.by and not set(QUICK).intersection(asked.methods):
-        raise UsageError(
-            f"Strata are estimated by {' and '.join(QUICK)}, since the other methods take too long for so many: name one of them."
-        )
+    if asked.strata_methods and not asked.by:
+        raise UsageError("Methods for strata are named, and no strata: add --by place, or another dimension.")
     if not asked.methods:
         raise UsageError(f"A question names its methods beforehand. There are: {', '.join(METHODS)}.")
 

@@ -15,8 +15,8 @@ from witnessmark.errors import UsageError
 
 if TYPE_CHECKING:
     from witnessmark.case.linked_lists import ListRead
-    from witnessmark.model.counting import AtThreshold, Overlaps
-    from witnessmark.model.estimate import Estimate
+    from witnessmark.model.counting import AtThreshold, Overlaps, SensitivityRun
+    from witnessmark.model.estimate import Chains, Estimate, Interval
 
 METHODS = ("lcmcr", "loglinear", "decomposable", "chao")
 FAULTS_SHOWN = 6
@@ -29,6 +29,10 @@ level_option = click.option(
 )
 methods_option = click.option(
     "--method", "methods", multiple=True, type=click.Choice(METHODS), help="Only this method; may be given again. All four are usual."
+)
+
+sensitivity_option = click.option(
+    "--no-sensitivity", is_flag=True, help="Leave out the runs with other settings, which take the most time."
 )
 
 
@@ -108,10 +112,11 @@ def link(files: tuple[Path, ...], out: Path, once: tuple[str, ...], judged: Path
 @count.command(cls=Verb)
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @methods_option
+@sensitivity_option
 @level_option
 @seed_option
 @json_option
-def linked(folder: Path, methods: tuple[str, ...], level: float, seed: int, *, as_json: bool) -> None:
+def linked(folder: Path, methods: tuple[str, ...], level: float, seed: int, *, no_sensitivity: bool, as_json: bool) -> None:
     r"""Estimate the unrecorded from linked lists.
 
     Every method runs once for each plausible linkage, so that not knowing who is who widens the interval. How far the total rests on the threshold of the linkage is shown below.
@@ -122,12 +127,14 @@ def linked(folder: Path, methods: tuple[str, ...], level: float, seed: int, *, a
     from witnessmark.case.counting_linked import count_linked
 
     with progress() as tell:
-        found = count_linked(folder, methods or METHODS, seed=seed, level=level, tell=tell)
+        found = count_linked(folder, methods or METHODS, sensitivity=not no_sensitivity, seed=seed, level=level, tell=tell)
     if as_json:
         print_json(found)
         return
     say(found.sentence)
+    print_interval(found.interval, level)
     print_estimates(found.estimates, sure=False)
+    print_sensitivity(found.sensitivity)
     print_thresholds(found.at_thresholds)
     print_overlaps(found.overlaps)
 
@@ -136,7 +143,7 @@ def linked(folder: Path, methods: tuple[str, ...], level: float, seed: int, *, a
 @click.argument("table", type=FILE)
 @methods_option
 @click.option("--model", metavar="MODEL", help="Of the log-linear method: a model such as [123,14,34]; digits number the lists from 1.")
-@click.option("--no-sensitivity", is_flag=True, help="Leave out the runs with other settings, which take the most time.")
+@sensitivity_option
 @level_option
 @seed_option
 @json_option
@@ -159,9 +166,9 @@ def table(
         print_json(found)
         return
     say(found.sentence)
+    print_interval(found.interval, level)
     print_estimates(found.estimates, sure=True)
-    for run in found.sensitivity:
-        say(f"  {run.method} with {run.setting}: {_short(run.estimate)}")
+    print_sensitivity(found.sensitivity)
     print_overlaps(found.overlaps)
 
 
@@ -192,6 +199,13 @@ def _print_list(one: ListRead) -> None:
         say(f"  and {counted(len(faults) - FAULTS_SHOWN, 'more kind')}; each with its line and column is in problems.csv")
 
 
+def print_interval(found: Interval | None, level: float) -> None:
+    """The interval over all methods, where they leave one."""
+    if found is not None:
+        ends = "from the lowest to the highest end of the methods that give an estimate"
+        say(f"Interval: {found.low:,.0f} to {found.high:,.0f}, {ends}, each at {level * 100:g}%.")
+
+
 def print_estimates(estimates: Mapping[str, Estimate], *, sure: bool, brief: bool = False) -> None:
     """Each estimate, the interval first; `sure` where who is who is not in doubt, so that those documented are a minimum. `brief` is a line each."""
     for name, one in estimates.items():
@@ -205,9 +219,23 @@ def print_estimates(estimates: Mapping[str, Estimate], *, sure: bool, brief: boo
         minimum = f"; at least {one.documented:,} documented" if sure else ""
         say(f"{name}: {_short(one)}, {one.level * 100:g}% interval{minimum}")
         say(f"  rests on: {one.assumption}")
+        if one.chains is not None:
+            say(f"  {_chains(one.chains)}")
         for check in one.diagnostics:
             if not check.kept:
                 say(f"  {check.detail}")
+
+
+def print_sensitivity(runs: Sequence[SensitivityRun]) -> None:
+    """What methods give with the settings that no table decides set otherwise."""
+    if not runs:
+        return
+    say("")
+    say("With settings that no table decides set otherwise (interval; by how much the middle moves):")
+    for run in runs:
+        moved = f"; {run.shift:+.0%}" if run.shift is not None else ""
+        found = run.estimate
+        say(f"  {run.method} with {run.setting}: {_short(found) if found.refused is None else found.refused.splitlines()[0]}{moved}")
 
 
 def print_thresholds(thresholds: Sequence[AtThreshold]) -> None:
@@ -217,6 +245,12 @@ def print_thresholds(thresholds: Sequence[AtThreshold]) -> None:
     for at in thresholds:
         estimates = "; ".join(f"{name} {_short(one)}" for name, one in at.estimates.items())
         say(f"  {at.threshold:.1f}  {at.documented:9,}  {estimates}")
+
+
+def _chains(one: Chains) -> str:
+    """How well the chains of a sampler agree."""
+    rhat, effective, between = ("not finite" if value is None else value for value in (one.rhat, one.effective, one.between))
+    return f"{len(one.traces)} chains: R-hat {rhat:.4f}, {effective:,.0f} effective draws, medians {between:.1f} of their standard errors apart at most"
 
 
 def _short(one: Estimate) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -13,7 +14,9 @@ from witnessmark.cli.counting import (
     level_option,
     methods_option,
     print_estimates,
+    print_interval,
     print_overlaps,
+    print_sensitivity,
     print_thresholds,
     seed_option,
 )
@@ -24,7 +27,9 @@ from witnessmark.errors import UsageError
 
 if TYPE_CHECKING:
     from witnessmark.case.counting_plan import Planned
-    from witnessmark.model.counting import CountedQuestion, LinkedCount, Run, StratifiedEstimate
+    from witnessmark.model.counting import CountedQuestion, LinkedCount, Plan, Run, StratifiedEstimate
+
+T = TypeVar("T")
 
 
 @click.command(cls=Verb)
@@ -44,6 +49,13 @@ if TYPE_CHECKING:
 @click.option(
     "--by", multiple=True, metavar="DIMENSION", help="Strata: place, year, half-year, quarter, month, sex or age; may be given again."
 )
+@click.option(
+    "--by-method",
+    "strata_methods",
+    multiple=True,
+    type=click.Choice(METHODS),
+    help="Strata only by this method; may be given again. By all methods otherwise, which may take hours.",
+)
 @click.option("--draws", type=click.IntRange(min=20, max=1000), default=20, show_default=True, help="Plausible linkages to draw.")
 @level_option
 @seed_option
@@ -59,6 +71,7 @@ def plan(
     methods: tuple[str, ...],
     once: tuple[str, ...],
     by: tuple[str, ...],
+    strata_methods: tuple[str, ...],
     draws: int,
     level: float,
     seed: int,
@@ -86,6 +99,7 @@ def plan(
         methods=methods or METHODS,
         once=once,
         by=by,
+        strata_methods=strata_methods,
         draws=draws,
         level=level,
         seed=seed,
@@ -118,7 +132,7 @@ def run(case: Path, question: str, member: str | None, *, link_again: bool, as_j
     from witnessmark.case.counting_run import run_question
 
     with open_case(case, write="count run", member=member, tell=announce) as opened, progress() as tell:
-        found = run_question(opened, question, link_again=link_again, tell=tell)
+        found = run_question(opened, question, link_again=link_again, tell=tell, announce=announce)
     if as_json:
         print_json(found)
         return
@@ -220,9 +234,24 @@ def _say_planned(planned: Planned, case: Path) -> None:
             )
     if question.known:
         say(f"Results about these lists were known when it was planned: {', '.join(question.known)}. The dossier says so.")
+    _say_expected(planned)
     if len(question.plan.lists) < 3:
         say("Two lists show how they overlap, and allow of no estimate.")
     say(f"Next: witnessmark count run {typed(case)} {question.number}")
+
+
+def _say_expected(planned: Planned) -> None:
+    """How long it will take, told before anybody waits for it."""
+    from witnessmark.case.counting_cost import time_words
+
+    plan, cost = planned.question.plan, planned.expected
+    if not cost.together.most:
+        return
+    if plan.by:
+        strata = f"{counted(cost.strata, 'stratum', 'strata')} ({', '.join(plan.by)}) by {', '.join(plan.strata_methods)}"
+        say(f"Estimating takes about {time_words(cost.together)}, of which {strata}: {time_words(cost.of_strata)}.")
+    else:
+        say(f"Estimating takes about {time_words(cost.together)}.")
 
 
 def _say_question(one: CountedQuestion) -> None:
@@ -236,7 +265,7 @@ def _say_question(one: CountedQuestion) -> None:
     if one.linked is not None:
         _say_linkage(one.linked.linkage)
     for number, made in enumerate(one.runs, start=1):
-        _say_run(number, len(one.runs), made)
+        _say_run(number, len(one.runs), made, one.plan)
 
 
 def _say_linkage(linkage: LinkedCount) -> None:
@@ -251,19 +280,24 @@ def _say_linkage(linkage: LinkedCount) -> None:
         say(f"  Note: {warning}")
 
 
-def _say_run(number: int, of: int, made: Run) -> None:
+def _say_run(number: int, of: int, made: Run, plan: Plan) -> None:
     say("")
     say(f"Run {number} of {of}, {made.at[:16].replace('T', ' ')} UTC, entry {made.seq}:")
     say(made.result.sentence)
     if number < of:
         return
-    print_estimates(made.result.estimates, sure=False)
-    for run in made.result.sensitivity:
-        print_estimates({f"{run.method} with {run.setting}": run.estimate}, sure=False, brief=True)
-    for method, strata in made.result.strata.items():
+    print_interval(made.result.interval, plan.level)
+    print_estimates(_as_planned(plan, made.result.estimates), sure=False)
+    print_sensitivity(made.result.sensitivity)
+    for method, strata in _as_planned(plan, made.result.strata).items():
         _say_strata(method, strata)
     print_thresholds(made.result.at_thresholds)
     print_overlaps(made.result.overlaps)
+
+
+def _as_planned(plan: Plan, found: Mapping[str, T]) -> dict[str, T]:
+    """What there is of each method, in the order of the plan, which a record does not keep."""
+    return {method: found[method] for method in plan.methods if method in found}
 
 
 def _say_strata(method: str, found: StratifiedEstimate) -> None:

@@ -65,9 +65,9 @@ def print_received(received: Received, found_inside: int = 0) -> None:
         say(f"  not received: {refusal.name}: {refusal.reason}")
 
 
-def count(number: int, noun: str) -> str:
-    """A number with its noun: "1 claim", "2 claims"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def count(number: int, noun: str, several: str | None = None) -> str:
+    """A number with its noun: "1 claim", "2 claims", "2 strata"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {several or noun + 's'}"
 
 
 def typed(path: Path) -> str:

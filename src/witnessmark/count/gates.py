@@ -14,7 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from witnessmark.count import diagnostics
-from witnessmark.model.estimate import Diagnostic
+from witnessmark.model.estimate import Chains, Diagnostic
+
+RHAT, BULK, TAIL = "split R-hat", "bulk effective sample size", "tail effective sample size"
+BETWEEN = "difference between chains"
 
 
 class Gates(msgspec.Struct, frozen=True):
@@ -34,6 +37,8 @@ class Gates(msgspec.Struct, frozen=True):
 
 FEWEST_CHAINS = 4
 """With fewer, agreement says little."""
+TRACED = 200
+"""Values of each chain that are kept for its drawing, about a pixel and a half apart."""
 
 
 def check(draws: NDArray[np.float64], level: float, gates: Gates) -> tuple[Diagnostic, ...]:
@@ -45,11 +50,11 @@ def check(draws: NDArray[np.float64], level: float, gates: Gates) -> tuple[Diagn
     median = _relative_error(draws, 0.5)
     end = max(_relative_error(draws, p) for p in ends)
     return (
-        _at_most("split R-hat", rhat, gates.rhat, f"Chains from different starts have an R-hat of {rhat:.4f}; 1 is full agreement."),
-        _at_least("bulk effective sample size", bulk, gates.ess, f"The draws tell as much of the middle as {bulk:,.0f} independent ones."),
-        _at_least("tail effective sample size", tail, gates.ess, f"The draws tell as much of the tails as {tail:,.0f} independent ones."),
+        _at_most(RHAT, rhat, gates.rhat, f"Chains from different starts have an R-hat of {rhat:.4f}; 1 is full agreement."),
+        _at_least(BULK, bulk, gates.ess, f"The draws tell as much of the middle as {bulk:,.0f} independent ones."),
+        _at_least(TAIL, tail, gates.ess, f"The draws tell as much of the tails as {tail:,.0f} independent ones."),
         _at_most(
-            "difference between chains",
+            BETWEEN,
             between,
             gates.between,
             f"The medians of two chains differ by {between:,.1f} of their standard errors.",
@@ -66,6 +71,21 @@ def check(draws: NDArray[np.float64], level: float, gates: Gates) -> tuple[Diagn
             gates.end_error,
             f"Sampling alone leaves an end of the interval uncertain by {end:.2%} of itself.",
         ),
+    )
+
+
+def traced(drawn: NDArray[np.float64], checks: Sequence[Diagnostic], apart: int) -> Chains:
+    """What is shown of chains of totals `(chains, draws)`, `apart` sweeps from one draw to the next, the first half of each dropped, with what `check` found of the other."""
+    step = -(-drawn.shape[1] // TRACED)
+    values = {one.name: one.value for one in checks}
+    sizes = (values[BULK], values[TAIL])
+    return Chains(
+        traces=tuple(tuple(int(total) for total in chain[::step]) for chain in drawn),
+        apart=apart * step,
+        dropped=-(-(drawn.shape[1] // 2) // step),
+        rhat=values[RHAT],
+        effective=min((size for size in sizes if size is not None), default=None),
+        between=values[BETWEEN],
     )
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from witnessmark.count.gates import FEWEST_CHAINS, Gates, check, passed, refusal
+from witnessmark.count.gates import FEWEST_CHAINS, Gates, check, passed, refusal, traced
 from witnessmark.count.lcmcr_state import THIN, Cells, Prior, State, cells_of, dispersed_state
 from witnessmark.count.table import CaptureTable
 from witnessmark.errors import MissingPartError, UsageError
@@ -89,14 +89,14 @@ def _sample(blank: Estimate, cells: Cells, prior: Prior, chains: list[_Chain], g
         if passed(checks) or more <= 0:
             break
         drawn = np.concatenate([drawn, _advance(chains, cells, prior, more)], axis=1)
+    blank = replace(blank, diagnostics=checks, chains=traced((drawn + blank.documented).astype(np.float64), checks, THIN))
     if not passed(checks):
-        return replace(blank, diagnostics=checks, refused=refusal(checks, kept, drawn.shape[1] * THIN))
+        return replace(blank, refused=refusal(checks, kept, drawn.shape[1] * THIN))
     low, median, high = np.quantile(kept, [(1 - blank.level) / 2, 0.5, (1 + blank.level) / 2])
     return replace(
         blank,
         total=float(median),
         interval=Interval(low=float(low), high=float(high)),
-        diagnostics=checks,
         draws=tuple(_thinned(kept).tolist()),
     )
 

@@ -176,14 +176,13 @@ def _step(rng: Rng, state: State, k: int) -> tuple[float, float]:
 
 
 @_compiled
-def _drift(rng: Rng, cells: Cells, state: State) -> None:
+def _drift(rng: Rng, cells: Cells, state: State, mixture: _Mixture) -> None:
     """Move classes to and fro between few people often seen and many seldom seen: the direction in which lists say least of the total.
 
-    A class is picked by its weight; when its probabilities move, its weight moves the other way, so that about as many of it stay seen.
+    A class is picked by its weight; when its probabilities move, its weight moves the other way, so that about as many of it stay seen. `mixture` is filled, and left as the state is.
     """
     log_weights, alpha = state.log_weights, state.alpha[0]
     classes, lists = state.on.shape
-    mixture = _Mixture(np.empty((classes, cells.counts.shape[0])), np.empty(classes))
     for k in range(classes):
         _describe(cells, state, k, mixture)
     mixed, tried = np.empty(cells.counts.shape[0]), np.empty(cells.counts.shape[0])
@@ -218,7 +217,7 @@ def _drift(rng: Rng, cells: Cells, state: State) -> None:
 
 
 @_compiled
-def _swap(rng: Rng, state: State) -> None:
+def _swap(rng: Rng, state: State, mixture: _Mixture) -> None:
     log_weights = state.log_weights
     classes, lists = state.on.shape
     after = -inf
@@ -227,9 +226,12 @@ def _swap(rng: Rng, state: State) -> None:
         ratio = (state.alpha[0] - 1.0) * (first - second) if k == classes - 2 else _log_add(second, after) - _log_add(first, after)
         if log(rng.random()) < ratio:
             log_weights[k], log_weights[k + 1] = second, first
+            mixture.seen[k], mixture.seen[k + 1] = mixture.seen[k + 1], mixture.seen[k]
             for j in range(lists):
                 state.on[k, j], state.on[k + 1, j] = state.on[k + 1, j], state.on[k, j]
                 state.off[k, j], state.off[k + 1, j] = state.off[k + 1, j], state.off[k, j]
+            for c in range(mixture.densities.shape[1]):
+                mixture.densities[k, c], mixture.densities[k + 1, c] = mixture.densities[k + 1, c], mixture.densities[k, c]
         after = _log_add(after, log_weights[k + 1])
 
 
@@ -251,7 +253,7 @@ def _share_out(rng: Rng, people: int, shares: Floats, rest: Floats, part: NDArra
 
 @_compiled
 def _allocate(rng: Rng, cells: Cells, state: State, mixture: _Mixture) -> int:
-    """Draw how many are unseen, and everyone's class; returns the unseen."""
+    """Draw how many are unseen, and everyone's class, given what `mixture` holds of the state; returns the unseen."""
     classes, lists = state.on.shape
     weights = np.exp(state.log_weights)
     part = np.empty(classes, dtype=np.int64)
@@ -260,7 +262,6 @@ def _allocate(rng: Rng, cells: Cells, state: State, mixture: _Mixture) -> int:
     state.members[:] = 0
     state.marks[:] = 0
     for k in range(classes):
-        _describe(cells, state, k, mixture)
         for j in range(lists):
             missed[k] *= state.off[k, j]
     for c in range(cells.counts.shape[0]):
@@ -288,6 +289,6 @@ def advance(rng: Rng, cells: Cells, state: State, prior: Prior, unseen: NDArray[
     for i in range(unseen.shape[0]):
         for _sweep in range(THIN):
             _renew(rng, state, prior)
-            _drift(rng, cells, state)
-            _swap(rng, state)
+            _drift(rng, cells, state, mixture)
+            _swap(rng, state, mixture)
             unseen[i] = _allocate(rng, cells, state, mixture)

@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-import msgspec
 from msgspec.structs import replace
 
 from witnessmark.count.checks import refusal
-from witnessmark.count.estimate import estimate
+from witnessmark.count.jobs import Job, Over, run_job
 from witnessmark.count.overlaps import describe_overlaps
-from witnessmark.count.pooling import pool_linkages
+from witnessmark.count.pooling import least_kept, pool_linkages
 from witnessmark.count.side_by_side import compare, interval_of, moved, sensitivity_settings, sentence_of, shift_of, verdict_of
 from witnessmark.count.table import CaptureTable
 from witnessmark.model.counting import AtThreshold, CountResult, SensitivityRun
-from witnessmark.model.estimate import Diagnostic, Estimate
+from witnessmark.model.estimate import Estimate
 
 QUICK = ("decomposable", "chao")
 """Methods run at each threshold, too; both take a second or less."""
-
-
-class Job(msgspec.Struct, frozen=True):
-    """One estimate to be made: everything it depends on."""
-
-    table: CaptureTable
-    method: str
-    seed: int
-    level: float
-    setting: dict[str, float | int | str | bool] = {}
-
-
-Over = Callable[[Callable[[Job], Estimate], Sequence[Job]], Iterable[Estimate]]
-"""Does one thing to many jobs, in their order, wherever they run; `map` is one."""
-
-
-def run_job(job: Job) -> Estimate:
-    """The estimate asked for. Raises what `estimate` raises."""
-    return estimate(job.table, job.method, seed=job.seed, level=job.level, **job.setting)
 
 
 def count_linkages(  # noqa: PLR0913 -- what it may be told, each by its name
@@ -105,24 +85,6 @@ def people_named(fewest: int, most: int) -> str:
     )
 
 
-def least_kept(each: Sequence[Estimate]) -> tuple[Diagnostic, ...]:
-    """Of every check that has a limit and that several estimates passed or failed, how many kept it, with the value of one that did not or else the range of values."""
-    found: dict[str, list[Diagnostic]] = {}
-    for one in each:
-        for check in one.diagnostics:
-            if check.limit is not None and check.value is not None:
-                found.setdefault(check.name, []).append(check)
-    return tuple(_over_all(name, checks) for name, checks in found.items())
-
-
-def _over_all(name: str, checks: Sequence[Diagnostic]) -> Diagnostic:
-    failed = [check for check in checks if not check.kept]
-    values = sorted(check.value for check in checks if check.value is not None)
-    detail = f"{name} from {values[0]:,.4g} to {values[-1]:,.4g} (limit {checks[0].limit:,.4g}); kept in {len(checks) - len(failed)} of {len(checks)} linkages."
-    shown = failed[0] if failed else checks[0]
-    return Diagnostic(name=name, value=shown.value, limit=shown.limit, kept=not failed, detail=detail)
-
-
 def _sensitivity(base: Job, methods: Sequence[str], over: Over) -> tuple[SensitivityRun, ...]:
     """The methods with other settings; `base` says of which table, with which seed and level."""
     settings = [(method, setting) for method, setting in sensitivity_settings(base.table) if method in methods]
@@ -131,7 +93,7 @@ def _sensitivity(base: Job, methods: Sequence[str], over: Over) -> tuple[Sensiti
         *(replace(base, method=method) for method in asked),
         *(replace(base, method=method, setting=setting) for method, setting in settings),
     ]
-    made = [replace(one, draws=()) for one in over(run_job, jobs)]
+    made = [one.without_draws() for one in over(run_job, jobs)]
     plain = dict(zip(asked, made, strict=False))
     runs = zip(settings, made[len(asked) :], strict=True)
     return tuple(
@@ -140,5 +102,5 @@ def _sensitivity(base: Job, methods: Sequence[str], over: Over) -> tuple[Sensiti
 
 
 def _at(threshold: float, table: CaptureTable, seed: int, level: float) -> AtThreshold:
-    made = {method: replace(run_job(Job(table, method, seed, level)), draws=()) for method in QUICK}
+    made = {method: run_job(Job(table, method, seed, level)).without_draws() for method in QUICK}
     return AtThreshold(threshold=threshold, documented=table.documented, estimates=made)

@@ -9,6 +9,7 @@ the whole without one, by name; it is never left out silently, which would count
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 
@@ -18,7 +19,8 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from witnessmark.errors import UsageError
-from witnessmark.model.estimate import Diagnostic, Estimate, Interval
+from witnessmark.model.counting import LIST_CHECKS
+from witnessmark.model.estimate import Chains, Diagnostic, Estimate, Interval
 
 POOLED_DRAWS = 4_000
 """Draws of a pooled total."""
@@ -84,6 +86,7 @@ def _mixture(parts: Sequence[Estimate], ways: _Ways, seed: int, level: float) ->
     documented = min((one.documented for one in parts), default=0)
     blank = _blank(list(parts), f"mixture over {len(parts)} {ways.several}", seed, level, documented=documented)
     without = len(parts) - len(made)
+    blank = replace(blank, chains=least_agreeing(parts))
     if without > TOLERATED * len(parts):
         reasons = sorted({one.refused for one in parts if one.refused is not None})
         return replace(
@@ -135,6 +138,38 @@ def _told(blank: Estimate, draws: Draws) -> Estimate:
         interval=Interval(low=max(float(low), blank.documented), high=float(high)),
         draws=tuple(draws.tolist()),
     )
+
+
+def least_agreeing(parts: Sequence[Estimate]) -> Chains | None:
+    """The chains that agree least, of a part without an estimate where there is one; None where no part has chains."""
+    held = [one for one in parts if one.chains is not None]
+    return max(held, key=_disagreement).chains if held else None
+
+
+def _disagreement(one: Estimate) -> tuple[bool, float]:
+    return one.refused is not None, one.chains.rhat if one.chains is not None and one.chains.rhat is not None else math.inf
+
+
+def least_kept(each: Sequence[Estimate]) -> tuple[Diagnostic, ...]:
+    """Of every check that has a limit and that several estimates passed or failed, how many kept it, with the value of one that did not or else the range of values.
+
+    Checks of the lists themselves, several of which have one name, are not among them: they are told of the linkage chosen, with the overlaps.
+    """
+    found: dict[str, list[Diagnostic]] = {}
+    for one in each:
+        for check in one.diagnostics:
+            if check.limit is not None and check.value is not None and check.name not in LIST_CHECKS:
+                found.setdefault(check.name, []).append(check)
+    return tuple(_over_all(name, checks, len(each)) for name, checks in found.items())
+
+
+def _over_all(name: str, checks: Sequence[Diagnostic], linkages: int) -> Diagnostic:
+    failed = [check for check in checks if not check.kept]
+    values = sorted(check.value for check in checks if check.value is not None)
+    kept = f"kept in {len(checks) - len(failed)} of {len(checks)} linkages{'' if len(checks) == linkages else ' that came to it'}"
+    detail = f"{name} from {values[0]:,.4g} to {values[-1]:,.4g} (limit {checks[0].limit:,.4g}); {kept}."
+    shown = failed[0] if failed else checks[0]
+    return Diagnostic(name=name, value=shown.value, limit=shown.limit, kept=not failed, detail=detail)
 
 
 def _left_out(without: int, parts: int, ways: _Ways) -> Diagnostic:

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from witnessmark.count.estimate import estimate
 from witnessmark.count.histories import LabelledTable, Stratum
 from witnessmark.count.imputation import FEWEST_IMPUTATIONS, impute
-from witnessmark.count.pooling import pool_imputations, pool_linkages, sum_strata
+from witnessmark.count.jobs import Job, Over, run_job
+from witnessmark.count.pooling import least_kept, pool_imputations, pool_linkages, sum_strata
 from witnessmark.count.table import CaptureTable
 from witnessmark.errors import UsageError
 from witnessmark.model.counting import StratifiedEstimate, StratumEstimate
@@ -46,27 +47,47 @@ def estimate_strata(
             f"imputations={imputations!r} are too few to show how uncertain missing labels leave a total; take {FEWEST_IMPUTATIONS} at the least."
         )
     filled = impute(table, seed=seed, imputations=imputations)
-    return _estimated(table, filled, _Settings(method or by_method("lcmcr"), pool_imputations, seed, level))
+    one = method or _latent_classes
+    return _estimated(table, filled, _Settings(lambda tables: [one(table, seed, level) for table in tables], pool_imputations, seed, level))
 
 
-def estimate_linked_strata(
-    chosen: LabelledTable, drawn: Sequence[LabelledTable], *, method: Method, seed: int = 1, level: float = 0.95
+def fill_linkages(drawn: Sequence[LabelledTable], *, seed: int) -> tuple[LabelledTable, ...]:
+    """Plausible linkages with missing labels filled in once for each, so that a mixture over linkages is one over imputations too. Raises what `impute` raises."""
+    return tuple(impute(table, seed=seed + place, imputations=1)[0] for place, table in enumerate(drawn))
+
+
+def estimate_linked_strata(  # noqa: PLR0913 -- what it may be told, each by its name
+    chosen: LabelledTable, filled: Sequence[LabelledTable], *, method: str, seed: int = 1, level: float = 0.95, over: Over = map
 ) -> StratifiedEstimate:
     """Every stratum by one method over plausible linkages, and the total over them.
 
-    Missing labels are filled in once for each linkage, so that the mixture over linkages is one over imputations too. What is documented is of the linkage chosen.
+    Args:
+        chosen: the linkage whose people are the documented ones.
+        filled: plausible linkages in which nobody lacks a label (`fill_linkages`).
+        method: by name.
+        seed: of the method and the sums.
+        level: of the pooled intervals.
+        over: where the estimates run.
 
     Raises:
-        UsageError: there are no people, a dimension no one has a label in, or an estimate without draws.
+        UsageError: there are no people, or an estimate without draws.
     """
-    filled = [impute(table, seed=seed + place, imputations=1)[0] for place, table in enumerate(drawn)]
-    return _estimated(chosen, filled, _Settings(method, pool_linkages, seed, level))
+
+    def run(tables: Sequence[CaptureTable]) -> list[Estimate]:
+        return list(over(run_job, [Job(table, method, seed, level) for table in tables]))
+
+    return _estimated(chosen, filled, _Settings(run, _pool_linkages, seed, level))
+
+
+def tables_of(filled: Sequence[LabelledTable]) -> list[CaptureTable]:
+    """Every table that strata are estimated from, each once, however many linkages or imputations have it."""
+    return list(dict.fromkeys(table for one in filled for table in one.strata().values()))
 
 
 class _Settings(msgspec.Struct, frozen=True):
     """How each stratum is estimated, and what several estimates of one are pooled over."""
 
-    method: Method
+    run: Callable[[Sequence[CaptureTable]], Sequence[Estimate]]
     pool: Callable[..., Estimate]
     seed: int
     level: float
@@ -74,10 +95,11 @@ class _Settings(msgspec.Struct, frozen=True):
 
 def _estimated(table: LabelledTable, filled: Sequence[LabelledTable], how: _Settings) -> StratifiedEstimate:
     tables = [one.strata() for one in filled]
-    run = _remembered(how.method, how.seed, how.level)
     nobody = CaptureTable.from_histories(table.lists, [])
     named = sorted({stratum for strata in tables for stratum in strata})
-    found = {stratum: [run(strata.get(stratum, nobody)) for strata in tables] for stratum in named}
+    every = list(dict.fromkeys(strata.get(stratum, nobody) for strata in tables for stratum in named))
+    made = dict(zip(every, how.run(every), strict=True))
+    found = {stratum: [made[strata.get(stratum, nobody)] for strata in tables] for stratum in named}
     pooled = {stratum: _pooled(each, how, place) for place, (stratum, each) in enumerate(found.items(), start=1)}
     certain = {stratum: one.documented for stratum, one in table.strata().items()}
     strata = tuple(_stratum(stratum, found[stratum], pooled[stratum], certain.get(stratum, 0)) for stratum in named)
@@ -87,25 +109,14 @@ def _estimated(table: LabelledTable, filled: Sequence[LabelledTable], how: _Sett
     return StratifiedEstimate(table.dimensions, strata, replace(total, assumption=assumption), note)
 
 
-def by_method(name: str) -> Method:
-    """A method of `estimate` as one of a stratum. Its estimates need draws."""
-
-    def run(table: CaptureTable, seed: int, level: float) -> Estimate:
-        return estimate(table, name, seed=seed, level=level)
-
-    return run
+def _latent_classes(table: CaptureTable, seed: int, level: float) -> Estimate:
+    return estimate(table, "lcmcr", seed=seed, level=level)
 
 
-def _remembered(method: Method, seed: int, level: float) -> Callable[[CaptureTable], Estimate]:
-    """A stratum that imputations leave alike is estimated once."""
-    known: dict[tuple[int, ...], Estimate] = {}
-
-    def run(table: CaptureTable) -> Estimate:
-        if table.counts not in known:
-            known[table.counts] = method(table, seed, level)
-        return known[table.counts]
-
-    return run
+def _pool_linkages(each: Sequence[Estimate], *, seed: int, level: float) -> Estimate:
+    """A stratum over linkages, with how many kept each check."""
+    pooled = pool_linkages(each, seed=seed, level=level)
+    return replace(pooled, diagnostics=(*pooled.diagnostics, *least_kept(each)))
 
 
 def _pooled(each: Sequence[Estimate], how: _Settings, place: int = 0) -> Estimate:

@@ -39,13 +39,14 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def spread(function: Callable[[T], R], values: Sequence[T]) -> list[R]:
-    """What a function of our own gives for each value, in their order, on as many processors as there are. It and the values must be picklable; it raises what the function raises."""
+def spread(function: Callable[[T], R], values: Sequence[T]) -> Iterator[R]:
+    """What a function of our own gives for each value, in their order and as soon as it is there, on as many processors as there are. It and the values must be picklable; it raises what the function raises."""
     workers = min(processors(), len(values))
     if workers < 2:
-        return [function(value) for value in values]
+        yield from map(function, values)
+        return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(function, values))
+        yield from pool.map(function, values)
 
 
 def run_ordered(jobs: Iterable[Job], open_child: Callable[[], LimitedChild], workers: int | None = None) -> Iterator[bytes | ChildError]:

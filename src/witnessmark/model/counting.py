@@ -19,6 +19,9 @@ Labels = tuple[str | None, ...]
 LabelledHistories = tuple[tuple[int, Labels, int], ...]
 """A history, labels in the order of the dimensions, and how many people have both."""
 
+LIST_CHECKS = frozenset({"empty list", "empty overlap", "lists alike", "list within another"})
+"""Diagnostics of the lists themselves, one for each list or pair."""
+
 
 class ListSize(msgspec.Struct, frozen=True):
     """A list: how many people it holds, and how many of them stand on no other."""
@@ -112,7 +115,8 @@ class PlannedList(msgspec.Struct, frozen=True):
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """A question about a number of people, and all that decides how it will be answered.
 
-    `lists` are linked and counted; nobody stands twice on those named in `once`; `by` are the dimensions of the strata; `draws` is how many plausible linkages are drawn. `instead_of` is the
+    `lists` are linked and counted; nobody stands twice on those named in `once`; `by` are the dimensions of the strata and `strata_methods` the methods they are estimated by (none in
+    plans from before these were chosen, which use the quick ones of `methods`); `draws` is how many plausible linkages are drawn. `instead_of` is the
     id of the question this one takes the place of and `why` the reason; `known` are the ids of questions about any of these lists whose results had been seen when this was planned.
     """
 
@@ -122,6 +126,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     methods: tuple[str, ...]
     once: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
+    strata_methods: tuple[str, ...] = ()
     draws: int
     level: float
     seed: int

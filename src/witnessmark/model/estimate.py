@@ -22,6 +22,22 @@ class Diagnostic(msgspec.Struct, frozen=True):
     detail: str
 
 
+class Chains(msgspec.Struct, frozen=True):
+    """What the chains of a sampler drew, thinned to what can be drawn: enough to see whether they came to one place, too little to count by.
+
+    `traces` (chains, values) are totals in people, `apart` sweeps from one to the next, from where each chain began; the first `dropped` of each had no part in the estimate.
+    `rhat`, `effective` (the smaller of the effective sample sizes of middle and tails) and `between` (how many standard errors the medians of two chains are apart at most) are
+    of all the draws that had, None where one is not finite.
+    """
+
+    traces: tuple[tuple[int, ...], ...]
+    apart: int
+    dropped: int
+    rhat: float | None
+    effective: float | None
+    between: float | None
+
+
 class Estimate(msgspec.Struct, frozen=True):
     """What one method says of one capture table.
 
@@ -29,7 +45,8 @@ class Estimate(msgspec.Struct, frozen=True):
     recorded or not; `interval` holds it with probability or confidence `level`. Where `refused` holds a reason, `total` and `interval` are None and `diagnostics` say what
     was seen. `method` is `name/version`; `assumption` is the one sentence it rests on; `parameters` and `seed` are all it takes to get the same again; `draws`, where
     the method makes them, are draws of the total: of its posterior, or of the distribution its interval is made of (docs/counting.md says which). Where `lower_bound`
-    is set, `total`, `interval` and `draws` are of a number the truth is at least, and may lie far above.
+    is set, `total`, `interval` and `draws` are of a number the truth is at least, and may lie far above. `chains` are those of a sampler, kept where it refuses, too; of several estimates
+    pooled, those of the one whose chains agree least.
     """
 
     documented: int
@@ -45,3 +62,8 @@ class Estimate(msgspec.Struct, frozen=True):
     draws: tuple[float, ...] = ()
     standard_error: float | None = None
     lower_bound: bool = False
+    chains: Chains | None = None
+
+    def without_draws(self) -> Estimate:
+        """The same to be kept where nothing shows what it was drawn from."""
+        return msgspec.structs.replace(self, draws=(), chains=None)

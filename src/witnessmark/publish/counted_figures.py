@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from witnessmark.model.counting import CountedQuestion, Linked, Run, StratifiedEstimate
 from witnessmark.model.estimate import Estimate
 from witnessmark.publish.block import Diagram
 from witnessmark.publish.citation import Citation, of_linkage, of_run
-from witnessmark.publish.counted_words import by_method, method_words, short_figures
+from witnessmark.publish.counted_words import by_method, chains_words, method_words, short_figures
 from witnessmark.publish.counts import ShownOverlaps, ShownPeople
 from witnessmark.publish.plot import NARROW, WIDE, Layout, Plot
+from witnessmark.publish.plot_chains import Traces, draw_chains
 from witnessmark.publish.plot_overlaps import ShownList, ShownOverlap, columns_in, draw_overlaps
 from witnessmark.publish.plot_posterior import BINS, Bins, Draws, binned, draw_posterior, reach_of
 from witnessmark.publish.plot_rows import IntervalRow, draw_intervals
 from witnessmark.publish.plot_years import ShownYear, draw_years
 
 HOW_TO_READ = "A bar reaches from end to end of an interval, a diamond marks its middle; a broken bar with an arrow is a lower bound, which the truth may exceed by far."
+HOW_TO_READ_CHAINS = "Chains that came to one place look alike to the right of the shade: thick bands at one height. The shaded first half of each is not counted, and the farthest leaps are cut off at the edge."
 REPORTING = "A documented number that rises or falls may show reporting, not killing."
 MOST_ROWS = 40
 """Strata drawn; the table has them all."""
@@ -35,6 +38,22 @@ def intervals_by_method(asked: CountedQuestion, run: Run) -> Iterator[Diagram]:
         lambda layout: draw_intervals(rows, result.documented, layout),
         (of_run(asked, run),),
     )
+
+
+def convergence(asked: CountedQuestion, run: Run) -> Iterator[Diagram]:
+    """The chains of each method that samples, of the linkage where they agree least."""
+    for method, found in by_method(asked, run.result.estimates):
+        if found.chains is None:
+            continue
+        held = found.chains
+        draw = partial(draw_chains, Traces(held.traces, held.apart, held.dropped, found.refused is None))
+        yield from _drawn(
+            f"Whether the chains came to one place: {method_words(method)}",
+            f"A row for each of {len(held.traces)} chains that began at different places, with the totals it went through, sweep by sweep, all on one scale of people.",
+            f"{chains_words(found, run.result.linkages)} {HOW_TO_READ_CHAINS}",
+            draw,
+            (of_run(asked, run),),
+        )
 
 
 def _row(label: str, found: Estimate, documented: float | None = None) -> IntervalRow:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from witnessmark.model.counting import CountedQuestion, Linked, Run, StratifiedEstimate
+from witnessmark.model.counting import LIST_CHECKS, CountedQuestion, Linked, Run, StratifiedEstimate
 from witnessmark.model.estimate import Diagnostic, Estimate
 from witnessmark.publish.block import Row, Table
 from witnessmark.publish.citation import of_linkage, of_run
 from witnessmark.publish.counted_words import LONGEST, figures_words, method_words
-from witnessmark.publish.counts import LIST_CHECKS, WITHHELD, ShownOverlaps, ShownPeople
+from witnessmark.publish.counts import WITHHELD, ShownOverlaps, ShownPeople
 from witnessmark.publish.prose import Given, Inline, clip, joined
 from witnessmark.publish.words import counted
 
@@ -58,14 +58,22 @@ def _shares(people: int | None, *sizes: int | None) -> tuple[str, ...]:
 
 
 def strata_table(asked: CountedQuestion, run: Run, method: str, strata: StratifiedEstimate, shown: ShownPeople) -> Table:
-    """Every stratum by one method, and the total over them; one without an estimate with the reason."""
+    """Every stratum by one method, and the total over them; one without an estimate with the reason.
+
+    Of places whose people are not shown the names are not either: they are words of the few rows that state them, and where a column was mapped wrongly the names of people.
+    """
+    unnamed = "place" in strata.dimensions
     rows = []
     for one, documented in zip(strata.strata, shown.strata, strict=True):
+        if documented is None and unnamed:
+            continue
         found: Inline = (WITHHELD,) if documented is None else _stratum_figures(one.estimate)
         filled = f" ({one.fewest:,} to {one.most:,} with labels filled in)" if documented is not None and one.most > one.documented else ""
         rows.append(
             Row((joined([(Given(label),) for label in one.labels]), (f"{people_words(documented)}{filled}",), found), (of_run(asked, run),))
         )
+    if unnamed and (left_out := shown.strata.count(None)):
+        rows.append(Row(((counted(left_out, "more stratum", "more strata"),), (WITHHELD,), (WITHHELD,)), (of_run(asked, run),)))
     if shown.unplaced != 0:
         rows.append(Row((("label not known",), (people_words(shown.unplaced),), ()), (of_run(asked, run),)))
     rows.append(Row((("all strata together",), (), _total_figures(strata.total)), (of_run(asked, run),), tone="total"))

@@ -7,7 +7,7 @@ from witnessmark.model.estimate import Estimate
 from witnessmark.publish.block import Row, Table
 from witnessmark.publish.citation import of_run
 from witnessmark.publish.counted_words import LONGEST, METHOD_WORDS, by_method, figures_words, level_words, method_words
-from witnessmark.publish.counts import LIST_CHECKS, few
+from witnessmark.publish.counts import PEOPLE_CHECKS, few
 from witnessmark.publish.plot_posterior import Bins
 from witnessmark.publish.prose import Code, Given, Inline, clip, joined
 
@@ -71,7 +71,7 @@ def diagnostics_table(asked: CountedQuestion, run: Run) -> Table:
         )
         for method, found in by_method(asked, run.result.estimates)
         for check in found.diagnostics
-        if check.name not in LIST_CHECKS
+        if check.name not in PEOPLE_CHECKS
     )
     return Table(
         "Checks each estimate was put to", ("Method", "Check", "Value", "Limit", "Kept", "In words", "Rests on"), rows, folded=True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
-from witnessmark.model.counting import CountedQuestion, CountResult, Run
+from witnessmark.model.counting import CountedQuestion, CountResult, Plan, Run
 from witnessmark.model.estimate import Estimate, Interval
 from witnessmark.publish.block import Card, Fact
 from witnessmark.publish.casebook import Casebook
@@ -74,6 +74,24 @@ def level_words(level: float) -> str:
     return f"{level * 100:g} %"
 
 
+def chains_words(found: Estimate, linkages: int) -> str:
+    """How well the chains of a sampler agree, in its figures; empty where it has none."""
+    if found.chains is None:
+        return ""
+    chains = found.chains
+    figures = (
+        f"R-hat {_figure(chains.rhat, '.4f')} (1 is full agreement), as much told as by {_figure(chains.effective, ',.0f')} independent draws, "
+        f"medians of two chains {_figure(chains.between, '.1f')} of their standard errors apart at most."
+    )
+    whose = f"Of {linkages:,} plausible linkages this is the one whose chains agree least: " if linkages > 1 else ""
+    refused = " There is no estimate, and no height of these may be quoted." if found.refused is not None else ""
+    return f"{whose}{figures}{refused}"
+
+
+def _figure(value: float | None, form: str) -> str:
+    return "not finite" if value is None else format(value, form)
+
+
 def by_method(asked: CountedQuestion, given: Mapping[str, T]) -> Iterator[tuple[str, T]]:
     """What there is of each method, in the order of the plan, which a record does not keep."""
     order = {method: place for place, method in enumerate(asked.plan.methods)}
@@ -93,13 +111,20 @@ def question_words(asked: CountedQuestion, casebook: Casebook) -> Iterator[Sente
     yield sentence(f"Recorded on {moment_words(asked.at)}{entry}, before any result of it.", cites=cites)
     ways = ", ".join(method_words(method) for method in plan.methods)
     lists = [of_item(held) for each in plan.lists if (held := casebook.items.get(each.item)) is not None]
-    strata = f", by {' and '.join(plan.by)}" if plan.by else ", not divided"
+    strata = f", by {' and '.join(plan.by)}{_strata_methods(plan)}" if plan.by else ", not divided"
     yield sentence(
         f"Planned: {counted(len(plan.lists), 'list')}{strata}; {ways}; {counted(plan.draws, 'plausible linkage')}; intervals at {level_words(plan.level)}; seed {plan.seed}.",
         cites=(*cites, *lists),
     )
     if plan.once:
         yield sentence("Taken to name nobody twice: ", *listed([(Given(name),) for name in plan.once]), ".", cites=cites)
+
+
+def _strata_methods(plan: Plan) -> str:
+    """By which methods strata were to be estimated, where not by all."""
+    if not plan.strata_methods or set(plan.strata_methods) == set(plan.methods):
+        return ""
+    return f" (strata only by {' and '.join(method_words(method) for method in plan.strata_methods)})"
 
 
 def known_words(asked: CountedQuestion, casebook: Casebook) -> Iterator[Sentence]:

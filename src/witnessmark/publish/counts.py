@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from witnessmark.model.counting import Overlaps, PairOverlap, StratifiedEstimate
+from witnessmark.model.counting import LIST_CHECKS, Overlaps, PairOverlap, StratifiedEstimate
 from witnessmark.protect.small_cells import BELOW, Sum, hidden_cells
 
 FEW = f"fewer than {BELOW}"
 WITHHELD = "not shown"
 KEPT_BACK = f"Where a number is not shown, it is of fewer than {BELOW} people, or would let somebody work out such a number: it could tell of single people."
-LIST_CHECKS = frozenset({"empty list", "empty overlap", "lists alike", "list within another"})
-"""Checks of the lists themselves: their figures are counts of people."""
+PEOPLE_CHECKS = LIST_CHECKS | {"on one list", "on two lists"}
+"""Checks whose figures are counts of people, which the sums that are reckoned with do not hold."""
 DATED = frozenset({"year", "half-year", "quarter", "month"})
 """Dimensions whose labels begin with a year."""
 

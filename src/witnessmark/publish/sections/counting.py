@@ -163,8 +163,9 @@ def _divided(asked: CountedQuestion, run: Run) -> Iterator[Block]:
 
 
 def _checks(asked: CountedQuestion, run: Run) -> Iterator[Block]:
-    made = [tables.agreement_table(asked, run), tables.diagnostics_table(asked, run), tables.sensitivity_table(asked, run)]
-    held = [table for table in made if table.rows]
+    made: list[Block] = [tables.agreement_table(asked, run), *figures.convergence(asked, run)]
+    made += [tables.diagnostics_table(asked, run), tables.sensitivity_table(asked, run)]
+    held = [block for block in made if not isinstance(block, Table) or block.rows]
     if held:
         yield _heading("Agreement, checks and other settings", asked, run)
         yield from held
