@@ -12,9 +12,9 @@ from PIL import Image
 from tests.watch.made_scenes import UTM, ground, write_tiff
 
 from witnessmark.errors import SceneError, UsageError
+from witnessmark.model.watching import ControlPoint
 from witnessmark.watch import Scene, compare
 from witnessmark.watch.captions import Caption, contradictions, dates_in
-from witnessmark.watch.control_points import ControlPoint
 from witnessmark.watch.facts import Acquired, SceneFacts
 from witnessmark.watch.product_ids import facts_in_product_id
 

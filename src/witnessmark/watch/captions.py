@@ -7,8 +7,9 @@ import datetime as dt
 import msgspec
 
 from witnessmark.errors import UsageError
+from witnessmark.model.watching import Acquired
 from witnessmark.text.dates import find_dates
-from witnessmark.watch.facts import Acquired, day_of
+from witnessmark.watch.facts import day_of
 from witnessmark.watch.georeference import kilometres_between
 from witnessmark.watch.scene import Scene
 

@@ -6,6 +6,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from witnessmark.model.watching import Control
 from witnessmark.watch.change import Change, compare, overlay
 from witnessmark.watch.change_vectors import change_statistic, normalisation
 from witnessmark.watch.grids import Laid
@@ -17,16 +18,6 @@ SHIFTS = (1, 2, 3, 4)
 GAMMA = 1.2
 ALLOWED = 2.5
 """Times `alpha`: the share of verdicts that a harmless change of the input may turn."""
-
-
-class Control(msgspec.Struct, frozen=True):
-    """One control: its value, the limit it has to keep (None where it is for information), whether it does (None where it could not be checked), and a sentence."""
-
-    name: str
-    value: float | None
-    limit: float | None
-    kept: bool | None
-    sentence: str
 
 
 def null_controls(before: Scene, after: Scene, change: Change, stable: NDArray[np.bool_] | None = None) -> tuple[Control, ...]:

@@ -5,68 +5,11 @@ Time is an interval with the place it was read from, because a product's name gi
 
 from __future__ import annotations
 
-import datetime as dt
-
 import msgspec
 
+from witnessmark.model.watching import WORDS, Acquired, SceneFacts
 
-class Acquired(msgspec.Struct, frozen=True):
-    """When a scene was taken: somewhere from `earliest` to `latest` (UTC), and where that was read (`product id`, `header`, `stated by ...`)."""
-
-    earliest: dt.datetime
-    latest: dt.datetime
-    source: str
-
-    @classmethod
-    def on(cls, day: dt.date, source: str) -> Acquired:
-        """Some time on one day, UTC."""
-        start = dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
-        return cls(start, start + dt.timedelta(days=1) - dt.timedelta(seconds=1), source)
-
-    def meets(self, other: Acquired) -> bool:
-        """Whether both can be true."""
-        return self.earliest <= other.latest and other.earliest <= self.latest
-
-
-class SceneFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """The facts a reader needs to judge a scene; None where nobody has stated it.
-
-    `ground_sampling_distance` is in metres a pixel, angles are in degrees (`sun_azimuth` from north, eastward), `cloud` and `snow` are shares of the scene from 0 to 1.
-    """
-
-    provider: str | None = None
-    product_id: str | None = None
-    sensor: str | None = None
-    acquired: Acquired | None = None
-    ground_sampling_distance: float | None = None
-    off_nadir: float | None = None
-    sun_elevation: float | None = None
-    sun_azimuth: float | None = None
-    cloud: float | None = None
-    snow: float | None = None
-    credit: str | None = None
-    licence: str | None = None
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The facts to be asked for, in words, in the order of the fields."""
-        return tuple(WORDS[name] for name in self.__struct_fields__ if getattr(self, name) is None)
-
-
-WORDS = {
-    "provider": "provider",
-    "product_id": "product id",
-    "sensor": "sensor",
-    "acquired": "time of acquisition",
-    "ground_sampling_distance": "ground sampling distance",
-    "off_nadir": "off-nadir angle",
-    "sun_elevation": "sun elevation",
-    "sun_azimuth": "sun azimuth",
-    "cloud": "cloud cover",
-    "snow": "snow cover",
-    "credit": "credit",
-    "licence": "licence",
-}
+__all__ = ["WORDS", "Acquired", "SceneFacts", "combine", "day_of"]
 
 _SAME_DISTANCE = 1.05
 """Sampling distances are stated rounded, and differ by a few per cent across a scene."""
