@@ -17,7 +17,7 @@ from witnessmark.case.deciding import record_decisions
 from witnessmark.case.stages import step_of
 from witnessmark.case.telling import typed
 from witnessmark.case.watching_child import Answer, CompareJob, Job, ReadJob, SceneFile, TestJob
-from witnessmark.case.watching_sites import SCENE, scene_of, site_of, sites_of
+from witnessmark.case.watching_sites import scene_of, site_of, sites_of
 from witnessmark.case.work_folder import work_place
 from witnessmark.engines.child import ChildError, JobFailedError, LimitedChild
 from witnessmark.engines.limits import GIBIBYTE, MEBIBYTE, Limits
@@ -25,6 +25,7 @@ from witnessmark.errors import MissingPartError, RegistrationError, SceneError, 
 from witnessmark.model.deed import FootprintTested, SceneRead, ScenesCompared, StageFailed, stream_of
 from witnessmark.model.document import Failure
 from witnessmark.model.watching import Compared, SceneSaid, Tested, WatchedScene, WatchedSite
+from witnessmark.model.watching_words import SCENE
 from witnessmark.store import queries
 from witnessmark.watch.needed import require_imagery
 

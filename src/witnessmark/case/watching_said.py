@@ -11,10 +11,11 @@ from witnessmark.case.case import Case
 from witnessmark.case.correcting import Prepared
 from witnessmark.case.deciding import record_decisions
 from witnessmark.case.disposed import refuse_disposed
-from witnessmark.case.watching_sites import BEARS_ON, OUTLINE, RIVAL, SEEN, scene_of, site_of
+from witnessmark.case.watching_sites import scene_of, site_of
 from witnessmark.errors import UsageError
 from witnessmark.model.deed import INCIDENT_MARK
 from witnessmark.model.watching import Bears, Drawing, Evidence, SeenIn, State, WatchedSite
+from witnessmark.model.watching_words import BEARS_ON, OUTLINE, RIVAL, SEEN
 from witnessmark.store import queries
 from witnessmark.watch.rivals import RIVALS
 

@@ -39,6 +39,7 @@ from witnessmark.model.watching import (
     WatchedScene,
     WatchedSite,
 )
+from witnessmark.model.watching_words import BEARS_ON, OUTLINE, RIVAL, SCENE, SEEN
 from witnessmark.store import queries
 from witnessmark.store.database import Connection
 from witnessmark.store.watching import StoredSite, StoredWatch, observed, sites
@@ -48,8 +49,6 @@ T = TypeVar("T")
 SITE_BYTES = 16
 SITE = "w-"
 """What the id of a site begins with."""
-SCENE, SEEN, OUTLINE, RIVAL, BEARS_ON = "scene", "seen", "outline", "rival", "bears_on"
-"""Fields of decisions: of an item that it is a scene, and of a site."""
 
 
 def draw_site(case: Case, drawn: Site) -> WatchedSite:

@@ -25,7 +25,7 @@ def null_controls(before: Scene, after: Scene, change: Change, stable: NDArray[n
 
     `change` is what `compare` found for the two scenes with the same `stable`.
     """
-    laid, _ = overlay(before, after, "the control")
+    laid = change.laid or overlay(before, after, "the control")[0]
     swapped = compare(after, before, stable, change.alpha, aligned_by="the control")
     brighter = compare(before, _with_gamma(after), stable, change.alpha, aligned_by="the control")
     return (

@@ -76,8 +76,7 @@ def compare_over(before: Scene, after: Scene, site: Site, alpha: float, *, by_ha
         UsageError: stable ground is too small for `alpha`.
     """
     before, after, change, stable = _compared(before, after, site, alpha, by_hand=by_hand)
-    aligned_by = BY_HAND if by_hand else None
-    laid, _ = overlay(before, after, aligned_by)
+    laid = change.laid or overlay(before, after, BY_HAND if by_hand else None)[0]
     on_grid = msgspec.structs.replace(after, pixels=laid.pixels, valid=laid.valid, georeference=before.georeference)
     view = view_of(site.ring)
     shown = drawn(before, view), drawn(on_grid, view)

@@ -89,7 +89,9 @@ def _checked(ring: list[Any], name: str, path: Path) -> Ring:
         raise UsageError(f"{path}: {name!r} has {len(corners)} corners around no area; a polygon has 3 to {MOST_CORNERS:,} around one.")
     longitudes, latitudes = zip(*corners, strict=True)
     if max(max(longitudes) - min(longitudes), max(latitudes) - min(latitudes)) > WIDEST:
-        raise UsageError(f"{path}: {name!r} is wider than {WIDEST:g} degree. Draw the place alone; or are latitude and longitude exchanged?")
+        raise UsageError(
+            f"{path}: {name!r} is wider than {WIDEST:g} degree. Draw the place alone; or are latitude and longitude exchanged?"
+        )
     return tuple(corners)
 
 
