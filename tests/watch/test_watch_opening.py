@@ -249,7 +249,7 @@ def test_captions_are_held_against_place_and_date(tmp_path: Path) -> None:
     )
     assert "33.3 km from its middle" in said[0] or "33.4 km from its middle" in said[0]
     assert "dated 2031-01-15" in said[1]
-    assert "taken on 2031-01-08 by its product id" in said[1]
+    assert "taken on 2031-01-08 by product id" in said[1]
 
 
 def test_a_caption_that_cannot_be_checked_is_not_passed(tmp_path: Path) -> None:

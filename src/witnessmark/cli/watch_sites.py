@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from witnessmark.cli.options import Verb, announce, case_argument, json_option, member_option, print_json, progress
+from witnessmark.cli.options import F, Verb, announce, case_argument, json_option, member_option, print_json, progress
 from witnessmark.cli.printing import say, typed
 from witnessmark.cli.watch_screen import ask_missing, print_comparisons, print_rivals, print_scene, print_site, print_test
 from witnessmark.errors import UsageError
@@ -38,7 +38,7 @@ FACTS = (
 """What can be said of a scene, but for its time."""
 
 
-def facts_options(command: click.Command) -> click.Command:
+def facts_options(command: F) -> F:
     """An option for each fact of a scene."""
     for name, kind, told in reversed(FACTS):
         metavar = "NUMBER" if kind is float else "TEXT"

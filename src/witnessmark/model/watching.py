@@ -448,3 +448,16 @@ class WatchedSite(msgspec.Struct, frozen=True, kw_only=True):
         for each in self.compared:
             found[each.what.before, each.what.after] = each
         return tuple(found.values())
+
+    def only(self, items: frozenset[str]) -> WatchedSite:
+        """The site with these items' scenes alone: what rests on any other, such as a bracket or an area, is left out whole."""
+        scenes = tuple(scene for scene in self.scenes if scene.item in items)
+        numbers = {scene.number for scene in scenes}
+        return msgspec.structs.replace(
+            self,
+            scenes=scenes,
+            compared=tuple(each for each in self.compared if {each.what.before, each.what.after} <= items),
+            tested=tuple(each for each in self.tested if {each.what.before, each.what.after} <= items),
+            watched=tuple(thing for thing in self.watched if {each.scene for each in thing.seen} <= numbers),
+            footprints=tuple(each for each in self.footprints if each.scene in numbers),
+        )

@@ -72,4 +72,4 @@ def _time(caption: Caption, scene: Scene) -> tuple[str, ...]:
     taken = scene.facts.acquired
     if Acquired(stated.earliest - CLOCKS, stated.latest + CLOCKS, stated.source).meets(taken):
         return ()
-    return (f"The caption is dated {day_of(stated)}, but {scene.name} was taken on {day_of(taken)} by its {taken.source}.",)
+    return (f"The caption is dated {day_of(stated)}, but {scene.name} was taken on {day_of(taken)} by {taken.source}.",)

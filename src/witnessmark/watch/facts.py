@@ -62,7 +62,7 @@ def acquired_at(text: str, source: str | None) -> Acquired:
     Raises:
         UsageError: it is no time.
     """
-    said = f"stated, from {source}" if source else "stated, nobody said from where"
+    said = f"what was stated, read from {source}" if source else "what was stated, nobody said from where"
     try:
         if len(text) == len("2031-01-08"):
             return Acquired.on(dt.date.fromisoformat(text), said)

@@ -119,7 +119,7 @@ def _png(image: Any) -> bytes:  # noqa: ANN401 -- Pillow's image, which importin
 def bar_length(view: View) -> float:
     """A round number of metres that takes between an eighth and a third of a picture's width."""
     most = 2 * view.half / 3
-    step = 10 ** math.floor(math.log10(most))
+    step = 10.0 ** math.floor(math.log10(most))
     return next(step * times for times in (5, 2, 1) if step * times <= most)
 
 
