@@ -16,6 +16,7 @@ from witnessmark.publish.plot import NARROW, WIDE, Plot
 from witnessmark.publish.plot_series import Series, draw_series
 from witnessmark.publish.visible import visible
 from witnessmark.publish.watched_series import series_of
+from witnessmark.publish.words import counted
 
 STATIC = ("bench.css", "bench.js")
 INDEX = "index.html"
@@ -52,6 +53,7 @@ def bench_pages(site: WatchedSite) -> dict[str, bytes]:
     page = environment.get_template("bench.html.j2").render(
         site=site,
         w=words,
+        counted=counted,
         scenes=[(scene, f"scene-{scene.number}.png" if scene.found else None) for scene in site.scenes],
         pairs=[_pair(site, place, made) for place, made in enumerate(site.compared) if made in site.newest],
         earlier=[(words.pair_words(site, made.what), made) for made in site.compared if made not in site.newest],
@@ -84,7 +86,7 @@ def _problems(site: WatchedSite) -> Iterator[str]:
         if scene.found is None:
             yield f"{scene.number} could not be read."
             continue
-        yield from (f"{scene.number}: {each}" for each in (*scene.found.contradictions, *scene.found.problems))
+        yield from (_about(scene.number, each) for each in (*scene.found.contradictions, *scene.found.problems))
         if scene.facts.missing:
             yield f"{scene.number}: not stated: {', '.join(scene.facts.missing)}."
     for made in site.newest:
@@ -96,6 +98,10 @@ def _problems(site: WatchedSite) -> Iterator[str]:
         yield from (f"{pair}: control broken ({each.name}). {each.sentence}" for each in made.what.found.controls if each.kept is False)
     if not site.site.comparisons:
         yield "The site has no comparison ground: nothing can be said of how usual a change is."
+
+
+def _about(number: str, problem: str) -> str:
+    return problem if problem.startswith(f"{number}:") else f"{number}: {problem}"
 
 
 def _drawn(site: WatchedSite) -> Drawn | None:

@@ -42,11 +42,12 @@ def public_sites(
     """What may be shown of these sites, in their order. `numbers` gives, by id, the number of each item that is shown in the case and in the dossier; `claims` are those that are shown."""
     released = [site for site in sites if site.released]
     renumbered = Covers(Renumbered(dict(numbers.values()), held), cover)
+    shown_as = {item: shown for item, (_, shown) in numbers.items()}
     names = {site.number: f"W{place}" for place, site in enumerate(released, 1)}
-    return tuple(_site(site.only(frozenset(numbers)), names, claims, renumbered) for site in released)
+    return tuple(_site(site.only(frozenset(numbers)), names, shown_as, claims, renumbered) for site in released)
 
 
-def _site(site: WatchedSite, names: Mapping[str, str], claims: frozenset[str], cover: Cover) -> WatchedSite:
+def _site(site: WatchedSite, names: Mapping[str, str], numbers: Mapping[str, str], claims: frozenset[str], cover: Cover) -> WatchedSite:
     scenes = {scene.item: scene for scene in site.scenes}
     order = {
         seq: place for place, seq in enumerate(sorted((*(each.seq for each in site.compared), *(each.seq for each in site.tested))), 1)
@@ -57,7 +58,7 @@ def _site(site: WatchedSite, names: Mapping[str, str], claims: frozenset[str], c
         at=site.at[:10],
         takes_place_of=names.get(site.takes_place_of, "a drawing that is not released") if site.takes_place_of else None,
         site=_drawn(site.site, site.coordinates),
-        scenes=tuple(map(_scene, site.scenes)),
+        scenes=tuple(_scene(scene, numbers[scene.item]) for scene in site.scenes),
         compared=tuple(
             Observed(order[each.seq], each.at[:10], each.version, _compared(each.what, scenes, cover)) for each in site.compared
         ),
@@ -91,14 +92,14 @@ def _told(ring: Ring, coordinates: Coordinates) -> Ring:
     return ((snapped(sum(longitudes) / len(ring)), snapped(sum(latitudes) / len(ring))),)
 
 
-def _scene(scene: WatchedScene) -> WatchedScene:
+def _scene(scene: WatchedScene, number: str) -> WatchedScene:
     said = SceneSaid(site=scene.said.site, facts=scene.said.facts, rights=scene.said.rights)
     if scene.found is None:
-        return msgspec.structs.replace(scene, said=said)
+        return msgspec.structs.replace(scene, number=number, said=said)
     found = msgspec.structs.replace(
         scene.found, picture=b"", contradictions=tuple(_PLACE.sub("", each) for each in scene.found.contradictions)
     )
-    return msgspec.structs.replace(scene, said=said, found=found)
+    return msgspec.structs.replace(scene, number=number, said=said, found=found)
 
 
 def _compared(compared: Compared, scenes: Mapping[str, WatchedScene], cover: Cover) -> Compared:

@@ -164,6 +164,10 @@ def _said_of_times(before: Scene, after: Scene) -> tuple[str, ...]:
         return tuple(said)
     if one.latest > other.earliest:
         said.append(f"{before.name} ({day_of(one)}) was not taken before {after.name} ({day_of(other)}).")
+    if (one.earliest, one.latest) == (other.earliest, other.latest):
+        said.append(
+            f"Both scenes are of the same time ({day_of(one)}): nothing can have changed between them; what is marked is how the two pictures were made."
+        )
     days = abs(one.earliest.timetuple().tm_yday - other.earliest.timetuple().tm_yday)
     if min(days, 365 - days) > _ANOTHER_SEASON:
         said.append(f"The scenes are from different seasons ({day_of(one)}, {day_of(other)}): growth, snow and shadows differ.")

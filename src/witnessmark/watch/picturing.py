@@ -1,6 +1,6 @@
 """Pictures of a site: every scene at one scale, north up, the site in the middle; and the annotated figure of two.
 
-Pixels are not smoothed or sharpened. Brightness is stretched between the 1st and 99th percentile of what is seen in each band of the part shown, each scene by itself, so that a scene
+Pixels are not smoothed or sharpened. Brightness is stretched between the 1st and 99th percentile of what is seen of the part shown, alike in all bands and in each scene by itself, so that a scene
 is never darker or brighter than another for its sensor alone; it is no measure of anything.
 """
 
@@ -31,7 +31,7 @@ STRETCH = (1.0, 99.0)
 RED_GREEN_BLUE = (0.66, 0.56, 0.48)
 """Micrometres."""
 MARK = (214, 0, 138)
-_LABEL, _FOOT, _GAP, _SIZE = 30, 64, 12, 14
+_EDGE, _LABEL, _FOOT, _GAP, _SIZE = 10, 34, 68, 12, 14
 
 
 class View(msgspec.Struct, frozen=True):
@@ -66,10 +66,9 @@ def drawn(scene: Scene, view: View) -> NDArray[np.uint8]:
     laid = np.stack([_laid(scene.pixels[band], scene, view) for band in _three(scene)])
     seen = _laid(scene.valid.astype(np.float32), scene, view) > 0.5
     out = np.zeros((SIDE, SIDE, 4), dtype=np.uint8)
-    for number, band in enumerate(laid):
-        if seen.any():
-            low, high = np.percentile(band[seen], STRETCH)
-            out[..., number] = np.clip((band - low) / max(float(high - low), 1e-6) * 255, 0, 255)
+    if seen.any():
+        low, high = np.percentile(laid[:, seen], STRETCH)
+        out[..., :3] = np.clip((laid - low) / max(float(high - low), 1e-6) * 255, 0, 255).transpose(1, 2, 0)
     out[..., 3] = np.where(seen, 255, 0)
     return out
 
@@ -86,18 +85,18 @@ def figure(before: NDArray[np.uint8], after: NDArray[np.uint8], facts: Sequence[
     """Both pictures side by side with dates, credits, the first ring (the site) and others in outline, a scale bar and a north arrow, as PNG."""
     from PIL import Image, ImageDraw
 
-    width, height = 2 * SIDE + _GAP, _LABEL + SIDE + _FOOT
+    width, height = 2 * SIDE + _GAP + 2 * _EDGE, _LABEL + SIDE + _FOOT
     canvas = Image.new("RGB", (width, height), "white")
     draw: Any = ImageDraw.Draw(canvas)
     font = _font()
     for place, (pixels, known) in enumerate(zip((before, after), facts, strict=True)):
-        left = place * (SIDE + _GAP)
+        left = _EDGE + place * (SIDE + _GAP)
         shown = _image(pixels)
         canvas.paste(Image.new("RGB", shown.size, (225, 225, 225)), (left, _LABEL))
         canvas.paste(shown, (left, _LABEL), shown)
         for number, ring in enumerate(rings):
             _outline(draw, ring, view, left, (255, 221, 0) if number == 0 else (0, 200, 255))
-        draw.text((left, 6), day_of(known.acquired) if known.acquired else "date not known", fill="black", font=font)
+        draw.text((left, 10), day_of(known.acquired) if known.acquired else "date not known", fill="black", font=font)
         draw.text((left, _LABEL + SIDE + 36), _fitting(f"Credit: {known.credit or 'not stated'}", draw, font), fill="black", font=font)
         _north(draw, left + SIDE - 22, _LABEL + 12, font)
     _scale_bar(draw, view, _LABEL + SIDE + 10, font)
@@ -189,6 +188,6 @@ def _north(draw: Any, x: int, y: int, font: Any) -> None:  # noqa: ANN401
 def _scale_bar(draw: Any, view: View, top: int, font: Any) -> None:  # noqa: ANN401
     metres = bar_length(view)
     wide = metres / view.metres_a_pixel
-    draw.line([(0, top), (0, top + 10), (wide, top + 10), (wide, top)], fill="black", width=2)
+    draw.line([(_EDGE, top), (_EDGE, top + 10), (_EDGE + wide, top + 10), (_EDGE + wide, top)], fill="black", width=2)
     said = f"{metres / 1000:g} km" if metres >= 1000 else f"{metres:g} m"
-    draw.text((wide + 8, top), f"{said}, both pictures at one scale", fill="black", font=font)
+    draw.text((_EDGE + wide + 8, top), f"{said}, both pictures at one scale", fill="black", font=font)
