@@ -57,7 +57,7 @@ def received(case: Case, path: Path) -> str:
 def watched(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A case with a site, its three scenes, two comparisons and an outline drawn three times."""
     folder = tmp_path_factory.mktemp("watched")
-    create_case(folder / "case", "case")
+    create_case(folder / "case")
     with open_case(folder / "case", write="add") as case:
         add(case, write_scenes(folder), Given())
         order = {item.item.name: item.item.number for item in view_case(case).items}
@@ -100,7 +100,7 @@ def test_a_rebuilt_case_has_the_same_sites_and_verifies(watched: Path, tmp_path:
     rebuild_case(root)
     with open_case(root) as case:
         assert sites_of(case) == before
-        assert not [check for check in verify_case(case.folder.root) if check.verdict is Verdict.FAIL]
+        assert not [check for check in verify_case(root) if check.verdict is Verdict.FAIL]
 
 
 def test_every_test_is_a_look_counted_from_the_log_and_a_refused_one_is_none(case: Case) -> None:
