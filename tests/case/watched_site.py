@@ -51,7 +51,11 @@ def write_scenes(folder: Path) -> list[Path]:
 def write_geojson(path: Path, rings: Sequence[Ring], kind: str = "Polygon") -> Path:
     """Polygons as a map program saves them."""
     features = [
-        {"type": "Feature", "properties": {"name": f"drawing {n}"}, "geometry": {"type": kind, "coordinates": [[*map(list, each), list(each[0])]]}}
+        {
+            "type": "Feature",
+            "properties": {"name": f"drawing {n}"},
+            "geometry": {"type": kind, "coordinates": [[*map(list, each), list(each[0])]]},
+        }
         for n, each in enumerate(rings, 1)
     ]
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
