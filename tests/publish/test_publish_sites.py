@@ -72,7 +72,8 @@ def test_a_site_stands_beside_the_claims_it_bears_on(case: CaseView, site: Watch
     claim = case.claims[0]
     pages = draft(with_sites(case, replace(site, bears=Bears((claim.claim.id,)))))
     page = next(content for name, content in pages.items() if b"What was observed" in content and name.endswith(".html"))
-    left, right = lxml.html.document_fromstring(page).xpath("//*[contains(@class, 'beside')]//*[contains(@class, 'side')]")[:2]
+    sides = lxml.html.document_fromstring(page).xpath("//*[contains(@class, 'beside')][contains(., 'What was observed')]/*")
+    left, right = sides[:2]
     assert claim.claim.quote.split()[0] in left.text_content()
     assert "rival explanations nobody looked into: shadow" in " ".join(right.text_content().split())
 

@@ -43,6 +43,7 @@ LIMITS = Limits(
     resident=2 * GIBIBYTE,
 )
 """Two scenes of the 200 million values that are opened at most take 1.6 GB as numbers, and are cut to the surroundings of the site before anything else; address space is more than memory."""
+MOST_ALARMS = 0.5
 PICTURES = frozenset({"image/tiff", "image/png", "image/jpeg"})
 
 Tell = Callable[[str], None]
@@ -89,6 +90,8 @@ def compare_scenes(  # noqa: PLR0913 -- what is compared and how, each by its na
         UsageError: there is nothing to compare, or a scene is none of the site's.
         SceneError: just one pair was asked for and it was refused; the refusal is on record.
     """
+    if not 0 < alpha < MOST_ALARMS:
+        raise UsageError(f"alpha={alpha:g} is not between 0 and {MOST_ALARMS:g}; 0.01 and 0.05 are usual.")
     site = _ready(case, number)
     pairs = _pairs(case, site, scenes)
     entries, refused = [], Answer()
