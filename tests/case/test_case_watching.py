@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from msgspec.structs import replace
-from tests.case.watched_site import TRUTH, outline, ring, the_site, write_scenes
 from tests.watch.made_scenes import UTM, ground, write_tiff
+from tests.watched_site import TRUTH, outline, ring, the_site, write_scenes
 
 from witnessmark.case import watching_run
 from witnessmark.case.case import Case, create_case, open_case, rebuild_case

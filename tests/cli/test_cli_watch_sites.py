@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.case.watched_site import outline, ring, the_site, write_geojson, write_scenes
+from tests.watched_site import outline, ring, the_site, write_geojson, write_scenes
 
 from witnessmark.cli.main import verbs
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import lxml.html
 import pytest
 from msgspec.structs import replace
@@ -25,8 +27,13 @@ def site(case: CaseView) -> WatchedSite:
     return watched_site((first, second, third))
 
 
+def found(page: bytes | str, path: str) -> Any:
+    """What an XPath finds in a page."""
+    return lxml.html.document_fromstring(page).xpath(path)
+
+
 def words(page: str) -> str:
-    return " ".join(str(lxml.html.document_fromstring(page).xpath("string()")).split())
+    return " ".join(str(found(page, "string()")).split())
 
 
 def told(files: dict[str, bytes]) -> str:
@@ -62,9 +69,7 @@ def test_the_figure_and_both_pictures_without_a_mark_are_files_of_the_dossier(ca
     pictures = {name: content for name, content in files.items() if name.endswith(".png")}
     assert {name.rpartition("-")[2] for name in pictures} == {"figure.png", "before.png", "after.png", "where.png"}
     assert all(content.startswith(PICTURE) for content in pictures.values())
-    linked = {
-        link for name, page in files.items() if name.endswith(".html") for link in lxml.html.document_fromstring(page).xpath("//@src")
-    }
+    linked = {link for name, page in files.items() if name.endswith(".html") for link in found(page, "//@src")}
     assert linked == {"site-f00dfeed0001-1-figure.png"}
 
 
@@ -72,7 +77,7 @@ def test_a_site_stands_beside_the_claims_it_bears_on(case: CaseView, site: Watch
     claim = case.claims[0]
     pages = draft(with_sites(case, replace(site, bears=Bears((claim.claim.id,)))))
     page = next(content for name, content in pages.items() if b"What was observed" in content and name.endswith(".html"))
-    sides = lxml.html.document_fromstring(page).xpath("//*[contains(@class, 'beside')][contains(., 'What was observed')]/*")
+    sides = found(page, "//*[contains(@class, 'beside')][contains(., 'What was observed')]/*")
     left, right = sides[:2]
     assert claim.claim.quote.split()[0] in left.text_content()
     assert "rival explanations nobody looked into: shadow" in " ".join(right.text_content().split())
@@ -131,19 +136,19 @@ def test_what_rests_on_a_scene_that_is_not_shown_is_left_out_whole_and_items_hav
 
 def test_the_bench_puts_problems_first_and_needs_neither_network_nor_script(site: WatchedSite) -> None:
     files = bench_pages(site)
-    page = lxml.html.document_fromstring(files["index.html"])
-    headings = [heading.text_content() for heading in page.xpath("//h2")]
+    page = files["index.html"]
+    headings = [heading.text_content() for heading in found(page, "//h2")]
     assert headings[0] == "Problems first"
-    problems = " ".join(page.xpath("//section[1]")[0].text_content().split())
+    problems = " ".join(found(page, "//section[1]")[0].text_content().split())
     assert "refused. I2 has 3 bands, I3 has 1." in problems
     assert "I1: not stated: provider" in problems
-    (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    (policy,) = found(page, "//meta[@http-equiv='Content-Security-Policy']/@content")
     assert policy.startswith("default-src 'none'; style-src 'self' file:; img-src 'self' file:; script-src 'self' file:;")
     assert "unsafe" not in policy
-    links = [*page.xpath("//@src"), *page.xpath("//@href")]
+    links = [*found(page, "//@src"), *found(page, "//@href")]
     assert {link for link in links if not link.startswith("#")} <= set(files)
-    assert not page.xpath("//@style|//@onclick")
-    alternatives = page.xpath("//div[@data-swipe]//img/@alt")
+    assert not found(page, "//@style|//@onclick")
+    alternatives = found(page, "//div[@data-swipe]//img/@alt")
     assert alternatives == ["before", "after", "pixels over the threshold"]
 
 

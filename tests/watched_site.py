@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from tests.watch.made_scenes import UTM, block, changed_there, ground, seen_again, write_tiff
 
+from tests.watch.made_scenes import UTM, block, changed_there, ground, seen_again, write_tiff
 from witnessmark.model.watching import Ground, Ring, Site
 
 SIDE = 160
