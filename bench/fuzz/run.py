@@ -66,9 +66,7 @@ class WatchedChild(LimitedChild):
 
     report: Report
 
-    def call(
-        self, payload: bytes, *, wall_seconds: float | None = None, file: Path | None = None, files: Sequence[Path] = ()
-    ) -> bytes:
+    def call(self, payload: bytes, *, wall_seconds: float | None = None, file: Path | None = None, files: Sequence[Path] = ()) -> bytes:
         """As ever, and noted."""
         before = time.monotonic()
         try:

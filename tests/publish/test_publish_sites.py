@@ -27,7 +27,7 @@ def site(case: CaseView) -> WatchedSite:
     return watched_site((first, second, third))
 
 
-def found(page: bytes | str, path: str) -> Any:
+def found(page: bytes | str, path: str) -> Any:  # noqa: ANN401 -- an XPath gives strings, numbers or elements
     """What an XPath finds in a page."""
     return lxml.html.document_fromstring(page).xpath(path)
 
