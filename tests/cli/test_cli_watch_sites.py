@@ -10,6 +10,8 @@ from click.testing import CliRunner, Result
 from tests.watched_site import outline, ring, the_site, write_geojson, write_scenes
 
 from witnessmark.cli.main import verbs
+from witnessmark.cli.watch_screen import ask_missing
+from witnessmark.model.watching import SceneFacts
 
 pytest.importorskip("rasterio")
 
@@ -128,3 +130,16 @@ def test_a_site_with_several_outlines_is_refused(place: Path) -> None:
     result = run("watch", "site", place / "case", "--name", "Two", "--polygon", place / "two.geojson")
     assert result.exit_code == 2
     assert "holds 2 polygons; a site has one outline" in result.output
+
+
+def test_on_a_terminal_what_is_missing_is_asked_for_and_what_is_no_number_once_more() -> None:
+    answers = ["LC09", "", "2031-01-08", "a letter", "one", "0.5", "", "", "", "40", "0.4", "", "", ""]
+    with CliRunner().isolation(input="\n".join(answers) + "\n") as (printed, *_):
+        found = ask_missing(SceneFacts(), SceneFacts(provider="known already"))
+        told = printed.getvalue().decode()
+    assert "Provider" not in told
+    assert "'one' is no number." in told
+    assert "write .3 for 30 %" in told
+    assert (found.product_id, found.sensor, found.ground_sampling_distance, found.cloud) == ("LC09", None, 0.5, 0.4)
+    assert found.acquired is not None
+    assert found.acquired.source == "what was stated, read from a letter"

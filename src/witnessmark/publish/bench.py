@@ -89,12 +89,15 @@ def _problems(site: WatchedSite) -> Iterator[str]:
         yield from (_about(scene.number, each) for each in (*scene.found.contradictions, *scene.found.problems))
         if scene.facts.missing:
             yield f"{scene.number}: not stated: {', '.join(scene.facts.missing)}."
+    read = [made.what.found for made in site.newest if made.what.found is not None]
+    of_all = [each for each in (read[0].problems if len(read) > 1 else ()) if all(each in found.problems for found in read)]
+    yield from (f"All comparisons: {each}" for each in of_all)
     for made in site.newest:
         pair = words.pair_words(site, made.what)
         if made.what.found is None:
             yield f"{pair}: refused. {made.what.refused}"
             continue
-        yield from (f"{pair}: {each}" for each in made.what.found.problems)
+        yield from (f"{pair}: {each}" for each in made.what.found.problems if each not in of_all)
         yield from (f"{pair}: control broken ({each.name}). {each.sentence}" for each in made.what.found.controls if each.kept is False)
     if not site.site.comparisons:
         yield "The site has no comparison ground: nothing can be said of how usual a change is."

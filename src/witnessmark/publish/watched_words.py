@@ -15,8 +15,6 @@ from witnessmark.model.watching import (
 )
 from witnessmark.publish.words import counted
 
-NO_VERDICT = "What a program marks as changed is where to look, and no verdict: roofs seen from another angle, shadows, cars and snow are marked too."
-
 
 def day_words_of(acquired: Acquired | None) -> str:
     """The day or days a scene was taken on."""

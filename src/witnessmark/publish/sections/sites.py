@@ -19,7 +19,6 @@ from witnessmark.publish.prose import Given, Inline, Part, Sentence, clip, sente
 from witnessmark.publish.watched_pictures import picture_name
 from witnessmark.publish.watched_series import series_of
 from witnessmark.publish.watched_words import (
-    NO_VERDICT,
     area_words,
     day_words_of,
     error_words,
@@ -207,7 +206,7 @@ def _comparison(site: WatchedSite, place: int, each: Observed[Compared]) -> Iter
         return
     if found.problems:
         yield Bullets(tuple(sentence(Given(problem), cites=cites) for problem in found.problems))
-    yield Paragraph((sentence(error_words(found), cites=cites), *((sentence(NO_VERDICT, cites=cites),) if found.ranks_only else ())))
+    yield Paragraph((sentence(error_words(found), cites=cites),))
     yield from _pictures(site, place, found, said, cites)
     yield _grounds(found, cites)
     yield _controls(found, cites)
