@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from unittest import mock
 
@@ -66,11 +66,11 @@ class WatchedChild(LimitedChild):
 
     report: Report
 
-    def call(self, payload: bytes, *, wall_seconds: float | None = None, file: Path | None = None) -> bytes:
+    def call(self, payload: bytes, *, wall_seconds: float | None = None, file: Path | None = None, files: Sequence[Path] = ()) -> bytes:
         """As ever, and noted."""
         before = time.monotonic()
         try:
-            return super().call(payload, wall_seconds=wall_seconds, file=file)
+            return super().call(payload, wall_seconds=wall_seconds, file=file, files=files)
         except ChildError as error:
             if not isinstance(error, JobFailedError):
                 self.report.deaths[str(error)] += 1

@@ -12,8 +12,9 @@ from scipy import stats
 from tests.watch.made_scenes import SIDE, block, changed_there, ground, scene, seen_again
 
 from witnessmark.errors import UsageError
+from witnessmark.model.watching import Sighting, State
 from witnessmark.watch import compare
-from witnessmark.watch.brackets import Sighting, State, bracket
+from witnessmark.watch.brackets import bracket
 from witnessmark.watch.controls import null_controls
 from witnessmark.watch.facts import Acquired
 from witnessmark.watch.outlines import Seen, measure_area, within

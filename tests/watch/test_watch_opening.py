@@ -12,9 +12,9 @@ from PIL import Image
 from tests.watch.made_scenes import UTM, ground, write_tiff
 
 from witnessmark.errors import SceneError, UsageError
+from witnessmark.model.watching import ControlPoint
 from witnessmark.watch import Scene, compare
 from witnessmark.watch.captions import Caption, contradictions, dates_in
-from witnessmark.watch.control_points import ControlPoint
 from witnessmark.watch.facts import Acquired, SceneFacts
 from witnessmark.watch.product_ids import facts_in_product_id
 
@@ -249,7 +249,7 @@ def test_captions_are_held_against_place_and_date(tmp_path: Path) -> None:
     )
     assert "33.3 km from its middle" in said[0] or "33.4 km from its middle" in said[0]
     assert "dated 2031-01-15" in said[1]
-    assert "taken on 2031-01-08 by its product id" in said[1]
+    assert "taken on 2031-01-08 by product id" in said[1]
 
 
 def test_a_caption_that_cannot_be_checked_is_not_passed(tmp_path: Path) -> None:

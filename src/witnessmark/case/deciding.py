@@ -40,6 +40,8 @@ from witnessmark.model.item import UNTIL, Protection, ReleaseState, Sensitivity,
 from witnessmark.model.person import JOINED
 from witnessmark.model.responsibility import NAMED_RESPONSIBILITY, PARTY, PARTY_KIND, PartyKind
 from witnessmark.model.source import ALIAS, DERIVES_FROM, KIND, POSITION, RELIABILITY, Position
+from witnessmark.model.watching import Coordinates
+from witnessmark.model.watching_words import SAID, said_words
 from witnessmark.store import queries
 
 
@@ -51,7 +53,7 @@ class YesNo(StrEnum):
 
 
 class Publishing(StrEnum):
-    """Whether what was counted about a question may be published."""
+    """Whether what was counted about a question, or observed of a site, may be published."""
 
     WITHHELD = "withheld"
     RELEASED = "released"
@@ -86,11 +88,12 @@ FIELDS: dict[str, dict[str, type[StrEnum] | None]] = {
     },
     "N": {LIKELIHOOD: Likelihood, CONFIDENCE: Confidence, **dict.fromkeys(OF_CLAIMS)},
     "Q": {"release": Publishing},
+    "W": {"release": Publishing, "coordinates": Coordinates},
     "S": {ALIAS: None, KIND: SourceKind, POSITION: Position, RELIABILITY: None, DERIVES_FROM: None},
     "P": {"protection": Protection, "consent": Purpose, "bound_by_consent": YesNo, "status": None, JOINED: None},
     PARTY: {PARTY_KIND: CarriesName, NAMED_RESPONSIBILITY: YesNo},
 }
-"""What can be decided of a claim (C), an item (I), an incident (N), a source (S), a question of counting (Q), a person (P) and a party ("party Tolvaria"): field and its values, None where the words of the text or any others will do."""
+"""What can be decided of a claim (C), an item (I), an incident (N), a source (S), a question of counting (Q), a watched site (W), a person (P) and a party ("party Tolvaria"): field and its values, None where the words of the text or any others will do."""
 
 SPOKEN_STATUS = {words: status.value for status, words in STATUS_WORDS.items()}
 """The words a screen uses for a status may be typed for it."""
@@ -108,6 +111,7 @@ ANOTHER_ITEM = frozenset({TRANSLATION_OF})
 _IN_WORDS: dict[str, Callable[[Decision], str]] = {
     CONSENT: lambda decision: consent_words(consent_on_record(decision)),
     ACCOUNT: lambda decision: account_words(account_on_record(decision)),
+    **dict.fromkeys(SAID, said_words),
 }
 """What is recorded as JSON, in words without a name."""
 

@@ -22,11 +22,14 @@ from witnessmark.model.deed import (
     Deed,
     DocumentRead,
     FieldSealed,
+    FootprintTested,
     ItemCommitted,
     ItemDisposed,
     ItemReceived,
     ItemRedacted,
     Label,
+    SceneRead,
+    ScenesCompared,
     StageFailed,
 )
 from witnessmark.model.entry import Stream
@@ -134,10 +137,19 @@ def _search_analysis(case: Case, found: dict[str, _Found]) -> None:
     """Readings, claims, failures and decisions; decisions on claims follow the item whose claims they are."""
     claims: dict[str, str] = {}
     for seq, deed in _deeds(case, Stream.ANALYSIS):
-        item = _subject_of(deed, claims)
-        if item in found:
-            found[item].analysis.append(seq)
-            found[item].labels += deed.labels if isinstance(deed, ClaimsRead | DecisionMade) else ()
+        for item in _subjects_of(deed, claims):
+            if item in found:
+                found[item].analysis.append(seq)
+                found[item].labels += deed.labels if isinstance(deed, ClaimsRead | DecisionMade) else ()
+
+
+def _subjects_of(deed: Deed, claims: dict[str, str]) -> tuple[str, ...]:
+    """The items whose content a deed holds: of two scenes compared, both, since their pictures stand in it."""
+    if isinstance(deed, ScenesCompared):
+        return deed.compared.before, deed.compared.after
+    if isinstance(deed, FootprintTested):
+        return deed.tested.before, deed.tested.after
+    return (_subject_of(deed, claims),)
 
 
 def _subject_of(deed: Deed, claims: dict[str, str]) -> str:
@@ -149,6 +161,8 @@ def _subject_of(deed: Deed, claims: dict[str, str]) -> str:
         return deed.item
     if isinstance(deed, StageFailed):
         return deed.failure.item
+    if isinstance(deed, SceneRead):
+        return deed.item
     if isinstance(deed, DecisionMade):
         decision = deed.decision
         if decision.field == ADDED and decision.subject not in claims:

@@ -51,6 +51,8 @@ from witnessmark.store.sources import sources
 from witnessmark.text.masking import Covers, Mask
 
 PUBLIC = "publish-public"
+PICTURE = ".png"
+"""How files end that hold no words to be covered."""
 
 
 class Stripped(msgspec.Struct, frozen=True):
@@ -93,7 +95,7 @@ def publish_public(case: Case, out: Path, *, asked: AsOf | None = None, tell: Te
     shown = public_view(view, chosen, _derived(case, view, chosen), cover, methods=(RELEASE, *METHODS))
     commit(case, [held.item.id for held in sorted(view.items, key=lambda held: held.public_id) if held.item.id in chosen.items])
     pages = public_pages(shown, Discretion.of_public(whole), commitments(case, chosen.items), chosen.banded())
-    pages = {name: hidden.cover(content.decode()).encode() for name, content in pages.items()}
+    pages = {name: content if name.endswith(PICTURE) else hidden.cover(content.decode()).encode() for name, content in pages.items()}
     pages |= {text_file(held.public_id): _text_page(held.document.text, held.public_id) for held in shown.items if held.document}
     look = LastLook(all_digests(secrets), _names_of(unnamed), _file_names(whole, shown, pages))
     _last_look(case, pages, look)
@@ -243,7 +245,7 @@ def _write(out: Path, pages: Mapping[str, bytes], tell: Tell) -> bool:
 def _numbers(view: CaseView) -> dict[str, str]:
     """The short number by which the case knows each item, claim and question."""
     numbers = {held.item.id: held.item.number for held in view.items} | {read.claim.id: read.number for read in view.claims}
-    return numbers | {asked.id: asked.number for asked in view.counting}
+    return numbers | {asked.id: asked.number for asked in view.counting} | {site.id: site.number for site in view.sites}
 
 
 def _stripped(view: CaseView, chosen: Selection) -> tuple[Stripped, ...]:

@@ -24,6 +24,7 @@ from witnessmark.case.tracking import with_tracked
 from witnessmark.case.translating import ALIGN, TRANSLATION_OF
 from witnessmark.case.translating import VERSION as ALIGN_VERSION
 from witnessmark.case.translators import TRANSLATOR
+from witnessmark.case.watching_sites import watched_sites
 from witnessmark.corroborate import VERSION as WEIGH_VERSION
 from witnessmark.corroborate.as_of import cut_view, not_yet_there
 from witnessmark.corroborate.responsibility import party_decisions
@@ -94,6 +95,7 @@ def view_case(case: Case, asked: AsOf | None = None) -> CaseView:
             heads=tuple(case.logs[stream].head for stream in Stream),
             warnings=warnings_of(connection),
             counting=tuple(questions(connection)),
+            sites=watched_sites(connection),
         )
         view = view if asked is None else _cut(connection, view, asked, labels)
         return with_tracked(view, party_decisions(made))

@@ -26,6 +26,8 @@ from witnessmark.cli import (
     reviewing,
     searching,
     sources,
+    watch_sites,
+    watching,
 )
 from witnessmark.cli.options import SpokenError, as_json_text
 from witnessmark.cli.printing import use_utf8, wants_color
@@ -63,6 +65,21 @@ def verbs(ctx: click.Context, color: str) -> None:
 for part in (counting_case.plan, counting_case.run, counting_case.show, counting_case.judge):
     counting.count.add_command(part)
 
+# the parts of `watch`, in the order in which they are used, each from its own module
+for part in (
+    watch_sites.site,
+    watch_sites.scene,
+    watch_sites.compare,
+    watch_sites.saw,
+    watch_sites.outline,
+    watch_sites.test,
+    watch_sites.rival,
+    watch_sites.bears_on,
+    watch_sites.show,
+    watch_sites.bench,
+):
+    watching.watch.add_command(part)
+
 for verb in (
     making.demo,
     making.build,
@@ -72,6 +89,7 @@ for verb in (
     making.read,
     making.weigh,
     counting.count,
+    watching.watch,
     publishing.publish,
     looking.status,
     looking.verify,

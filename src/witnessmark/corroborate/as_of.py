@@ -61,5 +61,6 @@ def cut_view(view: CaseView, asked: AsOf) -> CaseView:
         pledges=(),
         responsibility=Responsibility(),
         notices=(),
+        sites=tuple(site.only(frozenset(held.item.id for held in items)) for site in view.sites),
         cut=Cut(asked, len(gone) - undated, undated),
     )

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, cast
@@ -26,7 +26,7 @@ import msgspec
 from witnessmark.engines.child_main import JobError, Orders
 from witnessmark.engines.frames import BrokenFrameError, Kind, receive, send
 from witnessmark.engines.grounds import ground_for
-from witnessmark.engines.handover import closing_descriptor, handed_copy
+from witnessmark.engines.handover import closing_descriptors, handed_copies
 from witnessmark.engines.limits import GIBIBYTE, Enforcement, Limits
 from witnessmark.errors import WitnessmarkError
 
@@ -81,38 +81,39 @@ class LimitedChild:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
-    def call(self, payload: bytes, *, wall_seconds: float | None = None, file: Path | None = None) -> bytes:
+    def call(self, payload: bytes, *, wall_seconds: float | None = None, file: Path | None = None, files: Sequence[Path] = ()) -> bytes:
         """The target's answer to `payload`, within `wall_seconds` (those of the limits if not given).
 
-        `file` is handed over where the child can open none by itself: it finds it through `handover.handed_over`. Raises
+        `file`, or several `files`, are handed over where the child can open none by itself: it finds them through `handover.handed_over`. Raises
         ChildDiedError, ChildTimedOutError, NotHandedOverError, or JobFailedError with what the target raised.
         """
         seconds = wall_seconds or self._limits.wall_seconds
-        if file is None or not self._enforcement().shut_in:
-            return self._call(payload, seconds, None)
+        given = [*files] if file is None else [file, *files]
+        if not given or not self._enforcement().shut_in:
+            return self._call(payload, seconds, ())
         try:
-            copy = handed_copy(file)
+            copies = handed_copies(given)
         except OSError as error:
             raise NotHandedOverError(f"The stored original could not be opened ({error.strerror or error}).") from error
-        if copy is None:
-            return self._call_for(file, payload, seconds)
-        with closing_descriptor(copy):
-            return self._call(payload, seconds, copy)
+        if copies is None:
+            return self._call_for(given, payload, seconds)
+        with closing_descriptors(copies):
+            return self._call(payload, seconds, copies)
 
-    def _call_for(self, file: Path, payload: bytes, seconds: float) -> bytes:
-        """The same in a child of its own that may open just `file`, which is too large to be copied into memory."""
+    def _call_for(self, files: Sequence[Path], payload: bytes, seconds: float) -> bytes:
+        """The same in a child of its own that may open just these files, which are too large to be copied into memory."""
         usual = self._ground
         self.close()
-        self._ground = msgspec.structs.replace(usual, readable=(*usual.readable, str(file.resolve())))
+        self._ground = msgspec.structs.replace(usual, readable=(*usual.readable, *(str(file.resolve()) for file in files)))
         try:
-            return self._call(payload, seconds, None)
+            return self._call(payload, seconds, ())
         finally:
             self._ground = usual
             self.close()
 
-    def _call(self, payload: bytes, seconds: float, copy: int | None) -> bytes:
+    def _call(self, payload: bytes, seconds: float, copies: Sequence[int]) -> bytes:
         calls, answers = self._running()
-        kind, resident, body = self._exchange(calls, answers, payload, seconds, copy)
+        kind, resident, body = self._exchange(calls, answers, payload, seconds, copies)
         self._calls += 1
         if kind is Kind.ERROR:
             failed = msgspec.json.decode(body, type=JobError)
@@ -199,7 +200,7 @@ class LimitedChild:
             raise ChildDiedError("The decoding process was ended because nobody waits for its answers any more.")
         calls, answers = self._pipes(self._process)
         with self._deadline(max(60.0, self._limits.wall_seconds)):
-            frame = self._received(calls, answers, None, None)
+            frame = self._received(calls, answers, None, ())
         if frame[0] is not Kind.READY:
             failed = msgspec.json.decode(frame[2], type=JobError)
             self.close()
@@ -214,19 +215,21 @@ class LimitedChild:
         self._channel, theirs = socket.socketpair()
         return theirs
 
-    def _exchange(self, calls: BinaryIO, answers: BinaryIO, payload: bytes, seconds: float, copy: int | None) -> tuple[Kind, int, bytes]:
+    def _exchange(
+        self, calls: BinaryIO, answers: BinaryIO, payload: bytes, seconds: float, copies: Sequence[int]
+    ) -> tuple[Kind, int, bytes]:
         with self._deadline(seconds):
             try:
-                return self._received(calls, answers, payload, copy)
+                return self._received(calls, answers, payload, copies)
             except ChildDiedError as error:
                 if self._late:
                     raise ChildTimedOutError(f"It took more than {seconds:g} s and was stopped.") from error
                 raise
 
-    def _received(self, calls: BinaryIO, answers: BinaryIO, payload: bytes | None, copy: int | None) -> tuple[Kind, int, bytes]:
+    def _received(self, calls: BinaryIO, answers: BinaryIO, payload: bytes | None, copies: Sequence[int]) -> tuple[Kind, int, bytes]:
         try:
             if payload is not None:
-                send(calls, self._hand_over(copy), payload)
+                send(calls, self._hand_over(copies), payload)
             frame = receive(answers, self._limits.answer_size)
         except BrokenFrameError as error:
             self.close()
@@ -237,10 +240,10 @@ class LimitedChild:
             raise self._cause_of_death()
         return frame
 
-    def _hand_over(self, copy: int | None) -> Kind:
-        if copy is None or self._channel is None:
+    def _hand_over(self, copies: Sequence[int]) -> Kind:
+        if not copies or self._channel is None:
             return Kind.CALL
-        socket.send_fds(self._channel, [b"f"], [copy])
+        socket.send_fds(self._channel, [b"f"], [*copies])
         return Kind.CALL_WITH_FILE
 
     @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""Handing one file to a child that may open none: its bytes go into memory that has no name, sealed, and only that is passed.
+"""Handing a file or a few to a child that may open none: their bytes go into memory that has no name, sealed, and only that is passed.
 
 The child gets a path to it that works like any other, but neither the original's place nor a way to change it.
 """
@@ -9,13 +9,41 @@ import contextlib
 import os
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 HELD_IN_MEMORY = 64 * 2**20
 """Bytes of a file that are handed over in memory; copying them takes 30 ms here. For a larger one a child is started that may read just it."""
 
+MOST_FILES = 8
+"""Files of one call."""
+
 _AT_ONCE = 2**24
+
+
+def handed_copies(paths: Sequence[Path]) -> list[int] | None:
+    """A descriptor of such a copy of each file, as of `handed_copy`; None where any is too large, or the system has no such memory."""
+    if len(paths) > MOST_FILES:
+        raise ValueError(f"{len(paths)} files are more than the {MOST_FILES} that one call is about")
+    copies: list[int] = []
+    try:
+        for path in paths:
+            copy = handed_copy(path)
+            if copy is None:
+                break
+            copies.append(copy)
+    except OSError:
+        _close(copies)
+        raise
+    if len(copies) == len(paths):
+        return copies
+    _close(copies)
+    return None
+
+
+def _close(descriptors: Sequence[int]) -> None:
+    for descriptor in descriptors:
+        os.close(descriptor)
 
 
 def handed_copy(path: Path) -> int | None:
@@ -49,30 +77,29 @@ def _fill(copy: int, source: int) -> None:
 
 
 @contextlib.contextmanager
-def closing_descriptor(descriptor: int) -> Iterator[None]:
-    """Close `descriptor` afterwards, whatever happens."""
+def closing_descriptors(descriptors: Sequence[int]) -> Iterator[None]:
+    """Close them afterwards, whatever happens."""
     try:
         yield
     finally:
-        os.close(descriptor)
+        _close(descriptors)
 
 
 _handed: list[Path] = []
 
 
-def handed_over() -> Path | None:
-    """The path under which the calling child may open the file of the present call; None where none was handed over."""
-    return _handed[-1] if _handed else None
+def handed_over(place: int = 0) -> Path | None:
+    """The path under which the calling child may open the file of the present call, or that at `place` of several; None where none was handed over."""
+    return _handed[place] if place < len(_handed) else None
 
 
 @contextlib.contextmanager
 def taken_from(channel: socket.socket) -> Iterator[None]:
-    """Receive the file of one call and hold it until the call is done."""
-    _, descriptors, _, _ = socket.recv_fds(channel, 1, 1)
+    """Receive the files of one call and hold them until the call is done."""
+    _, descriptors, _, _ = socket.recv_fds(channel, 1, MOST_FILES)
     _handed.extend(Path("/proc/self/fd", str(descriptor)) for descriptor in descriptors)
     try:
         yield
     finally:
         _handed.clear()
-        for descriptor in descriptors:
-            os.close(descriptor)
+        _close(descriptors)

@@ -15,6 +15,7 @@ from witnessmark.model.document import Document, Failure
 from witnessmark.model.entry import Stream
 from witnessmark.model.item import NotKept, Receipt
 from witnessmark.model.meaning import Meaning
+from witnessmark.model.watching import Compared, SceneFound, Site, Tested
 
 
 class Label(msgspec.Struct, frozen=True, gc=False):
@@ -356,6 +357,39 @@ class CountRun(msgspec.Struct, frozen=True, tag="count.run"):
     result: CountResult
 
 
+class SiteAdded(msgspec.Struct, frozen=True, tag="site.added"):
+    """A site was drawn, before anything of it was compared. `site` is its random id."""
+
+    site: str
+    label: Label
+    drawn: Site
+
+
+class SceneRead(msgspec.Struct, frozen=True, tag="scene.read"):
+    """An item was read as a scene of a site; it takes the place of any earlier reading of that item for that site."""
+
+    step: Step
+    site: str
+    item: str
+    found: SceneFound
+
+
+class ScenesCompared(msgspec.Struct, frozen=True, tag="scenes.compared"):
+    """Two scenes of a site were compared: every run, whatever it gave, refusals too."""
+
+    step: Step
+    site: str
+    compared: Compared
+
+
+class FootprintTested(msgspec.Struct, frozen=True, tag="footprint.tested"):
+    """A footprint of a site was put to the placebo test: every run, whatever it gave, refusals too."""
+
+    step: Step
+    site: str
+    tested: Tested
+
+
 CustodyDeed = (
     CaseOpened
     | CaseUpgraded
@@ -394,6 +428,10 @@ AnalysisDeed = (
     | CountPlanned
     | ListsLinked
     | CountRun
+    | SiteAdded
+    | SceneRead
+    | ScenesCompared
+    | FootprintTested
 )
 Deed = CustodyDeed | AnalysisDeed
 
@@ -408,6 +446,10 @@ WORDED = (
     SealOpened,
     CountPlanned,
     ListsLinked,
+    SiteAdded,
+    SceneRead,
+    ScenesCompared,
+    FootprintTested,
 )
 """Deeds that may hold a name in the words of evidence or of those who work on the case."""
 REWRITABLE = frozenset(str(deed.__struct_config__.tag) for deed in (*WORDED, PersonAdded, FormsConfirmed, FieldSealed))

@@ -19,6 +19,7 @@ from witnessmark.model.item import Item, Receipt
 from witnessmark.model.notice import NoticeTimeline
 from witnessmark.model.pledge import Pledge
 from witnessmark.model.responsibility import Responsibility
+from witnessmark.model.watching import WatchedSite
 
 
 class HeldItem(msgspec.Struct, frozen=True):
@@ -108,6 +109,7 @@ class CaseView(msgspec.Struct, frozen=True):
     heads: tuple[LogHead, ...]
     warnings: tuple[str, ...]
     counting: tuple[CountedQuestion, ...] = ()
+    sites: tuple[WatchedSite, ...] = ()
     pledges: tuple[Pledge, ...] = ()
     responsibility: Responsibility = Responsibility()
     notices: tuple[NoticeTimeline, ...] = ()

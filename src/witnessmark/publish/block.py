@@ -162,6 +162,16 @@ class Diagram(msgspec.Struct, frozen=True):
     citations: tuple[Citation, ...]
 
 
+class Picture(msgspec.Struct, frozen=True):
+    """A picture that is a file of the dossier, with others like it (`twins`: words and file) that stand beside it without a mark on them."""
+
+    title: str
+    caption: str
+    file: str
+    twins: tuple[tuple[str, str], ...]
+    citations: tuple[Citation, ...]
+
+
 class Passage(msgspec.Struct, frozen=True):
     """A stretch of a document's text as it stands, with spans lit."""
 
@@ -210,7 +220,7 @@ class NewPage(msgspec.Struct, frozen=True):
     title: str
 
 
-Block = Heading | Paragraph | Bullets | Table | Card | Beside | Figure | Map | Diagram | Passage | Grid | Parallel | NewPage
+Block = Heading | Paragraph | Bullets | Table | Card | Beside | Figure | Map | Diagram | Picture | Passage | Grid | Parallel | NewPage
 
 
 def cited_units(block: Block) -> Iterator[tuple[str, tuple[Citation, ...]]]:
@@ -227,7 +237,7 @@ def cited_units(block: Block) -> Iterator[tuple[str, tuple[Citation, ...]]]:
         case Beside():
             yield f"{block.left_label} / {block.right_label}", block.citations
             yield from ((plain(card.title), card.citations) for card in block.left + block.right)
-        case Figure() | Map() | Diagram():
+        case Figure() | Map() | Diagram() | Picture():
             yield block.title, block.citations
             yield from _drawn(block)
         case Passage():
@@ -238,7 +248,7 @@ def cited_units(block: Block) -> Iterator[tuple[str, tuple[Citation, ...]]]:
             return
 
 
-def _drawn(block: Figure | Map | Diagram) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+def _drawn(block: Figure | Map | Diagram | Picture) -> Iterator[tuple[str, tuple[Citation, ...]]]:
     """Each mark of a drawing: its words, and what it rests on."""
     if isinstance(block, Figure):
         yield from ((row.label, (row.citation,)) for row in block.drawing.rows)

@@ -14,6 +14,7 @@ from witnessmark.model.claim import ANSWERING
 from witnessmark.model.counting import CountedQuestion
 from witnessmark.model.decision import Status
 from witnessmark.model.view import CaseView, HeldItem, NumberedIncident, ReadClaim
+from witnessmark.model.watching import WatchedSite
 from witnessmark.publish.citation import (
     Citation,
     Cites,
@@ -25,8 +26,10 @@ from witnessmark.publish.citation import (
     of_item,
     of_linkage,
     of_method,
+    of_observation,
     of_question,
     of_run,
+    of_site,
 )
 from witnessmark.publish.coarse import Discretion
 from witnessmark.publish.guards import Guards
@@ -190,6 +193,16 @@ def question_anchor(asked: CountedQuestion, step: str = "") -> str:
     return f"question-{_safe(asked.public_id)}{step}"
 
 
+def site_anchor(site: WatchedSite) -> str:
+    """The anchor of a watched site."""
+    return f"site-{_safe(site.public_id)}"
+
+
+def observation_anchor(site: WatchedSite, place: int) -> str:
+    """The anchor of the comparison at `place`, those before the tests."""
+    return f"{site_anchor(site)}-observation-{place + 1}"
+
+
 def _safe(public_id: str) -> str:
     """A public id, which names files and anchors, so it must be plain letters and digits."""
     if _SAFE_ID.fullmatch(public_id) is None:
@@ -238,6 +251,7 @@ def _targets(view: CaseView) -> list[tuple[Citation, Target]]:
         )
     found.extend((of_method(m), Target(f"{m.stage}@{m.version}", f"method-{n + 1}")) for n, m in enumerate(view.methods))
     found.extend(target for asked in view.counting for target in _counted(asked))
+    found.extend(target for site in view.sites for target in _observed(site))
     found.extend((of_head(head), Target(f"{head.stream} log", f"head-{head.stream}")) for head in view.heads)
     return found
 
@@ -249,3 +263,10 @@ def _counted(asked: CountedQuestion) -> Iterator[tuple[Citation, Target]]:
         yield of_linkage(asked, linked), Target(f"{asked.number} linkage {place}", question_anchor(asked, f"-linkage-{place}"))
     for place, run in enumerate(asked.runs, 1):
         yield of_run(asked, run), Target(f"{asked.number} run {place}", question_anchor(asked, f"-run-{place}"))
+
+
+def _observed(site: WatchedSite) -> Iterator[tuple[Citation, Target]]:
+    """A site, and each comparison and test of it by its place among those."""
+    yield of_site(site), Target(site.number, site_anchor(site))
+    for place, seq in enumerate((*(each.seq for each in site.compared), *(each.seq for each in site.tested))):
+        yield of_observation(site, seq), Target(f"{site.number} observation {place + 1}", observation_anchor(site, place))

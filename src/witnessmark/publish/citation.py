@@ -15,6 +15,7 @@ from witnessmark.model.decision import Status
 from witnessmark.model.document import Failure
 from witnessmark.model.entry import Entry
 from witnessmark.model.view import HeldItem, LogHead, Method, ReadClaim
+from witnessmark.model.watching import WatchedSite
 
 
 class Cites(StrEnum):
@@ -30,6 +31,8 @@ class Cites(StrEnum):
     QUESTION = "question"
     LINKAGE = "linkage"
     RUN = "run"
+    SITE = "site"
+    OBSERVATION = "observation"
 
 
 class Citation(msgspec.Struct, frozen=True):
@@ -96,3 +99,13 @@ def of_linkage(asked: CountedQuestion, linked: Linked) -> Citation:
 def of_run(asked: CountedQuestion, run: Run) -> Citation:
     """The entry that recorded a run."""
     return Citation(Cites.RUN, f"{asked.id}/{run.seq}")
+
+
+def of_site(site: WatchedSite) -> Citation:
+    """The entry of the analysis log that recorded a watched site."""
+    return Citation(Cites.SITE, site.id)
+
+
+def of_observation(site: WatchedSite, seq: int) -> Citation:
+    """The entry that recorded a comparison or a test."""
+    return Citation(Cites.OBSERVATION, f"{site.id}/{seq}")

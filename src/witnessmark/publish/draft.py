@@ -19,6 +19,7 @@ from witnessmark.publish.paging import FRONT, Chapter, Piece, Sheet, anchors_in,
 from witnessmark.publish.prose import clip
 from witnessmark.publish.section import Section, cited_blocks
 from witnessmark.publish.sections import SECTIONS
+from witnessmark.publish.watched_pictures import watched_pictures
 from witnessmark.publish.words import WATERMARK, cut_words, moment_words
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def pages_of(casebook: Casebook, edition: Edition, sections: Sequence[Section]) 
     places = {anchor: path for path, body in bodies.items() for anchor in anchors_in(body.html)}
     nav = [(chapter.title, f"{places[anchor]}#{anchor}") for chapter in chapters if (anchor := f"section-{chapter.slug}") in places]
     files = {STYLESHEET: _stylesheet(edition)}
+    files |= watched_pictures(view)
     for path, body in bodies.items():
         page = renderer.page(
             title=clip(view.title, LONGEST_TITLE),

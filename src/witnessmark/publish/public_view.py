@@ -20,6 +20,7 @@ from witnessmark.model.translator import Translator
 from witnessmark.model.view import CaseView, Cut, HeldItem, Method, NumberedIncident, ReadClaim
 from witnessmark.publish.public_counting import public_questions
 from witnessmark.publish.public_parties import public_notices, public_pledges, public_responsibility
+from witnessmark.publish.public_sites import public_sites
 from witnessmark.publish.visibility import Selection
 from witnessmark.text.masking import Cover, covered
 
@@ -57,6 +58,13 @@ def public_view(view: CaseView, chosen: Selection, derived: Derived, cover: Cove
         heads=(),
         warnings=(),
         counting=public_questions(view.counting, chosen.items, cover),
+        sites=public_sites(
+            view.sites,
+            {each.item.id: (each.item.number, f"I{number}") for number, each in enumerate(held, 1)},
+            frozenset(each.item.number for each in view.items),
+            chosen.claims,
+            cover,
+        ),
         pledges=public_pledges(derived.pledges, cover),
         responsibility=public_responsibility(derived.responsibility, cover),
         notices=public_notices(derived.notices, derived.responsibility, cover),

@@ -34,6 +34,7 @@ class Rule(StrEnum):
     UNREAD = "not read by a person"
     MISREAD = "misread"
     QUESTION = "question not released"
+    SITE = "site not released"
 
 
 RULE_WORDS = {
@@ -48,6 +49,7 @@ RULE_WORDS = {
     Rule.UNREAD: "Claims, read by a machine in what is shown, that no person has called read correctly",
     Rule.MISREAD: "Claims, read by a machine in what is shown, that a person called misread or was unsure of",
     Rule.QUESTION: "Questions about a number of people, with all that was counted, that nobody has released",
+    Rule.SITE: "Watched sites, with all that was observed of them, that nobody has released",
 }
 """What each rule holds back, as a reader is told."""
 
@@ -82,6 +84,7 @@ def select(view: CaseView, today: str) -> Selection:
             held_back[held.item.id] = rule
     _hold_lists(view, by_id, held_back)
     held_back |= {asked.id: Rule.QUESTION for asked in view.counting if not asked.released}
+    held_back |= {site.id: Rule.SITE for site in view.sites if not site.released}
     items = frozenset(by_id) - held_back.keys()
     shown = [read for read in view.claims if read.item in items]
     for read in shown:

@@ -32,6 +32,7 @@ from witnessmark.model.deed import (
     DossierPublished,
     DossierReleased,
     FieldSealed,
+    FootprintTested,
     FormsConfirmed,
     IntakeRefused,
     ItemCommitted,
@@ -49,10 +50,13 @@ from witnessmark.model.deed import (
     PseudonymDrawn,
     ReceiptReturned,
     RecoveryDrilled,
+    SceneRead,
+    ScenesCompared,
     SealingKeyNamed,
     SealOpened,
     SegmentsRenewed,
     SigningBegan,
+    SiteAdded,
     SourceAdded,
     StageFailed,
     Step,
@@ -89,6 +93,10 @@ OUTPUTS = (
     CountPlanned,
     ListsLinked,
     CountRun,
+    SiteAdded,
+    SceneRead,
+    ScenesCompared,
+    FootprintTested,
 )
 """Deeds that derive, publish, sign, hand over or name anew, or concern only who opens the case, and leave what they were derived from unchanged; they do not enter the case's state."""
 _OUTPUT_ACTIONS = frozenset(str(deed.__struct_config__.tag) for deed in OUTPUTS)
@@ -99,6 +107,8 @@ DECISIONS_GONE = "decisions disposed of"
 
 COUNTED = "counted"
 """The newest entry about counting, which enters no other state."""
+WATCHED = "watched"
+"""The same about watched sites."""
 
 
 def apply(connection: Connection, entry: Entry, deed: Deed) -> None:
@@ -333,6 +343,33 @@ def _counted(connection: Connection, entry: Entry, deed: ListsLinked | CountRun,
     set_meta(connection, COUNTED, str(entry.seq))
 
 
+def _site_added(connection: Connection, entry: Entry, deed: SiteAdded) -> None:
+    _labels(connection, (deed.label,))
+    drawn = masked(connection, deed.drawn)
+    connection.execute(insert(schema.site).values(id=deed.site, seq=entry.seq, at=entry.at, body=_json(drawn)))
+    set_meta(connection, WATCHED, str(entry.seq))
+
+
+def _scene_read(connection: Connection, entry: Entry, deed: SceneRead) -> None:
+    _clear_failure(connection, deed.item, deed.step.stage)
+    _watched(connection, entry, deed, "read")
+
+
+def _scenes_compared(connection: Connection, entry: Entry, deed: ScenesCompared) -> None:
+    _watched(connection, entry, deed, "compared")
+
+
+def _footprint_tested(connection: Connection, entry: Entry, deed: FootprintTested) -> None:
+    _watched(connection, entry, deed, "tested")
+
+
+def _watched(connection: Connection, entry: Entry, deed: SceneRead | ScenesCompared | FootprintTested, kind: str) -> None:
+    row = {"seq": entry.seq, "site": deed.site, "kind": kind, "at": entry.at, "body": _json(masked(connection, deed))}
+    connection.execute(insert(schema.watched).values(row))
+    _step(connection, deed.step, "done")
+    set_meta(connection, WATCHED, str(entry.seq))
+
+
 def _labels(connection: Connection, labels: tuple[Label, ...]) -> None:
     if labels:
         connection.execute(insert(schema.label), [{"subject": x.subject, "number": x.number, "public_id": x.public_id} for x in labels])
@@ -385,4 +422,8 @@ _DRAW: dict[type, Callable[..., None]] = {
     CountPlanned: _count_planned,
     ListsLinked: _lists_linked,
     CountRun: _count_run,
+    SiteAdded: _site_added,
+    SceneRead: _scene_read,
+    ScenesCompared: _scenes_compared,
+    FootprintTested: _footprint_tested,
 }

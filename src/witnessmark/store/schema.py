@@ -224,6 +224,25 @@ counted = _table(
 )
 """What was done about a question: its lists linked, its runs. The body is the deed."""
 
+site = _table(
+    "site",
+    Column("id", Text, primary_key=True),
+    Column("seq", Integer, nullable=False, unique=True),
+    Column("at", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""Sites, as they were drawn."""
+
+watched = _table(
+    "watched",
+    Column("seq", Integer, primary_key=True),
+    Column("site", Text, ForeignKey("site.id"), nullable=False, index=True),
+    Column("kind", Text, CheckConstraint("kind IN ('read', 'compared', 'tested')"), nullable=False),
+    Column("at", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""What was done about a site: its scenes read and compared, its footprints tested. The body is the deed."""
+
 step = _table(
     "step",
     Column("stage", Text, primary_key=True),

@@ -35,8 +35,8 @@ def align(laid: Laid, before: Scene, name: str, aligned_by: str | None) -> tuple
     if reach < MENDED_FROM:
         return laid, found
     mended = Laid(moved_back(laid.pixels, found.motion), reached(laid.valid, found.motion), laid.by_georeference, laid.problems)
-    rows, columns = found.motion.shift
-    said = f"{name} was moved by {rows:.2f} rows, {columns:.2f} columns and {found.motion.rotation:.2f} degrees to lie on {before.name}; {found.agreeing} of {found.tiles} tiles agree."
+    rows, columns, degrees = (round(each, 2) + 0.0 for each in (*found.motion.shift, found.motion.rotation))
+    said = f"{name} was moved by {rows:.2f} rows, {columns:.2f} columns and {degrees:.2f} degrees to lie on {before.name}; {found.agreeing} of {found.tiles} tiles agree."
     return _told(mended, said), found
 
 

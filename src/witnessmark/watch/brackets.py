@@ -4,57 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from enum import StrEnum
 from itertools import pairwise
 
-import msgspec
-
 from witnessmark.errors import UsageError
-from witnessmark.watch.facts import Acquired, day_of
+from witnessmark.model.watching import Bracket, Gap, Sighting, State
+from witnessmark.watch.facts import day_of
 
 LONG_GAP = dt.timedelta(days=30)
-
-
-class State(StrEnum):
-    """What a scene shows of the thing that is watched."""
-
-    PRESENT = "present"
-    ABSENT = "absent"
-    UNCLEAR = "unclear"
-
-
-class Sighting(msgspec.Struct, frozen=True):
-    """What one scene shows, and when it was taken."""
-
-    state: State
-    acquired: Acquired
-    scene: str
-
-
-class Gap(msgspec.Struct, frozen=True):
-    """A time without a clear scene, from the end of one to the start of the next."""
-
-    start: dt.datetime
-    end: dt.datetime
-
-
-class Bracket(msgspec.Struct, frozen=True, kw_only=True):
-    """It changed from `first` (on or before the time of `last_before`) to the other state (on or after that of `first_after`); where it changed more than once or never, there is no bracket.
-
-    `gaps` are the times over a month in which no clear scene was taken, between the first and the last scene.
-    """
-
-    first: State | None
-    last_before: Sighting | None
-    first_after: Sighting | None
-    sentence: str
-    gaps: tuple[Gap, ...] = ()
-    unclear: tuple[str, ...] = ()
-
-    @property
-    def found(self) -> bool:
-        """Whether there is a bracket."""
-        return self.last_before is not None and self.first_after is not None
 
 
 def bracket(sightings: Sequence[Sighting]) -> Bracket:

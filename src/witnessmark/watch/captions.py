@@ -7,8 +7,9 @@ import datetime as dt
 import msgspec
 
 from witnessmark.errors import UsageError
+from witnessmark.model.watching import Acquired
 from witnessmark.text.dates import find_dates
-from witnessmark.watch.facts import Acquired, day_of
+from witnessmark.watch.facts import day_of
 from witnessmark.watch.georeference import kilometres_between
 from witnessmark.watch.scene import Scene
 
@@ -71,4 +72,4 @@ def _time(caption: Caption, scene: Scene) -> tuple[str, ...]:
     taken = scene.facts.acquired
     if Acquired(stated.earliest - CLOCKS, stated.latest + CLOCKS, stated.source).meets(taken):
         return ()
-    return (f"The caption is dated {day_of(stated)}, but {scene.name} was taken on {day_of(taken)} by its {taken.source}.",)
+    return (f"The caption is dated {day_of(stated)}, but {scene.name} was taken on {day_of(taken)} by {taken.source}.",)

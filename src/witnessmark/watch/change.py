@@ -36,7 +36,7 @@ class Change(msgspec.Struct, frozen=True, eq=False, kw_only=True):
 
     `mask` (rows, columns) is where `statistic` passes `threshold`; outside `compared` the statistic is not a number and the mask False. `alpha` is the false-alarm rate
     asked for, `false_alarm_rate` the one held out (None where it could not be), `folds` its values part by part. `residual` is the error of registration in pixels, None where it could not be measured. `moved` is how the second scene
-    was found to lie over the first, and was mended where that is more than a fraction of a pixel. Where `ranks_only` is set there is no verdict: the mask says where to look. `problems` are sentences for the reader.
+    was found to lie over the first, and was mended where that is more than a fraction of a pixel; `laid` is the second scene as it was compared. Where `ranks_only` is set there is no verdict: the mask says where to look. `problems` are sentences for the reader.
     """
 
     mask: NDArray[np.bool_]
@@ -48,6 +48,7 @@ class Change(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     folds: tuple[float, ...] = ()
     residual: float | None = None
     moved: Motion = Motion()
+    laid: Laid | None = None
     ranks_only: bool = False
     method: str = METHOD
     problems: tuple[str, ...] = ()
@@ -92,6 +93,7 @@ def compare(
         folds=found.folds,
         residual=None if registered.refused else registered.residual,
         moved=registered.motion,
+        laid=laid,
         ranks_only=_building_scale(before),
         problems=(*_said_of(before, after), *laid.problems, *found.problems),
     )
@@ -162,6 +164,10 @@ def _said_of_times(before: Scene, after: Scene) -> tuple[str, ...]:
         return tuple(said)
     if one.latest > other.earliest:
         said.append(f"{before.name} ({day_of(one)}) was not taken before {after.name} ({day_of(other)}).")
+    if (one.earliest, one.latest) == (other.earliest, other.latest):
+        said.append(
+            f"Both scenes are of the same time ({day_of(one)}): nothing can have changed between them; what is marked is how the two pictures were made."
+        )
     days = abs(one.earliest.timetuple().tm_yday - other.earliest.timetuple().tm_yday)
     if min(days, 365 - days) > _ANOTHER_SEASON:
         said.append(f"The scenes are from different seasons ({day_of(one)}, {day_of(other)}): growth, snow and shadows differ.")

@@ -9,26 +9,17 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from witnessmark.errors import UsageError
+from witnessmark.model.watching import ControlPoint
 from witnessmark.watch.georeference import DEGREES, Georeference, projected
 
 COLUMNS = ("column", "row", "latitude", "longitude")
 FEWEST = 3
 FEWEST_WITH_ERROR = 4
 _SINGULAR = 1e-9
-
-
-class ControlPoint(msgspec.Struct, frozen=True):
-    """A point in a picture (pixels from its top left corner) and its place (degrees, WGS 84)."""
-
-    column: float
-    row: float
-    latitude: float
-    longitude: float
 
 
 def read_control_points(path: Path | str) -> tuple[ControlPoint, ...]:

@@ -6,6 +6,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from witnessmark.model.watching import Control
 from witnessmark.watch.change import Change, compare, overlay
 from witnessmark.watch.change_vectors import change_statistic, normalisation
 from witnessmark.watch.grids import Laid
@@ -19,22 +20,12 @@ ALLOWED = 2.5
 """Times `alpha`: the share of verdicts that a harmless change of the input may turn."""
 
 
-class Control(msgspec.Struct, frozen=True):
-    """One control: its value, the limit it has to keep (None where it is for information), whether it does (None where it could not be checked), and a sentence."""
-
-    name: str
-    value: float | None
-    limit: float | None
-    kept: bool | None
-    sentence: str
-
-
 def null_controls(before: Scene, after: Scene, change: Change, stable: NDArray[np.bool_] | None = None) -> tuple[Control, ...]:
     """Date swap, time reversal, a copy of the second scene with another gamma, and copies shifted by 1 to 4 pixels.
 
     `change` is what `compare` found for the two scenes with the same `stable`.
     """
-    laid, _ = overlay(before, after, "the control")
+    laid = change.laid or overlay(before, after, "the control")[0]
     swapped = compare(after, before, stable, change.alpha, aligned_by="the control")
     brighter = compare(before, _with_gamma(after), stable, change.alpha, aligned_by="the control")
     return (

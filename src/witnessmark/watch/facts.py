@@ -9,64 +9,10 @@ import datetime as dt
 
 import msgspec
 
+from witnessmark.errors import UsageError
+from witnessmark.model.watching import WORDS, Acquired, SceneFacts
 
-class Acquired(msgspec.Struct, frozen=True):
-    """When a scene was taken: somewhere from `earliest` to `latest` (UTC), and where that was read (`product id`, `header`, `stated by ...`)."""
-
-    earliest: dt.datetime
-    latest: dt.datetime
-    source: str
-
-    @classmethod
-    def on(cls, day: dt.date, source: str) -> Acquired:
-        """Some time on one day, UTC."""
-        start = dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
-        return cls(start, start + dt.timedelta(days=1) - dt.timedelta(seconds=1), source)
-
-    def meets(self, other: Acquired) -> bool:
-        """Whether both can be true."""
-        return self.earliest <= other.latest and other.earliest <= self.latest
-
-
-class SceneFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """The facts a reader needs to judge a scene; None where nobody has stated it.
-
-    `ground_sampling_distance` is in metres a pixel, angles are in degrees (`sun_azimuth` from north, eastward), `cloud` and `snow` are shares of the scene from 0 to 1.
-    """
-
-    provider: str | None = None
-    product_id: str | None = None
-    sensor: str | None = None
-    acquired: Acquired | None = None
-    ground_sampling_distance: float | None = None
-    off_nadir: float | None = None
-    sun_elevation: float | None = None
-    sun_azimuth: float | None = None
-    cloud: float | None = None
-    snow: float | None = None
-    credit: str | None = None
-    licence: str | None = None
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The facts to be asked for, in words, in the order of the fields."""
-        return tuple(WORDS[name] for name in self.__struct_fields__ if getattr(self, name) is None)
-
-
-WORDS = {
-    "provider": "provider",
-    "product_id": "product id",
-    "sensor": "sensor",
-    "acquired": "time of acquisition",
-    "ground_sampling_distance": "ground sampling distance",
-    "off_nadir": "off-nadir angle",
-    "sun_elevation": "sun elevation",
-    "sun_azimuth": "sun azimuth",
-    "cloud": "cloud cover",
-    "snow": "snow cover",
-    "credit": "credit",
-    "licence": "licence",
-}
+__all__ = ["WORDS", "Acquired", "SceneFacts", "acquired_at", "checked", "combine", "day_of"]
 
 _SAME_DISTANCE = 1.05
 """Sampling distances are stated rounded, and differ by a few per cent across a scene."""
@@ -99,3 +45,44 @@ def day_of(acquired: Acquired) -> str:
     """The day, or the first and last day, for a sentence."""
     first, last = acquired.earliest.date().isoformat(), acquired.latest.date().isoformat()
     return first if first == last else f"{first} to {last}"
+
+
+SHARES = ("cloud", "snow")
+RANGES = {
+    "off_nadir": (0.0, 80.0),
+    "sun_elevation": (-1.0, 90.0),
+    "sun_azimuth": (0.0, 360.0),
+    "ground_sampling_distance": (0.01, 10_000.0),
+}
+
+
+def acquired_at(text: str, source: str | None) -> Acquired:
+    """A time as a person types it: a day, or a day and time in UTC (or with its zone).
+
+    Raises:
+        UsageError: it is no time.
+    """
+    said = f"what was stated, read from {source}" if source else "what was stated, nobody said from where"
+    try:
+        if len(text) == len("2031-01-08"):
+            return Acquired.on(dt.date.fromisoformat(text), said)
+        time = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{text!r} is no time. Write 2031-01-08, or 2031-01-08T10:12Z.") from None
+    if time.tzinfo is None:
+        raise UsageError(f"{text!r} has no time zone; local clocks differ from UTC by hours. Write {text}Z for UTC, or {text}+03:00.")
+    time = time.astimezone(dt.UTC)
+    return Acquired(time, time, said)
+
+
+def checked(facts: SceneFacts) -> SceneFacts:
+    """The facts, found to be possible. Raises UsageError with the value that is not."""
+    for name in SHARES:
+        share = getattr(facts, name)
+        if share is not None and not 0 <= share <= 1:
+            raise UsageError(f"{WORDS[name]} of {share:g} is no share: write .3 for 30 %.")
+    for name, (low, high) in RANGES.items():
+        value = getattr(facts, name)
+        if value is not None and not low <= value <= high:
+            raise UsageError(f"{WORDS[name]} of {value:g} is not possible; it lies from {low:g} to {high:g}.")
+    return facts

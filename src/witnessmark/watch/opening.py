@@ -34,25 +34,26 @@ _BANDS = {"L": ("grey",), "RGB": ("red", "green", "blue")}
 _MICROMETRES = {"micrometers": 1.0, "micrometer": 1.0, "um": 1.0, "nanometers": 1e-3, "nanometer": 1e-3, "nm": 1e-3}
 
 
-def read_scene(path: Path) -> Scene:
-    """The scene in a file, with what the file says of itself.
+def read_scene(path: Path, name: str | None = None) -> Scene:
+    """The scene in a file, with what the file says of itself; `name` is what sentences call it, the file's own if None.
 
     Raises:
         SceneError: it cannot be opened; the message says why.
     """
-    path = _data_of(path.resolve())
+    path = _data_of(path.absolute())
+    name = name or path.name
     if not path.is_file():
         raise SceneError(f"There is no file {path}.")
     with path.open("rb") as opened:
         start = opened.read(8)
     if start.startswith(_TIFF):
-        return _read_raster(path, "GTiff")
+        return _read_raster(path, name, "GTiff")
     if start.startswith((_PNG, _JPEG)):
-        return _read_picture(path)
+        return _read_picture(path, name)
     if header_of(path) is not None:
-        return _read_raster(path, "ENVI")
+        return _read_raster(path, name, "ENVI")
     raise SceneError(
-        f"{path.name} is no scene that can be opened: neither GeoTIFF, PNG nor JPEG, and no ENVI header ({path.name}.HDR) lies beside it."
+        f"{name} is no scene that can be opened: neither GeoTIFF, PNG nor JPEG, and no ENVI header ({path.name}.HDR) lies beside it."
     )
 
 
@@ -68,7 +69,7 @@ def header_of(path: Path) -> Path | None:
     return next((header for header in beside if header.is_file()), None)
 
 
-def _read_raster(path: Path, driver: str) -> Scene:
+def _read_raster(path: Path, name: str, driver: str) -> Scene:
     sealed = {
         "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR" if driver == "GTiff" else "TRUE",
         "GDAL_PAM_ENABLED": "NO",
@@ -78,14 +79,14 @@ def _read_raster(path: Path, driver: str) -> Scene:
         warnings.simplefilter("ignore", NotGeoreferencedWarning)  # told as a problem of the scene
         try:
             with rasterio.open(path, driver=driver) as opened:
-                _require_size(path.name, opened.count, opened.height, opened.width)
-                _require_numbers(path.name, opened.dtypes)
+                _require_size(name, opened.count, opened.height, opened.width)
+                _require_numbers(name, opened.dtypes)
                 if driver == "ENVI":
                     _require_whole(path, opened)
-                return _scene_of(path.name, opened)
+                return _scene_of(name, opened)
         except (RasterioError, *_FAULTS) as error:
             raise SceneError(
-                f"{path.name} cannot be read as {'a GeoTIFF' if driver == 'GTiff' else 'bands with an ENVI header'}: {error}."
+                f"{name} cannot be read as {'a GeoTIFF' if driver == 'GTiff' else 'bands with an ENVI header'}: {error}."
             ) from error
 
 
@@ -127,25 +128,23 @@ def _wavelengths(tags: list[dict[str, str]]) -> tuple[float, ...] | None:
         return None
 
 
-def _read_picture(path: Path) -> Scene:
+def _read_picture(path: Path, name: str) -> Scene:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit follows
             with Image.open(path, formats=("PNG", "JPEG")) as image:
-                _require_size(path.name, len(image.getbands()), image.height, image.width)
+                _require_size(name, len(image.getbands()), image.height, image.width)
                 pixels, valid = _decoded(image)
     except Image.DecompressionBombError as error:
-        raise SceneError(
-            f"{path.name} claims to hold more pixels than are decoded ({error}). Cut out the site and its surroundings."
-        ) from error
+        raise SceneError(f"{name} claims to hold more pixels than are decoded ({error}). Cut out the site and its surroundings.") from error
     except _FAULTS as error:
-        raise SceneError(f"{path.name} is damaged and cannot be decoded: {error}.") from error
+        raise SceneError(f"{name} is damaged and cannot be decoded: {error}.") from error
     return Scene(
-        name=path.name,
+        name=name,
         pixels=pixels,
         valid=valid,
         bands=_BANDS["L"] if len(pixels) == 1 else _BANDS["RGB"],
-        facts=facts_in_product_id(path.name),
+        facts=facts_in_product_id(name),
     )
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from witnessmark.errors import UsageError
+from witnessmark.model.watching import Area
 
 FEWEST_DRAWINGS = 3
 FEWEST_CORNERS = 3
@@ -23,23 +24,6 @@ LEVEL = 0.95
 
 Outline = Sequence[tuple[float, float]]
 """Corners in order, as (column, row) from the outer corner of the scene's first pixel."""
-
-
-class Area(msgspec.Struct, frozen=True, kw_only=True):
-    """An area in square metres: the mean of the drawings, and the interval that holds the truth with probability `level`; None where it was drawn fewer than three times.
-
-    `redrawing`, `sampling` and `lean` are the standard errors of each source, in square metres; `place_error` is how far off the outline may lie, in metres, and no part of the interval.
-    """
-
-    square_metres: float
-    interval: tuple[float, float] | None
-    level: float
-    drawings: int
-    redrawing: float | None
-    sampling: float
-    lean: float | None
-    place_error: float | None
-    problems: tuple[str, ...] = ()
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,33 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from witnessmark.errors import UsageError
+from witnessmark.model.watching import PlaceboTest
 
 STATISTIC = "mean of log(1 + squared normalised change) over the footprint"
 LEVEL = 0.05
 MOST_COPIES = 2000
-
-
-class PlaceboTest(msgspec.Struct, frozen=True):
-    """The observed statistic, those of the placebos, and how rarely one as large comes about where nothing happened.
-
-    `p` is (1 + placebos at least as large) / (1 + placebos). `looks` is how many footprints, dates and outlines were tried in all, and `p_looks` is `p` times that, at most 1 (Bonferroni).
-    `smallest_p` is what no placebo at least as large would have given.
-    """
-
-    observed: float
-    placebos: tuple[float, ...]
-    p: float
-    smallest_p: float
-    looks: int
-    p_looks: float
-    sentence: str
-    statistic: str = STATISTIC
 
 
 def placebo_test(observed: float, placebos: Sequence[float], *, looks: int = 1) -> PlaceboTest:
@@ -58,7 +41,7 @@ def placebo_test(observed: float, placebos: Sequence[float], *, looks: int = 1) 
     told += f", and {p_looks:.3g} for {looks} looks." if looks > 1 else "."
     if smallest * looks > LEVEL:
         told += f" With so few placebos p cannot go under {min(1.0, smallest * looks):.3g}, whatever happened."
-    return PlaceboTest(observed, tuple(placebos), p, smallest, looks, p_looks, told)
+    return PlaceboTest(observed, tuple(placebos), p, smallest, looks, p_looks, told, STATISTIC)
 
 
 def footprint_statistic(statistic: NDArray[np.float64], footprint: NDArray[np.bool_]) -> float:

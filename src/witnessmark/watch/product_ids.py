@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
-from witnessmark.watch.facts import Acquired, SceneFacts
+from witnessmark.model.watching import Acquired, SceneFacts
 
 SOURCE = "product id"
 

@@ -4,33 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import msgspec
-
 from witnessmark.errors import UsageError
-
-
-class Rival(msgspec.Struct, frozen=True):
-    """An explanation other than the one claimed, what would speak for it, what against it, and how to find out."""
-
-    key: str
-    explanation: str
-    speaks_for: str
-    speaks_against: str
-    look_for: str
-
-
-class Answered(msgspec.Struct, frozen=True):
-    """A rival with the evidence a person found; both empty where nobody has looked."""
-
-    rival: Rival
-    evidence_for: tuple[str, ...] = ()
-    evidence_against: tuple[str, ...] = ()
-
-    @property
-    def open(self) -> bool:
-        """Whether nothing was found either way."""
-        return not (self.evidence_for or self.evidence_against)
-
+from witnessmark.model.watching import Answered, Rival
 
 RIVALS = (
     Rival("use", "The building is used for something ordinary that gives off heat or smoke, such as kitchens, boilers, laundries or heated quarters.", "Chimneys, vents, water tanks or fuel stores; the same on other days and roofs of known use.", "No such use known to former staff or inmates; the sign began on a known date.", "Plans, testimony on what the building was for, thermal bands, roofs of the same use nearby."),

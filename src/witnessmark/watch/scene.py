@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from witnessmark.errors import SceneError
-from witnessmark.watch.control_points import ControlPoint, fit_control_points, read_control_points
-from witnessmark.watch.facts import SceneFacts, combine
+from witnessmark.model.watching import ControlPoint, SceneFacts
+from witnessmark.watch.control_points import fit_control_points, read_control_points
+from witnessmark.watch.facts import combine
 from witnessmark.watch.georeference import Georeference
 from witnessmark.watch.needed import require_imagery
 
@@ -40,6 +41,7 @@ class Scene(msgspec.Struct, frozen=True, eq=False, kw_only=True):
         *,
         control_points: Path | str | tuple[ControlPoint, ...] | None = None,
         facts: SceneFacts | None = None,
+        name: str | None = None,
     ) -> Scene:
         """The scene in a file: raw bands with an ENVI header beside them, GeoTIFF, PNG or JPEG.
 
@@ -47,6 +49,7 @@ class Scene(msgspec.Struct, frozen=True, eq=False, kw_only=True):
             path: of the scene. No other file is opened, but an ENVI header.
             control_points: points set by hand, or a CSV file of them; they take the place of the file's own georeference.
             facts: what a person states of the scene; completed by what the file says, and each disagreement is a problem.
+            name: what the scene is called in every sentence; the file's own name if not given.
 
         Raises:
             SceneError: the file is none of these, is damaged, or holds more than is decoded.
@@ -56,7 +59,7 @@ class Scene(msgspec.Struct, frozen=True, eq=False, kw_only=True):
         require_imagery()
         from witnessmark.watch.opening import read_scene
 
-        scene = read_scene(Path(path))
+        scene = read_scene(Path(path), name)
         if control_points is not None:
             points = control_points if isinstance(control_points, tuple) else read_control_points(control_points)
             scene = _referenced(scene, fit_control_points(points))

@@ -14,6 +14,7 @@ from witnessmark.publish.sections.map import WhereMap
 from witnessmark.publish.sections.notice import WhatWasKnown
 from witnessmark.publish.sections.pledges import PledgesAndAgreements
 from witnessmark.publish.sections.responsibility import ResponsibilityAsAlleged
+from witnessmark.publish.sections.sites import WatchedSites
 from witnessmark.publish.sections.summary import Summary
 from witnessmark.publish.sections.timeline import Timeline
 from witnessmark.publish.sections.weighing import Weighing
@@ -28,6 +29,7 @@ SECTIONS: tuple[Section, ...] = (
     WhatWasKnown(),
     PledgesAndAgreements(),
     HowManyPeople(),
+    WatchedSites(),
     WhoSaysWhat(),
     Evidence(),
     Limits(),
