@@ -15,6 +15,8 @@ HEAD = 65536
 """Bytes kept of metadata that are over the bound."""
 _NOT_OF_THE_FILE = ("SourceFile", "ExifTool", "System:", "File:Directory", "Composite:")
 """Groups that speak of this computer or are worked out by exiftool, not written in the original."""
+_WORKED_OUT = frozenset({"Composite:GPSLatitude", "Composite:GPSLongitude"})
+"""Kept all the same: degrees with their sign, out of whatever form the file states them in."""
 _PROBE_SECONDS = 60.0
 _DEEPEST = 40
 _PROBE = [
@@ -43,7 +45,7 @@ def tags_of(original: Original, exiftool: WarmExiftool) -> Printed:
     found = _json(printed)
     if not isinstance(found, list) or not found or not isinstance(found[0], dict):
         return Printed(size=len(printed), problem="exiftool printed nothing that makes sense of its metadata.")
-    values = {name: _text(value) for name, value in found[0].items() if not name.startswith(_NOT_OF_THE_FILE)}
+    values = {name: _text(value) for name, value in found[0].items() if name in _WORKED_OUT or not name.startswith(_NOT_OF_THE_FILE)}
     return Printed(values, size=len(printed))
 
 
