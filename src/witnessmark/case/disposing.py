@@ -22,11 +22,13 @@ from witnessmark.model.deed import (
     Deed,
     DocumentRead,
     FieldSealed,
+    FramesDrawn,
     ItemCommitted,
     ItemDisposed,
     ItemReceived,
     ItemRedacted,
     Label,
+    MediaChecked,
     StageFailed,
 )
 from witnessmark.model.entry import Stream
@@ -149,6 +151,10 @@ def _subject_of(deed: Deed, claims: dict[str, str]) -> str:
         return deed.item
     if isinstance(deed, StageFailed):
         return deed.failure.item
+    if isinstance(deed, MediaChecked):
+        return deed.check.item
+    if isinstance(deed, FramesDrawn):
+        return deed.sheet.item
     if isinstance(deed, DecisionMade):
         decision = deed.decision
         if decision.field == ADDED and decision.subject not in claims:

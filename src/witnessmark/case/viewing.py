@@ -45,6 +45,7 @@ from witnessmark.read import safeguards, tools
 from witnessmark.store import queries
 from witnessmark.store.counting import questions
 from witnessmark.store.database import Connection
+from witnessmark.store.media import checks
 
 METHODS = (
     Method(
@@ -96,6 +97,10 @@ def view_case(case: Case, asked: AsOf | None = None) -> CaseView:
             counting=tuple(questions(connection)),
         )
         view = view if asked is None else _cut(connection, view, asked, labels)
+        if checked := checks(connection):
+            from witnessmark.case.media_shown import with_media  # it loads what measures scenes
+
+            view = with_media(view, checked)
         return with_tracked(view, party_decisions(made))
 
 

@@ -14,6 +14,7 @@ from witnessmark.model.decision import Decision
 from witnessmark.model.document import Document, Failure
 from witnessmark.model.entry import Stream
 from witnessmark.model.item import NotKept, Receipt
+from witnessmark.model.media import FrameSheet, MediaCheck
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -354,6 +355,23 @@ class CountRun(msgspec.Struct, frozen=True, tag="count.run"):
     result: CountResult
 
 
+class MediaChecked(msgspec.Struct, frozen=True, tag="media.checked"):
+    """A photograph, film or recording was checked: all that programs print of it, its content credentials, and the words OCR proposes.
+
+    `trusted` are the lists of certificates that counted, by name, each with the sha256 of its file.
+    """
+
+    step: Step
+    check: MediaCheck
+    trusted: dict[str, str] = {}
+
+
+class FramesDrawn(msgspec.Struct, frozen=True, tag="frames.drawn"):
+    """A sheet of key frames of a film was drawn and given out; it is kept outside the case and can be drawn again."""
+
+    sheet: FrameSheet
+
+
 CustodyDeed = (
     CaseOpened
     | CaseUpgraded
@@ -392,6 +410,8 @@ AnalysisDeed = (
     | CountPlanned
     | ListsLinked
     | CountRun
+    | MediaChecked
+    | FramesDrawn
 )
 Deed = CustodyDeed | AnalysisDeed
 
@@ -406,6 +426,7 @@ WORDED = (
     SealOpened,
     CountPlanned,
     ListsLinked,
+    MediaChecked,
 )
 """Deeds that may hold a name in the words of evidence or of those who work on the case."""
 REWRITABLE = frozenset(str(deed.__struct_config__.tag) for deed in (*WORDED, PersonAdded, FormsConfirmed, FieldSealed))

@@ -86,7 +86,12 @@ def check(payload: bytes) -> bytes:
 
 
 def run_checks(
-    batch: Iterable[ReadRequest], params: CheckParams, trust: Sequence[TrustList] = (), *, workers: int | None = None, within: Path | None = None
+    batch: Iterable[ReadRequest],
+    params: CheckParams,
+    trust: Sequence[TrustList] = (),
+    *,
+    workers: int | None = None,
+    within: Path | None = None,
 ) -> Iterator[MediaCheck | Failure]:
     """Check each request, in their order; `batch` is taken only as far as needed. What gives no answer is a Failure with one plain sentence."""
     waiting: deque[ReadRequest] = deque()
@@ -163,7 +168,9 @@ def _with_pixels(found: MediaCheck, original: Original, params: CheckParams, pro
                 with open_picture(original) as image:
                     found = msgspec.structs.replace(found, words=_words(image, params, problems))
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        problems.append(f"It claims more than the {MOST_PIXELS // 1_000_000} million pixels that are decoded, so its picture was not looked at.")
+        problems.append(
+            f"It claims more than the {MOST_PIXELS // 1_000_000} million pixels that are decoded, so its picture was not looked at."
+        )
     except FAULTS as error:
         problems.append(f"Its picture could not be decoded whole ({type(error).__name__}): it is damaged or cut short.")
     return found

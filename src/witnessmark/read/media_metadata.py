@@ -60,7 +60,11 @@ def probe_of(original: Original) -> Printed:
     values: dict[str, str] = {}
     _flatten(_json(printed), "", values, 0)
     values = {name: value for name, value in values.items() if name != "format.filename"}
-    broken = None if any(name.startswith("streams.") for name in values) else "ffprobe found no picture or sound in it: it is cut short, or its index is broken."
+    broken = (
+        None
+        if any(name.startswith("streams.") for name in values)
+        else "ffprobe found no picture or sound in it: it is cut short, or its index is broken."
+    )
     return Printed(values, size=len(printed), problem=broken)
 
 

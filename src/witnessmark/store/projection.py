@@ -33,6 +33,7 @@ from witnessmark.model.deed import (
     DossierReleased,
     FieldSealed,
     FormsConfirmed,
+    FramesDrawn,
     IntakeRefused,
     ItemCommitted,
     ItemDisposed,
@@ -44,6 +45,7 @@ from witnessmark.model.deed import (
     Label,
     LinesExported,
     ListsLinked,
+    MediaChecked,
     PersonAdded,
     PersonErased,
     PseudonymDrawn,
@@ -90,6 +92,8 @@ OUTPUTS = (
     CountPlanned,
     ListsLinked,
     CountRun,
+    MediaChecked,
+    FramesDrawn,
 )
 """Deeds that derive, publish, sign, hand over or name anew, or concern only who opens the case, and leave what they were derived from unchanged; they do not enter the case's state."""
 _OUTPUT_ACTIONS = frozenset(str(deed.__struct_config__.tag) for deed in OUTPUTS)
@@ -100,6 +104,9 @@ DECISIONS_GONE = "decisions disposed of"
 
 COUNTED = "counted"
 """The newest entry about counting, which enters no other state."""
+
+MEDIA = "media"
+"""The newest entry about checks of media, which enters no other state."""
 
 
 def apply(connection: Connection, entry: Entry, deed: Deed) -> None:
@@ -344,6 +351,22 @@ def _counted(connection: Connection, entry: Entry, deed: ListsLinked | CountRun,
     set_meta(connection, COUNTED, str(entry.seq))
 
 
+def _media_checked(connection: Connection, entry: Entry, deed: MediaChecked) -> None:
+    item = deed.check.item
+    connection.execute(delete(schema.media_check).where(schema.media_check.c.item == item))
+    row = {"item": item, "seq": entry.seq, "at": entry.at, "body": _json(masked(connection, deed))}
+    connection.execute(insert(schema.media_check).values(row))
+    _clear_failure(connection, item, deed.step.stage)
+    _step(connection, deed.step, "done")
+    set_meta(connection, MEDIA, str(entry.seq))
+
+
+def _frames_drawn(connection: Connection, entry: Entry, deed: FramesDrawn) -> None:
+    row = {"seq": entry.seq, "item": deed.sheet.item, "at": entry.at, "body": _json(deed.sheet)}
+    connection.execute(insert(schema.frame_sheet).values(row))
+    set_meta(connection, MEDIA, str(entry.seq))
+
+
 def _labels(connection: Connection, labels: tuple[Label, ...]) -> None:
     if labels:
         connection.execute(insert(schema.label), [{"subject": x.subject, "number": x.number, "public_id": x.public_id} for x in labels])
@@ -396,4 +419,6 @@ _DRAW: dict[type, Callable[..., None]] = {
     CountPlanned: _count_planned,
     ListsLinked: _lists_linked,
     CountRun: _count_run,
+    MediaChecked: _media_checked,
+    FramesDrawn: _frames_drawn,
 }

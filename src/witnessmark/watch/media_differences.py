@@ -45,7 +45,10 @@ def devices_of_a_set(own: tuple[str, str | None], others: Sequence[tuple[str, st
             different.setdefault(theirs, []).append(other)
     if device is None or not different:
         return ()
-    listed = "; ".join(f"{theirs} ({', '.join(numbers[:5])}{f' and {len(numbers) - 5} more' if len(numbers) > 5 else ''})" for theirs, numbers in different.items())
+    listed = "; ".join(
+        f"{theirs} ({', '.join(numbers[:5])}{f' and {len(numbers) - 5} more' if len(numbers) > 5 else ''})"
+        for theirs, numbers in different.items()
+    )
     sentence = f"{number} names the device {device}; others {how} name {listed}. One set, several devices: ask who took which."
     return (Difference(Topic.DEVICE, device, listed, sentence),)
 
@@ -66,7 +69,12 @@ def _own_times(times: Sequence[MediaTime]) -> Iterator[Difference]:
     for one, other in combinations(taken, 2):
         gap = apart(_span(one), _span(other))
         if gap is not None and gap > ONE_CLOCK:
-            yield Difference(Topic.TIME, _moment(one), _moment(other), f"The file states two times, {_moment(one)} and {_moment(other)}, at least {_long(gap)} apart.")
+            yield Difference(
+                Topic.TIME,
+                _moment(one),
+                _moment(other),
+                f"The file states two times, {_moment(one)} and {_moment(other)}, at least {_long(gap)} apart.",
+            )
     for change in (time for time in times if is_change(time)):
         for time in taken:
             if latest(change) < earliest(time):
@@ -76,14 +84,19 @@ def _own_times(times: Sequence[MediaTime]) -> Iterator[Difference]:
 
 def _sizes(check: MediaCheck) -> Iterator[Difference]:
     """The camera wrote down the size of the picture it took; a picture of another size was cut or scaled since."""
-    stated = tuple(next((int(v) for t, v in check.tags.items() if t.endswith(f"ExifIFD:{name}") and v.isdigit()), 0) for name in ("ExifImageWidth", "ExifImageHeight"))
+    stated = tuple(
+        next((int(v) for t, v in check.tags.items() if t.endswith(f"ExifIFD:{name}") and v.isdigit()), 0)
+        for name in ("ExifImageWidth", "ExifImageHeight")
+    )
     if check.width is None or check.height is None or not all(stated):
         return
     sizes = (check.width, check.height)
     if any(all(abs(a - b) <= SAME_SIZE * a for a, b in zip(stated, turned, strict=True)) for turned in (sizes, sizes[::-1])):
         return
     ours, theirs = f"{check.width} x {check.height} pixels", f"{stated[0]} x {stated[1]} pixels (ExifImageWidth, ExifImageHeight)"
-    yield Difference(Topic.EDITS, ours, theirs, f"The picture has {ours}; when its metadata were written it had {theirs}: it was cut or scaled since.")
+    yield Difference(
+        Topic.EDITS, ours, theirs, f"The picture has {ours}; when its metadata were written it had {theirs}: it was cut or scaled since."
+    )
 
 
 def _thumbnail(check: MediaCheck) -> Iterator[Difference]:
@@ -96,7 +109,12 @@ def _thumbnail(check: MediaCheck) -> Iterator[Difference]:
         sentence = f"The thumbnail that was stored with the picture shows something else, or a part, or other shades: likeness {small.likeness:.2f}, where 1 is the same. Look at both."
         yield Difference(Topic.EDITS, ours, theirs, sentence)
     elif small.turned:
-        yield Difference(Topic.EDITS, ours, theirs, f"The thumbnail fits the picture only when turned by {small.turned} degrees: the picture was turned since.")
+        yield Difference(
+            Topic.EDITS,
+            ours,
+            theirs,
+            f"The thumbnail fits the picture only when turned by {small.turned} degrees: the picture was turned since.",
+        )
 
 
 def _time(facts: MediaFacts, said: Said) -> Iterator[Difference | str]:
@@ -138,7 +156,9 @@ def _device(facts: MediaFacts, said: Said) -> Iterator[Difference | str]:
     if claimed & named:
         yield f"Device: the file names {facts.device}; {said.who} says {said.device}."
     else:
-        yield Difference(Topic.DEVICE, facts.device, said.device, f"The file names the device {facts.device}; {said.who} says {said.device}.", said.claim)
+        yield Difference(
+            Topic.DEVICE, facts.device, said.device, f"The file names the device {facts.device}; {said.who} says {said.device}.", said.claim
+        )
 
 
 def _span(time: MediaTime) -> tuple[dt.datetime, dt.datetime]:

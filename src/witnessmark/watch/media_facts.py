@@ -23,6 +23,8 @@ _PROGRAMS = ("Software", "CreatorTool", "ProcessingSoftware", "HistorySoftwareAg
 _HISTORY, _DERIVED = "History", "DerivedFrom"
 _DIGEST = "File:JPEGDigest"
 _LIBRARY = "Independent JPEG Group"
+_NOT_CAPTIONS = ("ICC", "File:", "CBOR", "JUMBF", "Jpeg2000")
+"""Groups that speak of the file, or of its credentials, which are checked by themselves."""
 _MOST = 40
 _LONGEST = 400
 _ENCODERS = (
@@ -95,7 +97,7 @@ def _captions(tags: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     seen: set[str] = set()
     for tag, value in tags.items():
         text = _plain(value)
-        if name_of(tag) in _CAPTIONS and text and text not in seen and not tag.startswith(("ICC", "File:")):
+        if name_of(tag) in _CAPTIONS and text and text not in seen and not tag.startswith(_NOT_CAPTIONS):
             seen.add(text)
             yield tag, text
 
@@ -122,7 +124,10 @@ def _traces(check: MediaCheck) -> Iterator[Trace]:
 def _programs(tags: Mapping[str, str]) -> Iterator[Trace]:
     for tag, value in tags.items():
         if name_of(tag) in _PROGRAMS and value.strip():
-            meaning = next((words for pattern, words in _ENCODERS if pattern.search(value)), "the program or firmware that the file names as its writer")
+            meaning = next(
+                (words for pattern, words in _ENCODERS if pattern.search(value)),
+                "the program or firmware that the file names as its writer",
+            )
             yield Trace(tag, value[:_LONGEST], meaning)
 
 
@@ -145,7 +150,11 @@ def _tables(tags: Mapping[str, str]) -> Iterator[Trace]:
     """A camera compresses by tables of its own; a file that names a camera and has the tables of a program was saved by that program."""
     digest = tags.get(_DIGEST, "")
     if digest.startswith((_LIBRARY, "Adobe Photoshop")) or "Photoshop" in digest:
-        yield Trace(_DIGEST, digest[:_LONGEST], "the tables it was compressed by are those of a program, so it was saved by one, or by a device that uses its tables")
+        yield Trace(
+            _DIGEST,
+            digest[:_LONGEST],
+            "the tables it was compressed by are those of a program, so it was saved by one, or by a device that uses its tables",
+        )
 
 
 def _films(tags: Mapping[str, str], probe: Mapping[str, str]) -> Iterator[Trace]:

@@ -36,7 +36,9 @@ class Said(msgspec.Struct, frozen=True):
 def said_in_caption(tag: str, text: str) -> list[Said]:
     """The days and places that a caption in the file names in full."""
     who = f"its own caption ({tag})"
-    found = [Said(who, text[start:end], first=earliest, last=latest) for start, end, earliest, latest in find_dates(text) if earliest and latest]
+    found = [
+        Said(who, text[start:end], first=earliest, last=latest) for start, end, earliest, latest in find_dates(text) if earliest and latest
+    ]
     for start, end, place in find_places(text):
         if place is not None:
             known = SaidPlace(place.name, place.latitude, place.longitude, place.precision)

@@ -15,7 +15,16 @@ _STAMP = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(
 _UNSET = re.compile(r"^0000[:-]00[:-]00")
 _ZONES = {"DateTimeOriginal": "OffsetTimeOriginal", "CreateDate": "OffsetTimeDigitized", "ModifyDate": "OffsetTime"}
 """The EXIF tags that give the zone of another (EXIF 2.31)."""
-_TAKEN = ("DateTimeOriginal", "CreateDate", "DateCreated", "DateTimeCreated", "DateTimeDigitized", "MediaCreateDate", "TrackCreateDate", "CreationDate")
+_TAKEN = (
+    "DateTimeOriginal",
+    "CreateDate",
+    "DateCreated",
+    "DateTimeCreated",
+    "DateTimeDigitized",
+    "MediaCreateDate",
+    "TrackCreateDate",
+    "CreationDate",
+)
 _CHANGED = ("ModifyDate", "MetadataDate")
 _EPOCHS = ("1904:01:01 00:00:00", "1970:01:01 00:00:00", "0000:00:00 00:00:00")
 """What programs write that have no date to write."""
