@@ -76,6 +76,15 @@ METHODS = (
 )
 
 
+MEDIA_METHOD = Method(
+    "check-media",
+    "1",
+    "Reads what photographs, films and recordings say of themselves, tests content credentials without a network, and holds both against what is said of them. "
+    "Metadata are easily changed and easily lost: a difference asks for an explanation, and none shows nothing. It looks at no face and gives no verdict.",
+)
+"""Named where anything was checked."""
+
+
 def view_case(case: Case, asked: AsOf | None = None) -> CaseView:
     """Everything the case holds now; or, asked about an earlier day, what of it was there then, with everything derived from that alone."""
     with case.asking() as connection:
@@ -100,7 +109,7 @@ def view_case(case: Case, asked: AsOf | None = None) -> CaseView:
         if checked := checks(connection):
             from witnessmark.case.media_shown import with_media  # it loads what measures scenes
 
-            view = with_media(view, checked)
+            view = msgspec.structs.replace(with_media(view, checked), methods=(*view.methods, MEDIA_METHOD))
         return with_tracked(view, party_decisions(made))
 
 

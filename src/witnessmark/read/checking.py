@@ -20,7 +20,7 @@ from witnessmark.engines.handover import handed_over
 from witnessmark.engines.limits import MEBIBYTE, Limits
 from witnessmark.engines.local import Job, run_ordered
 from witnessmark.model.document import Failure
-from witnessmark.model.media import MediaCheck, SeenWord, TrustList
+from witnessmark.model.media import Box, MediaCheck, SeenWord, TrustList
 from witnessmark.read.camera import FAULTS
 from witnessmark.read.credentials import c2pa_version, credentials_of
 from witnessmark.read.extract import Original
@@ -189,5 +189,9 @@ def _words(image: Image, params: CheckParams, problems: list[str]) -> tuple[Seen
     problems += [f"{problem}."] if problem else []
     if len(words) > _MOST_WORDS:
         problems.append(f"Of {len(words)} words that OCR proposes the first {_MOST_WORDS} are kept.")
-    boxes = [tuple(round(edge / share, 1) for edge in word.box) for word in words]
-    return tuple(SeenWord(word.text, word.confidence, box) for word, box in zip(words, boxes, strict=True))[:_MOST_WORDS]
+    return tuple(SeenWord(word.text, word.confidence, _scaled(word.box, 1 / share)) for word in words[:_MOST_WORDS])
+
+
+def _scaled(box: Box, by: float) -> Box:
+    left, top, right, bottom = (round(edge * by, 1) for edge in box)
+    return left, top, right, bottom

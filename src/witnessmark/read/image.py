@@ -48,6 +48,7 @@ def read_image(original: Original, params: ReadParams) -> Extract:
     return Extract(
         passages.text,
         anchors=tuple(passages.anchors),
+        guesses=tuple(passages.guesses),
         problems=tuple(problems),
         metadata=described(metadata),
         dates_itself=False,
@@ -100,7 +101,7 @@ def _read_frame(image: Image, params: ReadParams, passages: Passages, problems: 
     if min(upright.size) < SMALLEST_FOR_OCR:
         return
     found = read_picture(upright, params, str(number))
-    passages.add_part(found.text, found.anchors)
+    passages.add_part(found.text, found.anchors, found.guesses)
     if found.problem:
         problems.append(f"{found.problem}.")
 

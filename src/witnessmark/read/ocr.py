@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from witnessmark.engines.limits import die_with_parent
-from witnessmark.model.document import Anchor, AnchorKind
+from witnessmark.model.document import Anchor, AnchorKind, GuessedWord
 from witnessmark.model.media import SeenWord
 from witnessmark.read.extract import Box, Passages
 from witnessmark.read.request import ReadParams
@@ -34,12 +34,13 @@ DOUBTFUL_CONFIDENCE = 85.0
 
 
 class OcrLine(msgspec.Struct, frozen=True):
-    """One line as read: `box` in pixels, `block` the paragraph it belongs to, `confidence` from 0 to 100."""
+    """One line as read: `box` in pixels, `block` the paragraph it belongs to, `confidence` from 0 to 100, of each of its `words` too."""
 
     text: str
     box: Box
     block: tuple[int, int]
     confidence: float
+    words: tuple[GuessedWord, ...] = ()
 
 
 class OcrText(msgspec.Struct, frozen=True):
@@ -47,6 +48,7 @@ class OcrText(msgspec.Struct, frozen=True):
 
     text: str
     anchors: tuple[Anchor, ...] = ()
+    guesses: tuple[GuessedWord, ...] = ()
     problem: str | None = None
 
 
@@ -136,17 +138,27 @@ def _line(place: tuple[int, int, int], words: list[list[str]]) -> OcrLine:
         ),
         block=place[:2],
         confidence=sum(float(word[10]) for word in words) / len(words),
+        words=tuple(_guesses(words)),
     )
+
+
+def _guesses(words: list[list[str]]) -> Iterator[GuessedWord]:
+    """Each word of a line with its place in it, the words apart by one space."""
+    at = 0
+    for word in words:
+        text = word[11].strip()
+        yield GuessedWord(at, at + len(text), round(float(word[10]), 1))
+        at += len(text) + 1
 
 
 def _as_text(lines: list[OcrLine], label: str) -> OcrText:
     paragraphs = Passages()
     block = Passages("\n")
     for index, line in enumerate(lines):
-        block.add(line.text, AnchorKind.IMAGE, label, line.box)
+        block.add_part(line.text, (Anchor(0, len(line.text), AnchorKind.IMAGE, label, line.box),), line.words)
         if index + 1 == len(lines) or lines[index + 1].block != line.block:
-            paragraphs.add_part(block.text, tuple(block.anchors))
+            paragraphs.add_part(block.text, tuple(block.anchors), tuple(block.guesses))
             block = Passages("\n")
     mean = sum(line.confidence for line in lines) / len(lines) if lines else 100.0
     doubt = f"OCR is unsure of much of it (average confidence {mean:.0f} of 100)" if mean < DOUBTFUL_CONFIDENCE else None
-    return OcrText(paragraphs.text, tuple(paragraphs.anchors), doubt)
+    return OcrText(paragraphs.text, tuple(paragraphs.anchors), tuple(paragraphs.guesses), doubt)

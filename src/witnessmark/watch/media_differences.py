@@ -29,10 +29,11 @@ def differences(check: MediaCheck, facts: MediaFacts, said: Sequence[Said]) -> t
     """Each difference, and each thing said that the file bears out as far as it can, as a sentence."""
     found = [*_within(check, facts)]
     agreed: list[str] = []
-    for one in said:
-        for topic in (_time, _place, _device):
-            for each in topic(facts, one):
-                (found if isinstance(each, Difference) else agreed).append(each)  # type: ignore[attr-defined]  # each list takes its own
+    for each in (each for one in said for topic in (_time, _place, _device) for each in topic(facts, one)):
+        if isinstance(each, Difference):
+            found.append(each)
+        else:
+            agreed.append(each)
     return tuple(found[:_MOST]), tuple(dict.fromkeys(agreed))[:_MOST]
 
 
