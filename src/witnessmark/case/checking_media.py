@@ -21,7 +21,8 @@ from witnessmark.errors import UsageError
 from witnessmark.model.deed import MediaChecked, StageFailed, Step
 from witnessmark.model.document import Failure
 from witnessmark.model.media import MediaCheck, TrustList
-from witnessmark.read.checking import STAGE, CheckParams, is_media, run_checks
+from witnessmark.read.checking import STAGE, CheckParams, run_checks
+from witnessmark.read.kinds import is_media
 from witnessmark.read.request import ReadRequest
 from witnessmark.store import queries
 
@@ -38,7 +39,7 @@ class Checked(msgspec.Struct, frozen=True):
     failed: tuple[Failure, ...]
 
 
-def check_media(
+def check_media(  # noqa: PLR0913 -- what a run may be asked for, each by its name
     case: Case,
     numbers: Sequence[str] = (),
     trust: Sequence[TrustList] = (),

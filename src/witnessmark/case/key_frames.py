@@ -19,6 +19,7 @@ from witnessmark.model.deed import FramesDrawn
 from witnessmark.model.media import FrameSheet
 from witnessmark.read.key_frames import Frames, FramesJob, open_drawer
 from witnessmark.read.tools import ffmpeg_version, install_command
+from witnessmark.store.queries import StoredItem
 
 
 def draw_frames(case: Case, number: str, out: Path, *, every: float, most: int) -> FrameSheet:
@@ -35,7 +36,7 @@ def draw_frames(case: Case, number: str, out: Path, *, every: float, most: int) 
         raise MissingPartError(f"Drawing frames needs ffmpeg, which is not installed. Install it with: {install_command('ffprobe')}")
     if not case.vault.holds(item.id):
         raise UsageError(f"The original of {number} is missing or was altered, so no sheet was drawn. `witnessmark verify` tells more.")
-    drawn = _drawn(case, number, item.id, item.media_type, every, most)
+    drawn = _drawn(case, number, item, every, most)
     try:
         write_durably(out, drawn.png)
     except OSError as error:
@@ -56,9 +57,9 @@ def _refuse_place(case: Case, out: Path) -> None:
         raise UsageError(f"There is no folder {out.parent}. Make it first.")
 
 
-def _drawn(case: Case, number: str, item: str, media_type: str, every: float, most: int) -> Frames:
-    with case.vault.as_file(item) as path, open_drawer(work_place(case.access)) as child:
-        job = FramesJob(os.fsencode(path.absolute()), media_type, every, most)
+def _drawn(case: Case, number: str, item: StoredItem, every: float, most: int) -> Frames:
+    with case.vault.as_file(item.id) as path, open_drawer(work_place(case.access)) as child:
+        job = FramesJob(os.fsencode(path.absolute()), item.media_type, every, most)
         try:
             found = msgspec.msgpack.decode(child.call(msgspec.msgpack.encode(job), file=path), type=Frames)
         except (ChildError, msgspec.DecodeError) as error:

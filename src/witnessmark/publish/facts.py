@@ -78,7 +78,9 @@ def by_ocr(read: ReadClaim, casebook: Casebook) -> Iterator[Fact]:
     held = casebook.item_of(read)
     names = names_by_ocr(read.claim, held.document) if held and held.document else ()
     if names:
-        listed = some([(AsWritten(clip(name.text, LONGEST_PHRASE), casebook.language_of(read)), f" ({name.confidence:.0f} of 100)") for name in names])
+        listed = some(
+            [(AsWritten(clip(name.text, LONGEST_PHRASE), casebook.language_of(read)), f" ({name.confidence:.0f} of 100)") for name in names]
+        )
         said: Part = "; a person has since called the reading right" if read.status is Status.ACCEPTED else Flag(NOT_COMPARED, "ocr")
         yield Fact("Names by OCR", ("OCR read these names in a picture, so sure of each: ", *listed, " ", said))
 

@@ -38,7 +38,10 @@ def media_facts(held: HeldItem, casebook: Casebook) -> Iterator[Fact]:
     if casebook.handed_out:
         yield Fact(CREDENTIALS, (*_state(checked.check.credentials), f"; {STAYS}"))
         return
-    yield Fact("Checked", (f"{moment_words(checked.at)} with ", Given(", ".join(f"{name} {version}" for name, version in checked.check.programs.items()))))
+    yield Fact(
+        "Checked",
+        (f"{moment_words(checked.at)} with ", Given(", ".join(f"{name} {version}" for name, version in checked.check.programs.items()))),
+    )
     yield Fact(CREDENTIALS, (*_state(checked.check.credentials), *_signer(checked.check.credentials)))
     yield from _stated(checked)
     yield from _traces(checked)
@@ -83,7 +86,12 @@ def _stated(checked: CheckedMedia) -> Iterator[Fact]:
     facts = checked.facts
     if facts.times:
         times: list[Inline] = [
-            (Given(clip(time.written, 80)), f", {time.clock.value} (", Given(clip(time.tag, 80)), f"), in UTC from {moment_words(time.earliest)} to {moment_words(time.latest)}")
+            (
+                Given(clip(time.written, 80)),
+                f", {time.clock.value} (",
+                Given(clip(time.tag, 80)),
+                f"), in UTC from {moment_words(time.earliest)} to {moment_words(time.latest)}",
+            )
             for time in facts.times
         ]
         yield Fact("States the time", some(times, "; ", 8))
@@ -96,12 +104,17 @@ def _stated(checked: CheckedMedia) -> Iterator[Fact]:
         named = [facts.device] if facts.device else []
         yield Fact("Names the device", some([_given(each, LONGEST_PHRASE) for each in (*named, *facts.device_ids)], "; ", 8))
     if facts.captions:
-        yield Fact("Holds the caption", some([(*_given(text, LONGEST_PHRASE), " (", Given(clip(tag, 80)), ")") for tag, text in facts.captions], "; ", 8))
+        yield Fact(
+            "Holds the caption",
+            some([(*_given(text, LONGEST_PHRASE), " (", Given(clip(tag, 80)), ")") for tag, text in facts.captions], "; ", 8),
+        )
 
 
 def _traces(checked: CheckedMedia) -> Iterator[Fact]:
     if traces := checked.facts.traces:
-        lines: list[Inline] = [(*_given(trace.written, LONGEST_PHRASE), " (", Given(clip(trace.tag, 80)), f"): {trace.meaning}") for trace in traces]
+        lines: list[Inline] = [
+            (*_given(trace.written, LONGEST_PHRASE), " (", Given(clip(trace.tag, 80)), f"): {trace.meaning}") for trace in traces
+        ]
         yield Fact("Traces of handling", some(lines, "; ", 10))
 
 

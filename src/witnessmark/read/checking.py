@@ -74,11 +74,6 @@ class CheckJob(msgspec.Struct, frozen=True):
     trust: tuple[TrustList, ...]
 
 
-def is_media(media_type: str) -> bool:
-    """Whether an original is a picture, film or sound, which is what is checked here."""
-    return media_type.startswith(("image/", "video/", "audio/")) and media_type != "image/svg+xml"
-
-
 def check(payload: bytes) -> bytes:
     """The child's job: an encoded CheckJob in, an encoded MediaCheck out."""
     job = msgspec.msgpack.decode(payload, type=CheckJob)

@@ -115,7 +115,7 @@ def _length(original: Original) -> float:
 
 def _decoded(original: Original, every: float, most: int, *, sparse: bool) -> tuple[list[Image], bytes, bool]:
     """The frames, what the program said, and whether it was stopped for being late."""
-    from PIL import Image as images
+    from PIL import Image
 
     chosen = rf"select='isnan(prev_selected_t)+gt(scene,{_SCENE})*gte(t-prev_selected_t,0.5)+gte(t-prev_selected_t,{every})'"
     fitted = f"scale={WIDTH}:{HEIGHT}:force_original_aspect_ratio=decrease,pad={WIDTH}:{HEIGHT}:-1:-1"
@@ -142,7 +142,7 @@ def _decoded(original: Original, every: float, most: int, *, sparse: bool) -> tu
         except OSError as error:
             raise UnreadableError(f"ffmpeg could not be started ({error.strerror or error}).") from error
     size = WIDTH * HEIGHT * 3
-    return [images.frombytes("RGB", (WIDTH, HEIGHT), raw[at : at + size]) for at in range(0, len(raw) - size + 1, size)], told, late
+    return [Image.frombytes("RGB", (WIDTH, HEIGHT), raw[at : at + size]) for at in range(0, len(raw) - size + 1, size)], told, late
 
 
 def _why_none(told: bytes, *, late: bool) -> str:
@@ -159,12 +159,11 @@ def _why_none(told: bytes, *, late: bool) -> str:
 
 
 def _sheet(pictures: list[Image], seconds: tuple[float, ...]) -> bytes:
-    from PIL import Image as images
-    from PIL import ImageDraw, ImageFont
+    from PIL import Image, ImageDraw, ImageFont
 
     columns = min(_COLUMNS, len(pictures))
     rows = math.ceil(len(pictures) / columns)
-    sheet = images.new("RGB", (columns * WIDTH, rows * (HEIGHT + _LABEL)), "white")
+    sheet = Image.new("RGB", (columns * WIDTH, rows * (HEIGHT + _LABEL)), "white")
     pen, font = ImageDraw.Draw(sheet), ImageFont.load_default()
     for place, (picture, at) in enumerate(zip(pictures, seconds, strict=True)):
         left, top = place % columns * WIDTH, place // columns * (HEIGHT + _LABEL)

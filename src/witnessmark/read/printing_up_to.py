@@ -27,7 +27,7 @@ def started(command: list[str], *, reads: IO[bytes] | int) -> subprocess.Popen[b
         stdin=reads,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        preexec_fn=die_with_parent if sys.platform == "linux" else None,  # safe: this process has one thread
+        preexec_fn=die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 -- safe: this process has one thread
     )
 
 

@@ -40,13 +40,13 @@ def compare_thumbnail(image: Image) -> Thumbnail | None:
 
 
 def _thumbnail_of(image: Image) -> Image | None:
-    from PIL import Image as images
+    from PIL import Image
 
     try:
         directory = image.getexif().get_ifd(_IFD1)
         start, length = int(directory[_AT]), int(directory[_LENGTH])
         blob = bytes(image.info["exif"]).removeprefix(b"Exif\0\0")
-        small = images.open(io.BytesIO(blob[start : start + length]), formats=("JPEG",))
+        small = Image.open(io.BytesIO(blob[start : start + length]), formats=("JPEG",))
         if small.width * small.height > MOST_PIXELS:
             return None
         return small.convert("L")
