@@ -12,7 +12,6 @@ from witnessmark.read.camera import FAULTS
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_IFD1 = 1
 _AT, _LENGTH = 0x0201, 0x0202  # JPEGInterchangeFormat and its length, in the second directory of EXIF
 _GRID = 24
 _SHADE = 8
@@ -40,10 +39,10 @@ def compare_thumbnail(image: Image) -> Thumbnail | None:
 
 
 def _thumbnail_of(image: Image) -> Image | None:
-    from PIL import Image
+    from PIL import ExifTags, Image
 
     try:
-        directory = image.getexif().get_ifd(_IFD1)
+        directory = image.getexif().get_ifd(ExifTags.IFD.IFD1)
         start, length = int(directory[_AT]), int(directory[_LENGTH])
         blob = bytes(image.info["exif"]).removeprefix(b"Exif\0\0")
         small = Image.open(io.BytesIO(blob[start : start + length]), formats=("JPEG",))

@@ -47,7 +47,7 @@ class WarmExiftool:
         self._process = process
         self._asked += 1
         assert process.stdin is not None  # noqa: S101 -- just asked for
-        lines = (*_ASKED, f"#[CSTR]{name}", f"-execute{self._asked}")
+        lines = (*_ASKED, name, f"-execute{self._asked}")
         process.stdin.write("".join(f"{line}\n" for line in lines).encode())
         process.stdin.flush()
         return read_answer(process, f"{{ready{self._asked}}}".encode(), MOST, _SECONDS)
@@ -65,9 +65,11 @@ class WarmExiftool:
 
 
 def _name_of(path: Path, descriptor: int) -> str:
-    """How another process opens what this one has open; elsewhere the path itself, with what would end or escape the line spelt out."""
+    """How another process opens what this one has open; elsewhere the whole path, which begins with no sign that an option begins with. Raises OSError."""
     own = f"/proc/{os.getpid()}/fd/{descriptor}"
     if Path(own).exists():
         return own
-    text = os.fsdecode(path)
-    return "".join(f"\\x{ord(c):02x}" if ord(c) < 32 or c in '\\"$@' else c for c in text)
+    name = os.fsdecode(path.absolute())
+    if "\n" in name or "\r" in name:
+        raise OSError("the path of the case has a line break in it")
+    return name
