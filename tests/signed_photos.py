@@ -76,7 +76,9 @@ def signed(signer: Signer, content: bytes, *, remote: str | None = None) -> byte
         builder.set_remote_url(remote)
         builder.set_no_embed()
     out = io.BytesIO()
-    builder.sign(c2pa.Signer.from_info(c2pa.C2paSignerInfo(b"es256", signer.chain, signer.key, None)), "image/jpeg", io.BytesIO(content), out)
+    builder.sign(
+        c2pa.Signer.from_info(c2pa.C2paSignerInfo(b"es256", signer.chain, signer.key, None)), "image/jpeg", io.BytesIO(content), out
+    )
     return out.getvalue()
 
 

@@ -57,8 +57,9 @@ CONTRACT = {
     "collect",
     "count",
     "source",
+    "watch",
 }
-"""The verbs of the contract that this stage of the project has; watch and serve come with their own."""
+"""The verbs of the contract that this stage of the project has; serve comes with its own."""
 
 
 def witnessmark(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:

@@ -69,7 +69,17 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     if shutil.which("ffmpeg") is None:
         pytest.skip("ffmpeg is not installed")
     path = tmp_path_factory.mktemp("film") / "a.mp4"
-    command = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc=d=2:s=160x120:r=10", "-metadata", "creation_time=2031-04-02T10:00:00Z"]
+    command = [
+        "ffmpeg",
+        "-v",
+        "error",
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc=d=2:s=160x120:r=10",
+        "-metadata",
+        "creation_time=2031-04-02T10:00:00Z",
+    ]
     subprocess.run([*command, "-metadata", "location=+33.6650+036.3290/", str(path)], check=True)
     return path.read_bytes()
 
@@ -105,7 +115,12 @@ def test_where_files_have_no_place_to_be_named_by_their_whole_path_is_and_one_wi
 
 @needs_exiftool
 def test_every_tag_is_kept_as_it_is_written(tmp_path: Path) -> None:
-    found = one(tmp_path, "a.jpg", photo(Make="Orvan", Model="1.10", ImageDescription="{ready1}\n{ready2}\nof \"Korrin\"", Software="ش\u202eb"), "image/jpeg")
+    found = one(
+        tmp_path,
+        "a.jpg",
+        photo(Make="Orvan", Model="1.10", ImageDescription='{ready1}\n{ready2}\nof "Korrin"', Software="ش\u202eb"),
+        "image/jpeg",
+    )
     assert found.tags["IFD0:Model"] == "1.10"
     assert "{ready1}" in found.tags["IFD0:ImageDescription"]
     assert not any(name.startswith(("System:", "SourceFile", "ExifTool:")) for name in found.tags), "nothing of this computer"
@@ -186,7 +201,7 @@ def test_a_thumbnail_of_the_same_picture_is_like_it_and_another_is_not(tmp_path:
         with_thumbnail(picture(1), picture(9)),
         with_thumbnail(picture(1, (240, 240)).rotate(90), picture(1, (240, 240))),
     )
-    found = [each for each in check(tmp_path, *((f"{n}.jpg", content, "image/jpeg") for n, content in enumerate((same, other, turned))))]
+    found = list(check(tmp_path, *((f"{n}.jpg", content, "image/jpeg") for n, content in enumerate((same, other, turned)))))
     small = [each.thumbnail for each in found if isinstance(each, MediaCheck)]
     assert all(each is not None for each in small)
     alike = [each.likeness for each in small if each is not None and each.likeness is not None]
@@ -217,7 +232,9 @@ def test_words_on_a_sign_are_proposed_each_with_its_confidence(tmp_path: Path) -
 
 def test_what_is_not_installed_is_said_with_the_way_to_it(tmp_path: Path) -> None:
     bare = CheckParams(None, None, None, None)
-    photo_checked, film_checked = check(tmp_path, ("a.jpg", jpeg(), "image/jpeg"), ("b.mp4", b"\0\0\0\x18ftypisom", "video/mp4"), params=bare)
+    photo_checked, film_checked = check(
+        tmp_path, ("a.jpg", jpeg(), "image/jpeg"), ("b.mp4", b"\0\0\0\x18ftypisom", "video/mp4"), params=bare
+    )
     assert isinstance(photo_checked, MediaCheck)
     assert any("exiftool is not installed" in problem and "install" in problem for problem in photo_checked.problems)
     assert isinstance(film_checked, MediaCheck)

@@ -6,7 +6,7 @@ A time without a zone is held against another as the whole interval it can mean,
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from witnessmark.model.media import Difference, MediaCheck, MediaFacts, MediaPosition, MediaTime, Topic
@@ -23,6 +23,7 @@ ONE_PLACE = 0.5
 ONE_CLOCK = dt.timedelta(minutes=15)
 """By which the clocks of one device may differ: a camera's is set by hand, and its receiver's is not."""
 _MOST = 60
+_DIGITS = 7
 
 
 def differences(check: MediaCheck, facts: MediaFacts, said: Sequence[Said]) -> tuple[tuple[Difference, ...], tuple[str, ...]]:
@@ -85,10 +86,7 @@ def _own_times(times: Sequence[MediaTime]) -> Iterator[Difference]:
 
 def _sizes(check: MediaCheck) -> Iterator[Difference]:
     """The camera wrote down the size of the picture it took; a picture of another size was cut or scaled since."""
-    stated = tuple(
-        next((int(v) for t, v in check.tags.items() if t.endswith(f"ExifIFD:{name}") and v.isdigit()), 0)
-        for name in ("ExifImageWidth", "ExifImageHeight")
-    )
+    stated = tuple(_number(check.tags, name) for name in ("ExifImageWidth", "ExifImageHeight"))
     if check.width is None or check.height is None or not all(stated):
         return
     sizes = (check.width, check.height)
@@ -98,6 +96,12 @@ def _sizes(check: MediaCheck) -> Iterator[Difference]:
     yield Difference(
         Topic.EDITS, ours, theirs, f"The picture has {ours}; when its metadata were written it had {theirs}: it was cut or scaled since."
     )
+
+
+def _number(tags: Mapping[str, str], name: str) -> int:
+    """A size in pixels, 0 where none is stated."""
+    written = tags.get(f"ExifIFD:{name}", "")
+    return int(written) if written.isascii() and written.isdigit() and len(written) <= _DIGITS else 0
 
 
 def _thumbnail(check: MediaCheck) -> Iterator[Difference]:
