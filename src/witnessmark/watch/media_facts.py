@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from witnessmark.model.media import MediaCheck, MediaFacts, MediaPosition, Trace
-from witnessmark.watch.media_times import times_in
+from witnessmark.model.media import Clock, MediaCheck, MediaFacts, MediaPosition, MediaTime, Trace
+from witnessmark.watch.media_times import is_change, times_in
 
 SAME_SIZE = 0.02
 """Share by which the size stated by the camera may differ from the picture's: some cut a border of a few pixels."""
@@ -37,9 +37,8 @@ def facts_of(check: MediaCheck) -> MediaFacts:
     """The facts in a check; empty where its metadata were not read."""
     tags = check.tags
     times, unset = times_in(tags)
-    distinct = {(time.written, time.clock): time for time in reversed(times)}
     return MediaFacts(
-        times=tuple(reversed(distinct.values())),
+        times=tuple(_distinct(times)),
         positions=tuple(_positions(tags))[:_MOST],
         device=device_of(tags),
         device_ids=tuple(f"{tag}: {value}" for tag, value in tags.items() if name_of(tag) in _IDS and value.strip())[:_MOST],
@@ -47,6 +46,17 @@ def facts_of(check: MediaCheck) -> MediaFacts:
         traces=tuple(_traces(check))[:_MOST],
         unset=unset[:_MOST],
     )
+
+
+def _distinct(times: Sequence[MediaTime]) -> Iterator[MediaTime]:
+    """Each time once, however many tags repeat it; one whose zone is not stated only where no tag states the same with its zone."""
+    zoned = {time.written for time in times if time.clock is not Clock.UNKNOWN and not is_change(time)}
+    seen: set[tuple[str, Clock, bool]] = set()
+    for time in times:
+        key = (time.written, time.clock, is_change(time))
+        if key not in seen and (time.clock is not Clock.UNKNOWN or is_change(time) or time.written not in zoned):
+            seen.add(key)
+            yield time
 
 
 def name_of(tag: str) -> str:
