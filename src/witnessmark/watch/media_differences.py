@@ -24,8 +24,8 @@ ONE_CLOCK = dt.timedelta(minutes=15)
 """By which the clocks of one device may differ: a camera's is set by hand, and its receiver's is not."""
 _MOST = 60
 _DIGITS = 7
-_DAYS_FROM = 72
-"""Hours from which on a time is told in days."""
+_MINUTES_TO, _DAYS_FROM = 10, 72
+"""Hours to which a time is told with its minutes, and from which on in days."""
 
 
 def differences(check: MediaCheck, facts: MediaFacts, said: Sequence[Said]) -> tuple[tuple[Difference, ...], tuple[str, ...]]:
@@ -199,6 +199,6 @@ def _as_said(said: Said) -> str:
 def _long(gap: dt.timedelta) -> str:
     """A time in whole units, never more than it is: it stands after "at least"."""
     hours, minutes = divmod(int(gap.total_seconds()) // 60, 60)
-    if not hours:
-        return f"{minutes} min"
+    if hours < _MINUTES_TO:
+        return f"{hours} h {minutes} min" if hours else f"{minutes} min"
     return f"{hours} h" if hours < _DAYS_FROM else f"{hours // 24:,} days"
