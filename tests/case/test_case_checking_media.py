@@ -356,3 +356,26 @@ def test_a_name_that_ocr_read_is_marked_until_a_person_compared_it(tmp_path: Pat
 
 def _pages(folder: Path) -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.html"))
+
+
+def test_what_is_noted_of_a_photograph_is_held_against_it(checked: Path) -> None:
+    with open_case(checked, write="test") as case:
+        before = len(media(report_media(case, ["I3"])[0]).differences)
+        decide(case, "I3", "taken_on", "2021-04-10 to 2021-04-12", why="as the giver told us")
+        decide(case, "I3", "taken_at", "36.202, 37.160", why="as the giver told us")
+        decide(case, "I3", "taken_with", "Aldane DX-20", why="as the giver told us")
+        found = media(report_media(case, ["I3"])[0])
+        assert [each.topic for each in found.differences if "as the giver told us" in each.sentence] == [Topic.TIME, Topic.DEVICE]
+        assert any("0.0 km from 36.202, 37.160 (point)" in sentence for sentence in found.agreements)
+        for field in ("taken_on", "taken_with"):
+            decide(case, "I3", field, "none", why="a mistake")
+        assert len(media(report_media(case, ["I3"])[0]).differences) == before
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("taken_on", "yesterday"), ("taken_on", "2031-04-03 to 2031-04-01"), ("taken_at", "95.0, 12.0"), ("taken_at", "Nowhere at all")],
+)
+def test_what_is_noted_has_to_be_a_day_or_a_place(checked_once: Path, field: str, value: str) -> None:
+    done = run("decide", checked_once, "I2", f"{field}={value}", "--why", "said so")
+    assert (done.exit_code, "or none" in done.output) == (2, True), done.output

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from witnessmark.case.noting import noted_of
 from witnessmark.corroborate.as_of import published_by
 from witnessmark.model.claim import Stance
 from witnessmark.model.decision import Status
@@ -32,7 +33,12 @@ def with_media(view: CaseView, checks: Mapping[str, CheckedMedia]) -> CaseView:
         if checked is None or found is None:
             return held
         said = [one for tag, text in found.captions for one in said_in_caption(tag, text)]
-        said += [*_of_receipts(held), *_of_publication(held, by_id), *(_of_claim(read) for read in resting.get(held.item.id, ()))]
+        said += [
+            *noted_of(held.item),
+            *_of_receipts(held),
+            *_of_publication(held, by_id),
+            *(_of_claim(read) for read in resting.get(held.item.id, ())),
+        ]
         different, agreed = differences(checked.check, found, said)
         mixed = tuple(
             each for how, others in sets.get(held.item.id, ()) for each in devices_of_a_set((held.item.number, found.device), others, how)

@@ -39,6 +39,7 @@ from witnessmark.model.delivery import deliveries_on_record
 from witnessmark.model.entry import Stream
 from witnessmark.model.incident import Incident
 from witnessmark.model.item import Item, Protection, Receipt, Sensitivity, SourceKind, release_on_record
+from witnessmark.model.noted import noted_on_record
 from witnessmark.model.translator import translator_on_record
 from witnessmark.model.view import AsOf, CaseView, HeldItem, Method, NumberedIncident, ReadClaim
 from witnessmark.read import safeguards, tools
@@ -231,6 +232,7 @@ def _item(stored: queries.StoredItem, number: str, receipts: list[Receipt], deci
         source_kind=SourceKind(kind) if (kind := value("source_kind")) else None,
         bound={"yes": True, "no": False}.get(value("bound_by_consent") or ""),
         deliveries=deliveries_on_record(decided.get(DELIVERED)),
+        noted=noted_on_record(decided),
     )
 
 
