@@ -20,6 +20,7 @@ from witnessmark.case.disposed import refuse_disposed
 from witnessmark.case.joining import joined_value, status_value
 from witnessmark.case.judging_incidents import in_words as of_incident_words
 from witnessmark.case.judging_incidents import recorded as of_incident
+from witnessmark.case.noting import check_noted
 from witnessmark.case.sources import SOURCE, source_value
 from witnessmark.case.telling import typed
 from witnessmark.case.translating import TRANSLATION_OF, refuse_circle, standing_originals
@@ -37,6 +38,7 @@ from witnessmark.model.deed import DecisionMade, DecisionUndone
 from witnessmark.model.delivery import FIELD as DELIVERED
 from witnessmark.model.delivery import deliveries_in
 from witnessmark.model.item import UNTIL, Protection, ReleaseState, Sensitivity, SourceKind
+from witnessmark.model.noted import NOTED
 from witnessmark.model.person import JOINED
 from witnessmark.model.responsibility import NAMED_RESPONSIBILITY, PARTY, PARTY_KIND, PartyKind
 from witnessmark.model.source import ALIAS, DERIVES_FROM, KIND, POSITION, RELIABILITY, Position
@@ -85,6 +87,7 @@ FIELDS: dict[str, dict[str, type[StrEnum] | None]] = {
         TRANSLATOR: None,
         ADDED: None,
         DELIVERED: None,
+        **dict.fromkeys(NOTED),
     },
     "N": {LIKELIHOOD: Likelihood, CONFIDENCE: Confidence, **dict.fromkeys(OF_CLAIMS)},
     "Q": {"release": Publishing},
@@ -312,6 +315,8 @@ def _check_fits(number: str, field: str, value: str) -> None:
         value = _without_end(value)
     if field == DELIVERED:
         _check_deliveries(value)
+    if field in NOTED:
+        check_noted(field, value)
     values = fields[field]
     several = field in SEVERAL
     for one in value.split(",") if several and value != "none" else [] if several else [value]:

@@ -23,11 +23,13 @@ from witnessmark.model.deed import (
     DocumentRead,
     FieldSealed,
     FootprintTested,
+    FramesDrawn,
     ItemCommitted,
     ItemDisposed,
     ItemReceived,
     ItemRedacted,
     Label,
+    MediaChecked,
     SceneRead,
     ScenesCompared,
     StageFailed,
@@ -154,20 +156,30 @@ def _subjects_of(deed: Deed, claims: dict[str, str]) -> tuple[str, ...]:
 
 def _subject_of(deed: Deed, claims: dict[str, str]) -> str:
     """The item whose content a deed holds, empty where it holds none; `claims` gives the item of each claim met so far and is added to."""
-    if isinstance(deed, DocumentRead):
-        return deed.document.item
     if isinstance(deed, ClaimsRead):
         claims.update(dict.fromkeys((claim.id for claim in deed.claims), deed.item))
-        return deed.item
-    if isinstance(deed, StageFailed):
-        return deed.failure.item
-    if isinstance(deed, SceneRead):
         return deed.item
     if isinstance(deed, DecisionMade):
         decision = deed.decision
         if decision.field == ADDED and decision.subject not in claims:
             claims[decision.subject] = msgspec.json.decode(decision.value, type=AddedClaim).item
         return claims.get(decision.subject, decision.subject)
+    return _made_from(deed)
+
+
+def _made_from(deed: Deed) -> str:
+    """The item that something was read, checked or drawn from, or could not be; empty for another deed."""
+    match deed:
+        case DocumentRead():
+            return deed.document.item
+        case StageFailed():
+            return deed.failure.item
+        case SceneRead():
+            return deed.item
+        case MediaChecked():
+            return deed.check.item
+        case FramesDrawn():
+            return deed.sheet.item
     return ""
 
 

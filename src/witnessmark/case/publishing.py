@@ -20,6 +20,7 @@ from witnessmark.model.view import AsOf
 from witnessmark.publish import draft
 from witnessmark.store import queries
 from witnessmark.store.counting import counted_state
+from witnessmark.store.media import media_state
 from witnessmark.store.watching import watched_state
 
 
@@ -71,5 +72,6 @@ def publish_step(case: Case, asked: AsOf | None = None) -> Step:
             "weighed": queries.weighed_steps(connection),
             "counted": counted_state(connection),
             "watched": watched_state(connection),
+            "media": media_state(connection),
         } | ({"as_of": msgspec.to_builtins(asked)} if asked is not None else {})
         return step_of(PUBLISH, version("witnessmark"), parameters, queries.state(connection))

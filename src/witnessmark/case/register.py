@@ -53,6 +53,7 @@ class ListedItem(msgspec.Struct, frozen=True):
     """An item at a glance; `language` and `published` (ISO) are None where not known, `protection` and `release` where nobody decided them.
 
     `translator` says by whom it was translated, by name: for a screen inside the case. None where nobody said. `handed_over` says to whom and when it left.
+    `media` is what its check as a photograph, film or recording shows, in a few words.
     """
 
     number: str
@@ -65,6 +66,7 @@ class ListedItem(msgspec.Struct, frozen=True):
     release: ReleaseState | None
     translator: str | None
     handed_over: tuple[str, ...] = ()
+    media: str | None = None
 
 
 class ListedDecision(msgspec.Struct, frozen=True):
@@ -115,7 +117,16 @@ def _listed(held: HeldItem, claims: int, names: dict[str, str], handed_over: tup
         release=None if item.release.by is None else item.release.state,
         translator=shown_inside(item.translator, names),
         handed_over=handed_over,
+        media=_checked(held),
     )
+
+
+def _checked(held: HeldItem) -> str | None:
+    if held.media is None:
+        return None
+    number = len(held.media.differences)
+    differs = "no difference found" if not number else "1 difference" if number == 1 else f"{number} differences"
+    return f"content credentials {held.media.check.credentials.words}; {differs}"
 
 
 def list_decisions(case: Case) -> tuple[ListedDecision, ...]:

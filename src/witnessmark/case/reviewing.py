@@ -22,6 +22,7 @@ from witnessmark.model.claim import Claim
 from witnessmark.model.decision import Decision, Status
 from witnessmark.model.document import Anchor, AnchorKind, Document
 from witnessmark.model.item import Sensitivity
+from witnessmark.model.ocr_names import OcrName, names_by_ocr
 from witnessmark.store import queries
 from witnessmark.store.database import Connection
 from witnessmark.store.search import publishers as publishers_of
@@ -63,6 +64,7 @@ class Shown(msgspec.Struct, frozen=True):
     answers: tuple[str, ...]
     text: str
     context: tuple[int, int]
+    by_ocr: tuple[OcrName, ...] = ()
 
 
 class ShownItem(msgspec.Struct, frozen=True):
@@ -126,6 +128,7 @@ def show_claim(case: Case, claim_id: str) -> Shown:
             answers=tuple(numbers.get(about, about) for about in answers),
             text=document.text,
             context=_context(document.text, claim),
+            by_ocr=names_by_ocr(claim, document),
         )
 
 

@@ -13,7 +13,7 @@ from witnessmark.case.claiming import documents_waiting
 from witnessmark.case.next_steps import next_step
 from witnessmark.case.register import NOT_STATED, ListedDecision, ListedItem, kind_of, language_of, list_decisions, list_items
 from witnessmark.case.translating import TRANSLATION_OF
-from witnessmark.case.viewing import decoder_safeguards, held_items, left_out_of, machine_warnings_of
+from witnessmark.case.viewing import decoder_safeguards, held_items, left_out_of, machine_warnings_of, with_checks
 from witnessmark.case.voices import called
 from witnessmark.case.waiting import Behind, Waiting, dossier_behind, waits_for_a_machine, waits_for_a_person
 from witnessmark.engines.limits import Enforcement
@@ -112,6 +112,7 @@ def summarise(case: Case, *, writer: str | None = None) -> Summary:
         handovers = queries.handovers(connection)
         title, opened = queries.title(connection), queries.opened(connection)
         left_out, warnings = left_out_of(connection), machine_warnings_of(connection)
+    held = with_checks(case, held)
     documents = [item.document for item in held if item.document]
     statuses = [row.status for row in rows]
     index, unclaimed = case.dossier / "index.html", documents_waiting(case)

@@ -40,12 +40,14 @@ from witnessmark.model.delivery import deliveries_on_record
 from witnessmark.model.entry import Stream
 from witnessmark.model.incident import Incident
 from witnessmark.model.item import Item, Protection, Receipt, Sensitivity, SourceKind, release_on_record
+from witnessmark.model.noted import noted_on_record
 from witnessmark.model.translator import translator_on_record
 from witnessmark.model.view import AsOf, CaseView, HeldItem, Method, NumberedIncident, ReadClaim
 from witnessmark.read import safeguards, tools
 from witnessmark.store import queries
 from witnessmark.store.counting import questions
 from witnessmark.store.database import Connection
+from witnessmark.store.media import checks
 
 METHODS = (
     Method(
@@ -76,6 +78,15 @@ METHODS = (
 )
 
 
+MEDIA_METHOD = Method(
+    "check-media",
+    "1",
+    "Reads what photographs, films and recordings say of themselves, tests content credentials without a network, and holds both against what is said of them. "
+    "Metadata are easily changed and easily lost: a difference asks for an explanation, and none shows nothing. It looks at no face and gives no verdict.",
+)
+"""Named where anything was checked."""
+
+
 def view_case(case: Case, asked: AsOf | None = None) -> CaseView:
     """Everything the case holds now; or, asked about an earlier day, what of it was there then, with everything derived from that alone."""
     with case.asking() as connection:
@@ -98,6 +109,10 @@ def view_case(case: Case, asked: AsOf | None = None) -> CaseView:
             sites=watched_sites(connection),
         )
         view = view if asked is None else _cut(connection, view, asked, labels)
+        if checked := checks(connection):
+            from witnessmark.case.media_shown import with_media  # it loads what measures scenes
+
+            view = msgspec.structs.replace(with_media(view, checked), methods=(*view.methods, MEDIA_METHOD))
         return with_tracked(view, party_decisions(made))
 
 
@@ -169,6 +184,16 @@ def held_items(connection: Connection) -> tuple[HeldItem, ...]:
     return _items(connection, queries.labels(connection), _standing(queries.decisions(connection)))
 
 
+def with_checks(case: Case, items: tuple[HeldItem, ...]) -> tuple[HeldItem, ...]:
+    """The same items, each with its check as a view of the whole case shows it; quick where nothing was checked."""
+    with case.asking() as connection:
+        checked = checks(connection)
+    if not checked:
+        return items
+    media = {held.item.id: held.media for held in view_case(case).items}
+    return tuple(msgspec.structs.replace(held, media=media.get(held.item.id)) for held in items)
+
+
 def _items(connection: Connection, labels: dict[str, Label], decisions: dict[str, list[Decision]]) -> tuple[HeldItem, ...]:
     receipts, failures, custody = queries.receipts(connection), queries.failures(connection), queries.custody(connection)
     documents = {stored.document.item: stored.document for stored in queries.documents(connection)}
@@ -209,6 +234,7 @@ def _item(stored: queries.StoredItem, number: str, receipts: list[Receipt], deci
         source_kind=SourceKind(kind) if (kind := value("source_kind")) else None,
         bound={"yes": True, "no": False}.get(value("bound_by_consent") or ""),
         deliveries=deliveries_on_record(decided.get(DELIVERED)),
+        noted=noted_on_record(decided),
     )
 
 

@@ -24,6 +24,7 @@ from witnessmark.model.deed import DecisionMade, DecisionUndone, DocumentRead, D
 from witnessmark.model.entry import Stream
 from witnessmark.model.item import Protection
 from witnessmark.model.view import HeldItem
+from witnessmark.read.kinds import is_media
 from witnessmark.store import queries
 from witnessmark.store.counting import questions
 
@@ -121,6 +122,8 @@ def waits_for_a_person(
         for held in items
         if held.document and held.document.text.strip() and not held.failures and held.item.id not in with_claims | unclaimed
     ]
+    unchecked = [held for held in items if held.media is None and is_media(held.item.media_type) and not held.failures]
+    differing = [held for held in items if held.media is not None and held.media.differences]
     ours = [held for held in items if not held.item.already_public]
     proposed, unsure = statuses.count(Status.PROPOSED), statuses.count(Status.UNSURE)
     found = (
@@ -131,6 +134,13 @@ def waits_for_a_person(
             f"witnessmark review {name} --status unsure",
         ),
         _of_items(by_ocr, ("text by OCR: check the names", "texts by OCR: check the names"), f"witnessmark review {name} --item"),
+        Waiting(
+            len(unchecked),
+            _words(len(unchecked), "media file not checked", "media files not checked"),
+            f"witnessmark watch check {name}",
+            tuple(held.item.number for held in unchecked),
+        ),
+        _of_items(differing, ("file differs from what is said", "files differ from what is said"), f"witnessmark watch media {name}"),
         _of_items(silent, ("text with no claim found", "texts with no claim found"), f"witnessmark review {name} --item"),
         _of_items(
             by_nobody,

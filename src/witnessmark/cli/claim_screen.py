@@ -33,6 +33,9 @@ def claim_lines(shown: Shown, *, place: str, width: int) -> Iterator[str]:
     yield from _fields(shown, width)
     for doubt in shown.doubts:
         yield from _labelled("in doubt", DOUBT_WORDS[doubt], width, role="warning")
+    for name in shown.by_ocr:
+        words = f"OCR read the name “{_short(name.text, 60)}”, sure of {name.confidence:.0f} in 100: compare it with the picture before you accept it"
+        yield from _labelled("name?", words, width, role="warning")
     for decision in shown.decisions:
         said = _decided(decision)
         yield from (styled(line, "soft") for line in lit_lines(said, 0, len(said), (), width))

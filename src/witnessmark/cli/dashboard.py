@@ -132,6 +132,7 @@ def _register(summary: Summary) -> Iterator[str]:
             item.release and f"release {item.release}",
             item.translator,
             *item.handed_over,
+            item.media,
         )
         yield f"    {styled(item.number, 'key')} " + plain(f"{item.name}: {', '.join(filter(None, parts))}")
     yield styled(f"Decisions: {len(summary.decisions)}", "title")

@@ -26,6 +26,7 @@ from witnessmark.cli import (
     reviewing,
     searching,
     sources,
+    watch_media,
     watch_sites,
     watching,
 )
@@ -77,6 +78,9 @@ for part in (
     watch_sites.bears_on,
     watch_sites.show,
     watch_sites.bench,
+    watch_media.check,
+    watch_media.media,
+    watch_media.frames,
 ):
     watching.watch.add_command(part)
 

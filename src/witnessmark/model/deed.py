@@ -15,6 +15,7 @@ from witnessmark.model.document import Document, Failure
 from witnessmark.model.entry import Stream
 from witnessmark.model.item import NotKept, Receipt
 from witnessmark.model.meaning import Meaning
+from witnessmark.model.media import FrameSheet, MediaCheck
 from witnessmark.model.watching import Compared, SceneFound, Site, Tested
 
 
@@ -390,6 +391,23 @@ class FootprintTested(msgspec.Struct, frozen=True, tag="footprint.tested"):
     tested: Tested
 
 
+class MediaChecked(msgspec.Struct, frozen=True, tag="media.checked"):
+    """A photograph, film or recording was checked: all that programs print of it, its content credentials, and the words OCR proposes.
+
+    `trusted` are the lists of certificates that counted, by name, each with the sha256 of its file.
+    """
+
+    step: Step
+    check: MediaCheck
+    trusted: dict[str, str] = {}
+
+
+class FramesDrawn(msgspec.Struct, frozen=True, tag="frames.drawn"):
+    """A sheet of key frames of a film was drawn and given out; it is kept outside the case and can be drawn again."""
+
+    sheet: FrameSheet
+
+
 CustodyDeed = (
     CaseOpened
     | CaseUpgraded
@@ -432,6 +450,8 @@ AnalysisDeed = (
     | SceneRead
     | ScenesCompared
     | FootprintTested
+    | MediaChecked
+    | FramesDrawn
 )
 Deed = CustodyDeed | AnalysisDeed
 
@@ -450,6 +470,7 @@ WORDED = (
     SceneRead,
     ScenesCompared,
     FootprintTested,
+    MediaChecked,
 )
 """Deeds that may hold a name in the words of evidence or of those who work on the case."""
 REWRITABLE = frozenset(str(deed.__struct_config__.tag) for deed in (*WORDED, PersonAdded, FormsConfirmed, FieldSealed))

@@ -7,6 +7,7 @@ a value that is kept, counted and shown, never a silence.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from enum import StrEnum
 
 import msgspec
@@ -50,6 +51,14 @@ class Anchor(msgspec.Struct, frozen=True):
     box: tuple[float, float, float, float] | None = None
 
 
+class GuessedWord(msgspec.Struct, frozen=True, array_like=True):
+    """A word of the text that OCR read in a picture, from `start` to `end`, and how sure the program was of it, from 0 to 100."""
+
+    start: int
+    end: int
+    confidence: float
+
+
 class Aligned(msgspec.Struct, frozen=True):
     """The translation says from `start` to `end` what its original's text says from `original_start` to `original_end` (code points, whole paragraphs)."""
 
@@ -79,7 +88,7 @@ class Document(msgspec.Struct, frozen=True):
 
     `problems` are sentences for the person about what was read with doubt or not at all (a page without text, a guessed encoding).
     `metadata` is what the original says of itself (author, camera, subject, ...), as written. `translates` is None where nobody decided
-    that the item is a translation of another.
+    that the item is a translation of another. `guesses` are the words that OCR read, in order, where the reading says how sure it was.
     """
 
     id: str
@@ -96,6 +105,7 @@ class Document(msgspec.Struct, frozen=True):
     problems: tuple[str, ...] = ()
     metadata: dict[str, str] = {}
     translates: Translation | None = None
+    guesses: tuple[GuessedWord, ...] = ()
 
 
 class Child(msgspec.Struct, frozen=True):
@@ -127,6 +137,17 @@ class Failure(msgspec.Struct, frozen=True):
     item: str
     stage: str
     reason: str
+
+
+def least_sure(document: Document, start: int, end: int) -> float | None:
+    """The confidence of the word that OCR was least sure of between two places of the text; None where it read none of them."""
+    first = bisect_left(document.guesses, start + 1, key=lambda word: word.end)
+    found: float | None = None
+    for word in document.guesses[first:]:
+        if word.start >= end:
+            break
+        found = word.confidence if found is None else min(found, word.confidence)
+    return found
 
 
 def document_id(item: str, reader_name: str) -> str:

@@ -14,6 +14,7 @@ import msgspec
 from witnessmark.model.account import Account
 from witnessmark.model.consent import Consent
 from witnessmark.model.delivery import Delivery
+from witnessmark.model.noted import Noted
 from witnessmark.model.translator import Translator
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ class Disposal(msgspec.Struct, frozen=True):
 class Item(msgspec.Struct, frozen=True):
     """A preserved original: `id` is the sha256 of its bytes, `size` in bytes, `number` its short number in this case (I12).
 
-    `deliveries` say to whom it went and when, as people put on record.
+    `deliveries` say to whom it went and when, as people put on record; `noted` is when, where and with what it is said to have been made.
     `translator` is None where nobody said who made the translation that the item is, or it is none. `account` is how it was taken, where it is a
     statement taken by us. `bound` is whether its use needs consent as a person decided, None where nobody has.
     """
@@ -148,3 +149,4 @@ class Item(msgspec.Struct, frozen=True):
     source_kind: SourceKind | None = None
     bound: bool | None = None
     deliveries: tuple[Delivery, ...] = ()
+    noted: tuple[Noted, ...] = ()

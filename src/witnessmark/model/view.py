@@ -16,6 +16,7 @@ from witnessmark.model.document import Document, Failure
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.incident import Answer, Incident
 from witnessmark.model.item import Item, Receipt
+from witnessmark.model.media import CheckedMedia
 from witnessmark.model.notice import NoticeTimeline
 from witnessmark.model.pledge import Pledge
 from witnessmark.model.responsibility import Responsibility
@@ -23,7 +24,7 @@ from witnessmark.model.watching import WatchedSite
 
 
 class HeldItem(msgspec.Struct, frozen=True):
-    """An item with all that is known of it: `document` is None where nothing could be read (then `failures` says why)."""
+    """An item with all that is known of it: `document` is None where nothing could be read (then `failures` says why), `media` where it was not checked as a photograph, film or recording."""
 
     item: Item
     public_id: str
@@ -31,6 +32,7 @@ class HeldItem(msgspec.Struct, frozen=True):
     document: Document | None
     failures: tuple[Failure, ...]
     custody: tuple[Entry, ...]
+    media: CheckedMedia | None = None
 
 
 class ReadClaim(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ import msgspec
 from witnessmark.model.claim import ClaimParty, ClaimPlace, Form, Interval, Stance, VictimCount
 from witnessmark.model.correction import ADDED, CORRECTABLE, standing_corrections
 from witnessmark.model.decision import STATUS_WORDS, Decision, Status
+from witnessmark.model.ocr_names import names_by_ocr
 from witnessmark.model.view import ReadClaim
 from witnessmark.publish.attribution import (
     LONGEST_PHRASE,
@@ -25,11 +26,12 @@ from witnessmark.publish.attribution import (
 from witnessmark.publish.block import Fact
 from witnessmark.publish.casebook import Answering, Casebook, decision_anchor, document_anchor, stands
 from witnessmark.publish.citation import Citation, Cites, of_claim
-from witnessmark.publish.prose import AsWritten, Given, Inline, Jump, Part, Ref, clip, some
+from witnessmark.publish.prose import AsWritten, Flag, Given, Inline, Jump, Part, Ref, clip, some
 from witnessmark.publish.translations import read_in_translation
 from witnessmark.publish.words import POLARITY_WORDS, ROLE_WORDS, act_words, count_words, interval_words, moment_words, stance_words
 
 NOTHING = "nothing"
+NOT_COMPARED = "not compared with the picture yet"
 
 FIELDS = {
     "Stance": ("stance", "polarity"),
@@ -57,6 +59,7 @@ def reading(read: ReadClaim, casebook: Casebook) -> Iterator[Fact]:
     shown = {fact.label: fact for fact in _fields(read, casebook)}
     standing = _standing(read, casebook)
     made = {label: decision for label, fields in FIELDS.items() if (decision := _latest(standing, fields)) is not None}
+    yield from by_ocr(read, casebook)
     for label in (*shown, *(label for label in made if label not in shown)):
         fact = shown.get(label, Fact(label, (f"{NOTHING}: taken out by a person",)))
         if label in made and machine is not None:
@@ -68,6 +71,18 @@ def reading(read: ReadClaim, casebook: Casebook) -> Iterator[Fact]:
             yield Fact("Left out", (why, Ref(Citation(Cites.DECISION, decision.id))))
     if missing := _not_stated(read):
         yield Fact("Not stated", (missing,))
+
+
+def by_ocr(read: ReadClaim, casebook: Casebook) -> Iterator[Fact]:
+    """That names in the claim are a machine's guess at a picture, with how sure it was, and whether a person has compared them."""
+    held = casebook.item_of(read)
+    names = names_by_ocr(read.claim, held.document) if held and held.document else ()
+    if names:
+        listed = some(
+            [(AsWritten(clip(name.text, LONGEST_PHRASE), casebook.language_of(read)), f" ({name.confidence:.0f} of 100)") for name in names]
+        )
+        said: Part = "; a person has since called the reading right" if read.status is Status.ACCEPTED else Flag(NOT_COMPARED, "ocr")
+        yield Fact("Names by OCR", ("OCR read these names in a picture, so sure of each: ", *listed, " ", said))
 
 
 def machine_reading(read: ReadClaim) -> ReadClaim | None:

@@ -19,6 +19,7 @@ from witnessmark.model.responsibility import Responsibility
 from witnessmark.model.translator import Translator
 from witnessmark.model.view import CaseView, Cut, HeldItem, Method, NumberedIncident, ReadClaim
 from witnessmark.publish.public_counting import public_questions
+from witnessmark.publish.public_media import public_media
 from witnessmark.publish.public_parties import public_notices, public_pledges, public_responsibility
 from witnessmark.publish.public_sites import public_sites
 from witnessmark.publish.visibility import Selection
@@ -99,6 +100,7 @@ def _item(held: HeldItem, number: int, chosen: Selection, cover: Cover) -> HeldI
         document=_document(held.document, item, chosen, cover) if held.document else None,
         failures=(),
         custody=(),
+        media=public_media(held.media, cover),
     )
 
 

@@ -98,6 +98,7 @@ def read(job: DecodeJob) -> Reading:
         publisher=publisher,
         published=published,
         anchors=extract.anchors,
+        guesses=extract.guesses,
         problems=extract.problems,
         metadata=extract.metadata,
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from witnessmark.model.document import Anchor, AnchorKind, Child, Stated
+from witnessmark.model.document import Anchor, AnchorKind, Child, GuessedWord, Stated
 from witnessmark.read.request import Beside, ReadParams
 
 Box = tuple[float, float, float, float]
@@ -40,6 +40,7 @@ class Extract(msgspec.Struct, frozen=True):
     publisher: Stated | None = None
     published: Stated | None = None
     anchors: tuple[Anchor, ...] = ()
+    guesses: tuple[GuessedWord, ...] = ()
     problems: tuple[str, ...] = ()
     metadata: dict[str, str] = msgspec.field(default_factory=dict)
     children: tuple[Child, ...] = ()
@@ -67,13 +68,14 @@ class Passages:
         self._pieces: list[str] = []
         self._length = 0
         self.anchors: list[Anchor] = []
+        self.guesses: list[GuessedWord] = []
 
     def add(self, text: str, kind: AnchorKind, label: str, box: Box | None = None) -> None:
         """Append `text` after a separator, and its anchor. Empty text adds nothing."""
         self.add_part(text, (Anchor(0, len(text), kind, label, box),))
 
-    def add_part(self, text: str, anchors: tuple[Anchor, ...]) -> None:
-        """Append `text` after a separator, with anchors that count from its own beginning. Empty text adds nothing."""
+    def add_part(self, text: str, anchors: tuple[Anchor, ...], guesses: tuple[GuessedWord, ...] = ()) -> None:
+        """Append `text` after a separator, with anchors and guesses that count from its own beginning. Empty text adds nothing."""
         if not text:
             return
         if self._length > MOST_CHARACTERS:
@@ -85,6 +87,7 @@ class Passages:
             self._length += len(self._separator)
         moved = (msgspec.structs.replace(anchor, start=anchor.start + self._length, end=anchor.end + self._length) for anchor in anchors)
         self.anchors.extend(moved)
+        self.guesses.extend(GuessedWord(word.start + self._length, word.end + self._length, word.confidence) for word in guesses)
         self._pieces.append(text)
         self._length += len(text)
 

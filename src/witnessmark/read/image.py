@@ -21,25 +21,20 @@ if TYPE_CHECKING:
 MOST_PIXELS = 200_000_000
 """The largest sensors give 150 million; decoding more takes over half a gigabyte."""
 _FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "WEBP", "BMP", "AVIF", "HEIF")
-_SMALLEST_FOR_OCR = 20  # pixels; below it no letter can be told
+SMALLEST_FOR_OCR = 20  # pixels; below it no letter can be told
 
 
 def read_image(original: Original, params: ReadParams) -> Extract:
     """Metadata of the image and the text in it."""
     from PIL import Image
 
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-    Image.init()
-    if original.media_type == "image/heic":
-        _register_heif()
-    formats = [name for name in _FORMATS if name in Image.OPEN]  # not every build of Pillow has all
     problems: list[str] = []
     passages = Passages()
     metadata: dict[str, object] = {}
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            with Image.open(original.path, formats=formats) as image:
+            with open_picture(original) as image:
                 metadata = {"format": image.format, "width": image.width, "height": image.height, **exif_of(image)}
                 _read_text(image, params, passages, problems)
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
@@ -53,10 +48,22 @@ def read_image(original: Original, params: ReadParams) -> Extract:
     return Extract(
         passages.text,
         anchors=tuple(passages.anchors),
+        guesses=tuple(passages.guesses),
         problems=tuple(problems),
         metadata=described(metadata),
         dates_itself=False,
     )
+
+
+def open_picture(original: Original) -> Image:
+    """The picture, its header read and nothing decoded yet; only by decoders of the formats that are read here. Raises what Pillow raises (FAULTS)."""
+    from PIL import Image
+
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    Image.init()
+    if original.media_type == "image/heic":
+        _register_heif()
+    return Image.open(original.path, formats=[name for name in _FORMATS if name in Image.OPEN])  # not every build of Pillow has all
 
 
 def _register_heif() -> None:
@@ -91,10 +98,10 @@ def _read_frame(image: Image, params: ReadParams, passages: Passages, problems: 
     from PIL import ImageOps
 
     upright = ImageOps.exif_transpose(image)
-    if min(upright.size) < _SMALLEST_FOR_OCR:
+    if min(upright.size) < SMALLEST_FOR_OCR:
         return
     found = read_picture(upright, params, str(number))
-    passages.add_part(found.text, found.anchors)
+    passages.add_part(found.text, found.anchors, found.guesses)
     if found.problem:
         problems.append(f"{found.problem}.")
 

@@ -86,6 +86,11 @@ def media_type_of(path: Path, name: str) -> str:
         return media_type_in(head, file.read(TAIL) if has_tail(head) else b"", name)
 
 
+def is_media(media_type: str) -> bool:
+    """Whether an original is a picture, film or sound."""
+    return media_type.startswith(("image/", "video/", "audio/")) and media_type != "image/svg+xml"
+
+
 def has_tail(head: bytes) -> bool:
     """Whether a file that begins so has to be looked at from its end, too."""
     return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))

@@ -10,7 +10,7 @@ import ctypes
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from witnessmark.model.document import AnchorKind, Child
+from witnessmark.model.document import Anchor, AnchorKind, Child
 from witnessmark.read.extract import Extract, Original, Passages, Reader, UnreadableError, bare_name, described
 from witnessmark.read.ocr import ocr_name, read_picture
 from witnessmark.read.request import ReadParams
@@ -98,6 +98,7 @@ class _Reading:
             title=metadata.get("Title"),
             author=metadata.get("Author"),
             anchors=tuple(self._passages.anchors),
+            guesses=tuple(self._passages.guesses),
             problems=tuple(self._problems),
             metadata=described({"pages": len(self._pdf), **metadata}),
             children=children,
@@ -123,7 +124,7 @@ class _Reading:
         scale = min(self._params.ocr_dots / _POINTS_AN_INCH, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
         picture = page.render(scale=scale, grayscale=True).to_pil()
         found = read_picture(picture, self._params, str(number), dots=max(70, round(scale * _POINTS_AN_INCH)))
-        self._passages.add(found.text, AnchorKind.PAGE, str(number))
+        self._passages.add_part(found.text, (Anchor(0, len(found.text), AnchorKind.PAGE, str(number)),), found.guesses)
         if found.text:
             doubt = f"; {found.problem}" if found.problem else ""
             self._problems.append(

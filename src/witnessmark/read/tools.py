@@ -62,6 +62,13 @@ def ffprobe_version() -> str | None:
     return first[2] if len(first) > 2 and first[1] == "version" else None
 
 
+@functools.cache
+def ffmpeg_version() -> str | None:
+    """The version of ffmpeg found on the path, or None."""
+    first = _output("ffmpeg", "-version").partition("\n")[0].split()
+    return first[2] if len(first) > 2 and first[1] == "version" else None
+
+
 def install_command(program: str) -> str:
     """The command that installs `program` on this kind of system."""
     packages = {

@@ -34,6 +34,7 @@ from witnessmark.model.deed import (
     FieldSealed,
     FootprintTested,
     FormsConfirmed,
+    FramesDrawn,
     IntakeRefused,
     ItemCommitted,
     ItemDisposed,
@@ -45,6 +46,7 @@ from witnessmark.model.deed import (
     Label,
     LinesExported,
     ListsLinked,
+    MediaChecked,
     PersonAdded,
     PersonErased,
     PseudonymDrawn,
@@ -97,6 +99,8 @@ OUTPUTS = (
     SceneRead,
     ScenesCompared,
     FootprintTested,
+    MediaChecked,
+    FramesDrawn,
 )
 """Deeds that derive, publish, sign, hand over or name anew, or concern only who opens the case, and leave what they were derived from unchanged; they do not enter the case's state."""
 _OUTPUT_ACTIONS = frozenset(str(deed.__struct_config__.tag) for deed in OUTPUTS)
@@ -109,6 +113,9 @@ COUNTED = "counted"
 """The newest entry about counting, which enters no other state."""
 WATCHED = "watched"
 """The same about watched sites."""
+
+MEDIA = "media"
+"""The newest entry about checks of media, which enters no other state."""
 
 
 def apply(connection: Connection, entry: Entry, deed: Deed) -> None:
@@ -370,6 +377,22 @@ def _watched(connection: Connection, entry: Entry, deed: SceneRead | ScenesCompa
     set_meta(connection, WATCHED, str(entry.seq))
 
 
+def _media_checked(connection: Connection, entry: Entry, deed: MediaChecked) -> None:
+    item = deed.check.item
+    connection.execute(delete(schema.media_check).where(schema.media_check.c.item == item))
+    row = {"item": item, "seq": entry.seq, "at": entry.at, "body": _json(masked(connection, deed))}
+    connection.execute(insert(schema.media_check).values(row))
+    _clear_failure(connection, item, deed.step.stage)
+    _step(connection, deed.step, "done")
+    set_meta(connection, MEDIA, str(entry.seq))
+
+
+def _frames_drawn(connection: Connection, entry: Entry, deed: FramesDrawn) -> None:
+    row = {"seq": entry.seq, "item": deed.sheet.item, "at": entry.at, "body": _json(deed.sheet)}
+    connection.execute(insert(schema.frame_sheet).values(row))
+    set_meta(connection, MEDIA, str(entry.seq))
+
+
 def _labels(connection: Connection, labels: tuple[Label, ...]) -> None:
     if labels:
         connection.execute(insert(schema.label), [{"subject": x.subject, "number": x.number, "public_id": x.public_id} for x in labels])
@@ -426,4 +449,6 @@ _DRAW: dict[type, Callable[..., None]] = {
     SceneRead: _scene_read,
     ScenesCompared: _scenes_compared,
     FootprintTested: _footprint_tested,
+    MediaChecked: _media_checked,
+    FramesDrawn: _frames_drawn,
 }

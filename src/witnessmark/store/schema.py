@@ -243,6 +243,24 @@ watched = _table(
 )
 """What was done about a site: its scenes read and compared, its footprints tested. The body is the deed."""
 
+media_check = _table(
+    "media_check",
+    Column("item", Text, ForeignKey("item.id"), primary_key=True),
+    Column("seq", Integer, nullable=False, unique=True),
+    Column("at", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""The newest check of each photograph, film or recording. The body is the deed."""
+
+frame_sheet = _table(
+    "frame_sheet",
+    Column("seq", Integer, primary_key=True),
+    Column("item", Text, ForeignKey("item.id"), nullable=False, index=True),
+    Column("at", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""Sheets of key frames that were drawn."""
+
 step = _table(
     "step",
     Column("stage", Text, primary_key=True),

@@ -14,6 +14,7 @@ from witnessmark.publish.casebook import Casebook, document_anchor, item_anchor
 from witnessmark.publish.citation import Citation, of_entry, of_item
 from witnessmark.publish.custody import arrivals
 from witnessmark.publish.handling import decided_handling, release_line
+from witnessmark.publish.media_card import media_facts
 from witnessmark.publish.prose import Code, FileName, Given, Inline, Jump, Ref, clip, sentence, some
 from witnessmark.publish.translations import translation_line
 from witnessmark.publish.words import ORIGIN_WORDS, counted, day_words, moment_words, size_words
@@ -86,6 +87,7 @@ def _facts(held: HeldItem, casebook: Casebook, children: list[HeldItem]) -> Iter
         yield Fact("Found in", (Ref(of_item(parent)), " ", short_name(parent.item)))
     if (translated := translation_line(held, casebook)) and held.document:
         yield Fact("Translation", translated)
+    yield from media_facts(held, casebook)
     if children:
         lines: list[Inline] = [(Ref(of_item(child)), " ", FileName(clip(child.item.name, 80))) for child in children]
         yield Fact("Holds", some(lines, ", ", MOST_CHILDREN))

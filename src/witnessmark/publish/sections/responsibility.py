@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from witnessmark.model.claim import PartyRole
+from witnessmark.model.decision import Status
 from witnessmark.model.responsibility import AllegedPart
 from witnessmark.model.view import ReadClaim
 from witnessmark.publish.attribution import stated_basis, whose
 from witnessmark.publish.block import Block, Diagram, Paragraph, Row, Table
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.citation import Citation, of_claim
+from witnessmark.publish.facts import NOT_COMPARED, by_ocr
 from witnessmark.publish.parties import part_line, part_words, party_line, party_name
 from witnessmark.publish.plot import NARROW, WIDE
 from witnessmark.publish.plot_parties import Strand, draw_parties
-from witnessmark.publish.prose import Inline, Ref, Sentence, sentence, some
+from witnessmark.publish.prose import Flag, Inline, Ref, Sentence, sentence, some
 from witnessmark.publish.words import STANCE_PASSIVES, act_words, counted
 
 HOW = (
@@ -119,13 +121,19 @@ def _row(part: AllegedPart, casebook: Casebook) -> Row:
     said, against = _reads(part.said, casebook), _reads((*part.denied, *part.answered), casebook)
     return Row(
         (
-            party_line(part.party, casebook),
+            (*party_line(part.party, casebook), *_by_ocr(said, casebook)),
             part_line(part, casebook),
             some([_said(read, casebook) for read in said], "; ", MOST_SAYING),
             some([_against(read, casebook) for read in against], "; ", MOST_SAYING) or ("no answer shown here",),
         ),
         tuple(map(of_claim, (*said, *against)[:MOST_CITED])),
     )
+
+
+def _by_ocr(said: list[ReadClaim], casebook: Casebook) -> Inline:
+    """A mark where every claim that gives the name its part was read by OCR, and nobody has compared one with the picture."""
+    guessed = [read.status is not Status.ACCEPTED and any(by_ocr(read, casebook)) for read in said]
+    return (" ", Flag(f"name by OCR, {NOT_COMPARED}", "ocr")) if guessed and all(guessed) else ()
 
 
 def _said(read: ReadClaim, casebook: Casebook) -> Inline:
