@@ -27,6 +27,7 @@ from witnessmark.model.deed import (
     ItemReceived,
     ItemRedacted,
     Label,
+    PictureLookedAt,
     StageFailed,
 )
 from witnessmark.model.entry import Stream
@@ -144,6 +145,8 @@ def _subject_of(deed: Deed, claims: dict[str, str]) -> str:
     """The item whose content a deed holds, empty where it holds none; `claims` gives the item of each claim met so far and is added to."""
     if isinstance(deed, DocumentRead):
         return deed.document.item
+    if isinstance(deed, PictureLookedAt):
+        return deed.looks.item
     if isinstance(deed, ClaimsRead):
         claims.update(dict.fromkeys((claim.id for claim in deed.claims), deed.item))
         return deed.item

@@ -26,6 +26,7 @@ from witnessmark.cli import (
     reviewing,
     searching,
     sources,
+    watch_matches,
     watching,
 )
 from witnessmark.cli.options import SpokenError, as_json_text
@@ -65,7 +66,7 @@ for part in (counting_case.plan, counting_case.run, counting_case.show, counting
     counting.count.add_command(part)
 
 # the parts of `watch`, in the order in which they are used, each from its own module
-for part in ():
+for part in (watch_matches.matches,):
     watching.watch.add_command(part)
 
 for verb in (

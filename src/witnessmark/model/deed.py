@@ -14,6 +14,7 @@ from witnessmark.model.decision import Decision
 from witnessmark.model.document import Document, Failure
 from witnessmark.model.entry import Stream
 from witnessmark.model.item import NotKept, Receipt
+from witnessmark.model.matching import Looks
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -354,6 +355,13 @@ class CountRun(msgspec.Struct, frozen=True, tag="count.run"):
     result: CountResult
 
 
+class PictureLookedAt(msgspec.Struct, frozen=True, tag="picture.looked_at"):
+    """How the pictures of an item look was worked out: hashes and keypoints, so that it is found again where it was printed cropped, turned or mirrored."""
+
+    step: Step
+    looks: Looks
+
+
 CustodyDeed = (
     CaseOpened
     | CaseUpgraded
@@ -392,6 +400,7 @@ AnalysisDeed = (
     | CountPlanned
     | ListsLinked
     | CountRun
+    | PictureLookedAt
 )
 Deed = CustodyDeed | AnalysisDeed
 

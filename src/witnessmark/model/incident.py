@@ -76,6 +76,7 @@ class TieKind(StrEnum):
     REWORDED = "reworded"
     TRANSLATION = "translation"
     HEADLINE = "headline"
+    PICTURE = "picture"
 
 
 class Tie(msgspec.Struct, frozen=True):

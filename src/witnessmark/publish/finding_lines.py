@@ -38,6 +38,7 @@ TIE_WORDS = {
     TieKind.REWORDED: "reworded",
     TieKind.TRANSLATION: "translation",
     TieKind.HEADLINE: "headline or lead",
+    TieKind.PICTURE: "shared picture",
 }
 
 HOW = (

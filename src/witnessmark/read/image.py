@@ -29,10 +29,7 @@ def read_image(original: Original, params: ReadParams) -> Extract:
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-    Image.init()
-    if original.media_type == "image/heic":
-        _register_heif()
-    formats = [name for name in _FORMATS if name in Image.OPEN]  # not every build of Pillow has all
+    formats = formats_for(original.media_type)
     problems: list[str] = []
     passages = Passages()
     metadata: dict[str, object] = {}
@@ -57,6 +54,16 @@ def read_image(original: Original, params: ReadParams) -> Extract:
         metadata=described(metadata),
         dates_itself=False,
     )
+
+
+def formats_for(media_type: str) -> list[str]:
+    """The formats that are decoded, as far as this build of Pillow has them."""
+    from PIL import Image
+
+    Image.init()
+    if media_type == "image/heic":
+        _register_heif()
+    return [name for name in _FORMATS if name in Image.OPEN]
 
 
 def _register_heif() -> None:

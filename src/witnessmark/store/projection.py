@@ -46,6 +46,7 @@ from witnessmark.model.deed import (
     ListsLinked,
     PersonAdded,
     PersonErased,
+    PictureLookedAt,
     PseudonymDrawn,
     ReceiptReturned,
     RecoveryDrilled,
@@ -344,6 +345,14 @@ def _counted(connection: Connection, entry: Entry, deed: ListsLinked | CountRun,
     set_meta(connection, COUNTED, str(entry.seq))
 
 
+def _picture_looked_at(connection: Connection, entry: Entry, deed: PictureLookedAt) -> None:
+    row = {"item": deed.looks.item, "seq": entry.seq, "body": _json(deed.looks)}
+    connection.execute(delete(schema.looks).where(schema.looks.c.item == deed.looks.item))
+    connection.execute(insert(schema.looks).values(row))
+    _clear_failure(connection, deed.looks.item, deed.step.stage)
+    _step(connection, deed.step, "done")
+
+
 def _labels(connection: Connection, labels: tuple[Label, ...]) -> None:
     if labels:
         connection.execute(insert(schema.label), [{"subject": x.subject, "number": x.number, "public_id": x.public_id} for x in labels])
@@ -396,4 +405,5 @@ _DRAW: dict[type, Callable[..., None]] = {
     CountPlanned: _count_planned,
     ListsLinked: _lists_linked,
     CountRun: _count_run,
+    PictureLookedAt: _picture_looked_at,
 }

@@ -217,6 +217,14 @@ counted = _table(
 )
 """What was done about a question: its lists linked, its runs. The body is the deed."""
 
+looks = _table(
+    "looks",
+    Column("item", Text, ForeignKey("item.id"), primary_key=True),
+    Column("seq", Integer, nullable=False, unique=True),
+    Column("body", Text, nullable=False),
+)
+"""How the pictures of an item look, as they were last looked at: hashes and keypoints."""
+
 step = _table(
     "step",
     Column("stage", Text, primary_key=True),

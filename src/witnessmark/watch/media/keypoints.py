@@ -42,7 +42,7 @@ class Keypoints:
 
     def mirrored(self) -> Keypoints:
         """As they would be found in the mirror image."""
-        flipped = np.packbits(np.unpackbits(self.bits, axis=1)[:, _MIRROR_ORDER], axis=1)
+        flipped = np.packbits(np.ascontiguousarray(np.unpackbits(self.bits, axis=1)[:, _MIRROR_ORDER]), axis=1)
         places = self.places * np.array([-1, 1], dtype=np.float32) + np.array([self.size[0] - 1, 0], dtype=np.float32)
         return Keypoints(places, flipped, self.size)
 
@@ -80,7 +80,7 @@ def keypoints_of(picture: npt.NDArray[np.uint8]) -> Keypoints:
     values = np.asarray(described)[order]
     medians = np.partition(values, BITS // 2, axis=1)[:, BITS // 2, None]
     places = np.array([found[n].pt for n in order], dtype=np.float32).clip(0)
-    return Keypoints(places, np.packbits(values > medians, axis=1), size)
+    return Keypoints(places, np.packbits(np.ascontiguousarray(values > medians), axis=1), size)
 
 
 def _detector(cv2: Any) -> Any:  # noqa: ANN401 -- OpenCV has no types
