@@ -46,7 +46,7 @@ def pictures_compared(connection: Connection) -> PicturesCompared:
         matches=tuple(
             _described(match, numbers, receipts, documents, said.get(frozenset((match.one, match.other)))) for match in matches_among(held)
         ),
-        problems=tuple((numbers[one.item], problem) for one in held for problem in one.problems),
+        problems=tuple((one.item, problem) for one in held for problem in one.problems),
     )
 
 

@@ -66,8 +66,8 @@ def _say_found(found: PicturesCompared, case: Path) -> None:
         _say_match(one)
     for left in found.not_compared:
         say(f"  not compared: {left.number}. {left.reason}")
-    for number, problem in found.problems:
-        say(f"  note on {number}: {problem}")
+    for _, problem in found.problems:
+        say(f"  note: {problem}")
     say("That nothing was found to match does not show that pictures have nothing to do with each other.")
     if found.matches:
         say(f"Weigh again with what was found: witnessmark weigh {typed(case)}")

@@ -61,5 +61,6 @@ def cut_view(view: CaseView, asked: AsOf) -> CaseView:
         pledges=(),
         responsibility=Responsibility(),
         notices=(),
+        pictures=view.pictures.without(gone),
         cut=Cut(asked, len(gone) - undated, undated),
     )

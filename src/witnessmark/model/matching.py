@@ -5,6 +5,7 @@ Nothing here can be turned back into the picture, nor does any of it look at fac
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
 import msgspec
@@ -93,9 +94,20 @@ class NotCompared(msgspec.Struct, frozen=True):
 
 
 class PicturesCompared(msgspec.Struct, frozen=True):
-    """What was compared of the pictures and films of a case, and what matches; `compared` are items."""
+    """What was compared of the pictures and films of a case, and what matches; `compared` are items, `problems` an item and what was doubtful about it."""
 
     compared: tuple[str, ...] = ()
     not_compared: tuple[NotCompared, ...] = ()
     matches: tuple[MatchedPictures, ...] = ()
     problems: tuple[tuple[str, str], ...] = ()
+
+    def without(self, gone: Collection[str]) -> PicturesCompared:
+        """The same as if these items were not held."""
+        there = tuple(one for one in self.matches if one.match.one not in gone and one.match.other not in gone)
+        return msgspec.structs.replace(
+            self,
+            compared=tuple(item for item in self.compared if item not in gone),
+            not_compared=tuple(one for one in self.not_compared if one.item not in gone),
+            matches=there,
+            problems=tuple(one for one in self.problems if one[0] not in gone),
+        )
