@@ -20,6 +20,8 @@ MOST = 400
 """Keypoints kept of a picture, those that stand out most: a crop to a quarter of the area keeps about a hundred of them."""
 LONG_SIDE = 384
 """Pixels on the long side of the pictures in which keypoints are looked for, and of which places are measured."""
+LEAST_CONTRAST = 0.01
+"""OpenCV's own is 0.04; a picture of haze or snow then has no keypoints at all. The strongest are kept, so that others lose nothing."""
 BITS = 128
 _CELLS, _DIRECTIONS = 4, 8
 _SUBPIXEL = 16
@@ -84,7 +86,7 @@ def keypoints_of(picture: npt.NDArray[np.uint8]) -> Keypoints:
 
 
 def _detector(cv2: Any) -> Any:  # noqa: ANN401 -- OpenCV has no types
-    return cv2.SIFT_create(nfeatures=MOST)
+    return cv2.SIFT_create(nfeatures=MOST, contrastThreshold=LEAST_CONTRAST)
 
 
 def _mirror_order() -> npt.NDArray[np.int64]:

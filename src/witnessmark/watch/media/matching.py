@@ -20,8 +20,8 @@ from witnessmark.watch.media.perceptual import LEAST_QUALITY
 
 VERSION = "1"
 FINE_BITS = 47
-COARSE_BITS = 6
-LEAST_AGREEING = 10
+COARSE_BITS = 7
+LEAST_AGREEING = 7
 LEAST_COVERED = 0.1
 """Share of either picture that the agreeing keypoints must span: a logo or a strip of words that two pictures share spans less."""
 
