@@ -55,7 +55,7 @@ class Match(msgspec.Struct, frozen=True):
     """That picture `one` and picture `other` are the same or cut from the same, with the evidence. The item with the lesser id comes first.
 
     `differing` are the bits in which the hashes differ, None where no hash shows it. `agreeing` is how many keypoints lie in one as in the other, `matrix` takes their places from the first to the second
-    (2 x 3, in pixels of `looked_at`), `covers` is the share of each within the rectangle around them. `mirrored` where the second is a mirror image. `seconds` are the frames of films.
+    (2 x 3, in pixels of `looked_at`), `covers` is the share of each within the rectangle around them. `scale` is how much larger things are in the second, in pixels of the pictures themselves, `turned` by how many degrees it is turned. `mirrored` where the second is a mirror image. `seconds` are the frames of films.
     `outline` is where the corners of the first lie in the second, as shares of its width and height; `frames` how many pairs of frames match.
     """
 

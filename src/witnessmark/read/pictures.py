@@ -84,7 +84,9 @@ def _in_eight_bits(image: Image, mode: str) -> Image:
 
     image.load()
     orientation = image.getexif()
-    if image.mode.startswith(("I", "F")):
+    if image.mode.startswith("I;16"):
+        plain = Image.fromarray((np.asarray(image).astype(np.uint16) >> 8).astype(np.uint8)).convert(mode)
+    elif image.mode.startswith(("I", "F")):
         values = np.asarray(image, dtype=np.float64)
         span = max(float(values.max() - values.min()), 1.0)
         plain = Image.fromarray(np.round((values - values.min()) * (255 / span)).astype(np.uint8)).convert(mode)

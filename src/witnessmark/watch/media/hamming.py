@@ -28,7 +28,7 @@ class HashIndex:
 
     def __init__(self, hashes: Packed) -> None:
         self._hashes = np.ascontiguousarray(hashes)
-        pieces = self._hashes.view("<u2").reshape(len(hashes), -1)
+        pieces = self._hashes.view("<u2").reshape(len(hashes), hashes.shape[1] * 8 // _PIECE)
         self._rows = [np.argsort(piece, kind="stable").astype(np.int32) for piece in pieces.T]
         self._starts = [np.searchsorted(piece[rows], np.arange(2**_PIECE + 1)) for piece, rows in zip(pieces.T, self._rows, strict=True)]
 

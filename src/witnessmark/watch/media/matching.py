@@ -126,7 +126,7 @@ def _match(items: tuple[str, str], one: _Picture, other: _Picture, sign: _Sign, 
         mirrored=sign.mirrored,
         differing=sign.differing,
         agreeing=placed.inliers if placed else None,
-        scale=round(placed.scale, 3) if placed else None,
+        scale=round(placed.scale * _zoom(other.look) / _zoom(one.look), 3) if placed else None,
         turned=round(placed.turned, 1) if placed else None,
         matrix=placed.matrix if placed else None,
         covers=(round(placed.covers[0], 3), round(placed.covers[1], 3)) if placed else None,
@@ -134,6 +134,11 @@ def _match(items: tuple[str, str], one: _Picture, other: _Picture, sign: _Sign, 
         seconds=(one.look.seconds, other.look.seconds),
         frames=frames,
     )
+
+
+def _zoom(look: Look) -> float:
+    """Pixels of the picture itself to one in which keypoints were looked for."""
+    return look.width / look.looked_at[0]
 
 
 def _outline(placed: Placement, one: tuple[int, int], other: tuple[int, int], *, mirrored: bool) -> tuple[tuple[float, float], ...]:
