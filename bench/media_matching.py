@@ -91,10 +91,11 @@ def inside(content: bytes) -> Iterator[bytes]:
         at = content.find(b"\xff\xd8\xff", at + 3)
 
 
-def photographs(folder: Path) -> Iterator[tuple[str, str, Image.Image]]:
+def photographs(folder: Path, halves: tuple[int, ...] = (0, 1)) -> Iterator[tuple[str, str, Image.Image]]:
     """The listed photographs that are there: sha256, kind and the picture."""
     with LIST.open(encoding="utf-8", newline="") as file:
-        kinds = {row["sha256"]: row["kind"] for row in csv.DictReader(file, delimiter="\t")}
+        rows = [row for row in csv.DictReader(file, delimiter="\t") if int(row["sha256"][-1], 16) % 2 in halves]
+    kinds = {row["sha256"]: row["kind"] for row in rows}
     for content in contents(folder):
         sha256 = hashlib.sha256(content).hexdigest()
         if (kind := kinds.pop(sha256, None)) is not None:
@@ -123,11 +124,11 @@ def _look(path: Path):  # type: ignore[no-untyped-def]  # noqa: ANN202 -- a Look
     return look_of(np.asarray(grey), np.asarray(smaller), size=size)
 
 
-def matching(folder: Path, most: int | None) -> None:
+def matching(folder: Path, most: int | None, halves: tuple[int, ...]) -> None:
     """Recall of each variant and false matches, by half and by kind."""
     kinds: dict[str, str] = {}
     looks: dict[str, dict[str, Looks]] = {"original": {}, **{name: {} for name in VARIANTS}}
-    for sha256, kind, picture in photographs(folder):
+    for sha256, kind, picture in photographs(folder, halves):
         kinds[sha256] = kind
         looks["original"][sha256] = look(picture, f"{sha256} original", quality=92)
         if most is None or _is_varied(sha256, most):
@@ -135,7 +136,7 @@ def matching(folder: Path, most: int | None) -> None:
                 looks[name][sha256] = look(change(picture), f"{sha256} {name}", quality=60)
         print(f"\r{len(kinds)} photographs", end="", file=sys.stderr)
     print(f"\n{len(kinds)} photographs of the list were found below {folder}", platform.machine(), platform.python_version())
-    for half in (0, 1):
+    for half in halves:
         for kind in ("everyday", "sky"):
             chosen = [sha256 for sha256 in kinds if int(sha256[-1], 16) % 2 == half and kinds[sha256] == kind]
             print(f"\n{'chosen on' if half == 0 else 'REPORTED'}: {len(chosen)} photographs, {kind}")
@@ -210,11 +211,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--speed", action="store_true", help="time hashing and searching instead")
     parser.add_argument("--varied", type=int, metavar="PERCENT", help="vary only so many in a hundred of the photographs, chosen by sha256")
+    parser.add_argument("--half", type=int, choices=(0, 1), help="only the half that thresholds were chosen on (0), or that is reported (1)")
     asked = parser.parse_args()
     if asked.speed:
         speed(asked.folder)
     else:
-        matching(asked.folder, asked.varied)
+        matching(asked.folder, asked.varied, (0, 1) if asked.half is None else (asked.half,))
 
 
 if __name__ == "__main__":

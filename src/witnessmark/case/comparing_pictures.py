@@ -64,7 +64,7 @@ def shared_pictures(
 ) -> dict[str, tuple[SharedPicture, ...]]:
     """By item, the pictures that a document has in common with another; what a person said is not one picture is left out, and everything of the items `without`.
 
-    A picture that came inside a document, or in the folder that a browser saved beside a page, counts for that document. The same bytes received in two places count as a match.
+    A picture that came inside a document, or in the folder that a browser saved beside a page, counts for that document. The same bytes received in two places count as a match; a document has nothing in common with what came out of it.
     """
     documents = _documents(queries.receipts(connection))
     pairs = [(one.match.one, one.match.other, evidence_words(one.match)) for one in compared.matches if one.confirmed is not False]
@@ -75,7 +75,7 @@ def shared_pictures(
             continue
         for mine in documents.get(one, ()):
             for theirs in documents.get(other, ()):
-                if mine != theirs:
+                if mine not in documents[theirs] and theirs not in documents[mine]:
                     found[mine][SharedPicture(theirs, words)] = None
                     found[theirs][SharedPicture(mine, words)] = None
     return {item: tuple(shared) for item, shared in found.items()}
