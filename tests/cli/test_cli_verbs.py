@@ -56,9 +56,10 @@ CONTRACT = {
     "recovery",
     "collect",
     "count",
+    "watch",
     "source",
 }
-"""The verbs of the contract that this stage of the project has; watch and serve come with their own."""
+"""The verbs of the contract that this stage of the project has; serve comes with its own."""
 
 
 def witnessmark(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
