@@ -166,7 +166,9 @@ def report_false(chosen: list[str], looks: Mapping[str, Mapping[str, Looks]]) ->
     for name in ("original", *VARIANTS):
         varied = [looks[name][sha256] for sha256 in chosen if sha256 in looks[name]] if name != "original" else []
         found = [
-            one for one in matches_among([*originals, *varied]) if name == "original" or {one.one.split()[1], one.other.split()[1]} == {"original", name.split()[0]}
+            one
+            for one in matches_among([*originals, *varied])
+            if name == "original" or {one.one.split()[1], one.other.split()[1]} == {"original", name.split()[0]}
         ]
         wrong = [one for one in found if one.one.split()[0] != one.other.split()[0]]
         shown |= {(one.one, one.other, one.stage.value, one.differing, one.agreeing) for one in wrong}
@@ -202,7 +204,9 @@ def speed(folder: Path) -> None:
         rows, _ = index.near(wanted, 47)
         took.append((time.process_time() - began) * 1000)
         assert row in rows  # noqa: S101 -- a search that misses is no search
-    print(f"search of 1,000,000 hashes within 47 bits: {statistics.median(took):.2f} ms ({min(took):.2f} to {max(took):.2f}), built in {built:.1f} s; target 10 ms")
+    print(
+        f"search of 1,000,000 hashes within 47 bits: {statistics.median(took):.2f} ms ({min(took):.2f} to {max(took):.2f}), built in {built:.1f} s; target 10 ms"
+    )
 
 
 def main() -> None:
@@ -211,7 +215,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--speed", action="store_true", help="time hashing and searching instead")
     parser.add_argument("--varied", type=int, metavar="PERCENT", help="vary only so many in a hundred of the photographs, chosen by sha256")
-    parser.add_argument("--half", type=int, choices=(0, 1), help="only the half that thresholds were chosen on (0), or that is reported (1)")
+    parser.add_argument(
+        "--half", type=int, choices=(0, 1), help="only the half that thresholds were chosen on (0), or that is reported (1)"
+    )
     asked = parser.parse_args()
     if asked.speed:
         speed(asked.folder)

@@ -23,7 +23,9 @@ from witnessmark.model.matching import PicturesCompared
 
 pytest.importorskip("cv2")
 
-PAGE = "<html><head><title>{0}</title></head><body><article><p>{0}: guards killed 40 detainees at Korrin prison.</p></article></body></html>"
+PAGE = (
+    "<html><head><title>{0}</title></head><body><article><p>{0}: guards killed 40 detainees at Korrin prison.</p></article></body></html>"
+)
 
 
 def run(*arguments: object) -> Result:

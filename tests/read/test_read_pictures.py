@@ -8,6 +8,7 @@ import struct
 import subprocess
 import zlib
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -130,7 +131,7 @@ def test_a_film_is_compared_by_its_key_frames_with_their_times(film: Path) -> No
     assert problems == []
     times = [at for at, _, _ in frames if at is not None]
     assert times[0] == 0
-    assert all(later - earlier >= 1 for earlier, later in zip(times, times[1:], strict=False))
+    assert all(later - earlier >= 1 for earlier, later in pairwise(times))
     assert {size for _, size, _ in frames} == {(640, 480)}
     assert difference(frames[0][2], scene(1)) < 8
     assert difference(frames[-1][2], scene(2)) < 8

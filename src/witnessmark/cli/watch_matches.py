@@ -61,7 +61,9 @@ def _say_found(found: PicturesCompared, case: Path) -> None:
     if not found.compared and not found.not_compared:
         say("There is no photograph or film in this case.")
         return
-    say(f"{count(len(found.compared), 'picture')} compared with each other; {len(found.matches)} match{'' if len(found.matches) == 1 else 'es'}.")
+    say(
+        f"{count(len(found.compared), 'picture')} compared with each other; {len(found.matches)} match{'' if len(found.matches) == 1 else 'es'}."
+    )
     for one in found.matches:
         _say_match(one)
     for left in found.not_compared:

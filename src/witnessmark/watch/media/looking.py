@@ -20,9 +20,7 @@ def method() -> str:
     return f"pdq, sift ({builds[0]} {version(builds[0])}), {HASHING}" if builds else f"pdq, {HASHING}"
 
 
-def look_of(
-    picture: npt.NDArray[np.uint8], smaller: npt.NDArray[np.uint8], *, size: tuple[int, int], seconds: float | None = None
-) -> Look:
+def look_of(picture: npt.NDArray[np.uint8], smaller: npt.NDArray[np.uint8], *, size: tuple[int, int], seconds: float | None = None) -> Look:
     """Hashes of `picture` (grey, about 512 on the long side) and keypoints of `smaller`, the same at `keypoints.LONG_SIDE`; `size` is that of the whole, across and down. Raises MissingPartError."""
     hashes, found = hashes_of(picture), keypoints_of(smaller)
     return Look(
