@@ -25,7 +25,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
-from witnessmark.model.matching import Looks
+from witnessmark.model.matching import Look, Looks
 from witnessmark.read.extract import Original, UnreadableError
 from witnessmark.read.pictures import small_picture
 from witnessmark.watch.media.hamming import HashIndex
@@ -117,7 +117,7 @@ def look(picture: Image.Image, item: str, *, quality: int) -> Looks:
             return Looks(item, (), "")
 
 
-def _look(path: Path):  # type: ignore[no-untyped-def]  # noqa: ANN202 -- a Look
+def _look(path: Path) -> Look:
     size, grey = small_picture(Original(path, "", "image/jpeg"), [], "L")
     smaller = grey.copy()
     smaller.thumbnail((LONG_SIDE, LONG_SIDE), reducing_gap=2.0)

@@ -17,9 +17,11 @@ from witnessmark.case.disposing import dispose
 from witnessmark.case.intake import Given, add
 from witnessmark.case.looking_at_pictures import look_at_pictures
 from witnessmark.case.publishing import publish_draft
+from witnessmark.case.viewing import view_case
 from witnessmark.cli.main import verbs
 from witnessmark.errors import UsageError
 from witnessmark.model.matching import PicturesCompared
+from witnessmark.store import queries
 
 pytest.importorskip("cv2")
 
@@ -68,8 +70,6 @@ def compared(root: Path) -> PicturesCompared:
 def by_name(root: Path) -> dict[str, str]:
     """The short number of each item by the name it was received under."""
     with open_case(root) as opened:
-        from witnessmark.case.viewing import view_case
-
         return {held.item.name.rpartition("/")[2]: held.item.number for held in view_case(opened).items}
 
 
@@ -89,7 +89,7 @@ def test_what_matches_is_found_and_what_was_not_compared_is_said(looked: Path) -
 def test_a_picture_counts_for_the_page_it_was_saved_with(looked: Path) -> None:
     with open_case(looked) as opened, opened.asking() as connection:
         found = shared_pictures(connection, pictures_compared(connection))
-        numbers = {label.number: subject for subject, label in _labels(connection).items()}
+        numbers = {label.number: subject for subject, label in queries.labels(connection).items()}
     named = by_name(looked)
     herald, post = numbers[named["herald.html"]], numbers[named["post.html"]]
     assert post in {shared.of for shared in found[herald]}
@@ -97,12 +97,6 @@ def test_a_picture_counts_for_the_page_it_was_saved_with(looked: Path) -> None:
     with open_case(looked) as opened, opened.asking() as connection:
         without = shared_pictures(connection, pictures_compared(connection), {numbers[named["photo.jpg"]]})
     assert without == {}
-
-
-def _labels(connection):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 -- as the query gives them
-    from witnessmark.store import queries
-
-    return queries.labels(connection)
 
 
 def test_a_picture_is_looked_at_once(case: Path) -> None:

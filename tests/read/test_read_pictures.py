@@ -94,7 +94,7 @@ def test_of_an_animation_the_first_picture_is_compared_and_that_is_said(tmp_path
     assert problems == ["It holds 2 pictures; only the first was compared."]
 
 
-REFUSED = {
+REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "400 million pixels in 48 kB": (bomb, "million pixels"),
     "cut short": (lambda: as_jpeg(scene(3))[:9000], "damaged or cut short"),
     "no picture": (lambda: b"\x89PNG\r\n\x1a\nnothing", "damaged or cut short"),

@@ -62,8 +62,8 @@ def small_picture(original: Original, problems: list[str], mode: str, long_side:
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
             with Image.open(original.path, formats=formats) as image:
-                if getattr(image, "n_frames", 1) > 1:
-                    problems.append(f"It holds {image.n_frames} pictures; only the first was compared.")
+                if (held := getattr(image, "n_frames", 1)) > 1:
+                    problems.append(f"It holds {held} pictures; only the first was compared.")
                 width, height = image.size
                 image.draft(mode, (long_side, long_side))
                 upright = ImageOps.exif_transpose(_in_eight_bits(image, mode))

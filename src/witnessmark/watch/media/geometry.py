@@ -78,7 +78,7 @@ def placement(one: Keypoints, other: Keypoints) -> Placement | None:
     if len(pairs) < 3:
         return None
     start, end = one.places[pairs[:, 0]].astype(np.float64), other.places[pairs[:, 1]].astype(np.float64)
-    agreeing = _most_agreeing(start @ [1, 1j], end @ [1, 1j])
+    agreeing = _most_agreeing(start[:, 0] + 1j * start[:, 1], end[:, 0] + 1j * end[:, 1])
     if agreeing is None:
         return None
     matrix = _fitted(start[agreeing], end[agreeing])
