@@ -20,6 +20,8 @@ from witnessmark.case.disposed import refuse_disposed
 from witnessmark.case.joining import joined_value, status_value
 from witnessmark.case.judging_incidents import in_words as of_incident_words
 from witnessmark.case.judging_incidents import recorded as of_incident
+from witnessmark.case.judging_pictures import in_words as of_pictures_words
+from witnessmark.case.judging_pictures import recorded as of_pictures
 from witnessmark.case.noting import check_noted
 from witnessmark.case.sources import SOURCE, source_value
 from witnessmark.case.telling import typed
@@ -38,6 +40,7 @@ from witnessmark.model.deed import DecisionMade, DecisionUndone
 from witnessmark.model.delivery import FIELD as DELIVERED
 from witnessmark.model.delivery import deliveries_in
 from witnessmark.model.item import UNTIL, Protection, ReleaseState, Sensitivity, SourceKind
+from witnessmark.model.matching import SAME_PICTURE
 from witnessmark.model.noted import NOTED
 from witnessmark.model.person import JOINED
 from witnessmark.model.responsibility import NAMED_RESPONSIBILITY, PARTY, PARTY_KIND, PartyKind
@@ -88,6 +91,7 @@ FIELDS: dict[str, dict[str, type[StrEnum] | None]] = {
         ADDED: None,
         DELIVERED: None,
         **dict.fromkeys(NOTED),
+        SAME_PICTURE: None,
     },
     "N": {LIKELIHOOD: Likelihood, CONFIDENCE: Confidence, **dict.fromkeys(OF_CLAIMS)},
     "Q": {"release": Publishing},
@@ -183,6 +187,8 @@ def _recorded(case: Case, subject: str, field: str, value: str) -> str:
         return source_value(case, subject, field, value)
     if field in OF_CLAIMS:
         return of_incident(case, subject, field, value)
+    if field == SAME_PICTURE:
+        return of_pictures(case, subject, value)
     return value if value == NONE else _of_item(case, subject, field, value)
 
 
@@ -271,6 +277,7 @@ _IN_CASE: dict[str, Callable[[Case, Decision], str]] = {
     TRANSLATOR: lambda case, decision: typed_words(case, decision.value),
     "answers": _answered,
     **dict.fromkeys(OF_CLAIMS, of_incident_words),
+    SAME_PICTURE: of_pictures_words,
 }
 """What is recorded by ids, in words that take the case to tell."""
 

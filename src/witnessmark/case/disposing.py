@@ -30,6 +30,7 @@ from witnessmark.model.deed import (
     ItemRedacted,
     Label,
     MediaChecked,
+    PictureLookedAt,
     SceneRead,
     ScenesCompared,
     StageFailed,
@@ -170,16 +171,12 @@ def _subject_of(deed: Deed, claims: dict[str, str]) -> str:
 def _made_from(deed: Deed) -> str:
     """The item that something was read, checked or drawn from, or could not be; empty for another deed."""
     match deed:
-        case DocumentRead():
-            return deed.document.item
-        case StageFailed():
-            return deed.failure.item
         case SceneRead():
             return deed.item
-        case MediaChecked():
-            return deed.check.item
-        case FramesDrawn():
-            return deed.sheet.item
+        case (
+            DocumentRead(document=of) | StageFailed(failure=of) | MediaChecked(check=of) | FramesDrawn(sheet=of) | PictureLookedAt(looks=of)
+        ):
+            return of.item
     return ""
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
+import msgspec
+
+from witnessmark.case.comparing_pictures import pictures_compared, shared_pictures
 from witnessmark.case.judged_incidents import judged_of
 from witnessmark.case.one_name import OneName
 from witnessmark.corroborate import Before, Corroboration, Judged, PlacedClaim, PlacedDocument, corroborate
@@ -64,5 +67,9 @@ def _evidence(connection: Connection, without: Collection[str], tell: Callable[[
         if stored.status is not Status.REJECTED and stored.item not in without
     ]
     tell(f"Setting {len(placed):,} claims beside what they answer, and weighing what they tell of")
-    compared = [names.document(document, kinds.get(document.item)) for document in documents]
+    pictures = shared_pictures(connection, pictures_compared(connection), without)
+    compared = [
+        msgspec.structs.replace(names.document(document, kinds.get(document.item)), pictures=pictures.get(document.item, ()))
+        for document in documents
+    ]
     return _Evidence(placed, compared, judged_of(decisions, names.grades))

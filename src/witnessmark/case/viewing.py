@@ -14,6 +14,7 @@ import msgspec
 from witnessmark.case.case import Case
 from witnessmark.case.claiming import CLAIMS
 from witnessmark.case.claiming import VERSION as CLAIMS_VERSION
+from witnessmark.case.comparing_pictures import pictures_compared
 from witnessmark.case.findings import derive_findings
 from witnessmark.case.judged_incidents import assessments_of
 from witnessmark.case.reading import READ
@@ -48,6 +49,7 @@ from witnessmark.store import queries
 from witnessmark.store.counting import questions
 from witnessmark.store.database import Connection
 from witnessmark.store.media import checks
+from witnessmark.watch.media.matching import VERSION as MATCH_VERSION
 
 METHODS = (
     Method(
@@ -69,6 +71,11 @@ METHODS = (
         WEIGH,
         WEIGH_VERSION,
         "Sets denials beside what they deny, groups claims about one happening, traces each to its root and weighs it by the rule weigh/1. What was not found to be copied may be copied all the same; groups and ties are proposals that people decide.",
+    ),
+    Method(
+        "match",
+        MATCH_VERSION,
+        "Finds pictures that are one picture by hashes of the whole and by keypoints, each also of the mirror image, and films by their key frames. It misses pictures cut to a small part or seen aslant, compares no picture drawn into a page of a PDF or Word file, and looks at no faces.",
     ),
     Method(
         "track",
@@ -107,6 +114,7 @@ def view_case(case: Case, asked: AsOf | None = None) -> CaseView:
             warnings=warnings_of(connection),
             counting=tuple(questions(connection)),
             sites=watched_sites(connection),
+            pictures=pictures_compared(connection),
         )
         view = view if asked is None else _cut(connection, view, asked, labels)
         if checked := checks(connection):

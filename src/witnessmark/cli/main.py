@@ -26,6 +26,7 @@ from witnessmark.cli import (
     reviewing,
     searching,
     sources,
+    watch_matches,
     watch_media,
     watch_sites,
     watching,
@@ -81,6 +82,7 @@ for part in (
     watch_media.check,
     watch_media.media,
     watch_media.frames,
+    watch_matches.matches,
 ):
     watching.watch.add_command(part)
 

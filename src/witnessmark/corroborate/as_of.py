@@ -62,5 +62,6 @@ def cut_view(view: CaseView, asked: AsOf) -> CaseView:
         responsibility=Responsibility(),
         notices=(),
         sites=tuple(site.only(frozenset(held.item.id for held in items)) for site in view.sites),
+        pictures=view.pictures.without(gone),
         cut=Cut(asked, len(gone) - undated, undated),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from witnessmark.corroborate.days import days_of
+from witnessmark.corroborate.pictures import SharedPicture
 from witnessmark.model.item import SourceKind
 
 _NO_DAY = 10**9
@@ -13,7 +14,7 @@ _NO_DAY = 10**9
 class PlacedDocument(msgspec.Struct, frozen=True):
     """The text read of an item, and who published it when, as stated or given; None where that is not known.
 
-    `translates` is the item it is a translation of.
+    `translates` is the item it is a translation of, `pictures` what it shows that other documents show too.
     """
 
     item: str
@@ -22,6 +23,7 @@ class PlacedDocument(msgspec.Struct, frozen=True):
     publisher: str | None = None
     kind: SourceKind | None = None
     translates: str | None = None
+    pictures: tuple[SharedPicture, ...] = ()
 
     @property
     def day(self) -> int | None:

@@ -2,7 +2,7 @@
 
 Every tie carries its evidence (item, span, kind) and an id by which a person can reject it; what is rejected is handed in and looked past. Looked for, in
 this order: what a document is a translation of; a passage older documents have word for word; the source a speaker cites; the publisher who is the speaker;
-what the same document attributes, for its headlines; an agency credited; an older telling in other words; an older document that the whole account most likely goes back to (`retelling`). Ties are proposals from spelling alone. That none was found does not show that two tellings are
+what the same document attributes, for its headlines; an agency credited; a picture that an older document shows; an older telling in other words; an older document that the whole account most likely goes back to (`retelling`). Ties are proposals from spelling alone. That none was found does not show that two tellings are
 independent, so the lines count both what is established and what is possible.
 """
 
@@ -81,6 +81,8 @@ class Ties:
             yield from self._attributed(telling)
         if voice.is_open:
             yield from self._credited(telling)
+        yield from self._pictured(telling, voice)
+        if voice.is_open:
             yield from self._reworded(telling, voice)
         if voice.is_open or (voice.kind is VoiceKind.BODY and not accesses_of([telling], own_voice=True)):
             yield from self._retells(telling)
@@ -141,6 +143,24 @@ class Ties:
             found = closest(telling, older)
             if found is not None:
                 yield _tie(TieKind.CREDIT, telling, where, found, f"The document credits {key}.")
+
+    def _pictured(self, telling: Telling, voice: Voice) -> Iterator[Tie]:
+        """An account of unknown origin, or one that rests on an image, in a document that shows a picture which an older document shows: one picture, one line, however many print it.
+
+        What a named source says beside a picture that others print as well is that source's own.
+        """
+        image = next((basis for basis in telling.placed.claim.basis if basis.kind is BasisKind.IMAGE), None)
+        if telling.document is None or (image is None and not voice.is_open):
+            return
+        for shared in telling.document.pictures:
+            older = [one for one in self._by_item.get(shared.of, ()) if one.age < telling.age]
+            if image is not None and not voice.is_open:
+                older = [one for one in older if any(basis.kind is BasisKind.IMAGE for basis in one.placed.claim.basis)]
+            found = closest(telling, older)
+            if found is not None:
+                span = Span(image.start, image.end, image.text) if image else _span(telling)
+                why = f"The document shows a picture that the older one shows, too ({shared.evidence})."
+                yield _tie(TieKind.PICTURE, telling, span, found, why)
 
     def _reworded(self, telling: Telling, voice: Voice) -> Iterator[Tie]:
         best, most = None, 0.0

@@ -14,6 +14,7 @@ from witnessmark.model.decision import Decision
 from witnessmark.model.document import Document, Failure
 from witnessmark.model.entry import Stream
 from witnessmark.model.item import NotKept, Receipt
+from witnessmark.model.matching import Looks
 from witnessmark.model.meaning import Meaning
 from witnessmark.model.media import FrameSheet, MediaCheck
 from witnessmark.model.watching import Compared, SceneFound, Site, Tested
@@ -408,6 +409,13 @@ class FramesDrawn(msgspec.Struct, frozen=True, tag="frames.drawn"):
     sheet: FrameSheet
 
 
+class PictureLookedAt(msgspec.Struct, frozen=True, tag="picture.looked_at"):
+    """How the pictures of an item look was worked out: hashes and keypoints, so that it is found again where it was printed cropped, turned or mirrored."""
+
+    step: Step
+    looks: Looks
+
+
 CustodyDeed = (
     CaseOpened
     | CaseUpgraded
@@ -452,6 +460,7 @@ AnalysisDeed = (
     | FootprintTested
     | MediaChecked
     | FramesDrawn
+    | PictureLookedAt
 )
 Deed = CustodyDeed | AnalysisDeed
 

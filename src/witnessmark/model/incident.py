@@ -77,6 +77,7 @@ class TieKind(StrEnum):
     TRANSLATION = "translation"
     HEADLINE = "headline"
     RETOLD = "retold"
+    PICTURE = "picture"
 
 
 class Tie(msgspec.Struct, frozen=True):

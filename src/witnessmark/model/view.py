@@ -16,6 +16,7 @@ from witnessmark.model.document import Document, Failure
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.incident import Answer, Incident
 from witnessmark.model.item import Item, Receipt
+from witnessmark.model.matching import PicturesCompared
 from witnessmark.model.media import CheckedMedia
 from witnessmark.model.notice import NoticeTimeline
 from witnessmark.model.pledge import Pledge
@@ -116,3 +117,4 @@ class CaseView(msgspec.Struct, frozen=True):
     responsibility: Responsibility = Responsibility()
     notices: tuple[NoticeTimeline, ...] = ()
     cut: Cut | None = None
+    pictures: PicturesCompared = PicturesCompared()

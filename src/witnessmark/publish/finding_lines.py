@@ -39,6 +39,7 @@ TIE_WORDS = {
     TieKind.TRANSLATION: "translation",
     TieKind.HEADLINE: "headline or lead",
     TieKind.RETOLD: "likely retold",
+    TieKind.PICTURE: "shared picture",
 }
 
 HOW = (

@@ -60,10 +60,17 @@ def open_picture(original: Original) -> Image:
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    return Image.open(original.path, formats=formats_for(original.media_type))
+
+
+def formats_for(media_type: str) -> list[str]:
+    """The formats that are decoded, as far as this build of Pillow has them."""
+    from PIL import Image
+
     Image.init()
-    if original.media_type == "image/heic":
+    if media_type == "image/heic":
         _register_heif()
-    return Image.open(original.path, formats=[name for name in _FORMATS if name in Image.OPEN])  # not every build of Pillow has all
+    return [name for name in _FORMATS if name in Image.OPEN]
 
 
 def _register_heif() -> None:

@@ -49,6 +49,7 @@ from witnessmark.model.deed import (
     MediaChecked,
     PersonAdded,
     PersonErased,
+    PictureLookedAt,
     PseudonymDrawn,
     ReceiptReturned,
     RecoveryDrilled,
@@ -393,6 +394,14 @@ def _frames_drawn(connection: Connection, entry: Entry, deed: FramesDrawn) -> No
     set_meta(connection, MEDIA, str(entry.seq))
 
 
+def _picture_looked_at(connection: Connection, entry: Entry, deed: PictureLookedAt) -> None:
+    row = {"item": deed.looks.item, "seq": entry.seq, "body": _json(deed.looks)}
+    connection.execute(delete(schema.looks).where(schema.looks.c.item == deed.looks.item))
+    connection.execute(insert(schema.looks).values(row))
+    _clear_failure(connection, deed.looks.item, deed.step.stage)
+    _step(connection, deed.step, "done")
+
+
 def _labels(connection: Connection, labels: tuple[Label, ...]) -> None:
     if labels:
         connection.execute(insert(schema.label), [{"subject": x.subject, "number": x.number, "public_id": x.public_id} for x in labels])
@@ -451,4 +460,5 @@ _DRAW: dict[type, Callable[..., None]] = {
     FootprintTested: _footprint_tested,
     MediaChecked: _media_checked,
     FramesDrawn: _frames_drawn,
+    PictureLookedAt: _picture_looked_at,
 }

@@ -261,6 +261,14 @@ frame_sheet = _table(
 )
 """Sheets of key frames that were drawn."""
 
+looks = _table(
+    "looks",
+    Column("item", Text, ForeignKey("item.id"), primary_key=True),
+    Column("seq", Integer, nullable=False, unique=True),
+    Column("body", Text, nullable=False),
+)
+"""How the pictures of an item look, as they were last looked at: hashes and keypoints."""
+
 step = _table(
     "step",
     Column("stage", Text, primary_key=True),

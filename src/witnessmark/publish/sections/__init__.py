@@ -12,6 +12,7 @@ from witnessmark.publish.sections.incidents import Incidents
 from witnessmark.publish.sections.limits import Limits
 from witnessmark.publish.sections.map import WhereMap
 from witnessmark.publish.sections.notice import WhatWasKnown
+from witnessmark.publish.sections.pictures import PicturesThatRecur
 from witnessmark.publish.sections.pledges import PledgesAndAgreements
 from witnessmark.publish.sections.responsibility import ResponsibilityAsAlleged
 from witnessmark.publish.sections.sites import WatchedSites
@@ -32,6 +33,7 @@ SECTIONS: tuple[Section, ...] = (
     WatchedSites(),
     WhoSaysWhat(),
     Evidence(),
+    PicturesThatRecur(),
     Limits(),
     Weighing(),
     Documents(),

@@ -28,7 +28,7 @@ GROUPED = (
 TRACED = (
     (
         "Each telling is followed to its origin. A passage found word for word in an older document, a credit to an agency, a source that is cited, a speaker"
-        " who is quoted, a headline over its own text, a translation: each shows that one telling comes from another, and each is shown with its evidence and can be rejected."
+        " who is quoted, a headline over its own text, a translation, a picture that an older document shows too: each shows that one telling comes from another, and each is shown with its evidence and can be rejected."
     ),
     (
         "A line of origin is established where its source is identified and says how it has access to the facts. An account of unknown origin establishes none;"

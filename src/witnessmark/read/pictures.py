@@ -1,0 +1,169 @@
+"""Pictures as grey values small enough to be compared: a photograph upright, a film by its key frames. Runs in the limited child alone.
+
+Of a JPEG only as much is decoded as the small picture needs. What the file says of its own orientation is applied, what lets the ground shine through is laid on white, sixteen bits are brought to eight.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from witnessmark.engines.limits import die_with_parent
+from witnessmark.read.camera import FAULTS
+from witnessmark.read.extract import Original, UnreadableError
+from witnessmark.read.image import MOST_PIXELS, formats_for
+from witnessmark.read.tools import install_command
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+LONG_SIDE = 512
+"""Pixels on the long side of what is compared."""
+SHORTEST = 32
+"""Pixels; a side shorter than that holds no picture that could be told from others."""
+MOST_FRAMES = 120
+APART = 1.0
+"""Seconds between two key frames at the least."""
+_SECONDS = 600.0
+_PGM = re.compile(rb"P([56])\s+(\d{1,5})\s+(\d{1,5})\s+255\s")
+_SIZE = re.compile(rb" s:(\d+)x(\d+) ")
+_TIME = re.compile(rb"pts_time:\s*(-?[\d.]+)")
+
+Grey = npt.NDArray[np.uint8]
+
+
+def pictures_of(original: Original, problems: list[str]) -> Iterator[tuple[float | None, tuple[int, int], Image]]:
+    """Each picture of an original: seconds into the film (None for a photograph), its size as shown, and the picture in grey. Raises UnreadableError with the reason.
+
+    What was left out is added to `problems`.
+    """
+    if original.media_type.startswith("video/"):
+        yield from _frames(original, problems)
+        return
+    size, small = small_picture(original, problems, "L")
+    yield None, size, small
+
+
+def small_picture(original: Original, problems: list[str], mode: str, long_side: int = LONG_SIDE) -> tuple[tuple[int, int], Image]:
+    """The size of a photograph as shown, and the photograph upright, in grey ("L") or colour ("RGB"), with at most so many pixels on its long side. Raises UnreadableError."""
+    from PIL import Image, ImageOps
+
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    formats = formats_for(original.media_type)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            with Image.open(original.path, formats=formats) as image:
+                if (held := getattr(image, "n_frames", 1)) > 1:
+                    problems.append(f"It holds {held} pictures; only the first was compared.")
+                width, height = image.size
+                image.draft(mode, (long_side, long_side))
+                upright = ImageOps.exif_transpose(_in_eight_bits(image, mode))
+        except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+            raise UnreadableError(f"The image claims more than the {MOST_PIXELS // 1_000_000} million pixels that are decoded.") from error
+        except FAULTS as error:
+            raise UnreadableError(f"The image is damaged or cut short ({error}).") from error
+    size = (height, width) if (upright.width > upright.height) != (width > height) else (width, height)
+    if min(size) < SHORTEST:
+        raise UnreadableError(f"The picture measures {width} x {height}: too small to be compared.")
+    upright.thumbnail((long_side, long_side), reducing_gap=2.0)
+    return size, upright
+
+
+def _in_eight_bits(image: Image, mode: str) -> Image:
+    """The picture in `mode`, with its orientation still as the file says."""
+    from PIL import Image
+
+    image.load()
+    orientation = image.getexif()
+    if image.mode.startswith("I;16"):
+        plain = Image.fromarray((np.asarray(image).astype(np.uint16) >> 8).astype(np.uint8)).convert(mode)
+    elif image.mode.startswith(("I", "F")):
+        values = np.asarray(image, dtype=np.float64)
+        span = max(float(values.max() - values.min()), 1.0)
+        plain = Image.fromarray(np.round((values - values.min()) * (255 / span)).astype(np.uint8)).convert(mode)
+    elif image.mode in {"RGBA", "LA", "PA", "La", "RGBa"} or "transparency" in image.info:
+        above = image.convert("RGBA")
+        plain = Image.alpha_composite(Image.new("RGBA", above.size, "white"), above).convert(mode)
+    elif image.mode == mode:
+        plain = image.copy()
+    else:
+        plain = image.convert("RGB").convert(mode)
+    plain.info["exif"] = orientation.tobytes()
+    return plain
+
+
+def _frames(original: Original, problems: list[str]) -> Iterator[tuple[float | None, tuple[int, int], Image]]:
+    """The frames of a film that stand by themselves, some time apart, with its time and the size of the film."""
+    program = shutil.which("ffmpeg")
+    if program is None:
+        raise UnreadableError(
+            f"Films are compared by their key frames, and ffmpeg, which cuts them out, is not installed ({install_command('ffprobe')})."
+        )
+    raw, told = _run(program, original)
+    frames, seconds, size = _cut(raw), [round(float(at), 2) for at in _TIME.findall(told)], _SIZE.search(told)
+    if not frames or size is None:
+        raise UnreadableError("No frame of the film could be decoded: it is damaged or cut short, or holds no picture.")
+    if len(frames) == MOST_FRAMES:
+        problems.append(f"Only its first {MOST_FRAMES} key frames were compared, up to {seconds[len(frames) - 1]:.1f} s.")
+    for at, frame in zip(seconds, frames, strict=False):
+        yield at, (int(size[1]), int(size[2])), frame
+
+
+def frame_at(original: Original, seconds: float) -> Image:
+    """The frame of a film that was compared at so many seconds, in colour. Raises UnreadableError."""
+    program = shutil.which("ffmpeg")
+    raw, told = _run(program, original, coding=("ppm", "rgb24")) if program else (b"", b"")
+    times = [round(float(at), 2) for at in _TIME.findall(told)]
+    for at, frame in zip(times, _cut(raw), strict=False):
+        if at == seconds:
+            return frame
+    raise UnreadableError(f"The frame at {seconds:g} s could not be decoded again.")
+
+
+def _run(program: str, original: Original, coding: tuple[str, str] = ("pgm", "gray")) -> tuple[bytes, bytes]:
+    """The frames as pictures one behind the other (PGM or PPM), and what the program said of them."""
+    chosen = f"select='isnan(prev_selected_t)+gte(t-prev_selected_t,{APART})'"
+    fitted = f"scale={LONG_SIDE}:{LONG_SIDE}:force_original_aspect_ratio=decrease"
+    command = [
+        *(program, "-nostdin", "-hide_banner", "-v", "info", "-protocol_whitelist", "file", "-threads", "1", "-skip_frame", "nokey"),
+        *("-i", "file:/dev/stdin", "-map", "0:v:0", "-an", "-sn", "-dn", "-vf", f"{chosen},showinfo,{fitted}", "-vsync", "vfr"),
+        *("-frames:v", str(MOST_FRAMES), "-f", "image2pipe", "-c:v", coding[0], "-pix_fmt", coding[1], "pipe:1"),
+    ]
+    with original.path.open("rb") as film:
+        try:
+            done = subprocess.run(  # noqa: S603 -- a program of a fixed name
+                command,
+                stdin=film,
+                capture_output=True,
+                check=False,
+                timeout=_SECONDS,
+                preexec_fn=die_with_parent if sys.platform == "linux" else None,  # safe: this process has one thread
+            )
+        except subprocess.TimeoutExpired as error:
+            return error.stdout or b"", error.stderr or b""
+        except OSError as error:
+            raise UnreadableError(f"ffmpeg could not be started ({error.strerror or error}).") from error
+    return done.stdout, done.stderr
+
+
+def _cut(raw: bytes) -> list[Image]:
+    """The pictures of a row of PGM (grey) or PPM (colour) files; one that is cut short is left out."""
+    from PIL import Image
+
+    found, at = [], 0
+    while head := _PGM.match(raw, at):
+        width, height = int(head[2]), int(head[3])
+        mode = "L" if head[1] == b"5" else "RGB"
+        at = head.end() + width * height * len(mode)
+        if at <= len(raw):
+            found.append(Image.frombytes(mode, (width, height), raw[head.end() : at]))
+    return found

@@ -1,0 +1,1 @@
+"""Matching pictures with each other: values in, values out. Nothing here decodes a file."""

@@ -1,0 +1,177 @@
+"""Pictures of a case: looked at once in a child, matched from what is on record, decided by people, and one line when they are one picture."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from PIL import Image
+from tests.pictures_of_nowhere import as_jpeg, cropped, scene, with_banner
+
+from witnessmark.case.case import open_case, rebuild_case
+from witnessmark.case.comparing_pictures import PLAIN, UNSEEN, pictures_compared, shared_pictures
+from witnessmark.case.deciding import decide, undo
+from witnessmark.case.disposing import dispose
+from witnessmark.case.intake import Given, add
+from witnessmark.case.looking_at_pictures import look_at_pictures
+from witnessmark.case.publishing import publish_draft
+from witnessmark.case.viewing import view_case
+from witnessmark.cli.main import verbs
+from witnessmark.errors import UsageError
+from witnessmark.model.matching import PicturesCompared
+from witnessmark.store import queries
+
+pytest.importorskip("cv2")
+
+PAGE = (
+    "<html><head><title>{0}</title></head><body><article><p>{0}: guards killed 40 detainees at Korrin prison.</p></article></body></html>"
+)
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(verbs, [str(argument) for argument in arguments])
+
+
+@pytest.fixture(scope="module")
+def looked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """I1 is a blank page, I2 a file cut short, I3 and I5 one picture beside two saved pages (I4, I6), I7 another picture."""
+    folder = tmp_path_factory.mktemp("pictures")
+    evidence = folder / "evidence"
+    for name in ("herald_files", "post_files"):
+        (evidence / name).mkdir(parents=True)
+    Image.new("RGB", (640, 480), "white").save(evidence / "a-blank.png")
+    (evidence / "b-cut.jpg").write_bytes(as_jpeg(scene(3))[:5000])
+    (evidence / "herald.html").write_text(PAGE.format("Herald"), encoding="utf-8")
+    (evidence / "herald_files" / "photo.jpg").write_bytes(as_jpeg(scene(1)))
+    (evidence / "post.html").write_text(PAGE.format("Post"), encoding="utf-8")
+    (evidence / "post_files" / "image.jpg").write_bytes(as_jpeg(with_banner(cropped(scene(1), 0.1)), 60))
+    (evidence / "z-other.jpg").write_bytes(as_jpeg(scene(2)))
+    assert run("new", folder / "case").exit_code == 0
+    with open_case(folder / "case", write="add") as case:
+        add(case, [evidence], Given())
+        look_at_pictures(case, workers=1)
+    return folder / "case"
+
+
+@pytest.fixture
+def case(looked: Path, tmp_path: Path) -> Path:
+    """A copy to change."""
+    shutil.copytree(looked, tmp_path / "case")
+    return tmp_path / "case"
+
+
+def compared(root: Path) -> PicturesCompared:
+    with open_case(root) as opened, opened.asking() as connection:
+        return pictures_compared(connection)
+
+
+def by_name(root: Path) -> dict[str, str]:
+    """The short number of each item by the name it was received under."""
+    with open_case(root) as opened:
+        return {held.item.name.rpartition("/")[2]: held.item.number for held in view_case(opened).items}
+
+
+def test_what_matches_is_found_and_what_was_not_compared_is_said(looked: Path) -> None:
+    found, numbers = compared(looked), by_name(looked)
+    (match,) = found.matches
+    assert set(match.numbers) == {numbers["photo.jpg"], numbers["image.jpg"]}
+    assert match.match.agreeing is not None
+    assert match.match.agreeing >= 7
+    assert match.confirmed is None
+    reasons = {one.number: one.reason for one in found.not_compared}
+    assert reasons[numbers["a-blank.png"]] == PLAIN
+    assert "damaged or cut short" in reasons[numbers["b-cut.jpg"]]
+    assert len(found.compared) == 3
+
+
+def test_a_picture_counts_for_the_page_it_was_saved_with(looked: Path) -> None:
+    with open_case(looked) as opened, opened.asking() as connection:
+        found = shared_pictures(connection, pictures_compared(connection))
+        numbers = {label.number: subject for subject, label in queries.labels(connection).items()}
+    named = by_name(looked)
+    herald, post = numbers[named["herald.html"]], numbers[named["post.html"]]
+    assert post in {shared.of for shared in found[herald]}
+    assert herald in {shared.of for shared in found[post]}
+    with open_case(looked) as opened, opened.asking() as connection:
+        without = shared_pictures(connection, pictures_compared(connection), {numbers[named["photo.jpg"]]})
+    assert without == {}
+
+
+def test_a_picture_is_looked_at_once(case: Path) -> None:
+    with open_case(case, write="watch matches") as opened:
+        again = look_at_pictures(opened, workers=1)
+    assert (again.done, again.before, again.failed) == (0, 5, [])
+
+
+def test_a_person_can_reject_a_match_and_take_that_back(case: Path) -> None:
+    numbers = by_name(case)
+    with open_case(case, write="decide") as opened:
+        decide(opened, numbers["photo.jpg"], "same_picture", f"not {numbers['image.jpg']}", why="two frames of one burst")
+    (match,) = compared(case).matches
+    assert (match.confirmed, match.why) == (False, "two frames of one burst")
+    with open_case(case) as opened, opened.asking() as connection:
+        assert shared_pictures(connection, pictures_compared(connection)) == {}
+    with open_case(case, write="undo") as opened:
+        undo(opened)
+    with open_case(case, write="decide") as opened:
+        decide(opened, numbers["image.jpg"], "same_picture", numbers["photo.jpg"], why="looked at both")
+    assert compared(case).matches[0].confirmed is True
+
+
+@pytest.mark.parametrize("value", ["I99", "not I99", "itself", "a page"], ids=["unknown", "not unknown", "itself", "no picture"])
+def test_only_pictures_of_the_case_can_be_one_picture(value: str, case: Path) -> None:
+    numbers = by_name(case)
+    named = {"itself": numbers["photo.jpg"], "a page": numbers["post.html"]}
+    with open_case(case, write="decide") as opened, pytest.raises(UsageError):
+        decide(opened, numbers["photo.jpg"], "same_picture", named.get(value, value), why="a test")
+
+
+def test_a_rebuild_finds_the_same(case: Path) -> None:
+    before = compared(case)
+    rebuild_case(case)
+    assert compared(case) == before
+
+
+def test_what_is_disposed_of_is_no_longer_on_record(case: Path) -> None:
+    number = by_name(case)["image.jpg"]
+    with open_case(case, write="dispose") as opened:
+        dispose(opened, [number], why="asked by the giver", authority="Tana Vell")
+    rebuild_case(case)
+    found = compared(case)
+    assert (found.matches, len(found.compared)) == ((), 2)
+
+
+def test_the_dossier_says_what_was_checked_and_what_was_not(case: Path) -> None:
+    with open_case(case, write="publish") as opened:
+        index = publish_draft(opened).index
+    told = "".join(page.read_text(encoding="utf-8") for page in index.parent.glob("*.html"))
+    assert "Checked: 3 pictures" in told
+    assert "1 pair match" in told
+    assert "Not checked: 2 pictures" in told
+
+
+def test_a_case_in_which_nothing_was_looked_at_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(as_jpeg(scene(1)))
+    assert run("new", tmp_path / "case").exit_code == 0
+    with open_case(tmp_path / "case", write="add") as opened:
+        add(opened, [tmp_path / "a.jpg"], Given())
+        index = publish_draft(opened).index
+    assert [one.reason for one in compared(tmp_path / "case").not_compared] == [UNSEEN]
+    told = "".join(page.read_text(encoding="utf-8") for page in index.parent.glob("*.html"))
+    assert "was not checked: none was compared" in told
+
+
+def test_the_command_lists_each_match_and_draws_both_pictures_on_a_page(case: Path, tmp_path: Path) -> None:
+    page = tmp_path / "matches.html"
+    done = run("watch", "matches", case, "--page", page)
+    assert done.exit_code == 0, done.output
+    assert "3 pictures compared with each other; 1 match." in done.output
+    told = page.read_text(encoding="utf-8")
+    assert told.count("data:image/jpeg;base64,") == 2
+    assert "<polygon" in told
+    assert "<script" not in told
+    refused = run("watch", "matches", case, "--page", case / "matches.html")
+    assert refused.exit_code != 0
+    assert "inside the case" in refused.output
