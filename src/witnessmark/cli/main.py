@@ -26,6 +26,8 @@ from witnessmark.cli import (
     reviewing,
     searching,
     sources,
+    watch_shadows,
+    watch_sheets,
     watching,
 )
 from witnessmark.cli.options import SpokenError, as_json_text
@@ -65,7 +67,15 @@ for part in (counting_case.plan, counting_case.run, counting_case.show, counting
     counting.count.add_command(part)
 
 # the parts of `watch`, in the order in which they are used, each from its own module
-for part in ():
+for part in (
+    watch_sheets.sheet,
+    watch_sheets.seen,
+    watch_sheets.asked,
+    watch_sheets.place,
+    watch_sheets.time,
+    watch_shadows.shadows,
+    watch_sheets.checked,
+):
     watching.watch.add_command(part)
 
 for verb in (
