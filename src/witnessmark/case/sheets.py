@@ -16,7 +16,6 @@ from witnessmark.model.canonical import canonical_json
 from witnessmark.model.decision import Decision
 from witnessmark.model.sheet import (
     BODIES,
-    CHECKED,
     Asked,
     Body,
     Check,
@@ -77,7 +76,9 @@ def check_line(case: Case, number: str, entry: str, verdict: CheckVerdict, *, wh
     sheet = sheet_of(case, number)
     line = _standing(sheet, entry, number)
     if line.by == case.actor:
-        raise UsageError(f"{line.id} was written under this very key. A check is by a second person: have them run it with --as NAME, or on their own computer.")
+        raise UsageError(
+            f"{line.id} was written under this very key. A check is by a second person: have them run it with --as NAME, or on their own computer."
+        )
     if not why.strip():
         raise UsageError("What did you do to check it? Add --why TEXT.")
     _record(case, sheet.item, Checked(line.id, verdict), why, None)

@@ -18,6 +18,7 @@ from witnessmark.case.findings import derive_findings
 from witnessmark.case.judged_incidents import assessments_of
 from witnessmark.case.reading import READ
 from witnessmark.case.reading import VERSION as READ_VERSION
+from witnessmark.case.sheets import sheets_from
 from witnessmark.case.stages import WEIGH
 from witnessmark.case.tracking import VERSION as TRACK_VERSION
 from witnessmark.case.tracking import with_tracked
@@ -94,6 +95,7 @@ def view_case(case: Case, asked: AsOf | None = None) -> CaseView:
             heads=tuple(case.logs[stream].head for stream in Stream),
             warnings=warnings_of(connection),
             counting=tuple(questions(connection)),
+            sheets=sheets_from(each for each in made if asked is None or each.at[:10] <= asked.day),
         )
         view = view if asked is None else _cut(connection, view, asked, labels)
         return with_tracked(view, party_decisions(made))

@@ -138,7 +138,9 @@ def asked(
 @click.option(
     "--point", "points", multiple=True, metavar="COL,ROW=LAT,LON WHAT", help="One thing in the frame and on the map; once for each."
 )
-@click.option("--from-above", is_flag=True, help="The frame is seen from straight above: compute the error from four pairs of points or more.")
+@click.option(
+    "--from-above", is_flag=True, help="The frame is seen from straight above: compute the error from four pairs of points or more."
+)
 @click.option("--map", "on", metavar="TEXT", help="The map or image the points were read from, with its date.")
 @instead_option
 @why_option
@@ -253,9 +255,7 @@ def checked(case: Path, item: str, entry: str, verdict: str | None, why: str, me
     say(f"Recorded. {line.id} of {item.upper()} is checked by a second person, who says: {said}.")
 
 
-def _write(
-    path: Path, item: str, body: Seen | Asked | Placed | Timed, said: tuple[str, str | None, str | None], *, as_json: bool
-) -> None:
+def _write(path: Path, item: str, body: Seen | Asked | Placed | Timed, said: tuple[str, str | None, str | None], *, as_json: bool) -> None:
     """Record a line and say so; `said` is the reason, the line whose place it takes, and who works."""
     from witnessmark.case.case import open_case
 

@@ -47,13 +47,13 @@ class CheckVerdict(StrEnum):
 class Seen(msgspec.Struct, frozen=True, array_like=True):
     """The earliest upload that was found: `where` (an address, a channel, a paper) and `when` it was posted as that place states; both None where it was searched for and none found.
 
-    `means` is how it was looked for; `by` who looked, where that is not who wrote it down.
+    `means` is how it was looked for; `looked_by` who looked, where that is not who wrote it down.
     """
 
     where: str | None
     when: str | None
     means: str
-    by: str | None = None
+    looked_by: str | None = None
 
 
 class Asked(msgspec.Struct, frozen=True, array_like=True):
@@ -202,6 +202,6 @@ class Sheet(msgspec.Struct, frozen=True):
     consistent: tuple[Moments, ...] = ()
     distance: float | None = None
 
-    def standing(self, kind: type[Seen] | type[Asked] | type[Placed] | type[Timed]) -> tuple[Line, ...]:
+    def standing(self, kind: type[Seen | Asked | Placed | Timed]) -> tuple[Line, ...]:
         """The lines of a kind that stand."""
         return tuple(line for line in self.lines if line.stands and isinstance(line.body, kind))

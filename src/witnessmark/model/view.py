@@ -19,6 +19,7 @@ from witnessmark.model.item import Item, Receipt
 from witnessmark.model.notice import NoticeTimeline
 from witnessmark.model.pledge import Pledge
 from witnessmark.model.responsibility import Responsibility
+from witnessmark.model.sheet import Sheet
 
 
 class HeldItem(msgspec.Struct, frozen=True):
@@ -112,3 +113,4 @@ class CaseView(msgspec.Struct, frozen=True):
     responsibility: Responsibility = Responsibility()
     notices: tuple[NoticeTimeline, ...] = ()
     cut: Cut | None = None
+    sheets: tuple[Sheet, ...] = ()

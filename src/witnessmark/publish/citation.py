@@ -14,6 +14,7 @@ from witnessmark.model.counting import CountedQuestion, Linked, Run
 from witnessmark.model.decision import Status
 from witnessmark.model.document import Failure
 from witnessmark.model.entry import Entry
+from witnessmark.model.sheet import Line, Sheet
 from witnessmark.model.view import HeldItem, LogHead, Method, ReadClaim
 
 
@@ -30,6 +31,7 @@ class Cites(StrEnum):
     QUESTION = "question"
     LINKAGE = "linkage"
     RUN = "run"
+    LINE = "line"
 
 
 class Citation(msgspec.Struct, frozen=True):
@@ -96,3 +98,8 @@ def of_linkage(asked: CountedQuestion, linked: Linked) -> Citation:
 def of_run(asked: CountedQuestion, run: Run) -> Citation:
     """The entry that recorded a run."""
     return Citation(Cites.RUN, f"{asked.id}/{run.seq}")
+
+
+def of_line(sheet: Sheet, line: Line) -> Citation:
+    """A line of a verification sheet: the decision that wrote it."""
+    return Citation(Cites.LINE, f"{sheet.item}/{line.id}")

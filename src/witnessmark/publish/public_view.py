@@ -20,6 +20,7 @@ from witnessmark.model.translator import Translator
 from witnessmark.model.view import CaseView, Cut, HeldItem, Method, NumberedIncident, ReadClaim
 from witnessmark.publish.public_counting import public_questions
 from witnessmark.publish.public_parties import public_notices, public_pledges, public_responsibility
+from witnessmark.publish.public_sheets import public_sheets
 from witnessmark.publish.visibility import Selection
 from witnessmark.text.masking import Cover, covered
 
@@ -56,6 +57,7 @@ def public_view(view: CaseView, chosen: Selection, derived: Derived, cover: Cove
         methods=methods,
         heads=(),
         warnings=(),
+        sheets=public_sheets(view.sheets, [(each.item.id, each.item.already_public) for each in held], cover),
         counting=public_questions(view.counting, chosen.items, cover),
         pledges=public_pledges(derived.pledges, cover),
         responsibility=public_responsibility(derived.responsibility, cover),

@@ -59,7 +59,9 @@ def _one(text: str, zone: str | None) -> Moments:
         raise UsageError(
             f"{text.strip()!r} is no time. Write 2031-03-04 for a day, 2031-03-04T10:15+02:00 for a minute, and two with {TO} between for an interval."
         ) from None
-    length = dt.timedelta(days=1) if found["hour"] is None else dt.timedelta(minutes=1) if found["second"] is None else dt.timedelta(seconds=1)
+    length = (
+        dt.timedelta(days=1) if found["hour"] is None else dt.timedelta(minutes=1) if found["second"] is None else dt.timedelta(seconds=1)
+    )
     stated = found["zone"] or zone
     east, west = (zone_of(stated), zone_of(stated)) if stated else (EASTERNMOST, WESTERNMOST)
     try:

@@ -30,7 +30,9 @@ def position_of(text: str) -> tuple[float, float]:
     """Latitude and longitude as typed: "47.2861,-31.9418". Raises UsageError."""
     found = _POSITION.fullmatch(text)
     if found is None:
-        raise UsageError(f"{text!r} is no position. Write latitude and longitude in degrees, such as 47.2861,-31.9418 (south and west with a minus).")
+        raise UsageError(
+            f"{text!r} is no position. Write latitude and longitude in degrees, such as 47.2861,-31.9418 (south and west with a minus)."
+        )
     return on_earth(float(found[1]), float(found[2]))
 
 
@@ -58,7 +60,9 @@ def error_from_above(points: Sequence[PointPair]) -> float:
     """
     require_imagery()
     if len(points) < FEWEST_WITH_ERROR:
-        raise UsageError(f"The error of a place is computed from {FEWEST_WITH_ERROR} pairs of points or more; {len(points)} were given. State it with --within alone.")
+        raise UsageError(
+            f"The error of a place is computed from {FEWEST_WITH_ERROR} pairs of points or more; {len(points)} were given. State it with --within alone."
+        )
     fitted = fit_control_points(tuple(ControlPoint(each.column, each.row, each.latitude, each.longitude) for each in points))
     if fitted.error is None:
         raise UsageError("All pairs of points but one lie on a line, so the error of the place cannot be computed. Add one well off it.")

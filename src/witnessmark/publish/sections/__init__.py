@@ -14,6 +14,7 @@ from witnessmark.publish.sections.map import WhereMap
 from witnessmark.publish.sections.notice import WhatWasKnown
 from witnessmark.publish.sections.pledges import PledgesAndAgreements
 from witnessmark.publish.sections.responsibility import ResponsibilityAsAlleged
+from witnessmark.publish.sections.sheets import VerificationSheets
 from witnessmark.publish.sections.summary import Summary
 from witnessmark.publish.sections.timeline import Timeline
 from witnessmark.publish.sections.weighing import Weighing
@@ -29,6 +30,7 @@ SECTIONS: tuple[Section, ...] = (
     PledgesAndAgreements(),
     HowManyPeople(),
     WhoSaysWhat(),
+    VerificationSheets(),
     Evidence(),
     Limits(),
     Weighing(),

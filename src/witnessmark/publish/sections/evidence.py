@@ -14,6 +14,7 @@ from witnessmark.publish.casebook import Casebook, document_anchor, item_anchor
 from witnessmark.publish.citation import Citation, of_entry, of_item
 from witnessmark.publish.custody import arrivals
 from witnessmark.publish.handling import decided_handling, release_line
+from witnessmark.publish.pictures import sheet_fact
 from witnessmark.publish.prose import Code, FileName, Given, Inline, Jump, Ref, clip, sentence, some
 from witnessmark.publish.translations import translation_line
 from witnessmark.publish.words import ORIGIN_WORDS, counted, day_words, moment_words, size_words
@@ -93,6 +94,7 @@ def _facts(held: HeldItem, casebook: Casebook, children: list[HeldItem]) -> Iter
     yield from handling
     if not any(fact.label == "Release" for fact in handling):
         yield Fact("Release", release_line(item))
+    yield from sheet_fact(held, casebook)
     yield Fact("sha256", _hash(held))
 
 
