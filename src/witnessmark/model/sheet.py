@@ -138,6 +138,16 @@ BODIES: dict[str, type[Seen | Asked | Placed | Timed | Checked]] = {
     TIMED: Timed,
     CHECKED: Checked,
 }
+_KINDS: dict[type, str] = {shape: field for field, shape in BODIES.items()}
+
+
+def named(value: object) -> object:
+    """Anything of a sheet with the names of its fields and, of what a line says, its kind, for who reads it as JSON."""
+    if isinstance(value, msgspec.Struct):
+        kind = _KINDS.get(type(value))
+        fields = {name: named(getattr(value, name)) for name in value.__struct_fields__}
+        return {"kind": kind, **fields} if kind else fields
+    return [named(each) for each in value] if isinstance(value, tuple | list) else value
 
 
 class OnRecord(msgspec.Struct, frozen=True, array_like=True):

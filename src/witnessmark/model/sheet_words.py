@@ -103,8 +103,22 @@ def _next_day(one: Moments, other: Moments) -> bool:
 def _stretch_words(series: Sequence[Moments]) -> str:
     first, last = series[0], series[-1]
     if len(series) == 1:
-        return f"{_minute(first.start)} to {_minute(first.end) if first.end.date() != first.start.date() else f'{first.end:%H:%M}'}"
-    return f"{first.start:%Y-%m-%d} to {last.start:%Y-%m-%d}, each day for at most {_longest(series)} between {_time_of_day(series, of_end=False)} and {_time_of_day(series, of_end=True)}"
+        return _span_words(first)
+    return (
+        f"{first.start:%Y-%m-%d} to {last.start:%Y-%m-%d}, each day for at most {_longest(series)} "
+        f"between {_time_of_day(series, of_end=False)} and {_time_of_day(series, of_end=True)}"
+    )
+
+
+def _span_words(moments: Moments) -> str:
+    """Whole days as days, less than a minute to the second."""
+    start, end = moments.start, moments.end
+    if start.time() == end.time() == dt.time() and end > start:
+        last = end - dt.timedelta(days=1)
+        return f"{start:%Y-%m-%d}" if last == start else f"{start:%Y-%m-%d} to {last:%Y-%m-%d}"
+    if end - start < dt.timedelta(minutes=1):
+        return f"{start:%Y-%m-%d %H:%M:%S}"
+    return f"{_minute(start)} to {_minute(end) if end.date() != start.date() else f'{end:%H:%M}'}"
 
 
 def _time_of_day(series: Sequence[Moments], *, of_end: bool) -> str:

@@ -11,7 +11,7 @@ from witnessmark.publish.block import Block, Bullets, Fact, Heading
 from witnessmark.publish.casebook import Casebook, sheet_anchor
 from witnessmark.publish.citation import of_item
 from witnessmark.publish.finding import Finding
-from witnessmark.publish.prose import Jump, Ref, sentence
+from witnessmark.publish.prose import Jump, sentence
 
 PICTURES = ("image/", "video/")
 NO_SHEET = "no verification sheet is begun"
@@ -31,7 +31,7 @@ def pictures(found: Finding, casebook: Casebook) -> Iterator[Block]:
     yield Heading(sentence("Pictures it rests on, and how far they were verified", cites=found.alleging[:1]))
     yield Bullets(
         tuple(
-            sentence(Ref(of_item(each)), " ", short_name(each.item), ": ", *_verified(each, casebook), ".", cites=(of_item(each),))
+            sentence(short_name(each.item), ": ", *_verified(each, casebook), ".", cites=(of_item(each),))
             for each in held
         )
     )

@@ -37,10 +37,10 @@ def interval_of(text: str, zone: str | None = None) -> Moments:
         UsageError: it is no such time, or ends before it begins.
     """
     first, _, last = text.partition(TO)
-    start, end = _one(first, zone).start, _one(last or first, zone).end
-    if end < start:
+    last = last or first
+    if _one(last, zone or "Z").end < _one(first, zone or "Z").start:
         raise UsageError(f"{text!r} ends before it begins.")
-    return Moments(start, end)
+    return Moments(_one(first, zone).start, _one(last, zone).end)
 
 
 def states_zone(text: str) -> bool:
@@ -53,8 +53,8 @@ def _one(text: str, zone: str | None) -> Moments:
     try:
         if found is None:
             raise ValueError  # noqa: TRY301 -- said once, below, for every way of being no time
-        start = dt.datetime.fromisoformat(found["day"])
-        start += dt.timedelta(hours=int(found["hour"] or 0), minutes=int(found["minute"] or 0), seconds=int(found["second"] or 0))
+        clock = dt.time(int(found["hour"] or 0), int(found["minute"] or 0), int(found["second"] or 0))
+        start = dt.datetime.combine(dt.date.fromisoformat(found["day"]), clock)
     except ValueError:
         raise UsageError(
             f"{text.strip()!r} is no time. Write 2031-03-04 for a day, 2031-03-04T10:15+02:00 for a minute, and two with {TO} between for an interval."

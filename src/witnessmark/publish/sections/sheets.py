@@ -14,7 +14,7 @@ from witnessmark.publish.attribution import short_name
 from witnessmark.publish.block import Block, Bullets, Heading, Paragraph, Row, Table
 from witnessmark.publish.casebook import Casebook, line_anchor, sheet_anchor
 from witnessmark.publish.citation import Citation, of_item, of_line
-from witnessmark.publish.prose import Inline, Ref, Sentence, sentence
+from witnessmark.publish.prose import Inline, Sentence, sentence
 
 HOW = (
     "Each line is what somebody wrote down, under a key, and says who besides looked at it from the picture. Times are intervals, each with what it rests on. None is narrowed by another:"
@@ -58,13 +58,13 @@ def _shown(casebook: Casebook) -> Iterator[Sheet]:
 
 def _in_short(sheet: Sheet, casebook: Casebook) -> Sentence:
     held = casebook.items[sheet.item]
-    return sentence(Ref(of_item(held)), " ", short_name(held.item), f": {summary(sheet)}.", cites=(of_item(held),))
+    return sentence(short_name(held.item), f": {summary(sheet)}.", cites=(of_item(held),))
 
 
 def _sheet(sheet: Sheet, casebook: Casebook) -> Iterator[Block]:
     held = casebook.items[sheet.item]
     item = of_item(held)
-    yield Heading(sentence(Ref(item), " ", short_name(held.item), cites=(item,)), level=3, anchor=sheet_anchor(held))
+    yield Heading(sentence(short_name(held.item), cites=(item,)), level=3, anchor=sheet_anchor(held))
     yield Paragraph((sentence(f"{summary(sheet).capitalize()}.", cites=(item,)),))
     for caption, columns, kind in (
         ("First upload found", ("Found", "How it was looked for", "Written and checked"), Seen),
