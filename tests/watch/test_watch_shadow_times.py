@@ -19,7 +19,9 @@ KARVEL = Place(47.286, -31.942)
 NOON = dt.datetime(2031, 3, 9, 13, 20, tzinfo=dt.UTC)
 
 
-def measured_at(time: dt.datetime, place: Place = KARVEL, *, within: float = 100, days: tuple[str, str] = ("2031-03-01", "2031-03-31")) -> ShadowMeasured:
+def measured_at(
+    time: dt.datetime, place: Place = KARVEL, *, within: float = 100, days: tuple[str, str] = ("2031-03-01", "2031-03-31")
+) -> ShadowMeasured:
     """What a faultless observer would measure there and then, with ordinary errors."""
     sun = sun_at([time], place)
     ratio = 1 / math.tan(math.radians(sun.elevation[0]))
@@ -103,7 +105,9 @@ def test_a_stated_time_is_the_whole_of_what_it_may_mean(text: str, zone: str | N
     assert interval_of(text, zone) == Moments(*(dt.datetime.fromisoformat(each).replace(tzinfo=dt.UTC) for each in (start, end)))
 
 
-@pytest.mark.parametrize("text", ["", "4 March", "2031-13-04", "2031-03-04T25:00", "2031-03-06..2031-03-04", "2031-03-04T10:00+19:00", "0001-01-01"])
+@pytest.mark.parametrize(
+    "text", ["", "4 March", "2031-13-04", "2031-03-04T25:00", "2031-03-06..2031-03-04", "2031-03-04T10:00+19:00", "0001-01-01"]
+)
 def test_what_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(UsageError):
         interval_of(text)

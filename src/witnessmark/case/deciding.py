@@ -39,7 +39,7 @@ from witnessmark.model.delivery import deliveries_in
 from witnessmark.model.item import UNTIL, Protection, ReleaseState, Sensitivity, SourceKind
 from witnessmark.model.person import JOINED
 from witnessmark.model.responsibility import NAMED_RESPONSIBILITY, PARTY, PARTY_KIND, PartyKind
-from witnessmark.model.sheet import BODIES, body_of
+from witnessmark.model.sheet import BODIES, line_of
 from witnessmark.model.sheet_words import line_words
 from witnessmark.model.source import ALIAS, DERIVES_FROM, KIND, POSITION, RELIABILITY, Position
 from witnessmark.store import queries
@@ -110,7 +110,7 @@ ANOTHER_ITEM = frozenset({TRANSLATION_OF})
 _IN_WORDS: dict[str, Callable[[Decision], str]] = {
     CONSENT: lambda decision: consent_words(consent_on_record(decision)),
     ACCOUNT: lambda decision: account_words(account_on_record(decision)),
-    **dict.fromkeys(BODIES, lambda decision: line_words(body_of(decision)[0])),
+    **dict.fromkeys(BODIES, lambda decision: line_words(line_of(decision).body)),
 }
 """What is recorded as JSON, in words without a name."""
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import msgspec
-
 from witnessmark.case.case import Case
 from witnessmark.case.correcting import Prepared
 from witnessmark.case.deciding import record_decisions
 from witnessmark.case.disposed import refuse_disposed
 from witnessmark.case.telling import typed
 from witnessmark.errors import UsageError
-from witnessmark.model.canonical import canonical_json
 from witnessmark.model.decision import Decision
 from witnessmark.model.sheet import (
     BODIES,
@@ -27,7 +24,8 @@ from witnessmark.model.sheet import (
     Seen,
     Sheet,
     Timed,
-    body_of,
+    line_of,
+    recorded,
 )
 from witnessmark.store import queries
 from witnessmark.watch.agreement import compare_times, consistent_with, furthest_apart
@@ -95,7 +93,7 @@ def sheets_from(decisions: Iterable[Decision]) -> tuple[Sheet, ...]:
 
 
 def _sheet(item: str, made: Sequence[Decision]) -> Sheet:
-    read = [(decision, *body_of(decision)) for decision in made]
+    read = [(decision, (kept := line_of(decision)).body, kept.instead_of) for decision in made]
     replaced = {before: decision.id for decision, _, before in read if before is not None and not decision.undone}
     authors = {decision.id: decision.by for decision, _, _ in read}
     checks: dict[str, list[Check]] = {}
@@ -121,8 +119,8 @@ def _sheet(item: str, made: Sequence[Decision]) -> Sheet:
 
 
 def _record(case: Case, item: str, body: Body, why: str, instead_of: str | None) -> Decision:
-    value = canonical_json(OnRecord(msgspec.Raw(canonical_json(body)), instead_of)).decode()
-    return record_decisions(case, [Prepared(item, _FIELDS[type(body)], value)], why=" ".join(why.split()))[0]
+    line = Prepared(item, _FIELDS[type(body)], recorded(OnRecord(body, instead_of)))
+    return record_decisions(case, [line], why=" ".join(why.split()))[0]
 
 
 def _standing(sheet: Sheet, entry: str, number: str) -> Line:

@@ -76,7 +76,6 @@ def shadows(
     Example: witnessmark watch shadows --azimuth 305 --azimuth-error 3 --ratio 1.9 --ratio-error 0.2 --at 47.29,-31.94 --within 500 --first 2031-01-01 --last 2031-12-31 --claimed 2031-03-04 --zone -02:00
     Example: witnessmark watch shadows harbour-road I7 --azimuth 305 --azimuth-error 3 --first 2031-03-01 --last 2031-03-31
     """
-    from witnessmark.model.sheet import named
     from witnessmark.watch.shadow_times import read_shadow
 
     if case is not None and item is None:
@@ -88,7 +87,7 @@ def shadows(
     read = read_shadow(measured, claimed, zone=zone)
     line = None if case is None or item is None else _kept(case, item, read, (why, instead_of, member))
     if as_json:
-        print_json({"read": named(read), "kept": named(line)})
+        print_json({"read": read, "kept": line})
         return
     _say_read(read)
     if line is not None and case is not None and item is not None:

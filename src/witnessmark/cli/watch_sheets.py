@@ -40,13 +40,12 @@ def sheet(case: Path, item: str | None, *, everything: bool, as_json: bool) -> N
     from witnessmark.case.case import open_case
     from witnessmark.case.deciding import number_of
     from witnessmark.case.sheets import sheet_of, sheets_of
-    from witnessmark.model.sheet import named
 
     with open_case(case) as opened:
         found = [sheet_of(opened, item)] if item else list(sheets_of(opened))
         numbers = [number_of(opened, each.item) for each in found]
     if as_json:
-        print_json(named(found[0] if item else found))
+        print_json(found[0] if item else found)
         return
     if not found:
         say(f"No sheet is begun. Begin one: witnessmark watch seen {typed(case)} I1")
@@ -244,14 +243,14 @@ def checked(case: Path, item: str, entry: str, verdict: str | None, why: str, me
     """
     from witnessmark.case.case import open_case
     from witnessmark.case.sheets import check_line
-    from witnessmark.model.sheet import CheckVerdict, named
+    from witnessmark.model.sheet import CheckVerdict
 
     said = CheckVerdict(_wanted(verdict, "verdict", "Do you agree: agrees, differs or cannot tell?"))
     reason = _wanted(why, "why", "What did you do to check it?")
     with open_case(case, write="watch checked", member=member, tell=announce) as opened:
         line = check_line(opened, item, entry, said, why=reason)
     if as_json:
-        print_json(named(line))
+        print_json(line)
         return
     say(f"Recorded. {line.id} of {item.upper()} is checked by a second person, who says: {said}.")
 
@@ -259,13 +258,12 @@ def checked(case: Path, item: str, entry: str, verdict: str | None, why: str, me
 def _write(path: Path, item: str, body: Seen | Asked | Placed | Timed, said: tuple[str, str | None, str | None], *, as_json: bool) -> None:
     """Record a line and say so; `said` is the reason, the line whose place it takes, and who works."""
     from witnessmark.case.case import open_case
-    from witnessmark.model.sheet import named
 
     why, instead_of, member = said
     with open_case(path, write="watch", member=member, tell=announce) as opened:
         line = _written(opened, item, body, why, instead_of)
     if as_json:
-        print_json(named(line))
+        print_json(line)
         return
     say_written(path, item, line)
 

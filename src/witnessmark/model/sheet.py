@@ -2,8 +2,6 @@
 
 Every line of it is a decision on the item, so it has who, when and why, and is taken back as others are. A later line may take the place of an earlier one; both stay. What disagrees
 stands side by side: nothing here is ever joined into one answer. The questions are those of the Berkeley Protocol on Digital Open Source Investigations (2020, chapter VI.C).
-
-Bodies are arrays in JSON, without names of fields: a masked name that happens to be such a word cannot spoil them.
 """
 
 from __future__ import annotations
@@ -13,8 +11,10 @@ from enum import StrEnum
 
 import msgspec
 
+from witnessmark.model.canonical import canonical_json
 from witnessmark.model.decision import Decision
 
+KIND = "kind"
 SEEN, ASKED, PLACED, TIMED, CHECKED = "first_seen", "original_asked", "placed", "timed", "checked"
 
 
@@ -44,7 +44,7 @@ class CheckVerdict(StrEnum):
     CANNOT_TELL = "cannot tell"
 
 
-class Seen(msgspec.Struct, frozen=True, array_like=True):
+class Seen(msgspec.Struct, frozen=True, tag_field=KIND, tag=SEEN):
     """The earliest upload that was found: `where` (an address, a channel, a paper) and `when` it was posted as that place states; both None where it was searched for and none found.
 
     `means` is how it was looked for; `looked_by` who looked, where that is not who wrote it down.
@@ -56,7 +56,7 @@ class Seen(msgspec.Struct, frozen=True, array_like=True):
     looked_by: str | None = None
 
 
-class Asked(msgspec.Struct, frozen=True, array_like=True):
+class Asked(msgspec.Struct, frozen=True, tag_field=KIND, tag=ASKED):
     """The original was asked of `source` on the ISO day `when`; `answer` is None as long as there is none."""
 
     source: str
@@ -65,7 +65,7 @@ class Asked(msgspec.Struct, frozen=True, array_like=True):
     answered: str | None = None
 
 
-class PointPair(msgspec.Struct, frozen=True, array_like=True):
+class PointPair(msgspec.Struct, frozen=True):
     """One thing, at a point of the frame (pixels from its top left corner) and at its place on the map (degrees, WGS 84)."""
 
     column: float
@@ -75,7 +75,7 @@ class PointPair(msgspec.Struct, frozen=True, array_like=True):
     what: str
 
 
-class Placed(msgspec.Struct, frozen=True, array_like=True):
+class Placed(msgspec.Struct, frozen=True, tag_field=KIND, tag=PLACED):
     """Where it is: degrees, WGS 84, and the metres within which the place is held to lie, as stated.
 
     `computed` is the error of a map fitted through the points, in metres, each measured with itself left out (a frame seen from straight above, with four points or more); else None.
@@ -90,14 +90,14 @@ class Placed(msgspec.Struct, frozen=True, array_like=True):
     map: str | None = None
 
 
-class Moments(msgspec.Struct, frozen=True, array_like=True):
+class Moments(msgspec.Struct, frozen=True):
     """From `start` to `end` (UTC, both included)."""
 
     start: dt.datetime
     end: dt.datetime
 
 
-class ShadowMeasured(msgspec.Struct, frozen=True, array_like=True):
+class ShadowMeasured(msgspec.Struct, frozen=True):
     """What intervals from a shadow were worked out of: direction and ratio each as value and error (None where not measured), the place with its uncertainty in metres, and the days looked at (ISO)."""
 
     azimuth: tuple[float, float] | None
@@ -109,7 +109,7 @@ class ShadowMeasured(msgspec.Struct, frozen=True, array_like=True):
     last: str
 
 
-class Timed(msgspec.Struct, frozen=True, array_like=True):
+class Timed(msgspec.Struct, frozen=True, tag_field=KIND, tag=TIMED):
     """When it was taken, as far as one basis tells: it lies in one of `moments`; empty where the basis fits no time of those looked at.
 
     `says` is what the basis says, as written; `source` where that stands. `zone` is the offset from UTC it was read with, None where it states none: the interval is then widened to every zone there is.
@@ -123,7 +123,7 @@ class Timed(msgspec.Struct, frozen=True, array_like=True):
     shadow: ShadowMeasured | None = None
 
 
-class Checked(msgspec.Struct, frozen=True, array_like=True):
+class Checked(msgspec.Struct, frozen=True, tag_field=KIND, tag=CHECKED):
     """A second person looked at the line `entry` (the id of its decision), from the picture."""
 
     entry: str
@@ -138,29 +138,23 @@ BODIES: dict[str, type[Seen | Asked | Placed | Timed | Checked]] = {
     TIMED: Timed,
     CHECKED: Checked,
 }
-_KINDS: dict[type, str] = {shape: field for field, shape in BODIES.items()}
 
 
-def named(value: object) -> object:
-    """Anything of a sheet with the names of its fields and, of what a line says, its kind, for who reads it as JSON."""
-    if isinstance(value, msgspec.Struct):
-        kind = _KINDS.get(type(value))
-        fields = {name: named(getattr(value, name)) for name in value.__struct_fields__}
-        return {"kind": kind, **fields} if kind else fields
-    return [named(each) for each in value] if isinstance(value, tuple | list) else value
+class OnRecord(msgspec.Struct, frozen=True):
+    """The value of a decision that writes a line: what it says, and the line whose place it takes."""
 
-
-class OnRecord(msgspec.Struct, frozen=True, array_like=True):
-    """The value of a decision that writes a line: what it says (JSON), and the line whose place it takes."""
-
-    body: msgspec.Raw
+    body: Body
     instead_of: str | None = None
 
 
-def body_of(decision: Decision) -> tuple[Body, str | None]:
-    """What a decision writes on a sheet, and the line whose place it takes."""
-    kept = msgspec.json.decode(decision.value, type=OnRecord)
-    return msgspec.json.decode(kept.body, type=BODIES[decision.field]), kept.instead_of
+def line_of(decision: Decision) -> OnRecord:
+    """What a decision writes on a sheet."""
+    return msgspec.json.decode(decision.value, type=OnRecord)
+
+
+def recorded(line: OnRecord) -> str:
+    """The value of the decision that writes it."""
+    return canonical_json(line).decode()
 
 
 class Check(msgspec.Struct, frozen=True):

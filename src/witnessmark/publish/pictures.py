@@ -29,12 +29,7 @@ def pictures(found: Finding, casebook: Casebook) -> Iterator[Block]:
     if not held:
         return
     yield Heading(sentence("Pictures it rests on, and how far they were verified", cites=found.alleging[:1]))
-    yield Bullets(
-        tuple(
-            sentence(short_name(each.item), ": ", *_verified(each, casebook), ".", cites=(of_item(each),))
-            for each in held
-        )
-    )
+    yield Bullets(tuple(sentence(short_name(each.item), ": ", *_verified(each, casebook), ".", cites=(of_item(each),)) for each in held))
 
 
 def _verified(held: HeldItem, casebook: Casebook) -> tuple[str | Jump, ...]:

@@ -72,7 +72,7 @@ from witnessmark.store.full_text import index_document
 from witnessmark.store.meta import get_meta, set_meta
 from witnessmark.store.persons import draw_forms, draw_person, draw_pseudonym, draw_sealed
 from witnessmark.store.received import draw_received
-from witnessmark.store.sealing import masked, masked_in
+from witnessmark.store.sealing import masked, masked_decision, masked_in
 
 OUTPUTS = (
     CaseWeighed,
@@ -252,7 +252,7 @@ def _failure(connection: Connection, item: str, stage: str, body: str) -> None:
 
 
 def _decision_made(connection: Connection, entry: Entry, deed: DecisionMade) -> None:
-    d = masked(connection, deed.decision)
+    d = masked_decision(connection, deed.decision)
     _labels(connection, deed.labels)
     connection.execute(insert(schema.decision).values(id=d.id, seq=entry.seq, subject=d.subject, field=d.field, undone=0, body=_json(d)))
     draw_decided(connection, d)
