@@ -121,7 +121,10 @@ def test_times_stand_side_by_side_with_what_disagrees_and_what_could_not_be_comp
     assert "The caption and the metadata cannot both be right." in told
     assert "The metadata and the shadow can both be right." in told
     assert "The caption and the shadow cannot be compared: the shadow was not looked for on those days." in told
-    assert "All times but captions are consistent with: 2031-03-09 08:00 to 08:40 UTC. That is a remark on those lines, and no time of its own." in told
+    assert (
+        "All times but captions are consistent with: 2031-03-09 08:00 to 08:40 UTC. That is a remark on those lines, and no time of its own."
+        in told
+    )
 
 
 def test_what_was_replaced_stays_with_the_reason(view: CaseView) -> None:
@@ -161,7 +164,23 @@ def test_what_is_handed_out_has_places_coarse_times_as_days_and_people_as_letter
 
 @pytest.mark.parametrize(
     "words",
-    ["52.41", "9.73", "51.63", "7.41", "weathercock", "k-ann", "k-bob", "Ilse", "daughter", "08:00", "08:40", "mill workers", "plan of 2029", "EXIF", "decision-"],
+    [
+        "52.41",
+        "9.73",
+        "51.63",
+        "7.41",
+        "weathercock",
+        "k-ann",
+        "k-bob",
+        "Ilse",
+        "daughter",
+        "08:00",
+        "08:40",
+        "mill workers",
+        "plan of 2029",
+        "EXIF",
+        "decision-",
+    ],
 )
 def test_what_is_handed_out_has_nothing_of_a_sheet_that_gives_somebody_away(view: CaseView, words: str) -> None:
     for name, page in handed_out(view).items():

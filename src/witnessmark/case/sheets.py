@@ -13,6 +13,7 @@ from witnessmark.errors import UsageError
 from witnessmark.model.decision import Decision
 from witnessmark.model.sheet import (
     BODIES,
+    WHY,
     Asked,
     Body,
     Check,
@@ -30,8 +31,6 @@ from witnessmark.model.sheet import (
 from witnessmark.store import queries
 from witnessmark.watch.agreement import compare_times, consistent_with, furthest_apart
 
-WHY = "written on the verification sheet"
-"""The reason of a line for which none is given; what it says is its content."""
 _FIELDS = {shape: field for field, shape in BODIES.items()}
 
 

@@ -167,7 +167,8 @@ def _placed(found: Sheet, item: str, within: float | None) -> tuple[float, float
 
 def _kept(case: Path, item: str, read: ShadowRead, said: tuple[str, str | None, str | None]) -> Line:
     from witnessmark.case.case import open_case
-    from witnessmark.case.sheets import WHY, write_line
+    from witnessmark.case.sheets import write_line
+    from witnessmark.model.sheet import WHY
     from witnessmark.watch.shadow_times import as_line
 
     why, instead_of, member = said

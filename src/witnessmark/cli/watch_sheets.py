@@ -269,7 +269,8 @@ def _write(path: Path, item: str, body: Seen | Asked | Placed | Timed, said: tup
 
 
 def _written(case: Case, item: str, body: Seen | Asked | Placed | Timed, why: str, instead_of: str | None) -> Line:
-    from witnessmark.case.sheets import WHY, write_line
+    from witnessmark.case.sheets import write_line
+    from witnessmark.model.sheet import WHY
 
     return write_line(case, item, body, why=why or WHY, instead_of=instead_of)
 
@@ -283,6 +284,7 @@ def say_written(path: Path, item: str, line: Line) -> None:
 
 
 def _say_sheet(number: str, found: Sheet, *, everything: bool) -> None:
+    from witnessmark.model.sheet import WHY
     from witnessmark.model.sheet_words import line_words, moments_words, summary
 
     say(f"{number}  {summary(found)}")
@@ -293,7 +295,8 @@ def _say_sheet(number: str, found: Sheet, *, everything: bool) -> None:
         say(f"  {line.id}{gone}  {line_words(line.body)}")
         for pair in getattr(line.body, "points", ()):
             say(f"      {pair.column:g},{pair.row:g} = {pair.latitude:.6f},{pair.longitude:.6f}  {pair.what}")
-        say(f"      by {line.by}, {line.at[:16].replace('T', ' ')} UTC: {line.why}")
+        why = "" if line.why == WHY else f": {line.why}"
+        say(f"      by {line.by}, {line.at[:16].replace('T', ' ')} UTC{why}")
         for check in line.checks:
             say(f"      checked by {check.by}: {check.verdict} ({check.why})")
     for each in found.compared:

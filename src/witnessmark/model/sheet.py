@@ -17,6 +17,9 @@ from witnessmark.model.decision import Decision
 KIND = "kind"
 SEEN, ASKED, PLACED, TIMED, CHECKED = "first_seen", "original_asked", "placed", "timed", "checked"
 
+WHY = "written on the verification sheet"
+"""The reason of a line for which none is given; what it says is its content."""
+
 
 class Shows(StrEnum):
     """What a position is of: something to be seen in the picture, or where the camera stood."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from witnessmark.model.claim import ClaimPlace, Precision
-from witnessmark.model.sheet import Asked, Basis, Line, Placed, PointPair, Seen, Sheet, Shows, Timed
+from witnessmark.model.sheet import WHY, Asked, Basis, Line, Placed, PointPair, Seen, Sheet, Shows, Timed
 from witnessmark.model.sheet_words import BASIS_OF_TIME, OF_WHAT, metres, moments_words, precision_words, zone_words
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.citation import of_line
@@ -46,7 +46,7 @@ def told(body: Seen | Asked | Placed | Timed, casebook: Casebook) -> Inline:
 
 def people(line: Line) -> Inline:
     """Who wrote a line, when and why, and what others found who checked it."""
-    why: Inline = (": ", Given(clip(line.why, LONGEST))) if line.why else ()
+    why: Inline = (": ", Given(clip(line.why, LONGEST))) if line.why not in {"", WHY} else ()
     said: list[Inline] = [("written by ", Given(line.by), f", {_when(line.at)}", *why)]
     for check in line.checks:
         reason: Inline = (" (", Given(clip(check.why, LONGEST)), ")") if check.why else ()
