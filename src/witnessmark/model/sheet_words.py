@@ -46,7 +46,9 @@ def precision_words(body: Placed) -> str:
 
 def metres(value: float) -> str:
     """A distance, no more exact than it can be."""
-    return f"{value / 1000:,.1f} km" if value >= 1000 else f"{value:,.0f} m" if value >= 10 else f"{value:.1f} m"
+    if value >= 1000:
+        return f"{value / 1000:,.1f} km"
+    return f"{value:,.0f} m" if value >= 10 else f"{f'{value:.1f}'.removesuffix('.0')} m"
 
 
 def place_words(body: Placed) -> str:
