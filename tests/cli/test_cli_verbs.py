@@ -56,6 +56,7 @@ CONTRACT = {
     "recovery",
     "collect",
     "count",
+    "watch",
     "source",
 }
 """The verbs of the contract that this stage of the project has; watch and serve come with their own."""
