@@ -125,8 +125,8 @@ def _shadows(draw: ImageDraw.ImageDraw, look: Look) -> None:
         draw.polygon([(x + across, y + down) for x, y in corners], fill=dark)
         for x, y in corners:
             draw.line((x, y, x + across, y + down), fill=dark, width=3)
-    for foot, height in ((FLUE, FLUE_HEIGHT), (MAST, MAST_HEIGHT)) if look.works else ((MAST, MAST_HEIGHT),):
-        across, down = shadow_of(frame, height)
+    for foot, high in ((FLUE, FLUE_HEIGHT), (MAST, MAST_HEIGHT)) if look.works else ((MAST, MAST_HEIGHT),):
+        across, down = shadow_of(frame, high)
         draw.line((*foot, foot[0] + across, foot[1] + down), fill=dark, width=3)
 
 

@@ -15,11 +15,13 @@ from witnessmark.case.erasing import erase
 from witnessmark.case.intake import Given
 from witnessmark.case.persons import add_person
 from witnessmark.case.pipeline import build
+from witnessmark.case.publishing import publish_draft
 from witnessmark.case.publishing_public import publish_public
 from witnessmark.case.sealing import seal
 from witnessmark.case.sheets import check_line, sheet_of, sheets_of, write_line
 from witnessmark.case.verifying import verify_case
 from witnessmark.case.viewing import view_case
+from witnessmark.case.waiting import waits_to_be_weighed
 from witnessmark.cli.main import verbs
 from witnessmark.errors import UsageError
 from witnessmark.model.sheet import Asked, Basis, CheckVerdict, Moments, Placed, Seen, Shows, Timed
@@ -181,6 +183,18 @@ def test_a_sheet_goes_with_the_item_that_is_disposed_of(root: Path) -> None:
         assert sheets_of(case) == ()
         with pytest.raises(UsageError):
             sheet_of(case, "I2")
+
+
+def test_a_line_has_nothing_weighed_again_and_the_draft_written_anew(root: Path) -> None:
+    with open_case(root, write="watch") as case:
+        publish_draft(case)
+        write_line(case, "I1", PLACE)
+        assert not waits_to_be_weighed(case)
+        assert publish_draft(case).changed
+        assert not publish_draft(case).changed
+        undo(case)
+        assert not waits_to_be_weighed(case)
+        assert publish_draft(case).changed
 
 
 def test_a_case_as_of_an_earlier_day_has_no_line_written_later(root: Path) -> None:

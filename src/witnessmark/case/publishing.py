@@ -20,6 +20,7 @@ from witnessmark.model.view import AsOf
 from witnessmark.publish import draft
 from witnessmark.store import queries
 from witnessmark.store.counting import counted_state
+from witnessmark.store.sheets import sheets_state
 
 
 class Published(msgspec.Struct, frozen=True):
@@ -69,5 +70,6 @@ def publish_step(case: Case, asked: AsOf | None = None) -> Step:
             "warnings": warnings_of(connection),
             "weighed": queries.weighed_steps(connection),
             "counted": counted_state(connection),
+            "sheets": sheets_state(connection),
         } | ({"as_of": msgspec.to_builtins(asked)} if asked is not None else {})
         return step_of(PUBLISH, version("witnessmark"), parameters, queries.state(connection))
