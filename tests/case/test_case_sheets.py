@@ -2,7 +2,10 @@
 
 import datetime as dt
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -25,6 +28,7 @@ from witnessmark.case.waiting import waits_to_be_weighed
 from witnessmark.cli.main import verbs
 from witnessmark.errors import UsageError
 from witnessmark.model.sheet import Asked, Basis, CheckVerdict, Moments, Placed, Seen, Shows, Timed
+from witnessmark.model.sheet_words import summary
 from witnessmark.model.verdict import Verdict
 from witnessmark.model.view import AsOf
 
@@ -117,7 +121,9 @@ def test_checks_that_differ_stand_side_by_side(root: Path) -> None:
         with open_case(root, write="watch", member=member) as case:
             check_line(case, "I1", one.id, verdict, why="from the picture")
     with open_case(root) as case:
-        assert [check.verdict for check in sheet_of(case, "I1").lines[0].checks] == [CheckVerdict.AGREES, CheckVerdict.DIFFERS]
+        sheet = sheet_of(case, "I1")
+    assert [check.verdict for check in sheet.lines[0].checks] == [CheckVerdict.AGREES, CheckVerdict.DIFFERS]
+    assert summary(sheet) == "1 line, 1 checked by a second person; on 1 of these a second person differs"
 
 
 def test_the_check_of_a_line_is_not_one_of_the_line_that_takes_its_place(root: Path) -> None:
@@ -213,6 +219,14 @@ def test_a_public_dossier_has_no_sheet_of_an_item_that_is_held_back(root: Path, 
     assert "Verification sheets" not in (tmp_path / "out" / "index.html").read_text()
 
 
+@pytest.mark.parametrize("number", [float("nan"), float("inf")], ids=["nan", "inf"])
+def test_a_number_that_cannot_be_written_down_is_refused(root: Path, number: float) -> None:
+    with open_case(root, write="watch") as case:
+        with pytest.raises(UsageError, match="nan or inf"):
+            write_line(case, "I1", Placed(Shows.SUBJECT, 47.0, 8.0, number))
+        assert sheets_of(case) == ()
+
+
 # At the command line
 
 
@@ -230,6 +244,19 @@ def test_the_parts_write_and_show_a_sheet(root: Path) -> None:
     (_, line) = json.loads(run("watch", "sheet", root, "I1", "--json").output)["lines"]
     assert line["body"]["kind"] == "placed"
     assert line["body"]["points"][0]["what"] == "a gate"
+
+
+def test_on_a_terminal_what_is_missing_is_asked_for(root: Path) -> None:
+    pty = pytest.importorskip("pty", reason="terminals of this kind are POSIX")
+    here, there = pty.openpty()
+    command = [sys.executable, "-m", "witnessmark", "watch", "seen", str(root), "I1"]
+    with subprocess.Popen(command, stdin=there, stdout=there, stderr=subprocess.DEVNULL) as asking:
+        os.write(here, b"channel of the harbour committee\nthree searches\n")
+        assert asking.wait(timeout=60) == 0
+    os.close(here)
+    os.close(there)
+    with open_case(root) as case:
+        assert [line.body for line in sheet_of(case, "I1").lines] == [Seen("channel of the harbour committee", None, "three searches")]
 
 
 def test_a_time_without_zone_is_widened_to_every_zone_and_says_so(root: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from witnessmark.case.case import Case
 from witnessmark.case.correcting import Prepared
 from witnessmark.case.deciding import record_decisions
@@ -118,8 +120,18 @@ def _sheet(item: str, made: Sequence[Decision]) -> Sheet:
 
 
 def _record(case: Case, item: str, body: Body, why: str, instead_of: str | None) -> Decision:
-    line = Prepared(item, _FIELDS[type(body)], recorded(OnRecord(body, instead_of)))
-    return record_decisions(case, [line], why=" ".join(why.split()))[0]
+    kept = recorded(OnRecord(body, instead_of))
+    if not _comes_back(kept, body):
+        raise UsageError("A number of this line is none that can be written down, such as nan or inf. Nothing was recorded.")
+    return record_decisions(case, [Prepared(item, _FIELDS[type(body)], kept)], why=" ".join(why.split()))[0]
+
+
+def _comes_back(kept: str, body: Body) -> bool:
+    """Whether what is recorded will be read as what was meant."""
+    try:
+        return msgspec.json.decode(kept, type=OnRecord).body == body
+    except msgspec.ValidationError:
+        return False
 
 
 def _standing(sheet: Sheet, entry: str, number: str) -> Line:

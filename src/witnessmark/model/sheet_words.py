@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from witnessmark.model.sheet import Asked, Basis, Checked, Moments, Placed, Seen, Sheet, Shows, Timed
+from witnessmark.model.sheet import Asked, Basis, Checked, CheckVerdict, Moments, Placed, Seen, Sheet, Shows, Timed
 
 BASIS_OF_TIME = {
     Basis.CAPTION: "caption",
@@ -64,9 +64,8 @@ def time_words(body: Timed) -> str:
 
 
 def zone_words(body: Timed) -> str:
-    """That no zone is stated, where none is; a shadow and the weather are of no clock."""
-    clock = body.basis in {Basis.CAPTION, Basis.METADATA, Basis.STATEMENT} and body.zone is None and body.moments
-    return f"; {NO_ZONE}" if clock else ""
+    """That no zone is stated, where none is; a shadow is of no clock."""
+    return f"; {NO_ZONE}" if body.basis is not Basis.SHADOW and body.zone is None else ""
 
 
 def moments_words(moments: Sequence[Moments]) -> str:
@@ -162,9 +161,11 @@ def summary(sheet: Sheet) -> str:
     if not standing:
         return "nothing stands on its sheet"
     checked = sum(bool(line.checks) for line in standing)
+    doubted = sum(any(check.verdict is CheckVerdict.DIFFERS for check in line.checks) for line in standing)
     differing = sum(each.agree is False for each in sheet.compared)
     said = [
         f"{len(standing)} line{'s' if len(standing) != 1 else ''}, {checked} checked by a second person",
+        f"on {doubted} of these a second person differs" if doubted else "",
         f"{differing} pair{'s' if differing != 1 else ''} of times that do not agree" if differing else "",
         f"positions {metres(sheet.distance)} apart" if sheet.distance else "",
     ]

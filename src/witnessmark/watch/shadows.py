@@ -85,6 +85,8 @@ def _require_measured(shadow: Shadow) -> None:
     measured = [each for each in (shadow.azimuth, shadow.ratio) if each is not None]
     if not measured:
         raise UsageError("Neither the direction of the shadow nor its length was given.")
+    if not all(math.isfinite(number) for each in measured for number in (each.value, each.error)):
+        raise UsageError("A direction, a length or its error is no finite number.")
     if any(each.error <= 0 for each in measured):
         raise UsageError("A measurement without an error fits no time at all, or by chance; state how far off it may be.")
     if shadow.ratio is not None and shadow.ratio.value + shadow.ratio.error < 0:
