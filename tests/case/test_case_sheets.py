@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from witnessmark.case.case import open_case, rebuild_case
-from witnessmark.case.deciding import undo
+from witnessmark.case.deciding import decide, undo
 from witnessmark.case.disposing import dispose
 from witnessmark.case.erasing import erase
 from witnessmark.case.intake import Given
@@ -217,6 +217,17 @@ def test_a_public_dossier_has_no_sheet_of_an_item_that_is_held_back(root: Path, 
         publish_public(case, tmp_path / "out")
     assert "harbour committee" not in (tmp_path / "out" / "index.html").read_text()
     assert "Verification sheets" not in (tmp_path / "out" / "index.html").read_text()
+
+
+def test_provenance_that_leaves_the_case_does_not_tell_that_the_source_was_asked(root: Path, tmp_path: Path) -> None:
+    with open_case(root, write="watch") as case:
+        write_line(case, "I1", Seen(None, None, "searched"))
+        write_line(case, "I1", Asked("the operator", "2031-03-09"))
+        decide(case, "I1", "already_public", "yes", why="printed")
+    assert run("export", root, "--to", "prov", tmp_path / "prov.json").exit_code == 0
+    told = (tmp_path / "prov.json").read_text()
+    assert "first_seen" in told
+    assert "original_asked" not in told
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf")], ids=["nan", "inf"])
