@@ -30,6 +30,8 @@ NAMES = {path.name for path in EVIDENCE.iterdir()}
 README = (CASE / "README.md").read_text(encoding="utf-8")
 EXPECTED: dict[str, list[dict[str, Any]]] = tomllib.loads((CASE / "expected.toml").read_text(encoding="utf-8"))
 RECEIVED = list(csv.DictReader((CASE / "received.csv").read_text(encoding="utf-8").splitlines()))
+SIGNED = {"siding-signed.jpg", "siding-altered.jpg"}
+"""Made once by `scripts/make-demo-pictures`; `test_docs_demo_pictures.py` holds them to what is drawn."""
 COLUMNS = [
     "file",
     "source",
@@ -58,8 +60,8 @@ def test_the_committed_files_are_what_the_script_makes(made: Path) -> None:
     assert [name for name in names if (made / name).read_bytes() != (EVIDENCE / name).read_bytes()] == []
 
 
-def test_whatever_is_not_text_is_made_by_the_script(made: Path) -> None:
-    by_hand = {path.name for path in EVIDENCE.iterdir()} - {path.name for path in made.iterdir()}
+def test_whatever_is_not_text_is_made_by_a_script(made: Path) -> None:
+    by_hand = {path.name for path in EVIDENCE.iterdir()} - {path.name for path in made.iterdir()} - SIGNED
     assert {(EVIDENCE / name).suffix for name in by_hand} <= {".txt", ".md", ".html", ".csv"}
 
 

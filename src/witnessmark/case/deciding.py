@@ -44,6 +44,8 @@ from witnessmark.model.matching import SAME_PICTURE
 from witnessmark.model.noted import NOTED
 from witnessmark.model.person import JOINED
 from witnessmark.model.responsibility import NAMED_RESPONSIBILITY, PARTY, PARTY_KIND, PartyKind
+from witnessmark.model.sheet import BODIES, line_of
+from witnessmark.model.sheet_words import line_words
 from witnessmark.model.source import ALIAS, DERIVES_FROM, KIND, POSITION, RELIABILITY, Position
 from witnessmark.model.watching import Coordinates
 from witnessmark.model.watching_words import SAID, said_words
@@ -119,6 +121,7 @@ _IN_WORDS: dict[str, Callable[[Decision], str]] = {
     CONSENT: lambda decision: consent_words(consent_on_record(decision)),
     ACCOUNT: lambda decision: account_words(account_on_record(decision)),
     **dict.fromkeys(SAID, said_words),
+    **dict.fromkeys(BODIES, lambda decision: line_words(line_of(decision).body)),
 }
 """What is recorded as JSON, in words without a name."""
 

@@ -34,7 +34,7 @@ from witnessmark.model.deed import (
 )
 from witnessmark.model.entry import Stream
 from witnessmark.model.person import Person
-from witnessmark.text.masking import COVER, Mask, covered
+from witnessmark.text.masking import COVER, Mask, covered, covered_decision
 
 _DEED = msgspec.json.Decoder(Deed)
 
@@ -130,8 +130,9 @@ def _without(deed: Deed, person: Person, mask: Mask, texts: dict[str, str]) -> D
         return msgspec.structs.replace(
             deed, claims=covered(deed.claims, mask, text), problems=covered(deed.problems, mask), meanings=meanings
         )
-    if isinstance(deed, DecisionMade) and deed.decision.field == ADDED:
-        return msgspec.structs.replace(deed, decision=_added(deed, mask, texts))
+    if isinstance(deed, DecisionMade):
+        by_hand = deed.decision.field == ADDED
+        return msgspec.structs.replace(deed, decision=_added(deed, mask, texts) if by_hand else covered_decision(deed.decision, mask))
     return covered(deed, mask) if isinstance(deed, WORDED) else deed
 
 

@@ -21,6 +21,7 @@ from witnessmark.model.document import Document, Origin
 from witnessmark.model.entry import Stream
 from witnessmark.model.incident import Incident
 from witnessmark.model.item import Item
+from witnessmark.model.sheet import ASKED
 from witnessmark.model.view import CaseView, HeldItem, NumberedIncident, ReadClaim
 from witnessmark.protect.permission import GUARDED
 from witnessmark.publish.casebook import Casebook
@@ -166,7 +167,11 @@ def _doings(case: Case, view: CaseView, leaving: set[str]) -> Doings:
     """When each item was received and read, what was decided of it, and when a dossier was written."""
     with case.asking() as connection:
         read_by = {stored.seq: stored.document.item for stored in queries.documents(connection) if stored.document.item in leaving}
-        made = [decision for decision in queries.decisions(connection) if decision.subject in leaving and not decision.undone]
+        made = [
+            decision
+            for decision in queries.decisions(connection)
+            if decision.subject in leaving and not decision.undone and decision.field != ASKED
+        ]
     decided: dict[str, list[Decision]] = {}
     for decision in made:
         decided.setdefault(decision.subject, []).append(decision)

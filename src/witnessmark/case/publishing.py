@@ -21,6 +21,7 @@ from witnessmark.publish import draft
 from witnessmark.store import queries
 from witnessmark.store.counting import counted_state
 from witnessmark.store.media import media_state
+from witnessmark.store.sheets import sheets_state
 from witnessmark.store.watching import watched_state
 
 
@@ -73,5 +74,6 @@ def publish_step(case: Case, asked: AsOf | None = None) -> Step:
             "counted": counted_state(connection),
             "watched": watched_state(connection),
             "media": media_state(connection),
+            "sheets": sheets_state(connection),
         } | ({"as_of": msgspec.to_builtins(asked)} if asked is not None else {})
         return step_of(PUBLISH, version("witnessmark"), parameters, queries.state(connection))

@@ -19,6 +19,7 @@ from witnessmark.case.findings import derive_findings
 from witnessmark.case.judged_incidents import assessments_of
 from witnessmark.case.reading import READ
 from witnessmark.case.reading import VERSION as READ_VERSION
+from witnessmark.case.sheets import sheets_from
 from witnessmark.case.stages import WEIGH
 from witnessmark.case.tracking import VERSION as TRACK_VERSION
 from witnessmark.case.tracking import with_tracked
@@ -115,6 +116,7 @@ def view_case(case: Case, asked: AsOf | None = None) -> CaseView:
             counting=tuple(questions(connection)),
             sites=watched_sites(connection),
             pictures=pictures_compared(connection),
+            sheets=sheets_from(each for each in made if asked is None or each.at[:10] <= asked.day),
         )
         view = view if asked is None else _cut(connection, view, asked, labels)
         if checked := checks(connection):

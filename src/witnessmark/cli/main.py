@@ -28,6 +28,8 @@ from witnessmark.cli import (
     sources,
     watch_matches,
     watch_media,
+    watch_shadows,
+    watch_sheets,
     watch_sites,
     watching,
 )
@@ -83,6 +85,13 @@ for part in (
     watch_media.media,
     watch_media.frames,
     watch_matches.matches,
+    watch_sheets.sheet,
+    watch_sheets.seen,
+    watch_sheets.asked,
+    watch_sheets.place,
+    watch_sheets.time,
+    watch_shadows.shadows,
+    watch_sheets.checked,
 ):
     watching.watch.add_command(part)
 

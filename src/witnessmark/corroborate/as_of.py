@@ -56,6 +56,7 @@ def cut_view(view: CaseView, asked: AsOf) -> CaseView:
         view,
         items=items,
         claims=tuple(read for read in view.claims if read.item not in gone),
+        sheets=tuple(sheet for sheet in view.sheets if sheet.item not in gone),
         answers=(),
         incidents=(),
         pledges=(),

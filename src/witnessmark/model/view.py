@@ -21,6 +21,7 @@ from witnessmark.model.media import CheckedMedia
 from witnessmark.model.notice import NoticeTimeline
 from witnessmark.model.pledge import Pledge
 from witnessmark.model.responsibility import Responsibility
+from witnessmark.model.sheet import Sheet
 from witnessmark.model.watching import WatchedSite
 
 
@@ -118,3 +119,4 @@ class CaseView(msgspec.Struct, frozen=True):
     notices: tuple[NoticeTimeline, ...] = ()
     cut: Cut | None = None
     pictures: PicturesCompared = PicturesCompared()
+    sheets: tuple[Sheet, ...] = ()

@@ -13,6 +13,7 @@ import msgspec
 from witnessmark.model.claim import ANSWERING
 from witnessmark.model.counting import CountedQuestion
 from witnessmark.model.decision import Status
+from witnessmark.model.sheet import Line, Sheet
 from witnessmark.model.view import CaseView, HeldItem, NumberedIncident, ReadClaim
 from witnessmark.model.watching import WatchedSite
 from witnessmark.publish.citation import (
@@ -24,6 +25,7 @@ from witnessmark.publish.citation import (
     of_failure,
     of_head,
     of_item,
+    of_line,
     of_linkage,
     of_method,
     of_observation,
@@ -86,6 +88,7 @@ class Casebook:
             if held.document is not None and held.document.translates is not None:
                 self._translations.setdefault(held.document.translates.item, []).append(held)
         self._texts: dict[str, str] = {}
+        self._sheets = {sheet.item: sheet for sheet in view.sheets}
         self._targets = dict(_targets(view))
 
     def target(self, citation: Citation) -> Target | None:
@@ -132,6 +135,10 @@ class Casebook:
     def answers_of(self, read: ReadClaim) -> list[Answering]:
         """The answers a claim gives or gets."""
         return self._answers.get(read.claim.id, [])
+
+    def sheet_of(self, held: HeldItem) -> Sheet | None:
+        """The verification sheet of an item, where one is begun."""
+        return self._sheets.get(held.item.id)
 
     def incidents_of(self, read: ReadClaim) -> list[NumberedIncident]:
         """The incidents a claim is part of."""
@@ -186,6 +193,16 @@ def incident_anchor(numbered: NumberedIncident) -> str:
 def pledge_anchor(read: ReadClaim) -> str:
     """The anchor of the pledge that this claim is the oldest to tell of."""
     return f"pledge-{_safe(read.public_id)}"
+
+
+def sheet_anchor(held: HeldItem) -> str:
+    """The anchor of the item's verification sheet."""
+    return f"sheet-{_safe(held.public_id)}"
+
+
+def line_anchor(held: HeldItem, sheet: Sheet, line: Line) -> str:
+    """The anchor of a line, by its place on the sheet."""
+    return f"{sheet_anchor(held)}-{sheet.lines.index(line) + 1}"
 
 
 def question_anchor(asked: CountedQuestion, step: str = "") -> str:
@@ -252,8 +269,19 @@ def _targets(view: CaseView) -> list[tuple[Citation, Target]]:
     found.extend((of_method(m), Target(f"{m.stage}@{m.version}", f"method-{n + 1}")) for n, m in enumerate(view.methods))
     found.extend(target for asked in view.counting for target in _counted(asked))
     found.extend(target for site in view.sites for target in _observed(site))
+    found.extend(target for sheet in view.sheets for target in _of_sheet(sheet, view))
     found.extend((of_head(head), Target(f"{head.stream} log", f"head-{head.stream}")) for head in view.heads)
     return found
+
+
+def _of_sheet(sheet: Sheet, view: CaseView) -> Iterator[tuple[Citation, Target]]:
+    """Each line of a sheet by its place on it."""
+    for held in view.items:
+        if held.item.id == sheet.item:
+            yield from (
+                (of_line(sheet, line), Target(f"{held.item.number} line {place}", line_anchor(held, sheet, line)))
+                for place, line in enumerate(sheet.lines, 1)
+            )
 
 
 def _counted(asked: CountedQuestion) -> Iterator[tuple[Citation, Target]]:

@@ -14,6 +14,7 @@ from witnessmark.model.counting import CountedQuestion, Linked, Run
 from witnessmark.model.decision import Status
 from witnessmark.model.document import Failure
 from witnessmark.model.entry import Entry
+from witnessmark.model.sheet import Line, Sheet
 from witnessmark.model.view import HeldItem, LogHead, Method, ReadClaim
 from witnessmark.model.watching import WatchedSite
 
@@ -33,6 +34,7 @@ class Cites(StrEnum):
     RUN = "run"
     SITE = "site"
     OBSERVATION = "observation"
+    LINE = "line"
 
 
 class Citation(msgspec.Struct, frozen=True):
@@ -109,3 +111,8 @@ def of_site(site: WatchedSite) -> Citation:
 def of_observation(site: WatchedSite, seq: int) -> Citation:
     """The entry that recorded a comparison or a test."""
     return Citation(Cites.OBSERVATION, f"{site.id}/{seq}")
+
+
+def of_line(sheet: Sheet, line: Line) -> Citation:
+    """A line of a verification sheet: the decision that wrote it."""
+    return Citation(Cites.LINE, f"{sheet.item}/{line.id}")

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from witnessmark.model.claim import Act, Claim, ClaimPlace, Precision
+from witnessmark.model.sheet import Placed, Shows
 from witnessmark.model.view import CaseView
 from witnessmark.text.fold import folded
 
@@ -89,6 +90,9 @@ class Discretion:
         for held in view.items:
             for degrees in gps_degrees(held.document.metadata if held.document else {}):
                 found.hide(degrees)
+        for placed in _placed(view):
+            if placed.shows is Shows.CAMERA:
+                found.hide_placed(placed)
         return found
 
     @classmethod
@@ -99,6 +103,8 @@ class Discretion:
         """
         found = cls.of_case(view)
         found.give_one_reason([claim.where for claim in _readings(view) if claim.where is not None], reason)
+        for placed in _placed(view):
+            found.hide_placed(placed)
         return found
 
     def give_one_reason(self, places: Iterable[ClaimPlace], reason: str = IN_PUBLIC) -> None:
@@ -152,6 +158,12 @@ class Discretion:
             self.hide(place.latitude)
             self.hide(place.longitude)
 
+    def hide_placed(self, placed: Placed) -> None:
+        """Has a position on a verification sheet covered, with the points it was found by."""
+        for latitude, longitude in ((placed.latitude, placed.longitude), *((each.latitude, each.longitude) for each in placed.points)):
+            self.hide(latitude)
+            self.hide(longitude)
+
     def hide(self, degrees: float) -> None:
         """Has this number of degrees covered wherever a note or a name gives it."""
         self._degrees.setdefault(round(abs(degrees) * 10), set()).add(abs(degrees))
@@ -204,6 +216,11 @@ def _readings(view: CaseView) -> Iterable[Claim]:
         yield read.claim
         if read.as_read is not None:
             yield read.as_read
+
+
+def _placed(view: CaseView) -> Iterator[Placed]:
+    """Every position on a verification sheet, those that were replaced or taken back too."""
+    yield from (line.body for sheet in view.sheets for line in sheet.lines if isinstance(line.body, Placed))
 
 
 def _shown(match: re.Match[str]) -> str:

@@ -22,6 +22,7 @@ from witnessmark.publish.sections.notice import WhatWasKnown
 from witnessmark.publish.sections.pledges import PledgesAndAgreements
 from witnessmark.publish.sections.public import About, HeldBack, PublicEvidence, PublicMethods
 from witnessmark.publish.sections.responsibility import ResponsibilityAsAlleged
+from witnessmark.publish.sections.sheets import VerificationSheets
 from witnessmark.publish.sections.sites import WatchedSites
 from witnessmark.publish.sections.timeline import Timeline
 from witnessmark.publish.sections.weighing import Weighing
@@ -47,6 +48,7 @@ def public_pages(
         HowManyPeople(),
         WatchedSites(),
         WhoSaysWhat(),
+        VerificationSheets(),
         PublicEvidence(commitments),
         HeldBack(banded),
         PublicMethods(),

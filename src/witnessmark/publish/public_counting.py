@@ -45,12 +45,13 @@ def _letters(released: list[CountedQuestion], items: frozenset[str], cover: Cove
     """A letter for each item that is not shown, or whose list's name has something in it that must not be seen; the same in all questions."""
     lists = [each for asked in released for each in asked.plan.lists]
     unseen = dict.fromkeys(each.item for each in lists if each.item not in items or cover.cover(each.name) != each.name)
-    return {item: f"list {_letter(place)}" for place, item in enumerate(unseen)}
+    return {item: f"list {letter(place)}" for place, item in enumerate(unseen)}
 
 
-def _letter(place: int) -> str:
+def letter(place: int) -> str:
+    """A, B, ... Z, AA, ...: a name that says nothing, for the thing at this place."""
     before, own = divmod(place, 26)
-    return (_letter(before - 1) if before else "") + chr(ord("A") + own)
+    return (letter(before - 1) if before else "") + chr(ord("A") + own)
 
 
 def _question(

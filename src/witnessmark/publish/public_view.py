@@ -21,6 +21,7 @@ from witnessmark.model.view import CaseView, Cut, HeldItem, Method, NumberedInci
 from witnessmark.publish.public_counting import public_questions
 from witnessmark.publish.public_media import public_media
 from witnessmark.publish.public_parties import public_notices, public_pledges, public_responsibility
+from witnessmark.publish.public_sheets import public_sheets
 from witnessmark.publish.public_sites import public_sites
 from witnessmark.publish.visibility import Selection
 from witnessmark.text.masking import Cover, covered
@@ -58,6 +59,7 @@ def public_view(view: CaseView, chosen: Selection, derived: Derived, cover: Cove
         methods=methods,
         heads=(),
         warnings=(),
+        sheets=public_sheets(view.sheets, [(each.item.id, each.item.already_public) for each in held], cover),
         counting=public_questions(view.counting, chosen.items, cover),
         sites=public_sites(
             view.sites,

@@ -66,6 +66,7 @@ from witnessmark.model.deed import (
 )
 from witnessmark.model.entry import Entry, Stream
 from witnessmark.model.item import Disposal
+from witnessmark.model.sheet import BODIES
 from witnessmark.store import schema
 from witnessmark.store.claims import (
     draw_claims_of,
@@ -78,7 +79,7 @@ from witnessmark.store.full_text import index_document
 from witnessmark.store.meta import get_meta, set_meta
 from witnessmark.store.persons import draw_forms, draw_person, draw_pseudonym, draw_sealed
 from witnessmark.store.received import draw_received
-from witnessmark.store.sealing import masked, masked_in
+from witnessmark.store.sealing import masked, masked_decision, masked_in
 
 OUTPUTS = (
     CaseWeighed,
@@ -119,6 +120,10 @@ MEDIA = "media"
 """The newest entry about checks of media, which enters no other state."""
 
 
+SHEETS = "sheets"
+"""The newest entry about a verification sheet, which enters no other state."""
+
+
 def apply(connection: Connection, entry: Entry, deed: Deed) -> None:
     """Draw one deed. Expects all entries before it to have been drawn."""
     apply_all(connection, [(entry, deed)])
@@ -147,12 +152,20 @@ def _note_standing(connection: Connection, drawn: Sequence[tuple[Entry, Deed | N
     last = drawn[-1][0]
     set_meta(connection, f"size/{last.stream}", str(last.seq + 1))
     set_meta(connection, f"as_of/{last.stream}", last.at)
-    counted = [entry.commitment for entry, _ in drawn if entry.action not in _OUTPUT_ACTIONS]
+    counted = [entry.commitment for entry, deed in drawn if entry.action not in _OUTPUT_ACTIONS and not _is_of_a_sheet(connection, deed)]
     if counted:
         state = get_meta(connection, f"state/{last.stream}") or ""
         for commitment in counted:
             state = hashlib.sha256((state + commitment).encode()).hexdigest()
         set_meta(connection, f"state/{last.stream}", state)
+
+
+def _is_of_a_sheet(connection: Connection, deed: Deed | None) -> bool:
+    """Whether a deed writes or takes back a line of a verification sheet: no incident is derived from one, so nothing has to be weighed again."""
+    if isinstance(deed, DecisionUndone):
+        query = select(schema.decision.c.field).where(schema.decision.c.id == deed.decision)
+        return connection.execute(query).scalar_one_or_none() in BODIES
+    return isinstance(deed, DecisionMade) and deed.decision.field in BODIES
 
 
 def _disposed_of(connection: Connection, entry: Entry) -> None:
@@ -259,13 +272,20 @@ def _failure(connection: Connection, item: str, stage: str, body: str) -> None:
 
 
 def _decision_made(connection: Connection, entry: Entry, deed: DecisionMade) -> None:
-    d = masked(connection, deed.decision)
+    _note_sheet(connection, entry, deed)
+    d = masked_decision(connection, deed.decision)
     _labels(connection, deed.labels)
     connection.execute(insert(schema.decision).values(id=d.id, seq=entry.seq, subject=d.subject, field=d.field, undone=0, body=_json(d)))
     draw_decided(connection, d)
 
 
-def _decision_undone(connection: Connection, _: Entry, deed: DecisionUndone) -> None:
+def _note_sheet(connection: Connection, entry: Entry, deed: DecisionMade | DecisionUndone) -> None:
+    if _is_of_a_sheet(connection, deed):
+        set_meta(connection, SHEETS, str(entry.seq))
+
+
+def _decision_undone(connection: Connection, entry: Entry, deed: DecisionUndone) -> None:
+    _note_sheet(connection, entry, deed)
     connection.execute(update(schema.decision).where(schema.decision.c.id == deed.decision).values(undone=1))
     body = connection.execute(select(schema.decision.c.body).where(schema.decision.c.id == deed.decision)).scalar_one_or_none()
     if body is not None:

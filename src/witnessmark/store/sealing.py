@@ -17,7 +17,7 @@ from witnessmark.model.document import Document
 from witnessmark.model.item import Protection
 from witnessmark.store import schema
 from witnessmark.store.meta import get_meta, set_meta
-from witnessmark.text.masking import Mask, covered
+from witnessmark.text.masking import Mask, covered, covered_decision
 
 T = TypeVar("T")
 
@@ -52,6 +52,12 @@ def masked(connection: Connection, value: T) -> T:
     """A noun as the database may hold it; the same where nobody is sealed."""
     mask = _mask(get_meta(connection, MASKED) or "[]")
     return covered(value, mask) if mask else value
+
+
+def masked_decision(connection: Connection, decision: Decision) -> Decision:
+    """A decision as the database may hold it."""
+    mask = _mask(get_meta(connection, MASKED) or "[]")
+    return covered_decision(decision, mask) if mask else decision
 
 
 def masked_all(connection: Connection, values: Sequence[T]) -> list[T]:

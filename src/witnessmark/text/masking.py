@@ -13,6 +13,8 @@ from typing import Protocol, TypeVar, cast
 
 import msgspec
 
+from witnessmark.model.decision import Decision
+from witnessmark.model.sheet import BODIES, line_of, recorded
 from witnessmark.text.fold import fold, folded
 
 COVER = "█"
@@ -85,6 +87,15 @@ class Covers:
 def covered(value: T, cover: Cover, text: str | None = None) -> T:
     """A noun with every word in it covered. `text` is its document's text, covered already: spans are cut from that, so that each still holds."""
     return cast("T", _covered(value, cover, text))  # every branch gives back the type it was given
+
+
+def covered_decision(decision: Decision, cover: Cover) -> Decision:
+    """A decision with every word in it covered; of one that writes a line of a verification sheet the words, never the shape: a name may be "Shadow"."""
+    words = covered(decision, cover)
+    if decision.field not in BODIES:
+        return words
+    line = line_of(decision)
+    return msgspec.structs.replace(words, value=recorded(msgspec.structs.replace(line, body=covered(line.body, cover))))
 
 
 def _covered(value: object, cover: Cover, text: str | None) -> object:

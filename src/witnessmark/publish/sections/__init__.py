@@ -15,6 +15,7 @@ from witnessmark.publish.sections.notice import WhatWasKnown
 from witnessmark.publish.sections.pictures import PicturesThatRecur
 from witnessmark.publish.sections.pledges import PledgesAndAgreements
 from witnessmark.publish.sections.responsibility import ResponsibilityAsAlleged
+from witnessmark.publish.sections.sheets import VerificationSheets
 from witnessmark.publish.sections.sites import WatchedSites
 from witnessmark.publish.sections.summary import Summary
 from witnessmark.publish.sections.timeline import Timeline
@@ -32,6 +33,7 @@ SECTIONS: tuple[Section, ...] = (
     HowManyPeople(),
     WatchedSites(),
     WhoSaysWhat(),
+    VerificationSheets(),
     Evidence(),
     PicturesThatRecur(),
     Limits(),

@@ -15,6 +15,7 @@ from witnessmark.publish.citation import Citation, of_entry, of_item
 from witnessmark.publish.custody import arrivals
 from witnessmark.publish.handling import decided_handling, release_line
 from witnessmark.publish.media_card import media_facts
+from witnessmark.publish.pictures import sheet_fact
 from witnessmark.publish.prose import Code, FileName, Given, Inline, Jump, Ref, clip, sentence, some
 from witnessmark.publish.translations import translation_line
 from witnessmark.publish.words import ORIGIN_WORDS, counted, day_words, moment_words, size_words
@@ -95,6 +96,7 @@ def _facts(held: HeldItem, casebook: Casebook, children: list[HeldItem]) -> Iter
     yield from handling
     if not any(fact.label == "Release" for fact in handling):
         yield Fact("Release", release_line(item))
+    yield from sheet_fact(held, casebook)
     yield Fact("sha256", _hash(held))
 
 

@@ -18,6 +18,7 @@ from witnessmark.publish.finding import Finding, assessed, findings, flags, line
 from witnessmark.publish.finding_answers import answers
 from witnessmark.publish.finding_grid import drift, grid
 from witnessmark.publish.finding_lines import lines
+from witnessmark.publish.pictures import pictures
 from witnessmark.publish.prose import Given, Jump, Ref, clip, plain, sentence
 from witnessmark.publish.sections.timeline import incident_timeline
 from witnessmark.publish.sections.weighing import MEASURED
@@ -109,6 +110,7 @@ def _page(found: Finding, casebook: Casebook) -> Iterator[Block]:
     yield from lines(found, casebook)
     yield from drift(found, casebook)
     yield from answers(found, casebook)
+    yield from pictures(found, casebook)
     yield from _wanted(found, casebook)
     yield from _pivots(found, casebook)
     yield from incident_timeline([read for role, read in found.members if role is not Role.CONTEXT], casebook)

@@ -10,6 +10,7 @@ from witnessmark.publish.block import Block, Card, Fact, Paragraph, Row, Table
 from witnessmark.publish.casebook import Casebook, document_anchor, item_anchor
 from witnessmark.publish.citation import of_item, of_method
 from witnessmark.publish.media_card import media_facts
+from witnessmark.publish.pictures import sheet_fact
 from witnessmark.publish.prose import Code, Given, Inline, Jump, Ref, clip, sentence
 from witnessmark.publish.translations import translation_line
 from witnessmark.publish.words import ORIGIN_WORDS, counted, day_words
@@ -111,6 +112,7 @@ class PublicEvidence:
         if translated := translation_line(held, casebook):
             yield Fact("Translation", translated)
         yield from media_facts(held, casebook)
+        yield from sheet_fact(held, casebook)
         if item.id in self._commitments:
             yield Fact("Commitment", (Code(self._commitments[item.id]),))
         yield Fact("sha256", (Code(item.id),) if item.already_public else ("not given: it was not public already",))
