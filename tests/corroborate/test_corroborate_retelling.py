@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corroborate_documents import claim, count, document, only, weighed
+from tests.corroborate.corroborate_documents import claim, count, document, only, weighed
 
 from witnessmark.corroborate import Judged
 from witnessmark.corroborate.compared import Compared
