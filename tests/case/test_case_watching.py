@@ -131,6 +131,7 @@ def test_a_look_on_an_earlier_drawing_of_the_site_still_counts_and_scenes_go_wit
     made = compare_scenes(case, "W2", ("I1", "I2")).site
     assert made.compared[0].what.found is not None
     assert [bool(scene.found) for scene in made.scenes] == [True, True, True]
+    assert [scene.number for scene in site_of(case, "W1").scenes] == ["I1", "I2", "I3"]
 
 
 def test_what_was_seen_leaves_a_bracket_and_undoing_takes_it_back(case: Case) -> None:
