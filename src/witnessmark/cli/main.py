@@ -26,6 +26,7 @@ from witnessmark.cli import (
     reviewing,
     searching,
     sources,
+    watch_said,
     watch_sites,
     watching,
 )
@@ -70,11 +71,11 @@ for part in (
     watch_sites.site,
     watch_sites.scene,
     watch_sites.compare,
-    watch_sites.saw,
-    watch_sites.outline,
+    watch_said.saw,
+    watch_said.outline,
     watch_sites.test,
-    watch_sites.rival,
-    watch_sites.bears_on,
+    watch_said.rival,
+    watch_said.bears_on,
     watch_sites.show,
     watch_sites.bench,
 ):
