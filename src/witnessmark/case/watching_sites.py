@@ -158,10 +158,12 @@ def _values(said: Iterable[Decision], field: str, kind: type[T]) -> list[T]:
 
 
 def _scenes(site: str, line: list[str], labels: dict[str, Label], made: Sequence[Decision], found: StoredWatch) -> tuple[WatchedScene, ...]:
-    """Scenes of a site, and of those it took the place of, in order of time; those without a time last, as they came in."""
+    """Scenes of a site, and of those it took the place of, or that were read for it before another took its place; in order of time, those without one last."""
     newest = {decision.subject: msgspec.json.decode(decision.value, type=SceneSaid) for decision in made if decision.field == SCENE}
     read = found.read.get(site, {})
-    scenes = [WatchedScene(item, labels[item].number, said, read.get(item)) for item, said in newest.items() if said.site in line]
+    scenes = [
+        WatchedScene(item, labels[item].number, said, read.get(item)) for item, said in newest.items() if said.site in line or item in read
+    ]
     return tuple(sorted(scenes, key=_when))
 
 

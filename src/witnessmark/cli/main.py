@@ -28,27 +28,20 @@ from witnessmark.cli import (
     sources,
     watch_matches,
     watch_media,
+    watch_said,
     watch_shadows,
     watch_sheets,
     watch_sites,
     watching,
 )
-from witnessmark.cli.options import SpokenError, as_json_text
+from witnessmark.cli.options import InOrder, SpokenError, as_json_text
 from witnessmark.cli.printing import use_utf8, wants_color
 
 STOPPED = 130
 """The exit code of a command that the person stopped, as shells have it."""
 
 
-class Verbs(click.Group):
-    """Verbs listed in the order of work, not of the alphabet."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's own signature
-        """The verbs as they were added."""
-        return list(self.commands)
-
-
-@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="witnessmark")
 @click.option(
     "--color",
@@ -74,11 +67,11 @@ for part in (
     watch_sites.site,
     watch_sites.scene,
     watch_sites.compare,
-    watch_sites.saw,
-    watch_sites.outline,
+    watch_said.saw,
+    watch_said.outline,
     watch_sites.test,
-    watch_sites.rival,
-    watch_sites.bears_on,
+    watch_said.rival,
+    watch_said.bears_on,
     watch_sites.show,
     watch_sites.bench,
     watch_media.check,

@@ -68,6 +68,14 @@ class SpokenError(click.ClickException):
             click.echo(as_json_text({"error": self.message, "exit_code": self.exit_code}))
 
 
+class InOrder(click.Group):
+    """Verbs listed in the order of work, not of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's own signature
+        """The verbs as they were added."""
+        return list(self.commands)
+
+
 class Verb(click.Command):
     """A verb whose errors come out as sentences with exit codes."""
 

@@ -1,23 +1,19 @@
-"""The verbs watch site, scene, compare, saw, outline, test, rival, bears-on, show and bench: a site watched in dated imagery."""
+"""The verbs watch site, scene, compare, test, show and bench: a site watched in dated imagery."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from witnessmark.cli.options import F, Verb, announce, case_argument, json_option, member_option, print_json, progress
 from witnessmark.cli.printing import say, typed
-from witnessmark.cli.watch_screen import ask_missing, print_comparisons, print_rivals, print_scene, print_site, print_test
+from witnessmark.cli.watch_given import facts_given, only_polygon, place_given, plain_json, polygons_in
+from witnessmark.cli.watch_screen import ask_missing, print_comparisons, print_scene, print_site, print_test
 from witnessmark.errors import UsageError
 
-if TYPE_CHECKING:
-    from witnessmark.model.watching import Ground, SceneFacts, State, WatchedSite
-
 file_type = click.Path(path_type=Path, dir_okay=False)
-why_option = click.option("--why", required=True, metavar="TEXT", help="The reason, which is kept with it.")
 site_argument = click.argument("site", metavar="W1")
 by_hand_option = click.option(
     "--aligned-by-hand", "by_hand", is_flag=True, help="You vouch that the scenes lie over each other, where that cannot be measured."
@@ -87,19 +83,19 @@ def site(
     from witnessmark.case.watching_sites import draw_site
     from witnessmark.model.watching import Site
 
-    (outline,) = _only(polygon)
+    (outline,) = only_polygon(polygon)
     drawn = Site(
         name=name,
         ring=outline.ring,
-        comparisons=_all(comparison),
-        stable=tuple(each.ring for each in _all(stable)),
+        comparisons=polygons_in(comparison),
+        stable=tuple(each.ring for each in polygons_in(stable)),
         instead_of=instead_of,
         why=why,
     )
     with open_case(case, write="watch site", member=member, tell=announce) as opened:
         found = draw_site(opened, drawn)
     if as_json:
-        print_json(_plain(found))
+        print_json(plain_json(found))
         return
     print_site(found)
     say(f"Next: witnessmark watch scene {typed(case)} {found.number} ITEM --acquired DATE")
@@ -156,7 +152,7 @@ def scene(
     from witnessmark.model.watching import CaptionSaid, SceneSaid
     from witnessmark.watch.control_points import read_control_points
 
-    stated = _facts(facts, acquired, acquired_from)
+    stated = facts_given(facts, acquired, acquired_from)
     with open_case(case) as opened:
         held = next((each.facts for each in site_of(opened, site).scenes if each.number == item.upper()), None)
     if sys.stdin.isatty() and not as_json:
@@ -167,8 +163,8 @@ def scene(
         site="",
         facts=stated,
         control_points=read_control_points(control_points) if control_points else (),
-        caption=CaptionSaid(caption, *_place(caption_at)) if caption is not None else None,
-        left_out=tuple(each.ring for each in _all(leave_out)),
+        caption=CaptionSaid(caption, *place_given(caption_at)) if caption is not None else None,
+        left_out=tuple(each.ring for each in polygons_in(leave_out)),
         rights=rights,
     )
     with open_case(case, write="watch scene", member=member, tell=announce) as opened, progress() as tell:
@@ -176,7 +172,7 @@ def scene(
         found = say_scene(opened, site, item, said, why=why)
     made = next(each for each in found.scenes if each.number == item.upper())
     if as_json:
-        print_json(_plain(made))
+        print_json(plain_json(made))
         return
     print_scene(made)
     if len(found.scenes) > 1:
@@ -206,70 +202,11 @@ def compare(case: Path, site: str, scenes: tuple[str, ...], alpha: float, member
         ran = compare_scenes(opened, site, scenes, alpha=alpha, by_hand=by_hand, tell=tell)
     made = [each for each in ran.site.compared if each.seq in ran.entries]
     if as_json:
-        print_json([_plain(each) for each in made])
+        print_json([plain_json(each) for each in made])
         return
     print_comparisons(ran.site, made)
     say("")
     say(f"Look at them: witnessmark watch bench {typed(case)} {ran.site.number} FOLDER")
-
-
-@click.command("saw", cls=Verb)
-@case_argument
-@site_argument
-@click.argument("seen", nargs=-1, required=True, metavar="I3=absent I4=present")
-@click.option("--thing", required=True, metavar="TEXT", help="What was looked for, in words: the new building in the yard.")
-@why_option
-@member_option
-@json_option
-def saw(case: Path, site: str, seen: tuple[str, ...], thing: str, why: str, member: str | None, *, as_json: bool) -> None:
-    r"""Say what you saw in scenes: present, absent or unclear. From that follows between which dates it came or went.
-
-    \b
-    Example: witnessmark watch saw harbour-road W1 --thing "new building in the yard" I3=absent I4=unclear I6=present --why "looked at on the bench"
-    """
-    from witnessmark.case.case import open_case
-    from witnessmark.case.watching_said import say_seen
-
-    with open_case(case, write="watch saw", member=member, tell=announce) as opened:
-        found = say_seen(opened, site, thing, _states(seen), why=why)
-    _told(found, as_json=as_json)
-
-
-@click.command("outline", cls=Verb)
-@case_argument
-@site_argument
-@click.argument("files", nargs=-1, required=True, type=file_type, metavar="FILE...")
-@click.option("--footprint", required=True, metavar="NAME", help="What was outlined.")
-@click.option("--on", "on", required=True, metavar="I4", help="The scene it was drawn on.")
-@click.option("--height", type=float, metavar="METRES", help="How high it is, where that is known: roofs lean.")
-@why_option
-@member_option
-@json_option
-def outline(
-    case: Path,
-    site: str,
-    files: tuple[Path, ...],
-    footprint: str,
-    on: str,
-    height: float | None,
-    why: str,
-    member: str | None,
-    *,
-    as_json: bool,
-) -> None:
-    r"""Record outlines of a footprint, each polygon one drawing. From three on, its area has an interval; better by several people.
-
-    \b
-    Example: witnessmark watch outline harbour-road W1 --footprint "new building" --on I6 outlines.geojson --why "drawn at 4 m to the inch"
-    """
-    from witnessmark.case.case import open_case
-    from witnessmark.case.watching_said import draw_outlines
-    from witnessmark.model.watching import Drawing
-
-    drawings = [Drawing(footprint=footprint, scene=on, ring=each.ring, height=height) for each in _all(files)]
-    with open_case(case, write="watch outline", member=member, tell=announce) as opened:
-        found = draw_outlines(opened, site, drawings, why=why)
-    _told(found, as_json=as_json)
 
 
 @click.command("test", cls=Verb)
@@ -296,75 +233,9 @@ def test(case: Path, site: str, scenes: tuple[str, ...], footprint: str, member:
         ran = probe_footprint(opened, site, footprint, scenes, by_hand=by_hand)
     made = next(each for each in ran.site.tested if each.seq in ran.entries)
     if as_json:
-        print_json(_plain(made))
+        print_json(plain_json(made))
         return
     print_test(ran.site, made)
-
-
-@click.command("rival", cls=Verb)
-@case_argument
-@site_argument
-@click.argument("rival", required=False, metavar="[RIVAL]")
-@click.option("--for", "speaks_for", multiple=True, metavar="TEXT", help="What speaks for it; may be given again.")
-@click.option("--against", multiple=True, metavar="TEXT", help="What speaks against it; may be given again.")
-@click.option("--why", default="", metavar="TEXT", help="Where that was found, which is kept with it.")
-@member_option
-@json_option
-def rival(
-    case: Path,
-    site: str,
-    rival: str | None,
-    speaks_for: tuple[str, ...],
-    against: tuple[str, ...],
-    why: str,
-    member: str | None,
-    *,
-    as_json: bool,
-) -> None:
-    r"""What else could explain it: the table of rival explanations, or what you found for or against one of them.
-
-    One into which nobody looked is shown as open, here and in the dossier.
-
-    \b
-    Example: witnessmark watch rival harbour-road W1 use --for "vents on the plan of 2019" --why "plan, item I9"
-    """
-    from witnessmark.case.case import open_case
-    from witnessmark.case.watching_said import say_evidence
-    from witnessmark.case.watching_sites import site_of
-    from witnessmark.model.watching import Evidence
-
-    if rival is None:
-        with open_case(case) as opened:
-            found = site_of(opened, site)
-    else:
-        evidence = [Evidence(rival, way, each) for way, words in ((True, speaks_for), (False, against)) for each in words]
-        with open_case(case, write="watch rival", member=member, tell=announce) as opened:
-            found = say_evidence(opened, site, evidence, why=why)
-    if as_json:
-        print_json(_plain(found.rivals))
-        return
-    print_rivals(found)
-
-
-@click.command("bears-on", cls=Verb)
-@case_argument
-@site_argument
-@click.argument("numbers", nargs=-1, required=True, metavar="C12 N3")
-@why_option
-@member_option
-@json_option
-def bears_on(case: Path, site: str, numbers: tuple[str, ...], why: str, member: str | None, *, as_json: bool) -> None:
-    r"""Say which claims and incidents a site bears on; the dossier shows it beside them.
-
-    \b
-    Example: witnessmark watch bears-on harbour-road W1 C12 N3 --why "the claim is about this building"
-    """
-    from witnessmark.case.case import open_case
-    from witnessmark.case.watching_said import say_bears_on
-
-    with open_case(case, write="watch bears-on", member=member, tell=announce) as opened:
-        found = say_bears_on(opened, site, numbers, why=why)
-    _told(found, as_json=as_json)
 
 
 @click.command("show", cls=Verb)
@@ -383,7 +254,7 @@ def show(case: Path, site: str | None, *, as_json: bool) -> None:
     with open_case(case) as opened:
         found = (site_of(opened, site),) if site else sites_of(opened)
     if as_json:
-        print_json(_plain(found))
+        print_json(plain_json(found))
         return
     if not found:
         say(f"No site is drawn. Draw one: witnessmark watch site {typed(case)} --name NAME --polygon FILE.geojson")
@@ -414,72 +285,3 @@ def bench(case: Path, site: str, out: Path, *, as_json: bool) -> None:
         return
     say(f"{files} files. Open {index} in a browser.")
     say("They are not encrypted, and show where the site lies: remove the folder when you have looked.")
-
-
-def _told(found: WatchedSite, *, as_json: bool) -> None:
-    if as_json:
-        print_json(_plain(found))
-        return
-    print_site(found, whole=True)
-
-
-def _plain(found: object) -> object:
-    """For JSON: everything but the pictures, which `watch bench` writes."""
-    import msgspec
-
-    return _without_pictures(msgspec.to_builtins(found))
-
-
-def _without_pictures(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: _without_pictures(each) for key, each in value.items() if key not in {"picture", "figure"} and not _is_picture(each)}
-    return [_without_pictures(each) for each in value] if isinstance(value, list | tuple) else value
-
-
-def _is_picture(value: object) -> bool:
-    return isinstance(value, str) and value.startswith("iVBORw0KGgo")
-
-
-def _all(files: tuple[Path, ...]) -> tuple[Ground, ...]:
-    from witnessmark.watch.polygons import read_polygons
-
-    return tuple(each for file in files for each in read_polygons(file))
-
-
-def _only(file: Path) -> tuple[Ground]:
-    found = _all((file,))
-    if len(found) != 1:
-        raise UsageError(f"{file} holds {len(found)} polygons; a site has one outline. Give the others with --comparison or --stable.")
-    return (found[0],)
-
-
-def _facts(facts: dict[str, str | float | None], acquired: str | None, source: str | None) -> SceneFacts:
-    from witnessmark.model.watching import SceneFacts
-    from witnessmark.watch.facts import acquired_at, checked
-
-    if acquired is None and source is not None:
-        raise UsageError("--acquired-from says where the time was read: add --acquired TIME.")
-    when = acquired_at(acquired, source) if acquired is not None else None
-    return checked(SceneFacts(acquired=when, **facts))  # type: ignore[arg-type]  # click gives each its kind
-
-
-def _place(typed_place: str | None) -> tuple[float | None, float | None]:
-    if typed_place is None:
-        return None, None
-    try:
-        latitude, longitude = (float(each) for each in typed_place.split(","))
-    except ValueError:
-        raise UsageError(f"{typed_place!r} is no place. Write --caption-at 33.5,36.3: latitude, longitude in degrees.") from None
-    return latitude, longitude
-
-
-def _states(seen: tuple[str, ...]) -> dict[str, State]:
-    from witnessmark.model.watching import State
-
-    found = {}
-    for one in seen:
-        number, _, state = one.partition("=")
-        if state not in list(State):
-            raise UsageError(f"{one!r} says not what was seen. Write {number or 'I3'}=present, =absent or =unclear.")
-        found[number.upper()] = State(state)
-    return found

@@ -8,20 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from witnessmark.model.view import ReadClaim
-from witnessmark.model.watching import ChangeFound, Compared, Coordinates, Observed, WatchedScene, WatchedSite
+from witnessmark.model.watching import Coordinates, WatchedScene, WatchedSite
 from witnessmark.publish.attribution import headline, relay_line, statement
-from witnessmark.publish.block import Beside, Block, Bullets, Card, Diagram, Fact, Heading, Paragraph, Picture, Row, Table
+from witnessmark.publish.block import Beside, Block, Bullets, Card, Diagram, Fact, Heading, Row, Table
 from witnessmark.publish.casebook import Casebook, observation_anchor, site_anchor
 from witnessmark.publish.citation import Citation, Cites, of_claim, of_observation, of_site
 from witnessmark.publish.plot import NARROW, WIDE
 from witnessmark.publish.plot_series import draw_series
 from witnessmark.publish.prose import Given, Inline, Part, Sentence, clip, sentence
-from witnessmark.publish.watched_pictures import picture_name
+from witnessmark.publish.watched_comparisons import comparison, earlier_runs
 from witnessmark.publish.watched_series import series_of
 from witnessmark.publish.watched_words import (
     area_words,
     day_words_of,
-    error_words,
     facts_words,
     footprint_words,
     missing_words,
@@ -32,10 +31,6 @@ from witnessmark.publish.words import counted, moment_words
 
 LONGEST = 300
 MOST_BESIDE = 6
-PICTURES = (
-    "Both pictures have one scale, north is up, and the outlines are the site's and its comparison ground's. Brightness is stretched in each by itself. "
-    "The pictures without a mark on them are files beside this page."
-)
 BRIGHTNESS = "The mean of all bands within each polygon, as the sensors gave it: scenes of another light or season differ everywhere, so what counts is the site against its comparison ground."
 
 
@@ -81,9 +76,9 @@ def _site(site: WatchedSite, casebook: Casebook) -> Iterator[Block]:
     newest = {each.seq for each in site.newest}
     for place, each in enumerate(site.compared):
         if each.seq in newest:
-            yield from _comparison(site, place, each)
+            yield from comparison(site, place, each)
     if len(site.compared) > len(newest):
-        yield _earlier(site, newest)
+        yield earlier_runs(site, newest)
     yield from _footprints(site)
     yield from _series(site)
     if site.compared or site.watched:
@@ -194,101 +189,6 @@ def _watched(site: WatchedSite) -> Table:
     return Table(
         "What an analyst saw, and since when that leaves it", ("What", "Seen", "Between which dates", "Nobody looked", "Site"), rows
     )
-
-
-def _comparison(site: WatchedSite, place: int, each: Observed[Compared]) -> Iterator[Block]:
-    cites = (of_observation(site, each.seq),)
-    said = f"{pair_words(site, each.what)}, compared {moment_words(each.at)}"
-    yield Heading(sentence(said, cites=cites), level=4, anchor=observation_anchor(site, place))
-    found = each.what.found
-    if found is None:
-        yield Paragraph((sentence("The comparison was refused: ", Given(each.what.refused or ""), cites=cites),))
-        return
-    if found.problems:
-        yield Bullets(tuple(sentence(Given(problem), cites=cites) for problem in found.problems))
-    yield Paragraph((sentence(error_words(found), cites=cites),))
-    yield from _pictures(site, place, found, said, cites)
-    yield _grounds(found, cites)
-    yield _controls(found, cites)
-    if found.places:
-        yield _places(found, cites)
-
-
-def _pictures(site: WatchedSite, place: int, found: ChangeFound, said: str, cites: tuple[Citation, ...]) -> Iterator[Block]:
-    if not found.figure:
-        yield Paragraph((sentence("The pictures are not shown: nobody said that they may be published.", cites=cites),))
-        return
-    yield Picture(
-        title=said,
-        caption=PICTURES,
-        file=picture_name(site, place, "figure"),
-        twins=tuple(
-            (words, picture_name(site, place, kind))
-            for words, kind in (("before", "before"), ("after", "after"), ("marked as changed", "where"))
-        ),
-        citations=cites,
-    )
-
-
-def _grounds(found: ChangeFound, cites: tuple[Citation, ...]) -> Table:
-    rows = tuple(
-        Row(
-            (
-                (Given(each.ground),),
-                (f"{each.pixels:,}",),
-                (f"{each.changed:.1%}" if each.pixels else "not seen in both",),
-                (f"{each.statistic:.2f}",),
-            ),
-            cites,
-        )
-        for each in found.grounds
-    )
-    return Table(
-        "The site and its comparison ground", ("Ground", "Pixels", "Over the threshold", "Mean of log(1 + statistic)", "Record"), rows
-    )
-
-
-def _controls(found: ChangeFound, cites: tuple[Citation, ...]) -> Table:
-    words = {True: "kept", False: "broken", None: "not checked"}
-    rows = tuple(
-        Row(
-            ((each.name,), (words[each.kept] if each.limit is not None else "for information",), (each.sentence,)),
-            cites,
-            tone="doubted" if each.kept is False else None,
-        )
-        for each in found.controls
-    )
-    return Table(
-        "Null controls: changes of the input that change nothing on the ground",
-        ("Control", "Limit", "What came of it", "Record"),
-        rows,
-        folded=all(each.kept is not False for each in found.controls),
-    )
-
-
-def _places(found: ChangeFound, cites: tuple[Citation, ...]) -> Table:
-    rows = tuple(Row(((f"{each.rank}",), (f"{each.score:.2f}",), (f"{each.false_alarm_rate:.1%}",)), cites) for each in found.places)
-    caption = (
-        f"Places to look at first, no verdict; how much of comparison ground changed as much ({counted(found.places_compared, 'window')})"
-    )
-    return Table(caption, ("Rank", "Score", "Comparison ground", "Record"), rows, folded=True)
-
-
-def _earlier(site: WatchedSite, newest: set[int]) -> Table:
-    rows = tuple(
-        Row(
-            (
-                (pair_words(site, each.what),),
-                (moment_words(each.at),),
-                (Given(each.what.refused or "") if each.what.found is None else error_words(each.what.found),),
-            ),
-            (of_observation(site, each.seq),),
-            anchor=observation_anchor(site, place),
-        )
-        for place, each in enumerate(site.compared)
-        if each.seq not in newest
-    )
-    return Table("Earlier runs of the same comparisons", ("Scenes", "When", "What came of it", "Record"), rows)
 
 
 def _footprints(site: WatchedSite) -> Iterator[Block]:
