@@ -300,7 +300,7 @@ def test_strata_are_estimated_by_all_methods_or_those_named_and_the_time_is_told
     with open_case(root, write="count plan") as case:
         by_all = plan_question(case, asked(listed[1], by=("half-year",)))
         by_one = plan_question(case, asked(listed[1], by=("half-year",), strata_methods=("chao",)))
-        slow = plan_question(case, asked(listed[1], by=("half-year", "sex"), methods=("lcmcr", "chao")))
+        slow = plan_question(case, asked(listed[1], by=("half-year",), methods=("lcmcr", "chao")))
         assert by_all.question.plan.strata_methods == METHODS
         assert by_one.question.plan.strata_methods == ("chao",)
         assert by_all.expected.strata == 2

@@ -85,7 +85,7 @@ def what_a_dossier_lacks(case: Case) -> tuple[Waiting, ...]:
     if not held:
         return (Waiting(1, "There is nothing in this case yet, so the dossier is empty.", f"witnessmark add {name} PATH"),)
     if nothing_read and unread:
-        return (Waiting(unread, "Nothing in this case was read yet, so the dossier is empty.", f"witnessmark read {name}"),)
+        return (Waiting(unread, "Nothing in this case was read yet, so the dossier shows no claim.", f"witnessmark read {name}"),)
     unclaimed = len(documents_waiting(case))
     sentences = (
         Waiting(unread, f"{unread} {_words(unread, 'item is', 'items are')} not read yet.", f"witnessmark read {name}"),
