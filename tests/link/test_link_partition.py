@@ -8,9 +8,8 @@ import pytest
 
 from witnessmark.errors import UsageError
 from witnessmark.link.clusters import clustered
-from witnessmark.link.draws import capture_histories, draw_linkages, expected_f1, named_by_lowest
+from witnessmark.link.draws import capture_histories, draw_linkages, named_by_lowest
 from witnessmark.link.graph import UNSCORED, PairGraph, graph_of
-from witnessmark.link.linkage import chosen_threshold
 from witnessmark.link.records import ListRecord, ScoredPair
 
 
@@ -119,23 +118,3 @@ def test_without_pairs_everyone_is_someone_else() -> None:
 def test_people_are_counted_by_the_lists_they_are_on_and_twice_on_one_list_is_once() -> None:
     counts = capture_histories(rows("aabb"), np.array([0, 0, 0, 3]), ["a", "b"])
     assert counts == [(2, 1), (3, 1)]
-
-
-def test_the_expected_f1_is_that_over_all_draws() -> None:
-    drawn = [np.array([0, 0, 2, 2]), np.array([0, 0, 2, 3])]
-    # Linking the first two is right in both draws, of three pairs that the draws link; linking all four pairs six, of which three are right over both draws.
-    assert expected_f1(np.array([0, 0, 2, 3]), drawn) == pytest.approx(2 * 2 / (2 + 3))
-    assert expected_f1(np.zeros(4, dtype=np.int64), drawn) == pytest.approx(2 * 3 / (12 + 3))
-    assert expected_f1(np.arange(4), drawn) == 0.0
-
-
-def test_where_the_draws_link_nothing_linking_nothing_is_expected_to_be_right() -> None:
-    drawn = [np.arange(3)]
-    assert expected_f1(np.arange(3), drawn) == 1.0
-    assert expected_f1(np.array([0, 0, 2]), drawn) == 0.0
-
-
-def test_of_thresholds_that_do_equally_well_the_middle_one_is_taken() -> None:
-    apart, joined = np.arange(2), np.zeros(2, dtype=np.int64)
-    assert chosen_threshold({0.1: joined, 0.4: joined, 0.6: joined, 0.9: apart}, [joined]) == 0.4
-    assert chosen_threshold({0.1: joined, 0.9: apart}, [apart]) == 0.9

@@ -12,7 +12,6 @@ from witnessmark.errors import UsageError
 from witnessmark.link import tables
 from witnessmark.link.calendars import Calendar
 from witnessmark.link.dated import NO_SUCH_DAY, DateOrder
-from witnessmark.link.fields import is_missing
 from witnessmark.link.mapping import Mapping
 from witnessmark.link.reading import read_list
 from witnessmark.link.records import AgeSpan, DateSpan, VictimList
@@ -312,19 +311,3 @@ def test_the_example_of_the_guide_is_read_as_the_guide_says() -> None:
     assert [line for line, _ in victims.unnamed] == [4]
     assert [(problem.line, problem.column) for problem in victims.problems] == [(4, "Died"), (4, None)]
     assert victims.records[2].died == DateSpan(date(2013, 7, 22), date(2013, 7, 24))
-
-
-@pytest.mark.parametrize(
-    ("name", "missing"),
-    [
-        ("Unidentified body", True),
-        ("an unknown man", True),
-        ("جثة مجهولة الهوية", True),
-        ("corps inconnu", True),
-        ("Shahid", False),
-        ("شهيد", False),
-        ("Unknown Barakat", False),
-    ],
-)
-def test_a_body_that_nobody_identified_is_not_a_name(name: str, *, missing: bool) -> None:
-    assert is_missing(name) is missing

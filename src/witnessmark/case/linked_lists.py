@@ -18,7 +18,6 @@ import msgspec
 
 from witnessmark.durable import write_durably
 from witnessmark.errors import StorageError, UsageError
-from witnessmark.link.blocking import MOST_ALIKE
 from witnessmark.link.judgements import Judgement, read_judgements, worth_asking
 from witnessmark.link.linkage import Linkage, link_lists
 from witnessmark.link.mapping import Mapping
@@ -141,11 +140,6 @@ def warnings_of_linkage(records: Given[str, int], linkage: Linkage) -> Iterable[
     for name, count in records.items():
         if not count:
             yield f"No row of {name} names anyone. Does its mapping name the right columns?"
-    if linkage.uncompared:
-        yield (
-            f"{linkage.uncompared:,} rows were compared with no other: all they state they share with more rows than can be compared ({MOST_ALIKE}), and nothing tells them apart. "
-            "Each stands as a person of its own. Names alone do not say who is meant: look for dates, places or ages in the lists, and whether the mappings name their columns."
-        )
     if not linkage.pairs:
         yield "No two rows could be compared: they share nothing, or so many share everything that comparing them would never end. Look at the mappings."
     for said in linkage.unkept:

@@ -15,9 +15,7 @@ MEMORY_LIMIT = "2000MB"
 """Enough for some 130,000 records. Beyond it linking stops; it never spills to disk, which would leave names of victims in the folder one happens to work in."""
 
 
-def in_duckdb(
-    columns: Mapping[str, Sequence[object]], kinds: Mapping[str, str], settings: dict[str, Any], shares: Mapping[str, Mapping[Any, float]]
-) -> Any:  # noqa: ANN401 -- Splink's Linker, typed only where installed
+def in_duckdb(columns: Mapping[str, Sequence[object]], kinds: Mapping[str, str], settings: dict[str, Any]) -> Any:  # noqa: ANN401 -- Splink's Linker, typed only where installed
     """A Splink linker over these columns.
 
     Raises:
@@ -45,11 +43,4 @@ def in_duckdb(
     connection.execute("SET enable_progress_bar = false")
     table = pa.table({name: pa.array(columns[name], type=pa.type_for_alias(kind)) for name, kind in kinds.items()})
     api = DuckDBAPI(connection)
-    linker = Linker(api.register(table), settings, log_level=None)
-    for name, values in shares.items():
-        told = {
-            name: pa.array(list(values), type=pa.type_for_alias(kinds[name])),
-            f"tf_{name}": pa.array(values.values(), type=pa.float64()),
-        }
-        linker.table_management.register_term_frequency_lookup(api.register(pa.table(told)), name)
-    return linker
+    return Linker(api.register(table), settings, log_level=None)

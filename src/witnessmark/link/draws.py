@@ -69,20 +69,6 @@ def named_by_lowest(group: Ints) -> Ints:
     return first[inverse].astype(np.int64)
 
 
-def expected_f1(group: Ints, drawn: Sequence[Ints]) -> float:
-    """The F1 of pairs that a division is expected to reach, were each of these draws as likely to be the truth; where the draws link nothing, 1 for a division that does not either."""
-    linked = _pairs_within(group)
-    truly = sum(map(_pairs_within, drawn))
-    both = sum(_pairs_within(group * len(group) + one) for one in drawn)
-    return 2 * both / (linked * len(drawn) + truly) if truly else float(not linked)
-
-
-def _pairs_within(group: Ints) -> int:
-    """How many pairs of records are of one group."""
-    _, sizes = np.unique(group, return_counts=True)
-    return int((sizes * (sizes - 1) // 2).sum())
-
-
 def capture_histories(records: Sequence[ListRecord], group: Ints, lists: Sequence[str]) -> list[tuple[int, int]]:
     """How many people stand on just these lists: a history and the number of groups that have it."""
     return sorted(Counter(lists_by_person(records, group, lists).values()).items())

@@ -10,30 +10,23 @@ from witnessmark.link.records import AgeSpan, DateSpan, ListRecord
 
 Row = dict[str, str | int | float | None]
 
-PARTS = ("given", "father", "grandfather", "family", "mother")
 COLUMNS: dict[str, str] = {
     "number": "int64",
     "list": "string",
-    **{f"{part}_{key}": "string" for part in PARTS for key in ("sound", "skeleton", "initial")},
-    "given_kunya": "string",
+    **{f"{part}_{key}": "string" for part in ("given", "father", "family", "mother") for key in ("sound", "skeleton", "initial")},
     **{f"{part}_{end}": "string" for part in ("given", "family") for end in ("head", "tail")},
     "both_names": "string",
-    "given_second": "string",
     **dict.fromkeys(("given_family", "family_given", "given_father", "father_given"), "string"),
     "place": "string",
     "container": "string",
     "region": "string",
     "day": "int64",
     "last_day": "int64",
-    "exact_day": "int64",
     "window": "int64",
     "other_window": "int64",
     "month": "int64",
     "year": "int64",
-    "day_place": "string",
-    "day_region": "string",
     "age": "double",
-    "years": "int64",
     "born": "double",
     "sex": "string",
 }
@@ -61,29 +54,23 @@ def _row(number: int, record: ListRecord, places: PlaceKeys) -> Row:
         row |= {f"{part}_sound": keys.sound, f"{part}_skeleton": keys.skeleton, f"{part}_initial": keys.initial}
         if part in {"given", "family"}:
             row |= {f"{part}_head": _end(keys.skeleton, slice(2)), f"{part}_tail": _end(keys.skeleton, slice(-2, None))}
-        if part == "given":
-            row["given_kunya"] = keys.kunya
     row["both_names"] = _together(sorted, row["given_skeleton"], row["family_skeleton"])
-    row["given_second"] = _together(list, row["given_skeleton"], row["father_skeleton"] or row["family_skeleton"])
     for one, other in (("given", "family"), ("family", "given"), ("given", "father"), ("father", "given")):
         row[f"{one}_{other}"] = _together(list, row[f"{one}_skeleton"], row[f"{other}_skeleton"])
     place, container = places.keys(record.place, record.container)
     row |= {"place": place, "container": container, "region": container or place, "sex": record.sex}
-    row |= _dates(record.died) | _ages(record)
-    row["day_place"] = _together(list, row["exact_day"], place)
-    row["day_region"] = _together(list, row["exact_day"], row["region"])
-    return row
+    row |= _dates(record.died)
+    return row | _ages(record)
 
 
 def _names(record: ListRecord) -> dict[str, NameKeys]:
-    given, father, grandfather, family = record.given, record.father, record.grandfather, record.family
+    given, father, family = record.given, record.father, record.family
     if record.full_name and not (given or family):
         parts = split_name(record.full_name)
         given = parts[0] if parts else None
         family = parts[-1] if len(parts) > 1 else None
         father = father or (parts[1] if len(parts) > 2 else None)
-        grandfather = grandfather or (parts[2] if len(parts) > 3 else None)
-    keys = {name: keys_of(part) for name, part in zip(PARTS, (given, father, grandfather, family, record.mother), strict=True)}
+    keys = {name: keys_of(part) for name, part in (("given", given), ("father", father), ("family", family), ("mother", record.mother))}
     return {name: key if key.initial is None else NameKeys(initial=key.initial) for name, key in keys.items()}
 
 
@@ -97,14 +84,13 @@ def _end(skeleton: str | None, part: slice) -> str | None:
 
 def _dates(span: DateSpan | None) -> Row:
     if span is None:
-        return dict.fromkeys(("day", "last_day", "exact_day", "window", "other_window", "month", "year"))
+        return dict.fromkeys(("day", "last_day", "window", "other_window", "month", "year"))
     first, last = span.earliest, span.latest
     in_month = (first.year, first.month) == (last.year, last.month)
     day = first.toordinal()
     return {
         "day": day,
         "last_day": last.toordinal(),
-        "exact_day": day if first == last else None,
         "window": day // WINDOW if first == last else None,
         "other_window": (day + WINDOW // 2) // WINDOW if first == last else None,
         "month": first.year * 12 + first.month if in_month else None,
@@ -123,7 +109,7 @@ def _ages(record: ListRecord) -> Row:
         age = died - born - 0.5
     if born is None and died is not None and age is not None:
         born = died - age - 0.5
-    return {"age": age, "born": born, "years": None if age is None else round(age)}
+    return {"age": age, "born": born}
 
 
 def _middle_age(span: AgeSpan) -> float | None:

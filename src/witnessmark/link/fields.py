@@ -49,50 +49,6 @@ _MISSING = frozenset(
     )
 )
 """Words that say that nothing is known."""
-_BODIES = frozenset(
-    [
-        "body",
-        "bodies",
-        "corpse",
-        "remains",
-        "person",
-        "man",
-        "woman",
-        "male",
-        "female",
-        "child",
-        "boy",
-        "girl",
-        "victim",
-        "martyr",
-        "corps",
-        "cadavre",
-        "personne",
-        "homme",
-        "femme",
-        "enfant",
-        "victime",
-        "جثه",
-        "جثث",
-        "جثمان",
-        "اشلاء",
-        "شخص",
-        "رجل",
-        "امراه",
-        "سيده",
-        "طفل",
-        "طفله",
-        "شاب",
-        "شابه",
-        "فتاه",
-        "شهيد",
-        "شهيده",
-        "ضحيه",
-    ]
-)
-_NAMELESS = frozenset(["unknown", "unidentified", "unnamed", "nameless", "inconnu", "inconnue", "مجهول", "مجهوله"])
-"""Who is "a body, unidentified" is not named by that; a word of either kind alone may be a name (Shahid)."""
-_BESIDE = frozenset(["an", "a", "the", "of", "name", "identity", "un", "une", "identite", "الهويه", "الاسم"])
 _NO_LETTER = "There is no letter in this name; it was not used."
 _AGES_APART = "The age and the date of birth do not fit together; both were kept."
 _BORN_LATER = "The date of birth lies after that of death or disappearance; both were kept."
@@ -152,13 +108,7 @@ def is_missing(cell: str) -> bool:
     """Whether a cell says nothing: it is empty, or dashes and marks alone, or a word that says that nothing is known."""
     if not any(unicodedata.category(sign)[0] in "LN" for sign in cell):
         return re.search(r"[#@$%&*=+<>^~|\\]", cell) is None
-    words = plain_words(cell)
-    return words in _MISSING or _names_a_body(set(words.split()))
-
-
-def _names_a_body(words: set[str]) -> bool:
-    """Whether words say of someone only that a person was found and not who ("unidentified body", "جثة مجهولة الهوية")."""
-    return bool(words & _NAMELESS and words & _BODIES) and words <= _NAMELESS | _BODIES | _BESIDE
+    return plain_words(cell) in _MISSING
 
 
 def _contradictions(said: dict[str, Any]) -> Iterator[Fault]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 
 from witnessmark.errors import UsageError
 from witnessmark.link.clusters import clustered
-from witnessmark.link.draws import DRAWS, capture_histories, draw_linkages, expected_f1
+from witnessmark.link.draws import DRAWS, capture_histories, draw_linkages
 from witnessmark.link.graph import Ints, bits_of, graph_of
 from witnessmark.link.judgements import Judgement, contradicted, judged
 from witnessmark.link.labels import RecordLabels, known_dimensions
@@ -25,7 +25,7 @@ class Linkage(msgspec.Struct, frozen=True):
 
     `person` names for each record of `records`, in order, the first record of its person. `histories` counts the people by the `lists` they are on, `drawn` does so once for each
     plausible linkage, `at_thresholds` once for each of THRESHOLDS. `pairs` are all that were worth scoring. `unkept` are judgements that others, or a list that names everyone
-    once, stand against. `uncompared` counts rows that were compared with no other, for what they state they share with too many. Where people were to be divided, `by` names the dimensions, `labelled` and `drawn_labelled` are `histories` and `drawn` with labels, and `disagreeing`
+    once, stand against. Where people were to be divided, `by` names the dimensions, `labelled` and `drawn_labelled` are `histories` and `drawn` with labels, and `disagreeing`
     counts for each dimension the people, in the linkage chosen, of whom the records state different things: their label is None.
     """
 
@@ -39,7 +39,6 @@ class Linkage(msgspec.Struct, frozen=True):
     at_thresholds: dict[float, Histories]
     seed: int
     unkept: tuple[Judgement, ...] = ()
-    uncompared: int = 0
     by: tuple[str, ...] = ()
     labelled: LabelledHistories = ()
     drawn_labelled: tuple[LabelledHistories, ...] = ()
@@ -63,8 +62,8 @@ def link_lists(  # noqa: PLR0913 -- what it may be told, each by its name
 ) -> Linkage:
     """Link the rows of these lists.
 
-    Every row that names someone is a record; on the lists named in `once` no two rows are one person; what people judged of a pair stands over its score, and
-    the others are scored by what it teaches. `by` names the dimensions (`DIMENSIONS`) that the people are to be counted by besides.
+    Every row that names someone is a record; on the lists named in `once` no two rows are one person; what people judged of a pair stands over its score. `by` names the dimensions
+    (`DIMENSIONS`) that the people are to be counted by besides.
 
     Raises:
         UsageError: two lists have one name, or `once`, `by` or a judgement names what is not there.
@@ -82,15 +81,15 @@ def link_lists(  # noqa: PLR0913 -- what it may be told, each by its name
     known_dimensions(by)
     judged([], judgements, ids)
     tell(f"comparing {len(records):,} records")
-    scored = score_pairs(records, judgements=judgements, seed=seed)
-    pairs = judged(scored.pairs, judgements, ids) if judgements else scored.pairs
+    scored = score_pairs(records, seed=seed)
+    threshold = calibrated_threshold(scored)
+    pairs = judged(scored, judgements, ids) if judgements else scored
     tell(f"linking {len(records):,} records")
     graph = graph_of(records, pairs, once=once)
-    at = {bar: clustered(graph, bar) for bar in THRESHOLDS}
+    group = clustered(graph, threshold)
     tell(f"drawing {draws} plausible linkages")
-    drawn = draw_linkages(graph, clustered(graph, calibrated_threshold(scored.pairs)), draws=draws, seed=seed)
-    threshold = chosen_threshold(at, drawn)
-    group = at[threshold]
+    drawn = draw_linkages(graph, group, draws=draws, seed=seed)
+
     labels = RecordLabels.of(records, by) if by else None
 
     def counted(one: Ints) -> Histories:
@@ -104,20 +103,11 @@ def link_lists(  # noqa: PLR0913 -- what it may be told, each by its name
         person=tuple(records[first].id for first in group.tolist()),
         histories=counted(group),
         drawn=tuple(counted(one) for one in drawn),
-        at_thresholds={bar: counted(one) for bar, one in at.items()},
+        at_thresholds={bar: counted(clustered(graph, bar)) for bar in THRESHOLDS},
         seed=seed,
         unkept=contradicted(judgements, dict(zip(ids, group.tolist(), strict=True))),
-        uncompared=scored.uncompared,
         by=tuple(by),
         labelled=labels.people(records, group, names) if labels else (),
         drawn_labelled=tuple(labels.people(records, one, names) for one in drawn) if labels else (),
         disagreeing=labels.disagreeing(group) if labels else (),
     )
-
-
-def chosen_threshold(at: Mapping[float, Ints], drawn: Sequence[Ints]) -> float:
-    """The threshold at which the linkage is expected to have the highest F1, were each plausible one as likely to be the truth; of several, the one nearest the middle.
-
-    The scores of single pairs cannot say it: three rows of one person hold each other together, and whole groups are linked.
-    """
-    return max(at, key=lambda bar: (expected_f1(at[bar], drawn), -abs(bar - 0.5)))

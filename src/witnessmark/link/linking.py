@@ -5,60 +5,47 @@ The threshold is not set by hand: were the probabilities right, linking all pair
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from operator import itemgetter
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from witnessmark.errors import UsageError
 from witnessmark.link.backend import MEMORY_LIMIT, in_duckdb
-from witnessmark.link.blocking import Blocks, Columns, blocks_of, pairs_of
-from witnessmark.link.commonness import DEGREES, shares_of
-from witnessmark.link.evidence import chances_of, with_names_of_regions
+from witnessmark.link.blocking import pairs_of, rules_for
 from witnessmark.link.features import COLUMNS, columns_of, feature_rows
-from witnessmark.link.graph import Floats, Ints
-from witnessmark.link.judgements import Judgement, verdicts_of
-from witnessmark.link.learning import relearnt
 from witnessmark.link.model import settings_of, sql_of
 from witnessmark.link.records import ListRecord, ScoredPair
 
+Columns = Mapping[str, Sequence[str | int | float | None]]
+Floats = NDArray[np.float64]
 LEAST = 1e-4
 """Pairs less probable than this are not kept."""
 FIRST_GUESS_MARGIN = 0.01
 """How far below LEAST pairs are asked for, since the prior they are scored with first is corrected afterwards."""
+FIRST_GUESS = 1e-4
+"""Splink's default for the share of all pairs that match."""
+STILL = 1e-7
 SAMPLED_PAIRS = 2e6
 ROUNDS = (30, 8, 3, 1)
 """Rounds of training, the most first."""
 TRAINING_RULES = (
-    (("given_skeleton", "family_skeleton"), ("given_skeleton", "family_skeleton", "year")),
-    (("given_skeleton", "years", "region"), ("given_skeleton", "exact_day")),
-    (("family_skeleton", "years", "region"), ("family_skeleton", "father_skeleton", "year")),
+    ("given_skeleton", "family_skeleton"),
+    ("given_skeleton", "day", "last_day"),
+    ("family_skeleton", "father_skeleton", "month"),
 )
-"""What pairs must share to be learnt from, each rule in the forms to try in turn.
-
-The comparisons that a rule names a column of learn nothing from it: what its pairs share by choice is no sign of anything. That is so only where the rule names the comparison's own
-column. And what is learnt of given names must not come from pairs that siblings killed together fill: people of one family, region and age seldom are siblings.
-"""
-FEWEST_TRAINING, MOST_TRAINING = 200, 5e6
-"""Pairs that a form of a training rule gives at the least, for there to be something to learn, and at the most, for it to end."""
 
 
-class Scores(NamedTuple):
-    """Pairs worth considering, in the order of the records, and how many rows were compared with no one for being alike to too many."""
-
-    pairs: list[ScoredPair]
-    uncompared: int = 0
-
-
-def score_pairs(records: Sequence[ListRecord], *, judgements: Sequence[Judgement] = (), seed: int = 1) -> Scores:
-    """Score the pairs that some blocking rule brings together, having learnt from the judgements; the same records, judgements and seed give the same pairs."""
+def score_pairs(records: Sequence[ListRecord], *, seed: int = 1) -> list[ScoredPair]:
+    """The pairs worth considering, in the order of the records; the same records and seed give the same pairs."""
     columns = columns_of(feature_rows(records))
-    blocks = blocks_of(columns)
-    if not blocks.groups:
-        return Scores([], blocks.uncompared)
+    rules = rules_for(columns)
+    if not rules:
+        return []
     try:
-        ones, others, said = _scored(columns, blocks, seed)
+        chances, ones, others = _scored(columns, rules, seed)
     except Exception as error:
         if _told(error, "interrupt"):
             raise KeyboardInterrupt from None
@@ -67,55 +54,31 @@ def score_pairs(records: Sequence[ListRecord], *, judgements: Sequence[Judgement
                 f"Comparing {len(records):,} records takes more than the {MEMORY_LIMIT} of memory linking may use. Link them in parts, by province or year."
             ) from error
         raise
-    said = with_names_of_regions(said, columns, ones, others)
-    chances = chances_of(said, len(records)) if len(ones) else np.empty(0)
-    kept = np.flatnonzero(chances >= LEAST)
-    order = kept[np.lexsort((others[kept], ones[kept]))]
-    chances, ones, others = chances[order], ones[order], others[order]
-    if judgements:
-        told = np.column_stack([values[order] for values in said.values()])
-        chances = relearnt(chances, told, _numbered(judgements, records, ones, others))
-    rows = zip(ones.tolist(), others.tolist(), chances.tolist(), strict=True)
-    return Scores([ScoredPair(records[one].id, records[other].id, chance) for one, other, chance in rows], blocks.uncompared)
+    chances = with_prior_of_the_lists(chances, len(records))
+    kept = chances >= LEAST
+    order = np.lexsort((others[kept], ones[kept]))
+    rows = zip(*(column[kept][order].tolist() for column in (ones, others, chances)), strict=True)
+    return [ScoredPair(records[one].id, records[other].id, chance) for one, other, chance in rows]
 
 
-def _scored(columns: Columns, blocks: Blocks, seed: int) -> tuple[Ints, Ints, dict[str, Floats]]:
-    """The two records of each pair, and what each comparison says of it (pairs, natural logarithm)."""
-    linker = _trained(columns, blocks, seed)
-    scored = linker.inference.predict(threshold_match_probability=LEAST * FIRST_GUESS_MARGIN)
-    sums: dict[str, list[str]] = {}
-    for column in scored.columns:
-        name = column.unquote().name
-        if name.startswith("mw_"):
-            sums.setdefault(name.removeprefix("mw_").removeprefix("tf_adj_"), []).append(f'"{name}"')
-    told = ", ".join(f'({" + ".join(parts)}) * ln(2) AS "{name}"' for name, parts in sums.items())
-    table = linker.misc.query_sql(f"SELECT number_l, number_r, {told} FROM {scored.physical_name}").as_pyarrow_table()  # noqa: S608 -- the names are those of our own comparisons
-    return table["number_l"].to_numpy(), table["number_r"].to_numpy(), {name: table[name].to_numpy() for name in sums}
+def _scored(columns: Columns, rules: Sequence[tuple[str, ...]], seed: int) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64]]:
+    """Probabilities under Splink's default prior, and the two records of each pair."""
+    linker = _trained(columns, rules, seed)
+    scored = linker.inference.predict(threshold_match_probability=LEAST * FIRST_GUESS_MARGIN).as_pyarrow_table()
+    chances, ones, others = (scored[name].to_numpy() for name in ("match_probability", "number_l", "number_r"))
+    return chances, ones, others
 
 
-def _numbered(judgements: Sequence[Judgement], records: Sequence[ListRecord], ones: Ints, others: Ints) -> dict[int, bool]:
-    """The judgements that say yes or no to a scored pair, by the number of the pair."""
-    verdicts = verdicts_of(judgements, [record.id for record in records])
-    return {
-        number: verdicts[pair] == "same"
-        for number, pair in enumerate(zip(ones.tolist(), others.tolist(), strict=True))
-        if verdicts.get(pair, "unsure") != "unsure"
-    }
-
-
-def _trained(columns: Columns, blocks: Blocks, seed: int) -> Any:  # noqa: ANN401 -- Splink's Linker, typed only where installed
+def _trained(columns: Columns, rules: Sequence[tuple[str, ...]], seed: int) -> Any:  # noqa: ANN401 -- Splink's Linker, typed only where installed
     """A linker trained by expectation maximisation.
 
     Where rows of one person agree in everything, a degree of disagreement sinks to a probability of nothing, which Splink refuses; training is then stopped after fewer rounds, before that.
     """
-    rules = list(_training_rules(columns))
-    kinds = COLUMNS | dict.fromkeys(blocks.groups, "int64")
-    shares = {degree.value: shares_of(columns, degree) for degree in DEGREES}
     for rounds in ROUNDS:
-        linker = in_duckdb({**columns, **blocks.groups}, kinds, settings_of([(name,) for name in blocks.groups], rounds=rounds), shares)
+        linker = in_duckdb(columns, COLUMNS, settings_of(rules, rounds=rounds))
         linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=seed)
         try:
-            for rule in rules:
+            for rule in filter(partial(pairs_of, columns), TRAINING_RULES):
                 linker.training.estimate_parameters_using_expectation_maximisation(sql_of(rule))
         except ValueError:
             continue
@@ -125,14 +88,6 @@ def _trained(columns: Columns, blocks: Blocks, seed: int) -> Any:  # noqa: ANN40
     )
 
 
-def _training_rules(columns: Columns) -> Iterator[tuple[str, ...]]:
-    """Of each training rule the first form with enough pairs but not too many, else the one with most that is not too many."""
-    for forms in TRAINING_RULES:
-        counted = [(pairs, form) for form in forms if 0 < (pairs := pairs_of(columns, form)) <= MOST_TRAINING]
-        if counted:
-            yield next((form for pairs, form in counted if pairs >= FEWEST_TRAINING), max(counted, key=itemgetter(0))[1])
-
-
 def _told(error: BaseException | None, words: str) -> bool:
     """Whether an error of the database, or one it came from, says so; it tells of a person's Ctrl-C and of its memory in errors of its own."""
     while error is not None:
@@ -140,6 +95,30 @@ def _told(error: BaseException | None, words: str) -> bool:
             return True
         error = error.__cause__ or error.__context__
     return False
+
+
+def with_prior_of_the_lists(chances: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+    """The same evidence under the share of matches that these lists have: the one at which as many pairs are expected to match as the probabilities add up to.
+
+    `chances` (pairs) are probabilities under Splink's default share, FIRST_GUESS; `size` is the number of records. One step of expectation maximisation, repeated until it stands
+    still. Left at the default, lists five times as long have a fifth of the share, and pairs look ten times too sure.
+    """
+    bounded = np.clip(chances, 1e-12, 1 - 1e-12)
+    evidence = np.log(bounded / (1 - bounded)) - _log_odds(FIRST_GUESS)
+    whole = max(size * (size - 1) / 2, 1.0)
+    share, before = FIRST_GUESS, 0.0
+    while abs(share - before) > STILL * share:
+        before = share
+        share = min(max(float(_chance(evidence + _log_odds(share)).sum()) / whole, 1 / whole / 10), 0.5)
+    return _chance(evidence + _log_odds(share))
+
+
+def _log_odds(chance: float) -> float:
+    return float(np.log(chance / (1 - chance)))
+
+
+def _chance(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    return 1 / (1 + np.exp(-log_odds))
 
 
 def calibrated_threshold(pairs: Sequence[ScoredPair]) -> float:

@@ -16,25 +16,14 @@ NEAR, FAR = 0.9, 0.8
 
 
 def settings_of(rules: Sequence[Sequence[str]], *, rounds: int) -> Settings:
-    """Splink's settings for these blocking rules; `rounds` of expectation maximisation at the most. What each comparison says of a pair is kept."""
+    """Splink's settings for these blocking rules; `rounds` of expectation maximisation at the most."""
     return {
         "link_type": "dedupe_only",
         "unique_id_column_name": "number",
         "blocking_rules_to_generate_predictions": [sql_of(rule) for rule in rules],
-        "comparisons": [
-            _given(),
-            _father(),
-            _name("grandfather"),
-            _name("family"),
-            _mother(),
-            _died(),
-            _age(),
-            _place(),
-            _same("sex"),
-            _lists(),
-        ],
+        "comparisons": [_given(), _name("father"), _name("family"), _mother(), _died(), _age(), _place(), _same("sex"), _lists()],
         "retain_matching_columns": False,
-        "retain_intermediate_calculation_columns": True,
+        "retain_intermediate_calculation_columns": False,
         "max_iterations": rounds,
     }
 
@@ -88,16 +77,7 @@ def _given() -> Settings:
     """
     comparison = _name("given")
     swapped = " OR ".join(f"given_{other}_l = {other}_given_r" for other in ("family", "father"))
-    kunya = "(given_kunya_l IS NULL) <> (given_kunya_r IS NULL)"
-    comparison["comparison_levels"][3:3] = [_level(swapped, "parts swapped"), _level(kunya, "a kunya against a name")]
-    return comparison
-
-
-def _father() -> Settings:
-    """The father's name, with a degree for that of the grandfather in its place, as where a list leaves the father out of a full name."""
-    comparison = _name("father")
-    apart = "father_sound_l = grandfather_sound_r OR grandfather_sound_l = father_sound_r"
-    comparison["comparison_levels"].insert(3, _level(apart, "the grandfather's name"))
+    comparison["comparison_levels"].insert(3, _level(swapped, "parts swapped"))
     return comparison
 
 
@@ -106,36 +86,14 @@ def _mother() -> Settings:
 
 
 def _died() -> Settings:
-    """The date and, where both rows state one and the same day, the place: many die in one place on one day, and the more do, the less that two rows share both says.
-
-    On one day the place is weighed here and nowhere else: weighed again on its own, rows of one person that differ in it would be held apart for it twice.
-    """
-    exact = "exact_day_l IS NOT NULL AND exact_day_r IS NOT NULL"
+    exact = "day_l = last_day_l AND day_r = last_day_r"
     gap = "greatest(day_l - last_day_r, day_r - last_day_l, 0)"
-    start = {
-        "m_probability": 0.3
-    }  # where lists are too small to learn from, each speaks for one person; Splink alone would say so of the first degree only
     narrow = "greatest(last_day_l - day_l, last_day_r - day_r) <= 31"
-    unplaced = "day_region_l IS NULL OR day_region_r IS NULL"
     return _comparison(
         "died",
         [
             _null("day_l IS NULL OR day_r IS NULL"),
-            _level("day_place_l = day_place_r", "same day and place", tf_adjustment_column="day_place", tf_adjustment_weight=1.0, **start),
-            _level(
-                "day_region_l = day_region_r",
-                "same day and larger place",
-                tf_adjustment_column="day_region",
-                tf_adjustment_weight=1.0,
-                **start,
-            ),
-            _level(
-                f"exact_day_l = exact_day_r AND ({unplaced})",
-                "same day, a place not stated",
-                tf_adjustment_column="exact_day",
-                tf_adjustment_weight=1.0,
-            ),
-            _level("exact_day_l = exact_day_r", "same day elsewhere", tf_adjustment_column="exact_day", tf_adjustment_weight=1.0),
+            _level(f"{exact} AND day_l = day_r", "same day"),
             _level(f"{exact} AND {gap} <= 3", "within three days"),
             _level(f"{exact} AND {gap} <= 8", "within about a week"),
             _level(f"{narrow} AND {gap} = 0", "same month as far as stated"),
@@ -150,11 +108,7 @@ def _age() -> Settings:
     gap = "coalesce(abs(age_l - age_r), abs(born_l - born_r))"
     return _comparison(
         "age",
-        [
-            _null(f"{gap} IS NULL"),
-            _level("years_l = years_r", "same years"),
-            *(_level(f"{gap} <= {most}", f"within {most} years") for most in (1.5, 2.5, 5.5, 10.5)),
-        ],
+        [_null(f"{gap} IS NULL"), *(_level(f"{gap} <= {most}", f"within {most} years") for most in (0.5, 1.5, 2.5, 5.5, 10.5))],
     )
 
 
@@ -162,7 +116,7 @@ def _place() -> Settings:
     return _comparison(
         "place",
         [
-            _null("region_l IS NULL OR region_r IS NULL OR exact_day_l = exact_day_r"),
+            _null("region_l IS NULL OR region_r IS NULL"),
             _level("place_l = place_r", "same place", tf_adjustment_column="place", tf_adjustment_weight=1.0),
             _level("region_l = region_r OR region_l = place_r OR place_l = region_r", "same larger place"),
         ],
