@@ -38,7 +38,7 @@ DEGREES = (
 def shares_of(columns: Columns, degree: Degree) -> dict[Hashable, float]:
     """For each value how likely a row of somebody else is to agree with it in this degree."""
     values = columns[degree.value]
-    held = Counter(value for value in values if value is not None)
+    held: Counter[Value] = Counter(value for value in values if value is not None)
     rows = held.total()
     others = _rows_of_others(columns, degree, held)
     apart = _apart(columns, degree, held)
@@ -56,7 +56,7 @@ def _rows_of_others(columns: Columns, degree: Degree, held: Counter[Value]) -> d
         for number, (value, person) in enumerate(zip(columns[degree.value], columns[degree.people], strict=True))
         if value is not None
     }
-    people = Counter(value for value, _ in named)
+    people: Counter[Value] = Counter(value for value, _ in named)
     return {value: held[value] * (1 - 1 / people[value]) for value in held}
 
 

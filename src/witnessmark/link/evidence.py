@@ -65,7 +65,8 @@ def _rarer_there(name: Ints, region: Ints, names: Ints, regions: Ints) -> Floats
     weight = max(WEIGHTS, key=lambda one: _likelihood(counts, share[cells // len(rows)] * one, rows, one))
     there = counts[np.searchsorted(cells, names * len(rows) + regions)]
     expected = (np.maximum(there - 2, 0) + weight * share[names]) / (np.maximum(rows[regions] - 2, 0) + weight)
-    return np.log(share[names] / expected)
+    rarer: Floats = np.log(share[names] / expected)
+    return rarer
 
 
 def _likelihood(counts: Ints, priors: Floats, rows: Ints, weight: float) -> float:
