@@ -55,8 +55,8 @@ def test_without_kin_nothing_is_taken_for_them() -> None:
 
 
 def test_a_name_of_one_region_says_less_of_two_rows_of_that_region() -> None:
-    here: list[str | None] = ["Haddad"] * 60 + ["Barakat"] * 40
-    there: list[str | None] = ["Barakat"] * 100
+    here: list[str | None] = [*["Haddad"] * 60, *["Barakat"] * 40]
+    there: list[str | None] = [*["Barakat"] * 100]
     columns: dict[str, list[str | None]] = {"region": [*["here"] * 100, *["there"] * 100]}
     for part in ("given", "father", "grandfather", "family", "mother"):
         columns |= {f"{part}_sound": [None] * 200, f"{part}_skeleton": [None] * 200}
