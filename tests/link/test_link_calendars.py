@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from witnessmark.link.calendars import MONTH_NAMES, Calendar, calendar_of, hijri_day, span_of
+from witnessmark.link.calendars import MONTH_NAMES, Calendar, calendar_of, hijri_day, plain_words, span_of
 
 
 def test_the_epoch_is_the_sixteenth_of_july_622_in_the_julian_calendar() -> None:
@@ -58,3 +58,23 @@ def test_the_year_shows_the_calendar(year: int, kind: Calendar | None) -> None:
 def test_all_months_of_each_calendar_have_names() -> None:
     assert {number for kind, number in MONTH_NAMES.values() if kind is Calendar.HIJRI} == set(range(1, 13))
     assert {number for kind, number in MONTH_NAMES.values() if kind is Calendar.GREGORIAN} == set(range(1, 13))
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("Dhu al-Hijja", 12),
+        ("Dhul-Hijja", 12),
+        ("Zulhijja", 12),
+        ("Dhu al-Qa'da", 11),
+        ("Dhul-Qa'dah", 11),
+        ("Dhul Qadah", 11),
+        ("Jumada al-akhira", 6),
+        ("Jumada al-Ula", 5),
+        ("Rabi' al-Awwal", 3),
+        ("Rabi' ath-Thani", 4),
+        ("Rabi II", 4),
+    ],
+)
+def test_a_hijri_month_is_known_by_its_latin_spellings(written: str, number: int) -> None:
+    assert MONTH_NAMES[plain_words(written)] == (Calendar.HIJRI, number)

@@ -10,7 +10,9 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Iterator
 from enum import StrEnum
+from itertools import product
 
 from witnessmark.link.records import DateSpan
 from witnessmark.text.arabic_dates import ARABIC_MONTHS
@@ -33,28 +35,36 @@ _EPOCH = dt.date(622, 7, 19).toordinal()
 _OBSERVED = dt.timedelta(days=1)
 
 _FRENCH = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"
+_LATIN: dict[int, tuple[str, str]] = {
+    3: ("rabi|rabia|rabii|rabee", "al awwal|ul awwal|i awwal|al awal|ul awal|awwal|awal|i"),
+    4: ("rabi|rabia|rabii|rabee", "al thani|ath thani|ul thani|us sani|al sani|thani|al akhir|al akhar|ul akhir|akhir|ii"),
+    5: ("jumada|jumaada|jumadi|jamadi|jamada", "al ula|al oula|ul ula|ula|al awwal|ul awwal|al awal|awwal|i"),
+    6: (
+        "jumada|jumaada|jumadi|jamadi|jamada",
+        "al akhirah|al akhira|al akhir|ul akhir|akhirah|akhira|al thani|ath thani|al thaniyah|al thaniya|ul thani|us sani|thani|ii",
+    ),
+    11: ("dhu al|dhu l|dhul|dhi al|dhil|zu al|zul|zil|thul|thu al", "qadah|qada|qaadah|qaada|qidah|qida|qaeda|qadeh|kadah|kada"),
+    12: ("dhu al|dhu l|dhul|dhi al|dhil|zu al|zul|zil|thul|thu al", "hijjah|hijja|hijah|hija|hijje|hejja|hajj"),
+}
+"""By month of two words: how each is written in Latin letters, in any combination, with a space between or none."""
 _HIJRI: tuple[tuple[str, ...], ...] = (
     ("محرم", "المحرم", "muharram", "moharram"),
     ("صفر", "safar"),
-    ("ربيع الأول", "ربيع أول", "rabi al awwal", "rabi ul awwal", "rabi i"),
-    ("ربيع الثاني", "ربيع الآخر", "ربيع ثاني", "rabi al thani", "rabi al akhir", "rabi ii"),
-    ("جمادى الأولى", "جمادى الأول", "jumada al ula", "jumada al awwal", "jumada i"),
+    ("ربيع الأول", "ربيع أول"),
+    ("ربيع الثاني", "ربيع الآخر", "ربيع ثاني"),
+    ("جمادى الأولى", "جمادى الأول"),
     (
         "جمادى الآخرة",
         "جمادى الثانية",
         "جمادى الثاني",
         "جمادى الآخر",
-        "jumada al akhirah",
-        "jumada al thani",
-        "jumada al thaniyah",
-        "jumada ii",
     ),
     ("رجب", "rajab"),
     ("شعبان", "shaban", "shaaban"),
     ("رمضان", "ramadan", "ramadhan"),
     ("شوال", "shawwal", "shawal"),
-    ("ذو القعدة", "ذي القعدة", "ذو قعدة", "dhu al qadah", "dhu al qidah", "zul qadah"),
-    ("ذو الحجة", "ذي الحجة", "ذو حجة", "dhu al hijjah", "dhul hijjah", "zul hijjah"),
+    ("ذو القعدة", "ذي القعدة", "ذو قعدة"),
+    ("ذو الحجة", "ذي الحجة", "ذو حجة"),
 )
 
 
@@ -64,7 +74,17 @@ def plain_words(text: str) -> str:
     return " ".join(re.sub(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)|[\s,;،()\[\]_-]", " ", bare).split())
 
 
+def _latin_names() -> Iterator[tuple[str, int]]:
+    """The names of Hijri months of two words, each with its number."""
+    for number, parts in _LATIN.items():
+        for first, second in product(*(part.split("|") for part in parts)):
+            yield f"{first} {second}", number
+            if len(second) > 2:
+                yield f"{first}{second}", number
+
+
 MONTH_NAMES: dict[str, tuple[Calendar, int]] = {
+    **{name: (Calendar.HIJRI, number) for name, number in _latin_names()},
     **{plain_words(name): (Calendar.HIJRI, number) for number, names in enumerate(_HIJRI, start=1) for name in names},
     **{name: (Calendar.GREGORIAN, number) for number, name in enumerate(_FRENCH.split(), start=1)},
     **{name: (Calendar.GREGORIAN, number) for name, number in (ARABIC_MONTHS | MONTHS).items()},
