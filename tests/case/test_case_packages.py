@@ -10,14 +10,18 @@ from pathlib import Path
 
 import bagit
 import pytest
+from click.testing import CliRunner
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from witnessmark.case.case import create_case, open_case
+from witnessmark.case.claiming import documents_waiting
 from witnessmark.case.intake import Given, add
 from witnessmark.case.reading import read_items
+from witnessmark.case.summary import summarise
 from witnessmark.case.verifying import verify_case
 from witnessmark.case.viewing import held_items
+from witnessmark.cli.main import verbs
 from witnessmark.model.document import Document
 from witnessmark.model.verdict import Verdict
 from witnessmark.model.view import HeldItem
@@ -88,6 +92,28 @@ def test_a_bag_is_held_against_its_manifests(tmp_path: Path, zipped: bool) -> No
     (folder / "manifest-md5.txt").write_text((folder / "manifest-md5.txt").read_text(encoding="utf-8") + "\n", encoding="utf-8")
     changed = document(received(tmp_path / "changed", folder)["manifest-md5.txt"])
     assert changed.problems == ("1 of 2 files do not have the digest that is given for them: data/two.txt.",)
+
+
+def test_a_package_that_is_not_what_it_says_of_itself_is_told_by_status_and_its_digests_are_not_read_for_claims(tmp_path: Path) -> None:
+    folder = tmp_path / "bag"
+    folder.mkdir()
+    (folder / "one.txt").write_text("One letter about Korrin.", encoding="utf-8")
+    bagit.make_bag(str(folder), checksums=["sha256"])
+    whole, altered = tmp_path / "whole", tmp_path / "altered"
+    received(whole, folder)
+    (folder / "data" / "one.txt").write_text("A changed letter.", encoding="utf-8")
+    items = received(altered, folder)
+    number = items["manifest-sha256.txt"].item.number
+    for case, told in (
+        (whole, ()),
+        (altered, (f"{number} manifest-sha256.txt: 1 of 1 files do not have the digest that is given for them: data/one.txt.",)),
+    ):
+        with open_case(case) as opened:
+            assert summarise(opened).doubted == told
+            assert not documents_waiting(opened) & {held.item.id for name, held in items.items() if "manifest" in name}
+        shown = CliRunner().invoke(verbs, ["status", str(case)]).output
+        assert ("Not as it says of itself: 1" in shown) == bool(told)
+        assert all(sentence in shown for sentence in told)
 
 
 def test_a_wacz_gives_its_pages_and_its_digests_are_checked(tmp_path: Path) -> None:

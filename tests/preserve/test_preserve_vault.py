@@ -3,7 +3,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import io
-import mmap
 import os
 import stat
 from pathlib import Path
@@ -194,7 +193,7 @@ def test_a_large_file_is_read_again_while_it_is_written_and_never_kept_where_it_
     assert vault.open_original(stored.sha256).read() == content
     real = os.preadv
 
-    def other(descriptor: int, buffers: list[mmap.mmap], at: int) -> int:
+    def other(descriptor: int, buffers: list[memoryview], at: int) -> int:
         count = real(descriptor, buffers, at)
         if at:
             buffers[0][:count] = bytes(count)
@@ -204,24 +203,6 @@ def test_a_large_file_is_read_again_while_it_is_written_and_never_kept_where_it_
     with pytest.raises(OSError, match="read again"):
         vault.stage(io.BytesIO(content[:-1]))
     assert list((tmp_path / "vault" / "incoming").iterdir()) == []
-
-
-@pytest.mark.skipif(not hasattr(os, "O_DIRECT"), reason="no reading past the page cache here")
-def test_a_file_system_that_cannot_be_read_past_the_page_cache_is_read_through_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rereading, "STRETCH", 300_000)
-    real, opened = os.open, list[int]()
-
-    def refusing(path: str | Path, flags: int, *rest: int) -> int:
-        opened.append(flags)
-        if flags & os.O_DIRECT:
-            raise OSError(errno.EINVAL, "Invalid argument")
-        return real(path, flags, *rest)
-
-    monkeypatch.setattr(os, "open", refusing)
-    content, vault = os.urandom(2_000_001), Vault(tmp_path / "vault")
-    vault.keep([stored := vault.stage(io.BytesIO(content))], lambda: None)
-    assert any(flags & os.O_DIRECT for flags in opened)
-    assert vault.open_original(stored.sha256).read() == content
 
 
 def test_a_large_file_whose_stretch_cannot_be_synced_is_not_kept_and_no_sync_is_tried_twice(

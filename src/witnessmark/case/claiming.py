@@ -69,8 +69,12 @@ TABLES = frozenset({"text/csv", "text/tab-separated-values", "application/vnd.op
 
 
 def _is_table(document: Document) -> bool:
-    """Whether the text is rows, not prose: a table, or the list of what a container holds."""
-    return document.media_type in TABLES or (bool(document.anchors) and all(anchor.kind is AnchorKind.ROW for anchor in document.anchors))
+    """Whether the text is rows, not prose: a table, a list of digests, or the list of what a container holds."""
+    return (
+        document.media_type in TABLES
+        or document.reader.startswith("manifest@")
+        or (bool(document.anchors) and all(anchor.kind is AnchorKind.ROW for anchor in document.anchors))
+    )
 
 
 def _checked(request: ClaimRequest, result: ClaimsRead | Failure) -> ClaimsRead | Failure:

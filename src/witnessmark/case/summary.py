@@ -20,6 +20,7 @@ from witnessmark.engines.limits import Enforcement
 from witnessmark.model.claim import Stance
 from witnessmark.model.decision import Status
 from witnessmark.model.view import HeldItem
+from witnessmark.read.doubts import doubts_among
 from witnessmark.store import queries
 
 
@@ -78,6 +79,7 @@ class Summary(msgspec.Struct, frozen=True):
     denies: tuple[Voice, ...]
     unread: tuple[Unread, ...]
     left_out: tuple[str, ...]
+    doubted: tuple[str, ...]
     warnings: tuple[str, ...]
     dossier: str | None
     writer: str | None
@@ -130,6 +132,7 @@ def summarise(case: Case, *, writer: str | None = None) -> Summary:
         denies=_voices(denying),
         unread=tuple(_unread(held, translated, case.folder.root)),
         left_out=left_out,
+        doubted=tuple(_doubted(held)),
         warnings=warnings,
         dossier=str(index) if index.exists() else None,
         writer=writer,
@@ -167,6 +170,13 @@ def _unread(held: Sequence[HeldItem], translated: set[str], case: Path) -> Itera
         if item.document and not item.document.text.strip():
             reason = " ".join(item.document.problems) or "No text was found in it."
             yield Unread(item.item.number, item.item.name, reason, next_step(reason, item.item.number, case))
+
+
+def _doubted(held: Sequence[HeldItem]) -> Iterator[str]:
+    """What speaks against a package that came in: files that are not those it names, in its own words."""
+    for item in held:
+        for problem in doubts_among(item.document.problems) if item.document else ():
+            yield f"{item.item.number} {item.item.name}: {problem}"
 
 
 def _shares(names: Iterable[str]) -> tuple[Share, ...]:

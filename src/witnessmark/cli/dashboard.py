@@ -40,6 +40,7 @@ def print_status(summary: Summary, *, everything: bool = False) -> None:
         *_holdings(summary, everything=everything),
         *_waits(summary, everything=everything),
         *_failed(summary, everything=everything),
+        *_doubted(summary, everything=everything),
         *(_register(summary) if everything else ()),
         *_handed_over(summary, everything=everything),
         *_dossier(summary),
@@ -118,6 +119,17 @@ def _failed(summary: Summary, *, everything: bool) -> Iterator[str]:
             yield "      -> " + styled(unread.next, "key")
     if len(shown) < len(summary.unread):
         yield "    " + _more(len(summary.unread) - len(shown), summary)
+
+
+def _doubted(summary: Summary, *, everything: bool) -> Iterator[str]:
+    """Never cut down to none: digests that do not fit are why somebody keeps a package."""
+    if not summary.doubted:
+        return
+    yield styled(f"Not as it says of itself: {len(summary.doubted)}", "bad")
+    shown = summary.doubted if everything else summary.doubted[:MOST_FAILED]
+    yield from (plain(f"    {doubt}") for doubt in shown)
+    if len(shown) < len(summary.doubted):
+        yield "    " + _more(len(summary.doubted) - len(shown), summary)
 
 
 def _register(summary: Summary) -> Iterator[str]:

@@ -156,7 +156,7 @@ def read(case: Path, member: str | None, *, again: bool, rules_only: bool, as_js
     with open_case(case, write="read", member=member, tell=announce) as opened:
         with progress() as tell:
             documents, claims = read_all(opened, again=again, rules_only=rules_only, tell=tell)
-        unread = summarise(opened).unread
+        summary = summarise(opened)
     if as_json:
         print_json({"documents": documents, "claims": claims})
         return
@@ -164,8 +164,10 @@ def read(case: Path, member: str | None, *, again: bool, rules_only: bool, as_js
         say("Nothing to read: all is read.")
         return
     say(f"Read {count(documents.done, 'item')}, and the claims of {count(claims.done, 'document')}.")
-    for item in unread:
+    for item in summary.unread:
         say(f"  not read or only in part: {item.number} {item.name}: {item.reason}")
+    for doubt in summary.doubted:
+        say(f"  not as it says of itself: {doubt}")
     say(f"Next: witnessmark weigh {typed(case)}")
 
 

@@ -27,8 +27,6 @@ LARGE_GROUP = 64
 """Files from which one call for the whole file system is quicker than one for each; see docs/decisions/0020-group-commit.md."""
 SYNC_THREADS = 8
 """Waiting for the disk at once; see bench/vault.py."""
-_BEGIN_BYTES = 8 * 1024 * 1024
-"""After so many bytes the system is told to begin writing: the sync of a stretch then finds little left to do."""
 _SYNCED_LATER = os.name != "nt"
 """Windows syncs a file only through a handle that may write to it."""
 
@@ -173,7 +171,6 @@ class Unnamed:
         self.path = path
         self._target = os.fdopen(_create(path), "wb", buffering=0)
         self._rereading = Rereading(path) if _SYNCED_LATER else None
-        self._written = self._begun = 0
 
     def __enter__(self) -> Self:
         return self
@@ -188,10 +185,6 @@ class Unnamed:
         write_all(self._target.fileno(), block)
         if self._rereading is not None:
             self._rereading.wrote(len(block))
-        self._written += len(block)
-        if self._written - self._begun >= _BEGIN_BYTES and _SYNCED_LATER:
-            drop_cached(self._target.fileno(), self._begun, self._written - self._begun)
-            self._begun = self._written
         return len(block)
 
     def flush(self) -> None:

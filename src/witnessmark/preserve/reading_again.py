@@ -89,10 +89,10 @@ def fault_in(path: Path) -> OSError | None:
         return error
 
 
-def drop_cached(descriptor: int, start: int = 0, size: int = 0) -> None:
-    """Advise the system to forget its copy in memory of so many bytes, 0 for all to the end; Linux begins to write back what is not on disk yet."""
+def drop_cached(descriptor: int) -> None:
+    """Advise the system to forget its copy in memory; Linux begins to write back what is not on disk yet."""
     if hasattr(os, "posix_fadvise"):
-        os.posix_fadvise(descriptor, start, size, os.POSIX_FADV_DONTNEED)
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def not_the_same(path: Path) -> OSError:

@@ -1,14 +1,12 @@
 """Reading a large file again while the rest of it is still being written, a stretch behind.
 
 Each stretch is synced, dropped from the page cache and hashed as it lies on disk, in a thread of its own, so that a large original takes as long as the
-slower of writing and reading and not as both. Where the file system can, it is read past the page cache: that is from the disk for sure, and saves a copy of every
-byte. A sync that failed is never tried twice.
+slower of writing and reading and not as both. A sync that failed is never tried twice.
 """
 
 from __future__ import annotations
 
 import hashlib
-import mmap
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +16,6 @@ from threading import Thread
 STRETCH = 128 * 1024 * 1024
 """Bytes written before they are read again; a file of fewer is read again with its group."""
 _BLOCK = 1024 * 1024
-"""Read at once, and what reading past the page cache begins at a multiple of."""
 
 
 class Rereading:
@@ -31,7 +28,6 @@ class Rereading:
         self._told = 0
         self._stretches: SimpleQueue[int] = SimpleQueue()
         self._digest = hashlib.sha256()
-        self._last = -1
         self._thread: Thread | None = None
         self._error: BaseException | None = None
 
@@ -56,7 +52,6 @@ class Rereading:
     def finish(self) -> str:
         """Sync and read what is left; the sha256 of the whole file as it lies on disk (64 hex digits). Raises OSError."""
         if self._thread is not None:
-            self._last = self._size
             self._stretches.put(self._size)
             self._stretches.put(-1)
             self._thread.join()
@@ -72,41 +67,26 @@ class Rereading:
 
     def _run(self) -> None:
         try:
-            with mmap.mmap(-1, _BLOCK) as buffer:  # memory that begins with a page, as reading past the page cache wants it
-                descriptor = _opened(self._path, buffer)
-                try:
-                    at = 0
-                    while (end := self._stretches.get()) >= 0:
-                        os.fsync(descriptor)
-                        if hasattr(os, "posix_fadvise"):
-                            os.posix_fadvise(descriptor, at, end - at, os.POSIX_FADV_DONTNEED)
-                        at = self._read(descriptor, buffer, at, end if end == self._last else end // _BLOCK * _BLOCK)
-                finally:
-                    with suppress(OSError):
-                        os.close(descriptor)
+            descriptor = os.open(self._path, os.O_RDONLY)
+            try:
+                at = 0
+                while (end := self._stretches.get()) >= 0:
+                    os.fsync(descriptor)
+                    if hasattr(os, "posix_fadvise"):
+                        os.posix_fadvise(descriptor, at, end - at, os.POSIX_FADV_DONTNEED)
+                    at = self._read(descriptor, at, end)
+            finally:
+                with suppress(OSError):
+                    os.close(descriptor)
         except OSError as error:
             self._error = error
 
-    def _read(self, descriptor: int, buffer: mmap.mmap, at: int, end: int) -> int:
+    def _read(self, descriptor: int, at: int, end: int) -> int:
+        buffer = memoryview(bytearray(_BLOCK))  # one for all blocks: memory made anew for each costs a third of what hashing it does
         while at < end:
-            count = min(os.preadv(descriptor, [buffer], at), end - at)
+            count = os.preadv(descriptor, [buffer[: end - at]], at)
             if not count:
                 break  # shorter than what was written: the digest will tell
-            with memoryview(buffer)[:count] as block:
-                self._digest.update(block)
+            self._digest.update(buffer[:count])
             at += count
         return at
-
-
-def _opened(path: Path, buffer: mmap.mmap) -> int:
-    """The file open for reading, past the page cache where its file system can do that."""
-    if hasattr(os, "O_DIRECT"):
-        with suppress(OSError):
-            descriptor = os.open(path, os.O_RDONLY | os.O_DIRECT)
-            try:
-                os.preadv(descriptor, [buffer], 0)
-            except OSError:
-                os.close(descriptor)
-                raise
-            return descriptor
-    return os.open(path, os.O_RDONLY)

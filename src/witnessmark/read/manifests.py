@@ -16,6 +16,7 @@ from urllib.parse import unquote
 import msgspec
 
 from witnessmark.read.beside import Neighbours
+from witnessmark.read.doubts import NOT_THERE, OTHER_DIGEST, UNFIT_SIGNATURE
 from witnessmark.read.extract import Extract, Original, Reader
 from witnessmark.read.plain import read_plain
 from witnessmark.read.request import ReadParams
@@ -58,7 +59,7 @@ def read_manifest(original: Original, params: ReadParams) -> Extract:
             words = signature_words(package)
             metadata["signature"] = words
             if not words.startswith("It fits"):
-                problems.append(f"The signature of the data package: {words}")
+                problems.append(f"{UNFIT_SIGNATURE}: {words}")
     metadata["digests"] = _compare(listed, beside, problems)
     if unnamed:
         problems.append(f"Files in data/ that the manifest does not name: {len(unnamed)} ({_some(unnamed)}).")
@@ -85,8 +86,8 @@ def _compare(listed: list[Listed], beside: Neighbours, problems: list[str]) -> s
         else:
             wrong.append(one.name)
     for names, words in (
-        (wrong, "do not have the digest that is given for them"),
-        (missing, "are named and did not come with it"),
+        (wrong, OTHER_DIGEST),
+        (missing, NOT_THERE),
         (unknown, "could not be checked, their digest being of a kind that is not computed here"),
     ):
         if names:

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from witnessmark.read.containers import Watched, opened
+from witnessmark.read.doubts import OTHER_BYTES
 from witnessmark.read.extract import Extract, Original, Reader, UnreadableError
 from witnessmark.read.request import ReadParams
 from witnessmark.read.unpacking import BLOCK, FAULTS, QuietError, RefusedError, Unpacking, visible
@@ -101,7 +102,7 @@ def _doubts(record: ArcWarcRecord, stated: dict[str, str], given: str | None) ->
         stated["digest"] += {True: " (matches)", False: " (DOES NOT MATCH)"}.get(passed, " (not checked)")
     if passed is False:
         words = "; ".join(visible(problem)[:200] for problem in record.digest_checker.problems)
-        return (f"the digest its record gives is not that of its bytes ({words}); it was kept",)
+        return (f"{OTHER_BYTES} ({words}); it was kept",)
     if getattr(record.raw_stream, "limit", 0) > 0:
         return ("its record ends before the length it states, so it is cut; it was kept",)
     return ()
