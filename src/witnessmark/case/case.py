@@ -49,8 +49,8 @@ from witnessmark.model.entry import Entry, Stream
 from witnessmark.preserve.vault import Vault
 from witnessmark.store import queries
 from witnessmark.store.database import Connection, Database
-from witnessmark.store.members import key_of
 from witnessmark.store.findings import replace_findings
+from witnessmark.store.members import key_of
 from witnessmark.store.projection import apply_all
 from witnessmark.store.sealing import is_masked_as_decided, set_mask
 

@@ -29,7 +29,6 @@ from witnessmark.corroborate.words import words_of
 from witnessmark.model.claim import ANSWERING
 from witnessmark.model.incident import Answer, Incident
 
-
 _ANSWERS = msgspec.msgpack.Decoder(tuple[Answer, ...])
 
 
@@ -175,9 +174,7 @@ class Corroboration:
                 answered = across.intersection(telling.id for telling in group)
                 key = digest([self.grouping.key_of(group).encode(), *(claim.encode() for claim in sorted(answered))])
                 known = self._memory.known(ANSWERS, key)
-                answers = (
-                    _ANSWERS.decode(known) if known is not None else tuple(answers_in(group, self.grouping, answered))
-                )
+                answers = _ANSWERS.decode(known) if known is not None else tuple(answers_in(group, self.grouping, answered))
                 self._memory.keep(ANSWERS, key, lambda answers=answers: msgspec.msgpack.encode(answers))  # type: ignore[misc]
                 found += answers
         return found

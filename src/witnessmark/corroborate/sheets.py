@@ -34,7 +34,9 @@ class Rows(NamedTuple):
     @staticmethod
     def of(rows: Sequence[Collection[int]]) -> Rows:
         """The rows of some tellings."""
-        return Rows(np.array([len(row) for row in rows], dtype=np.int32), np.array([value for row in rows for value in row], dtype=np.int32))
+        return Rows(
+            np.array([len(row) for row in rows], dtype=np.int32), np.array([value for row in rows for value in row], dtype=np.int32)
+        )
 
     @property
     def starts(self) -> Ints:

@@ -35,7 +35,9 @@ def _replace(connection: Connection, table: Table[Any], wanted: Mapping[tuple[st
     come = [key for key, body in wanted.items() if held.get(key) != body]
     if gone:
         matches = [column == bindparam(f"old_{column.name}") for column in keys]
-        connection.execute(delete(table).where(*matches), [{f"old_{c.name}": part for c, part in zip(keys, key, strict=True)} for key in gone])
+        connection.execute(
+            delete(table).where(*matches), [{f"old_{c.name}": part for c, part in zip(keys, key, strict=True)} for key in gone]
+        )
     if come:
         connection.execute(
             insert(table), [{c.name: part for c, part in zip(keys, key, strict=True)} | {"body": wanted[key]} for key in come]
