@@ -17,6 +17,7 @@ from witnessmark.case.publishing import publish_draft
 from witnessmark.case.reading import read_items
 from witnessmark.case.verifying import verify_case
 from witnessmark.case.weighing import weigh
+from witnessmark.model.incident import Answer, Incident
 from witnessmark.model.verdict import Verdict
 from witnessmark.store import queries, schema
 from witnessmark.store.findings import kept
@@ -43,7 +44,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "case"
 
 
-def findings(case: Case) -> tuple[object, object]:
+def findings(case: Case) -> tuple[list[Answer], list[Incident]]:
     with case.asking() as connection:
         return queries.answers(connection), queries.incidents(connection)
 
@@ -86,7 +87,7 @@ def test_a_decision_drops_from_the_next_weighing_what_was_kept_of_the_claim_it_r
 def test_weighing_writes_only_the_findings_that_differ(root: Path) -> None:
     with open_case(root, write="weigh") as case:
         with case.asking() as connection:
-            before = dict(connection.execute(select(schema.incident.c.body, schema.incident.c.id)).all())
+            before = set(connection.execute(select(schema.incident.c.body)).scalars())
             rows = set(kept(connection))
         (root.parent / "fourth.txt").write_text("SELM, May 1, 2034 - A jeweller was robbed in Port Selm, his sister Ina Vell said.\n")
         add(case, [root.parent / "fourth.txt"], Given())
@@ -95,7 +96,7 @@ def test_weighing_writes_only_the_findings_that_differ(root: Path) -> None:
         weigh(case)
         with case.asking() as connection:
             after = set(connection.execute(select(schema.incident.c.body)).scalars())
-            assert before.keys() <= after
+            assert before <= after
             assert rows & set(kept(connection))
 
 
