@@ -20,7 +20,7 @@ import time
 import msgspec
 from evidence import CLAIMS_EACH, Told, evidence
 
-from witnessmark.corroborate import Corroborated, Corroboration
+from witnessmark.corroborate import Corroborated, Corroboration, PlacedClaim, PlacedDocument
 from witnessmark.model.canonical import canonical_json
 
 ONE_BY_ONE = 5
@@ -43,7 +43,7 @@ def citing(documents: int, *, itself: bool) -> list[Told]:
     ]
 
 
-def printed_by(publisher: str, text: str, document: object, claims: list[object], n: int) -> Told:
+def printed_by(publisher: str, text: str, document: PlacedDocument, claims: list[PlacedClaim], n: int) -> Told:
     """The document under another name, with its claims."""
     item = f"{n:064x}"
     made = msgspec.structs.replace(document, item=item, text=text, publisher=publisher)

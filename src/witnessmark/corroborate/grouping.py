@@ -400,7 +400,7 @@ class _Web:
 
 
 def _fixed(found: Floats) -> Fixed:
-    return np.rint(found * WHOLE).astype(np.int32)
+    return np.asarray(np.rint(found * WHOLE), dtype=np.int32)
 
 
 def _order(telling: Telling) -> tuple[object, ...]:

@@ -47,16 +47,26 @@ class Memory:
     """The rows of the weighing before, by kind, and those of this one. Rows of another version are as if there were none."""
 
     def __init__(self, kept: Kept) -> None:
-        states = [msgspec.msgpack.decode(body, type=KeptState) for key, body in kept.items() if key.startswith(STATE)]
-        self._state = next((state for state in states if state.made_by == made_by()), None)
-        self.goes_on = self._state is not None
         self._before: dict[str, dict[str, bytes]] = {kind: {} for kind in KINDS}
         self._rows: dict[str, dict[str, bytes]] = {kind: {} for kind in KINDS}
-        for key, body in kept.items() if self.goes_on else ():
+        self._state: KeptState | None = None
+        self.documents: dict[str, KeptDocument] = {}
+        for key, body in kept.items():
             kind, _, rest = key.partition(" ")
-            self._before[kind][rest] = body
+            self._before.setdefault(kind, {})[rest] = body
+        try:
+            self._read()
+        except msgspec.DecodeError:  # torn, or of a shape this version does not know: worked out again
+            self._state = None
+        self.goes_on = self._state is not None
+        if not self.goes_on:
+            self._before, self.documents = {kind: {} for kind in KINDS}, {}
+
+    def _read(self) -> None:
+        states = [msgspec.msgpack.decode(body, type=KeptState) for body in self._before[STATE].values()]
         documents = map(msgspec.msgpack.Decoder(KeptDocument).decode, self._before[DOCUMENT].values())
-        self.documents: dict[str, KeptDocument] = {one.item: one for one in documents}
+        self.documents = {one.item: one for one in documents}
+        self._state = next((state for state in states if state.made_by == made_by()), None)
 
     def take_state(self) -> KeptState | None:
         """The state that the weighing before left, once: only what is put in first can go on from it."""

@@ -134,13 +134,18 @@ class Sheet:
         return cls(
             tuple(document for sheet in sheets for document in sheet.documents),
             (),
-            **{name: np.concatenate([getattr(sheet, name) for sheet in sheets]) for name in ("days", "sizes", *COLUMNS)},
-            **{name: Rows.joined([getattr(sheet, name) for sheet in sheets]) for name in ("words", *ROWS)},
-            whereabouts=Whereabouts(*(np.concatenate(column) for column in zip(*(sheet.whereabouts for sheet in sheets), strict=True))),
+            **_each(lambda name: np.concatenate([getattr(sheet, name) for sheet in sheets]), ("days", "sizes", *COLUMNS)),
+            **_each(lambda name: Rows.joined([getattr(sheet, name) for sheet in sheets]), ("words", *ROWS)),
+            whereabouts=Whereabouts(**_each(lambda name: np.concatenate([getattr(sheet.whereabouts, name) for sheet in sheets]), PLACED)),
         )
 
 
+def _each(column: Callable[[str], Any], names: Collection[str]) -> dict[str, Any]:
+    return {name: column(name) for name in names}
+
+
 COLUMNS = ("meanings", "paragraphs", "acts", "places", "first", "last")
+PLACED = Whereabouts._fields
 ROWS = ("own", "around", "figures", "bounds", "dated")
 
 
@@ -162,9 +167,9 @@ class Shelf:
             whole.days[places],
             sizes,
             whole.words.chosen(self._starts["words"], places),
-            **{name: getattr(whole, name)[rows] for name in COLUMNS},
-            **{name: getattr(whole, name).chosen(self._starts[name], rows) for name in ROWS},
-            whereabouts=Whereabouts(*(column[rows] for column in whole.whereabouts)),
+            **_each(lambda name: getattr(whole, name)[rows], COLUMNS),
+            **_each(lambda name: getattr(whole, name).chosen(self._starts[name], rows), ROWS),
+            whereabouts=Whereabouts(**_each(lambda name: getattr(whole.whereabouts, name)[rows], PLACED)),
         )
 
 

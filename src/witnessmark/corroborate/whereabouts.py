@@ -57,7 +57,10 @@ def elsewhere(one: Whereabouts, other: Whereabouts) -> npt.NDArray[np.bool_]:
     found = (one.sites[:, None] != 0) & (other.sites[None, :] != 0) & (one.sites[:, None] != other.sites[None, :])
     mine, theirs = (np.flatnonzero(~np.isnan(each.north + each.east + each.reach)) for each in (one, other))
     if len(mine) and len(theirs):
-        near, far = (Whereabouts(*(column[rows] for column in each)) for each, rows in ((one, mine), (other, theirs)))
+        near, far = (
+            Whereabouts(each.north[rows], each.east[rows], each.reach[rows], each.sites[rows])
+            for each, rows in ((one, mine), (other, theirs))
+        )
         found[np.ix_(mine, theirs)] |= _kilometres(near, far) > near.reach[:, None] + far.reach[None, :]
     return np.asarray(found, dtype=bool)
 
