@@ -72,10 +72,10 @@ def correspondences(one: Keypoints, other: Keypoints) -> npt.NDArray[np.int64]:
     return np.stack([kept, nearest[kept]], axis=1)
 
 
-def placement(one: Keypoints, other: Keypoints) -> Placement | None:
-    """The transform that most correspondences agree with; None where no three do."""
+def placement(one: Keypoints, other: Keypoints, *, least: int = 3) -> Placement | None:
+    """The transform that most correspondences agree with; None where no three do, or fewer than `least` correspond at all."""
     pairs = correspondences(one, other)
-    if len(pairs) < 3:
+    if len(pairs) < max(least, 3):
         return None
     start, end = one.places[pairs[:, 0]].astype(np.float64), other.places[pairs[:, 1]].astype(np.float64)
     agreeing = _most_agreeing(start[:, 0] + 1j * start[:, 1], end[:, 0] + 1j * end[:, 1])
