@@ -25,6 +25,8 @@ TOLERANCE = 4.0
 LEAST_APART = 12.0
 """Pixels between two places that propose a transform; nearer ones tell little of turn and scale."""
 SCALES = (0.15, 7.0)
+TRIMMED = 0.15
+"""Share of the agreeing keypoints at each edge that does not count for what they cover: a few by chance far from a strip of words make no area of it."""
 
 Complex = npt.NDArray[np.complex128]
 Matrix = npt.NDArray[np.float64]
@@ -34,7 +36,7 @@ Matrix = npt.NDArray[np.float64]
 class Placement:
     """How one picture lies in another: `inliers` keypoints agree; `matrix` (2 x 3) takes places of the first to the second, in pixels of the pictures that keypoints were looked for in.
 
-    `covers` is the share of each picture that lies within the rectangle around its agreeing keypoints.
+    `covers` is the share of each picture that lies within the rectangle around its agreeing keypoints, the outermost at each edge left out.
     """
 
     inliers: int
@@ -124,7 +126,8 @@ def _distinct(places: Matrix) -> int:
 
 
 def _covered(places: Matrix, size: tuple[int, int]) -> float:
-    extent: Any = places.max(axis=0) - places.min(axis=0)
+    low, high = np.quantile(places, [TRIMMED, 1 - TRIMMED], axis=0)
+    extent: Any = high - low
     return float(min(1.0, extent[0] * extent[1] / (size[0] * size[1])))
 
 

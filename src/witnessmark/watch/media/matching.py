@@ -22,7 +22,7 @@ VERSION = "1"
 FINE_BITS = 47
 COARSE_BITS = 10
 LEAST_AGREEING = 7
-LEAST_COVERED = 0.1
+LEAST_COVERED = 0.05
 """Share of either picture that the agreeing keypoints must span: a logo or a strip of words that two pictures share spans less."""
 
 _SUREST = {stage: place for place, stage in enumerate(MatchStage)}
@@ -88,7 +88,8 @@ def _by_keypoints(pictures: Sequence[_Picture]) -> Iterator[tuple[tuple[int, int
         for one, other in pairs.tolist():
             if pictures[one].item == pictures[other].item:
                 continue
-            placed = placement_of(pictures[one].keypoints, pictures[other].keypoints, mirrored=mirrored)
+            first, second = sorted((one, other), key=lambda row: (pictures[row].item, row))  # as the match will be told
+            placed = placement_of(pictures[first].keypoints, pictures[second].keypoints, mirrored=mirrored)
             if placed is not None:
                 yield (one, other), _Sign(MatchStage.KEYPOINTS, mirrored, None, placed)
 
