@@ -130,6 +130,14 @@ def test_pictures_that_share_only_a_logo_are_no_match() -> None:
     assert matches_among([looks("a", first), looks("b", second)]) == []
 
 
+def test_pictures_that_share_only_a_bar_of_words_are_no_match() -> None:
+    bar = scene(98, (640, 40))
+    first, second = scene(13), scene(14)
+    for picture in (first, second):
+        picture.paste(bar, (0, 440))
+    assert matches_among([looks("a", first), looks("b", second)]) == []
+
+
 @pytest.mark.parametrize("shade", ["white", "black"])
 def test_a_blank_page_is_too_plain_to_be_compared(shade: str) -> None:
     blank = looks("a", Image.new("RGB", (640, 480), shade))

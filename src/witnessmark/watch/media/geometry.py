@@ -25,6 +25,8 @@ TOLERANCE = 4.0
 LEAST_APART = 12.0
 """Pixels between two places that propose a transform; nearer ones tell little of turn and scale."""
 SCALES = (0.15, 7.0)
+TRIMMED = 0.15
+"""Share of the agreeing keypoints at each edge that does not count for what they cover: a few by chance far from a strip of words make no area of it."""
 
 Complex = npt.NDArray[np.complex128]
 Matrix = npt.NDArray[np.float64]
@@ -34,7 +36,7 @@ Matrix = npt.NDArray[np.float64]
 class Placement:
     """How one picture lies in another: `inliers` keypoints agree; `matrix` (2 x 3) takes places of the first to the second, in pixels of the pictures that keypoints were looked for in.
 
-    `covers` is the share of each picture that lies within the rectangle around its agreeing keypoints.
+    `covers` is the share of each picture that lies within the rectangle around its agreeing keypoints, the outermost at each edge left out.
     """
 
     inliers: int
@@ -72,10 +74,10 @@ def correspondences(one: Keypoints, other: Keypoints) -> npt.NDArray[np.int64]:
     return np.stack([kept, nearest[kept]], axis=1)
 
 
-def placement(one: Keypoints, other: Keypoints) -> Placement | None:
-    """The transform that most correspondences agree with; None where no three do."""
+def placement(one: Keypoints, other: Keypoints, *, least: int = 3) -> Placement | None:
+    """The transform that most correspondences agree with; None where no three do, or fewer than `least` correspond at all."""
     pairs = correspondences(one, other)
-    if len(pairs) < 3:
+    if len(pairs) < max(least, 3):
         return None
     start, end = one.places[pairs[:, 0]].astype(np.float64), other.places[pairs[:, 1]].astype(np.float64)
     agreeing = _most_agreeing(start[:, 0] + 1j * start[:, 1], end[:, 0] + 1j * end[:, 1])
@@ -124,7 +126,8 @@ def _distinct(places: Matrix) -> int:
 
 
 def _covered(places: Matrix, size: tuple[int, int]) -> float:
-    extent: Any = places.max(axis=0) - places.min(axis=0)
+    low, high = np.quantile(places, [TRIMMED, 1 - TRIMMED], axis=0)
+    extent: Any = high - low
     return float(min(1.0, extent[0] * extent[1] / (size[0] * size[1])))
 
 

@@ -46,7 +46,7 @@ class Keypoints:
         """As they would be found in the mirror image."""
         flipped = np.packbits(np.ascontiguousarray(np.unpackbits(self.bits, axis=1)[:, _MIRROR_ORDER]), axis=1)
         places = self.places * np.array([-1, 1], dtype=np.float32) + np.array([self.size[0] - 1, 0], dtype=np.float32)
-        return Keypoints(places.astype(np.float32), flipped, self.size)
+        return Keypoints(np.asarray(places, dtype=np.float32), flipped, self.size)
 
     def packed(self) -> bytes:
         """As bytes of which `unpacked` makes the same again: 20 a keypoint."""
