@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from witnessmark.errors import UsageError
 from witnessmark.model.sheet import PointPair
-from witnessmark.watch.control_points import FEWEST_WITH_ERROR, ControlPoint, fit_control_points
+from witnessmark.model.watching import ControlPoint
+from witnessmark.watch.control_points import FEWEST_WITH_ERROR, fit_control_points
 from witnessmark.watch.needed import require_imagery
 
 _NUMBER = r"\s*(-?\d+(?:\.\d+)?)\s*"

@@ -58,8 +58,8 @@ class Keypoints:
         count, rest = divmod(len(packed), 4 + BITS // 8)
         if rest:
             raise ValueError(f"{len(packed)} bytes are no whole number of keypoints")
-        places = np.frombuffer(packed, dtype="<u2", count=2 * count).reshape(-1, 2).astype(np.float32) / _SUBPIXEL
-        return cls(places, np.frombuffer(packed, dtype=np.uint8, offset=4 * count).reshape(-1, BITS // 8), size)
+        places = np.frombuffer(packed, dtype="<u2", count=2 * count).reshape(-1, 2).astype(np.float32) / np.float32(_SUBPIXEL)
+        return cls(np.asarray(places, dtype=np.float32), np.frombuffer(packed, dtype=np.uint8, offset=4 * count).reshape(-1, BITS // 8), size)
 
 
 def require_keypoints() -> None:
