@@ -46,7 +46,7 @@ class Keypoints:
         """As they would be found in the mirror image."""
         flipped = np.packbits(np.ascontiguousarray(np.unpackbits(self.bits, axis=1)[:, _MIRROR_ORDER]), axis=1)
         places = self.places * np.array([-1, 1], dtype=np.float32) + np.array([self.size[0] - 1, 0], dtype=np.float32)
-        return Keypoints(np.asarray(places, dtype=np.float32), flipped, self.size)
+        return Keypoints(places, flipped, self.size)
 
     def packed(self) -> bytes:
         """As bytes of which `unpacked` makes the same again: 20 a keypoint."""
@@ -58,8 +58,8 @@ class Keypoints:
         count, rest = divmod(len(packed), 4 + BITS // 8)
         if rest:
             raise ValueError(f"{len(packed)} bytes are no whole number of keypoints")
-        places = np.frombuffer(packed, dtype="<u2", count=2 * count).reshape(-1, 2).astype(np.float32) / np.float32(_SUBPIXEL)
-        return cls(np.asarray(places, dtype=np.float32), np.frombuffer(packed, dtype=np.uint8, offset=4 * count).reshape(-1, BITS // 8), size)
+        places = np.frombuffer(packed, dtype="<u2", count=2 * count).reshape(-1, 2) / _SUBPIXEL
+        return cls(places.astype(np.float32), np.frombuffer(packed, dtype=np.uint8, offset=4 * count).reshape(-1, BITS // 8), size)
 
 
 def require_keypoints() -> None:

@@ -22,7 +22,7 @@ VERSION = "1"
 FINE_BITS = 47
 COARSE_BITS = 10
 LEAST_AGREEING = 7
-LEAST_COVERED = 0.05
+LEAST_COVERED = 0.08
 """Share of either picture that the agreeing keypoints must span: a logo or a strip of words that two pictures share spans less."""
 
 _SUREST = {stage: place for place, stage in enumerate(MatchStage)}
