@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec.structs import replace
 
 from witnessmark.count.checks import refusal
+from witnessmark.count.hard_to_reach import sentence_on
 from witnessmark.count.jobs import Job, Over, run_job
 from witnessmark.count.overlaps import describe_overlaps
 from witnessmark.count.pooling import least_kept, pool_linkages
@@ -70,7 +71,9 @@ def count_linkages(  # noqa: PLR0913 -- what it may be told, each by its name
         estimates=estimates,
         comparisons=comparisons,
         verdict=verdict,
-        sentence=sentence_of(verdict, estimates, comparisons, minimum=people_named(min(named), max(named))) + moved(runs),
+        sentence=sentence_of(verdict, estimates, comparisons, minimum=people_named(min(named), max(named)))
+        + moved(runs)
+        + (sentence_on(chosen, level=level, seed=seed) if sensitivity else ""),
         sensitivity=runs,
         at_thresholds=tuple(_at(threshold, table, seed, level) for threshold, table in sorted(at_thresholds.items())),
         overlaps=describe_overlaps(chosen),

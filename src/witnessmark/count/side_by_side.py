@@ -13,6 +13,7 @@ import msgspec
 
 from witnessmark.count.checks import refusal, without_empty_lists
 from witnessmark.count.estimate import METHODS, NO_ESTIMATE, estimate
+from witnessmark.count.hard_to_reach import sentence_on
 from witnessmark.count.overlaps import describe_overlaps
 from witnessmark.count.table import CaptureTable
 from witnessmark.model.counting import Comparison, Overlaps, SensitivityRun, Verdict
@@ -55,7 +56,7 @@ def compare_methods(  # noqa: PLR0913 -- what it may be told, each by its name
     parameters: Mapping[str, Mapping[str, object]] | None = None,
     sensitivity: bool = True,
 ) -> SideBySide:
-    """Run every method (or those named), and its sensitivity to K, to the prior of alpha, to delta and to the bound on the unseen.
+    """Run every method (or those named), and its sensitivity to K, to the prior of alpha, to delta, to the bound on the unseen and to people hard to reach by every list.
 
     Args:
         table: who stands on which lists; fewer than three lists get their overlaps and no estimate.
@@ -87,7 +88,8 @@ def compare_methods(  # noqa: PLR0913 -- what it may be told, each by its name
         assumptions={method: found.assumption for method, found in estimates.items() if found.assumption != NO_ESTIMATE},
         verdict=verdict,
         sentence=sentence_of(verdict, estimates, comparisons, minimum=f"At least {table.documented:,} people are documented.")
-        + moved(runs),
+        + moved(runs)
+        + (sentence_on(table, level=level, seed=seed) if sensitivity else ""),
         estimates=estimates,
         comparisons=comparisons,
         sensitivity=runs,
