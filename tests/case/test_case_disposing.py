@@ -53,8 +53,14 @@ def disposed(case: Path, name: str = "briefing.txt") -> str:
 
 
 def rows(case: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All rows but those that a weighing leaves for the next one, which say no fact of the case."""
     with sqlite3.connect(case / "case.db") as connection:
-        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type='table' AND sql LIKE '%STRICT%'")]
+        tables = [
+            name
+            for (name,) in connection.execute(
+                "SELECT name FROM sqlite_master WHERE type='table' AND sql LIKE '%STRICT%' AND name <> 'kept'"
+            )
+        ]
         return {table: sorted(connection.execute(f"SELECT * FROM {table}"), key=repr) for table in tables}  # noqa: S608 -- names from the database itself
 
 

@@ -8,7 +8,6 @@ Any other negation denies only where somebody else in the document puts the same
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from witnessmark.claims.acts import PEACEFUL, Found
@@ -101,26 +100,6 @@ LACKED = re.compile(
 def is_hardship(proposition: Proposition) -> bool:
     """Whether a negation tells what people lacked or what nobody did for them: "there was no water", "nobody warned us"."""
     return LACKED.search(words_of(proposition)) is not None
-
-
-def leading_clause(proposition: Proposition) -> Proposition:
-    """The proposition by the first of the clauses that only commas join: "*he was not struck*, he was not harmed, he was given tea"."""
-    root = proposition.root
-    while (first := next((child for child in root.children if _is_spliced(child)), None)) is not None:
-        root = first
-    return replace(proposition, root=root) if root != proposition.root else proposition
-
-
-def _is_spliced(clause: Token) -> bool:
-    """Whether a clause with a subject of its own stands before its head, and a comma between them."""
-    ended = clause.right_edge.i + 1 < len(clause.doc) and clause.right_edge.nbor().text in {",", ";"}
-    return (
-        clause.dep_ == "ccomp"
-        and clause.i < clause.head.i
-        and ended
-        and subject_of(clause) is not None
-        and not any(child.dep_ == "mark" for child in clause.children)
-    )
 
 
 def is_denial(proposition: Proposition, found: Found | None) -> bool:

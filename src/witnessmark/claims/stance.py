@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from witnessmark.claims.acts import Found
-from witnessmark.claims.denial import EPISTEMIC, is_denial, is_hardship, is_negated, leading_clause
+from witnessmark.claims.denial import EPISTEMIC, is_denial, is_hardship, is_negated
 from witnessmark.claims.lexicon import CueClass, cues
 from witnessmark.claims.people import PEOPLE
 from witnessmark.claims.phrases import child_of, subject_of
@@ -261,7 +261,7 @@ def read_stance(  # noqa: PLR0913 -- what is known of who says it, each by its n
         stance, by = forward, "its modal verb, mood or tense, or a cue of demanding, pledging or predicting"
     if stance is Stance.PREDICTS and _is_promised(proposition, cue, cue_lemma, answering=answering):
         stance, by = Stance.PLEDGES, "what somebody says of their own doing to come"
-    if stance is None and attributed and is_denial(leading_clause(proposition), found) and (answering or not is_hardship(proposition)):
+    if stance is None and attributed and is_denial(proposition, found) and (answering or not is_hardship(proposition)):
         stance, polarity, by = Stance.DENIES, Polarity.NEGATED, "a deed, an existence or an occurrence that it negates"
     if stance is Stance.DENIES and polarity is None:
         polarity = Polarity.REJECTED if not is_negated(proposition) or cue is CueClass.DENY else Polarity.NEGATED

@@ -128,12 +128,12 @@ def _attribution(text: str, window: Window, read: Read, sure: float, ruled: dict
 
 
 def _is_dismissed(anchor: Token) -> bool:
-    """Whether the sentence names what was said only to reject or doubt it: "the *claim* that it was bombed is a lie" is one denial, not two claims."""
+    """Whether the sentence names what was said only to reject it: "the *claim* that it was bombed is a lie" is one denial, not two claims."""
     verb = anchor.head
     if anchor.pos_ != "NOUN" or anchor.dep_ not in SUBJECTS or verb.pos_ not in {"VERB", "AUX"}:
         return False
     words = plain_words(anchor.doc[anchor.left_edge.i : verb.right_edge.i + 1].text)
-    return wording_of(words) in {Wording.REJECTS, Wording.DOUBTS} or HOLLOW.search(words) is not None
+    return wording_of(words) is Wording.REJECTS or HOLLOW.search(words) is not None
 
 
 def _stretch(window: Window, run: range) -> Extent:
