@@ -1,11 +1,11 @@
 """How well lists are linked whose truth is known, and what becomes of an estimate on them.
 
-    .venv/bin/python bench/linking.py RECORDS.csv|FOLDER... [--estimate METHOD... --true PEOPLE]
+    .venv/bin/python bench/linking.py RECORDS.csv|FOLDER... [--judge PAIRS] [--estimate METHOD... --true PEOPLE]
 
 RECORDS.csv has a row for each record of all lists, with the columns source (the list), pid (the true person), given, father, family, mother, gov, date, age and sex; empty cells are not stated.
 FOLDER is one that scripts/make-victim-lists wrote: its lists are read from their own files, with the mappings as proposed but for the order of dates, which is the one each list was written in.
 Prints for each file: blocking recall, the share of true pairs among those kept, precision, recall and F1 of pairs at the threshold chosen, F1 over the draws, people found and true people, CPU seconds and the most
-memory held. With --estimate, each method's interval pooled over the draws, and with --true how often the intervals hold that number.
+memory held. With --judge, the same once more after so many of the pairs most worth asking about were judged by the truth. With --estimate, each method's interval pooled over the draws, and with --true how often the intervals hold that number.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from witnessmark.link.blocking import rules_for
 from witnessmark.link.dated import DateOrder
 from witnessmark.link.draws import named_by_lowest
 from witnessmark.link.features import columns_of, feature_rows
+from witnessmark.link.judgements import Judgement, worth_asking
 from witnessmark.link.linkage import Linkage, link_lists
 from witnessmark.link.proposing import propose_mapping
 from witnessmark.link.reading import read_list
@@ -45,6 +46,7 @@ def main() -> None:
     """Run the bench as the command line says."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("files", nargs="+", type=Path)
+    options.add_argument("--judge", type=int, default=0, metavar="PAIRS")
     options.add_argument("--estimate", nargs="*", default=[], metavar="METHOD")
     options.add_argument("--true", type=int, default=0, metavar="PEOPLE")
     given = options.parse_args()
@@ -57,6 +59,9 @@ def main() -> None:
         linkage = link_lists(lists)
         spent = time.process_time() - began
         figures.append(told(path, linkage, people, spent))
+        if given.judge:
+            linkage = link_lists(lists, judgements=judged_by_truth(linkage, people, given.judge))
+            told(path, linkage, people, time.process_time() - began - spent)
         for method in given.estimate:
             low, middle, high = pooled(linkage, method)
             held[method].append(low <= given.true <= high)
@@ -135,6 +140,12 @@ def told(path: Path, linkage: Linkage, person: dict[str, str], spent: float) -> 
         flush=True,
     )
     return f1
+
+
+def judged_by_truth(linkage: Linkage, people: dict[str, str], most: int) -> list[Judgement]:
+    """What someone who knows the truth would say of the pairs most worth asking about."""
+    asked = worth_asking(linkage.pairs, linkage.threshold, most)
+    return [Judgement(pair.one, pair.other, "same" if people[pair.one] == people[pair.other] else "different") for pair in asked]
 
 
 def blocking_recall(records: Sequence[ListRecord], true: Pairs) -> float:

@@ -51,10 +51,18 @@ def judged(pairs: Sequence[ScoredPair], judgements: Iterable[Judgement], ids: Se
     Raises UsageError where a judgement names a record that is not there, or one record twice.
     """
     order = {one: number for number, one in enumerate(ids)}
-    said = {key: one.verdict for key, one in _last(judgements, order).items()}
+    said = verdicts_of(judgements, ids)
     chances = {(order[pair.one], order[pair.other]): pair.probability for pair in pairs}
     chances |= {key: SURE if verdict == "same" else 1 - SURE for key, verdict in said.items() if verdict != "unsure"}
     return [ScoredPair(ids[one], ids[other], chance) for (one, other), chance in sorted(chances.items())]
+
+
+def verdicts_of(judgements: Iterable[Judgement], ids: Sequence[str]) -> dict[tuple[int, int], str]:
+    """The last verdict on each pair, by the places of its records in `ids`, the lower first.
+
+    Raises UsageError where a judgement names a record that is not there, or one record twice.
+    """
+    return {key: one.verdict for key, one in _last(judgements, {one: number for number, one in enumerate(ids)}).items()}
 
 
 def contradicted(judgements: Iterable[Judgement], group: Mapping[str, int]) -> tuple[Judgement, ...]:

@@ -62,8 +62,8 @@ def link_lists(  # noqa: PLR0913 -- what it may be told, each by its name
 ) -> Linkage:
     """Link the rows of these lists.
 
-    Every row that names someone is a record; on the lists named in `once` no two rows are one person; what people judged of a pair stands over its score. `by` names the dimensions
-    (`DIMENSIONS`) that the people are to be counted by besides.
+    Every row that names someone is a record; on the lists named in `once` no two rows are one person; what people judged of a pair stands over its score, and
+    the others are scored by what it teaches. `by` names the dimensions (`DIMENSIONS`) that the people are to be counted by besides.
 
     Raises:
         UsageError: two lists have one name, or `once`, `by` or a judgement names what is not there.
@@ -81,7 +81,7 @@ def link_lists(  # noqa: PLR0913 -- what it may be told, each by its name
     known_dimensions(by)
     judged([], judgements, ids)
     tell(f"comparing {len(records):,} records")
-    scored = score_pairs(records, seed=seed)
+    scored = score_pairs(records, judgements=judgements, seed=seed)
     threshold = calibrated_threshold(scored)
     pairs = judged(scored, judgements, ids) if judgements else scored
     tell(f"linking {len(records):,} records")

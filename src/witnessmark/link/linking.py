@@ -16,11 +16,13 @@ from witnessmark.errors import UsageError
 from witnessmark.link.backend import MEMORY_LIMIT, in_duckdb
 from witnessmark.link.blocking import pairs_of, rules_for
 from witnessmark.link.features import COLUMNS, columns_of, feature_rows
+from witnessmark.link.graph import Floats, Ints
+from witnessmark.link.judgements import Judgement, verdicts_of
+from witnessmark.link.learning import relearnt
 from witnessmark.link.model import settings_of, sql_of
 from witnessmark.link.records import ListRecord, ScoredPair
 
 Columns = Mapping[str, Sequence[str | int | float | None]]
-Floats = NDArray[np.float64]
 LEAST = 1e-4
 """Pairs less probable than this are not kept."""
 FIRST_GUESS_MARGIN = 0.01
@@ -38,14 +40,14 @@ TRAINING_RULES = (
 )
 
 
-def score_pairs(records: Sequence[ListRecord], *, seed: int = 1) -> list[ScoredPair]:
-    """The pairs worth considering, in the order of the records; the same records and seed give the same pairs."""
+def score_pairs(records: Sequence[ListRecord], *, judgements: Sequence[Judgement] = (), seed: int = 1) -> list[ScoredPair]:
+    """The pairs worth considering, in the order of the records, scored by what the judgements teach, too; the same records, judgements and seed give the same pairs."""
     columns = columns_of(feature_rows(records))
     rules = rules_for(columns)
     if not rules:
         return []
     try:
-        chances, ones, others = _scored(columns, rules, seed)
+        chances, ones, others, said = _scored(columns, rules, seed, parts=bool(judgements))
     except Exception as error:
         if _told(error, "interrupt"):
             raise KeyboardInterrupt from None
@@ -55,27 +57,45 @@ def score_pairs(records: Sequence[ListRecord], *, seed: int = 1) -> list[ScoredP
             ) from error
         raise
     chances = with_prior_of_the_lists(chances, len(records))
-    kept = chances >= LEAST
-    order = np.lexsort((others[kept], ones[kept]))
-    rows = zip(*(column[kept][order].tolist() for column in (ones, others, chances)), strict=True)
+    kept = np.flatnonzero(chances >= LEAST)
+    order = kept[np.lexsort((others[kept], ones[kept]))]
+    chances, ones, others = chances[order], ones[order], others[order]
+    if judgements:
+        chances = relearnt(chances, said[order], _numbered(judgements, records, ones, others))
+    rows = zip(ones.tolist(), others.tolist(), chances.tolist(), strict=True)
     return [ScoredPair(records[one].id, records[other].id, chance) for one, other, chance in rows]
 
 
-def _scored(columns: Columns, rules: Sequence[tuple[str, ...]], seed: int) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64]]:
-    """Probabilities under Splink's default prior, and the two records of each pair."""
-    linker = _trained(columns, rules, seed)
+def _scored(columns: Columns, rules: Sequence[tuple[str, ...]], seed: int, *, parts: bool) -> tuple[Floats, Ints, Ints, Floats]:
+    """Probabilities under Splink's default prior, the two records of each pair and, with `parts`, what each comparison says (pairs, comparisons; natural logarithm)."""
+    linker = _trained(columns, rules, seed, parts=parts)
     scored = linker.inference.predict(threshold_match_probability=LEAST * FIRST_GUESS_MARGIN).as_pyarrow_table()
     chances, ones, others = (scored[name].to_numpy() for name in ("match_probability", "number_l", "number_r"))
-    return chances, ones, others
+    said: dict[str, Floats] = {}
+    for name in scored.column_names if parts else ():
+        comparison = name.removeprefix("mw_").removeprefix("tf_adj_")
+        if name.startswith("mw_"):
+            said[comparison] = said.get(comparison, 0.0) + scored[name].to_numpy() * np.log(2)
+    return chances, ones, others, np.column_stack(list(said.values())) if said else np.empty((len(chances), 0))
 
 
-def _trained(columns: Columns, rules: Sequence[tuple[str, ...]], seed: int) -> Any:  # noqa: ANN401 -- Splink's Linker, typed only where installed
+def _numbered(judgements: Sequence[Judgement], records: Sequence[ListRecord], ones: Ints, others: Ints) -> dict[int, bool]:
+    """The judgements that say yes or no to a scored pair, by the number of the pair."""
+    verdicts = verdicts_of(judgements, [record.id for record in records])
+    return {
+        number: verdicts[pair] == "same"
+        for number, pair in enumerate(zip(ones.tolist(), others.tolist(), strict=True))
+        if verdicts.get(pair, "unsure") != "unsure"
+    }
+
+
+def _trained(columns: Columns, rules: Sequence[tuple[str, ...]], seed: int, *, parts: bool) -> Any:  # noqa: ANN401 -- Splink's Linker, typed only where installed
     """A linker trained by expectation maximisation.
 
     Where rows of one person agree in everything, a degree of disagreement sinks to a probability of nothing, which Splink refuses; training is then stopped after fewer rounds, before that.
     """
     for rounds in ROUNDS:
-        linker = in_duckdb(columns, COLUMNS, settings_of(rules, rounds=rounds))
+        linker = in_duckdb(columns, COLUMNS, settings_of(rules, rounds=rounds, parts=parts))
         linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=seed)
         try:
             for rule in filter(partial(pairs_of, columns), TRAINING_RULES):

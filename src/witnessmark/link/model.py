@@ -15,15 +15,15 @@ NEAR, FAR = 0.9, 0.8
 """Jaro-Winkler likeness of two sounds above which spelling alone may part them, and above which they share at least a root."""
 
 
-def settings_of(rules: Sequence[Sequence[str]], *, rounds: int) -> Settings:
-    """Splink's settings for these blocking rules; `rounds` of expectation maximisation at the most."""
+def settings_of(rules: Sequence[Sequence[str]], *, rounds: int, parts: bool = False) -> Settings:
+    """Splink's settings for these blocking rules; `rounds` of expectation maximisation at the most. With `parts`, what each comparison says of a pair is kept, too."""
     return {
         "link_type": "dedupe_only",
         "unique_id_column_name": "number",
         "blocking_rules_to_generate_predictions": [sql_of(rule) for rule in rules],
         "comparisons": [_given(), _name("father"), _name("family"), _mother(), _died(), _age(), _place(), _same("sex"), _lists()],
         "retain_matching_columns": False,
-        "retain_intermediate_calculation_columns": False,
+        "retain_intermediate_calculation_columns": parts,
         "max_iterations": rounds,
     }
 
