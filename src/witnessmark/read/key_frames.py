@@ -9,9 +9,6 @@ import io
 import math
 import os
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +16,9 @@ import msgspec
 
 from witnessmark.engines.child import LimitedChild
 from witnessmark.engines.handover import handed_over
-from witnessmark.engines.limits import MEBIBYTE, Limits, die_with_parent
+from witnessmark.engines.limits import MEBIBYTE, Limits
 from witnessmark.read.extract import Original, UnreadableError
+from witnessmark.read.ffmpeg import frames_of
 from witnessmark.read.media_metadata import probe_of
 
 if TYPE_CHECKING:
@@ -119,28 +117,14 @@ def _decoded(original: Original, every: float, most: int, *, sparse: bool) -> tu
 
     chosen = rf"select='isnan(prev_selected_t)+gt(scene,{_SCENE})*gte(t-prev_selected_t,0.5)+gte(t-prev_selected_t,{every})'"
     fitted = f"scale={WIDTH}:{HEIGHT}:force_original_aspect_ratio=decrease,pad={WIDTH}:{HEIGHT}:-1:-1"
-    command = [
-        *(shutil.which("ffmpeg") or "ffmpeg", "-nostdin", "-hide_banner", "-v", "info", "-protocol_whitelist", "file", "-threads", "1"),
-        *(("-skip_frame", "nokey") if sparse else ()),
-        *("-i", "file:/dev/stdin", "-map", "0:v:0", "-an", "-sn", "-dn", "-vf", f"{chosen},{fitted},showinfo", "-vsync", "vfr"),
-        *("-frames:v", str(most), "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"),
-    ]
-    late = False
-    with original.path.open("rb") as film:
-        try:
-            done = subprocess.run(  # noqa: S603 -- a program of a fixed name
-                command,
-                stdin=film,
-                capture_output=True,
-                check=False,
-                timeout=_SECONDS,
-                preexec_fn=die_with_parent if sys.platform == "linux" else None,  # safe: this process has one thread
-            )
-            raw, told = done.stdout, done.stderr
-        except subprocess.TimeoutExpired as error:
-            raw, told, late = error.stdout or b"", error.stderr or b"", True
-        except OSError as error:
-            raise UnreadableError(f"ffmpeg could not be started ({error.strerror or error}).") from error
+    raw, told, late = frames_of(
+        original,
+        select=f"{chosen},{fitted},showinfo",
+        most=most,
+        form=("-f", "rawvideo", "-pix_fmt", "rgb24"),
+        seconds=_SECONDS,
+        key_frames_only=sparse,
+    )
     size = WIDTH * HEIGHT * 3
     return [Image.frombytes("RGB", (WIDTH, HEIGHT), raw[at : at + size]) for at in range(0, len(raw) - size + 1, size)], told, late
 

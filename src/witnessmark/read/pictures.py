@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import sys
 import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -16,9 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from witnessmark.engines.limits import die_with_parent
 from witnessmark.read.camera import FAULTS
 from witnessmark.read.extract import Original, UnreadableError
+from witnessmark.read.ffmpeg import frames_of
 from witnessmark.read.image import MOST_PIXELS, formats_for
 from witnessmark.read.tools import install_command
 
@@ -103,12 +101,11 @@ def _in_eight_bits(image: Image, mode: str) -> Image:
 
 def _frames(original: Original, problems: list[str]) -> Iterator[tuple[float | None, tuple[int, int], Image]]:
     """The frames of a film that stand by themselves, some time apart, with its time and the size of the film."""
-    program = shutil.which("ffmpeg")
-    if program is None:
+    if shutil.which("ffmpeg") is None:
         raise UnreadableError(
             f"Films are compared by their key frames, and ffmpeg, which cuts them out, is not installed ({install_command('ffprobe')})."
         )
-    raw, told = _run(program, original)
+    raw, told = _run(original)
     frames, seconds, size = _cut(raw), [round(float(at), 2) for at in _TIME.findall(told)], _SIZE.search(told)
     if not frames or size is None:
         raise UnreadableError("No frame of the film could be decoded: it is damaged or cut short, or holds no picture.")
@@ -120,8 +117,7 @@ def _frames(original: Original, problems: list[str]) -> Iterator[tuple[float | N
 
 def frame_at(original: Original, seconds: float) -> Image:
     """The frame of a film that was compared at so many seconds, in colour. Raises UnreadableError."""
-    program = shutil.which("ffmpeg")
-    raw, told = _run(program, original, coding=("ppm", "rgb24")) if program else (b"", b"")
+    raw, told = _run(original, coding=("ppm", "rgb24")) if shutil.which("ffmpeg") else (b"", b"")
     times = [round(float(at), 2) for at in _TIME.findall(told)]
     for at, frame in zip(times, _cut(raw), strict=False):
         if at == seconds:
@@ -129,30 +125,13 @@ def frame_at(original: Original, seconds: float) -> Image:
     raise UnreadableError(f"The frame at {seconds:g} s could not be decoded again.")
 
 
-def _run(program: str, original: Original, coding: tuple[str, str] = ("pgm", "gray")) -> tuple[bytes, bytes]:
+def _run(original: Original, coding: tuple[str, str] = ("pgm", "gray")) -> tuple[bytes, bytes]:
     """The frames as pictures one behind the other (PGM or PPM), and what the program said of them."""
     chosen = f"select='isnan(prev_selected_t)+gte(t-prev_selected_t,{APART})'"
     fitted = f"scale={LONG_SIDE}:{LONG_SIDE}:force_original_aspect_ratio=decrease"
-    command = [
-        *(program, "-nostdin", "-hide_banner", "-v", "info", "-protocol_whitelist", "file", "-threads", "1", "-skip_frame", "nokey"),
-        *("-i", "file:/dev/stdin", "-map", "0:v:0", "-an", "-sn", "-dn", "-vf", f"{chosen},showinfo,{fitted}", "-vsync", "vfr"),
-        *("-frames:v", str(MOST_FRAMES), "-f", "image2pipe", "-c:v", coding[0], "-pix_fmt", coding[1], "pipe:1"),
-    ]
-    with original.path.open("rb") as film:
-        try:
-            done = subprocess.run(  # noqa: S603 -- a program of a fixed name
-                command,
-                stdin=film,
-                capture_output=True,
-                check=False,
-                timeout=_SECONDS,
-                preexec_fn=die_with_parent if sys.platform == "linux" else None,  # safe: this process has one thread
-            )
-        except subprocess.TimeoutExpired as error:
-            return error.stdout or b"", error.stderr or b""
-        except OSError as error:
-            raise UnreadableError(f"ffmpeg could not be started ({error.strerror or error}).") from error
-    return done.stdout, done.stderr
+    form = ("-f", "image2pipe", "-c:v", coding[0], "-pix_fmt", coding[1])
+    found = frames_of(original, select=f"{chosen},showinfo,{fitted}", most=MOST_FRAMES, form=form, seconds=_SECONDS, key_frames_only=True)
+    return found.raw, found.told
 
 
 def _cut(raw: bytes) -> list[Image]:
