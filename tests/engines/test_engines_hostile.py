@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-import re
 import socket
 import subprocess
 import sys
@@ -214,10 +214,13 @@ def test_somebody_who_is_not_the_administrator_may_not_start_more_processes_than
 
 def no_process_has(words: str) -> bool:
     for _attempt in range(50):
-        lines = (
-            path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if re.fullmatch(r"\d+", path.parent.name) and path.exists()
-        )
-        if not any(words.encode() in line for line in lines):
+        if not any(words.encode() in line for line in command_lines()):
             return True
         time.sleep(0.1)
     return False
+
+
+def command_lines() -> Iterator[bytes]:
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it may end while it is looked at
+            yield (folder / "cmdline").read_bytes()
