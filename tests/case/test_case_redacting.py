@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -15,7 +16,7 @@ from click.testing import CliRunner
 
 from witnessmark.case.case import open_case, rebuild_case
 from witnessmark.case.persons import add_person
-from witnessmark.case.redacting import copies_of, redact
+from witnessmark.case.redacting import copies_of, read_out, redact
 from witnessmark.case.redaction_order import Order
 from witnessmark.case.sealing import seal
 from witnessmark.case.verifying import verify_case
@@ -24,6 +25,7 @@ from witnessmark.errors import LeakError, UsageError
 from witnessmark.model.verdict import Verdict
 from witnessmark.protect.leaks import Secret, find_leaks
 from witnessmark.protect.redaction import Box, Target
+from witnessmark.read import ReadParams
 
 NAME = "Ana Brecht"
 
@@ -47,6 +49,16 @@ def with_pdf(case: Path, tmp_path: Path) -> str:
     done = CliRunner().invoke(verbs, ["add", str(case), str(tmp_path / "statement.pdf")])
     assert done.exit_code == 0, done.output
     return item_named(case, "statement.pdf")
+
+
+def as_png(photograph: Path) -> bytes:
+    from pi_heif import open_heif
+    from PIL import Image
+
+    picture = open_heif(photograph)
+    buffer = io.BytesIO()
+    Image.frombytes(picture.mode, picture.size, picture.data, "raw", picture.mode, picture.stride).save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 @pytest.fixture
@@ -113,16 +125,34 @@ def test_a_span_hides_its_place_alone_and_says_that_its_words_stand_elsewhere(ca
     assert any("stand elsewhere" in warning for warning in done.warnings)
 
 
-@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed: what is written on the way cannot be watched")
 def test_a_name_under_seal_is_hidden_unasked_in_a_page_drawn_from_the_original(case: Path, briefing: str, tmp_path: Path) -> None:
     number = with_pdf(case, tmp_path)
     with open_case(case, write="seal") as opened:
         seal(opened, add_person(opened, NAME).number, [], why="at risk")
         assert redact(opened, number, order("Thursday"), tmp_path / "copy.pdf", why="x").record.boxes == 2
         redact(opened, briefing, order(NAME), tmp_path / "copy.txt", why="covered already, so no miss")
-    assert NAME not in (tmp_path / "copy.txt").read_text(encoding="utf-8")
+    text = (tmp_path / "copy.txt").read_text(encoding="utf-8")
+    assert NAME not in text
+    assert set(re.findall("█+", text)) == {"█████"}, "a mark as long as the name tells who may bear it"
 
 
+@pytest.mark.skipif(not ReadParams().can_ocr, reason="tesseract is not installed: nobody reads the words of a picture")
+@pytest.mark.parametrize("name", ["order.png", "order.heic"])
+def test_words_that_only_a_picture_shows_are_found_and_hidden(case: Path, tmp_path: Path, name: str) -> None:
+    photograph, out = Path(__file__).with_name("order.heic"), tmp_path / "copy.png"
+    if name == "order.png":
+        (tmp_path / name).write_bytes(as_png(photograph))
+        photograph = tmp_path / name
+    assert CliRunner().invoke(verbs, ["add", str(case), str(photograph)]).exit_code == 0
+    with open_case(case, write="redact") as opened:
+        done = redact(opened, item_named(case, name), order(NAME), out, why="at risk")
+    assert (done.record.boxes, [each for each in done.warnings if "OCR" in each]) == (1, [])
+    seen = read_out(out).text
+    assert "garrison" in seen
+    assert "Brecht" not in seen
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed: what is written on the way cannot be watched")
 @pytest.mark.parametrize("kind", ["txt", "pdf"])
 def test_nothing_written_on_the_way_holds_the_secret(case: Path, briefing: str, tmp_path: Path, kind: str) -> None:
     """Every write to a file by the program and all it starts, temporary files and logs too, whether or not the file is still there."""

@@ -28,14 +28,14 @@ from witnessmark.model.document import Failure
 from witnessmark.protect.leaks import Extracted, Secret, find_leaks, find_leaks_in
 from witnessmark.protect.redaction import SUFFIXES, Drawn, Form
 from witnessmark.protect.redaction_drawing import MOST_PAGES, DrawJob
-from witnessmark.protect.redaction_text import as_page, cuts_of, merged, written
+from witnessmark.protect.redaction_text import as_page, cuts_of, cuts_of_covered, merged, written
 from witnessmark.protect.reidentification import in_short, rare_combinations, rows_of_table
 from witnessmark.protect.secrets import sought
 from witnessmark.protect.spellings import squeezed
 from witnessmark.read import ReadParams, ReadRequest, media_type_of, run
 from witnessmark.store import queries
 
-LIMITS = Limits(cpu_seconds=1800, wall_seconds=3600.0, file_size=MEBIBYTE)
+LIMITS = Limits(cpu_seconds=1800, wall_seconds=3600.0, file_size=MEBIBYTE, programs=("tesseract",))
 """A hundred pages are drawn and read by OCR at some seconds each."""
 METHODS = {Form.TEXT: "text@1", Form.HTML: "text@1", Form.PDF: "page-pictures@1", Form.PNG: "picture@1", Form.JPEG: "picture@1"}
 
@@ -104,7 +104,7 @@ def _made(case: Case, taken: Taken, form: Form) -> tuple[bytes, int, list[str]]:
         cuts, found = cuts_of(taken.document.text, taken.terms)
         covered = {squeezed(each.words) for each in taken.sealed}
         _refuse_misses(taken, [count or squeezed(term.words) in covered for count, term in zip(found, taken.terms, strict=True)])
-        cuts = merged(taken.document.text, [*cuts, *taken.cuts])
+        cuts = merged(taken.document.text, [*cuts, *taken.cuts, *cuts_of_covered(taken.document.text)])
         text = written(taken.document.text, cuts)
         content = as_page(text, taken.document.language) if form is Form.HTML else text
         return content.encode(), len(cuts), list(taken.limits)
@@ -206,7 +206,8 @@ def _tellable(taken: Taken, form: Form) -> list[str]:
         return [
             "Whether what is left points at a person (a trade, an age, a place together) was not counted: read the copy as a neighbour would."
         ]
-    text = written(document.text, merged(document.text, [*cuts_of(document.text, taken.terms)[0], *taken.cuts]))
+    cuts = [*cuts_of(document.text, taken.terms)[0], *taken.cuts, *cuts_of_covered(document.text)]
+    text = written(document.text, merged(document.text, cuts))
     return list(in_short(rare_combinations(rows_of_table(text))))
 
 

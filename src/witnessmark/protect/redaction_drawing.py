@@ -31,7 +31,7 @@ _POINTS = 72
 _MOST_PIXELS = 40_000_000
 MOST_PAGES = 400
 """Pages of a file that are redacted at once."""
-_FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "WEBP", "BMP", "AVIF")
+_FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "WEBP", "BMP", "AVIF", "HEIF")
 _MOST_IMAGE_PIXELS = 200_000_000
 
 
@@ -144,7 +144,13 @@ class _Redacting:
 
 def _pages(job: DrawJob) -> Iterator[_Page]:
     path = Path(os.fsdecode(job.path))
-    return _pages_of_pdf(path) if job.media_type == "application/pdf" else _pages_of_image(path, job.form)
+    if job.media_type == "application/pdf":
+        return _pages_of_pdf(path)
+    if job.media_type == "image/heic":
+        from pi_heif import register_heif_opener
+
+        register_heif_opener()
+    return _pages_of_image(path, job.form)
 
 
 def _pages_of_pdf(path: Path) -> Iterator[_Page]:

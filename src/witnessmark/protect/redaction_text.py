@@ -6,14 +6,17 @@ The mark is as long for a name of three letters as for one of thirty, and two ma
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 
 import msgspec
 
 from witnessmark.protect.redaction import Target
 from witnessmark.protect.spellings import occurrences
+from witnessmark.text.masking import COVER
 
-MARK = "█████"
+MARK = COVER * 5
+_COVERED = re.compile(f"{COVER}+")
 
 
 class Cut(msgspec.Struct, frozen=True, order=True):
@@ -33,6 +36,11 @@ def cuts_of(text: str, targets: Sequence[Target]) -> tuple[list[Cut], list[int]]
         found.append(len(places))
         cuts += [Cut(start, end, f"[{target.shown}]" if target.shown else MARK) for start, end in places]
     return merged(text, cuts), found
+
+
+def cuts_of_covered(text: str) -> list[Cut]:
+    """A cut for each name under seal: the case covers it letter by letter, and how long a name is tells who may bear it."""
+    return [Cut(*found.span()) for found in _COVERED.finditer(text)]
 
 
 def merged(text: str, cuts: Sequence[Cut]) -> list[Cut]:
