@@ -12,16 +12,20 @@ import pytest
 from witnessmark.case.case import Case, create_case, open_case, rebuild_case
 from witnessmark.case.consenting import may
 from witnessmark.case.deciding import decide, undo
+from witnessmark.case.disposing import dispose
 from witnessmark.case.erasing import erase
 from witnessmark.case.exporting import export
+from witnessmark.case.handing_over import Asked, hand_over
 from witnessmark.case.intake import Given, add
 from witnessmark.case.persons import add_person, persons_of
 from witnessmark.case.pipeline import read
 from witnessmark.case.publishing import publish_draft
 from witnessmark.case.recording_consent import Said, Taken, record_account, record_consent, withdraw_consent
 from witnessmark.case.sealed_fields import make_key, show_fields, use_key
+from witnessmark.case.sealed_keys import KEY_FILE, make_key_file
 from witnessmark.case.sealing import open_seal, open_unsealed, proposed_forms, seal
 from witnessmark.case.searching import Question, search_case
+from witnessmark.case.sources import add_source, sources_of
 from witnessmark.case.summary import summarise
 from witnessmark.case.verifying import verify_case
 from witnessmark.errors import ProtectionError, UsageError
@@ -29,6 +33,7 @@ from witnessmark.ledger.erasing import STANDING_BY
 from witnessmark.model.consent import Allowed, Purpose, Refused
 from witnessmark.model.deed import ClaimsRead, Deed
 from witnessmark.model.entry import Stream
+from witnessmark.model.handover import Form
 from witnessmark.model.span import Span
 from witnessmark.model.verdict import Verdict
 from witnessmark.store import queries
@@ -256,15 +261,52 @@ def test_erasing_leaves_no_name_in_records_database_or_dossier_and_the_log_prova
     assert failed(case) == []
 
 
+@pytest.mark.parametrize("encrypted", [False, True], ids=["plain", "encrypted"])
+def test_an_erased_name_goes_from_the_title_the_sources_and_what_was_handed_over_too(tmp_path: Path, *, encrypted: bool) -> None:
+    root = tmp_path / "named"
+    create_case(root, title=f"The file of {NAME}", openers=[(KEY_FILE, make_key_file(tmp_path / "k.key", root))] if encrypted else [])
+    with open_case(root, write="test") as opened:
+        (tmp_path / "note.txt").write_text("Guards killed 3 men.\n", encoding="utf-8")
+        add(opened, [tmp_path / "note.txt"], Given())
+        add_source(opened, f"Office of {NAME}")
+        decide(opened, "I1", "release", "released", why="x")
+        hand_over(opened, Asked(NAME, Form.BAGIT), tmp_path / "out")
+        add_person(opened, NAME)
+        done = erase(opened, "P1", why="asked for it", authority="officer")
+        assert done.still_named == ()
+        assert summarise(opened).title == "The file of ██████████"
+        assert [source.name for source in sources_of(opened)] == ["Office of ██████████"]
+    assert b"Brecht" not in (root / "case.toml").read_bytes()
+    assert failed(root) == []
+    with open_case(root, write="test") as opened:
+        assert opened.folder.settings().title == ("" if encrypted else "The file of ██████████")
+
+
+def test_a_title_that_a_crash_left_as_it_was_is_mended_by_the_next_writer(tmp_path: Path) -> None:
+    root = tmp_path / "named"
+    create_case(root, title=f"The file of {NAME}")
+    before = (root / "case.toml").read_bytes()
+    with open_case(root, write="test") as opened:
+        add_person(opened, NAME)
+        erase(opened, "P1", why="asked for it", authority="officer")
+    (root / "case.toml").write_bytes(before)
+    assert ("case.toml", Verdict.NOT_CHECKED) in {(check.subject, check.verdict) for check in verify_case(root)}
+    with open_case(root, write="test"):
+        pass
+    assert b"Brecht" not in (root / "case.toml").read_bytes()
+    assert failed(root) == []
+
+
 def test_what_still_names_an_erased_person_is_said(tmp_path: Path) -> None:
-    create_case(tmp_path / "named", title=f"The file of {NAME}")
+    create_case(tmp_path / "named")
     (tmp_path / "note.txt").write_text(f"{NAME} said that guards killed 3 men.\n", encoding="utf-8")
     with open_case(tmp_path / "named", write="test") as opened:
         add(opened, [tmp_path / "note.txt"], Given(received_from=NAME))
         read(opened, rules_only=True)
+        dispose(opened, ["I1"], why=f"{NAME} asked for it", authority="officer")
         add_person(opened, NAME)
         done = erase(opened, "P1", why="asked for it", authority="officer")
-    assert done.still_named == ("custody 0 (case.opened)",)
+    assert [named.partition(" (")[2] for named in done.still_named] == ["item.disposed)"]
 
 
 def test_a_body_rewritten_without_an_erasure_on_record_fails(case: Path) -> None:

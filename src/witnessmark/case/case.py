@@ -218,7 +218,13 @@ class Case:
     def finish_erasures(self) -> bool:
         """Put bodies without somebody's name in their places where an erasure on record commits to them; whether any waited. Raises OSError, CustodyError."""
         self._note_rewritten()
-        return sum(exchange_bodies(log.records, log.rewritten) for log in self.logs.values()) > 0
+        exchanged = sum(exchange_bodies(log.records, log.rewritten) for log in self.logs.values()) > 0
+        if self.access is None and self.logs[Stream.CUSTODY].rewritten.get(0) is not None:
+            _, record = next(self.logs[Stream.CUSTODY].entries_with_records())
+            opened = _DEED.decode(record.body)
+            if isinstance(opened, CaseOpened):
+                self.folder.state_title(opened.title)
+        return exchanged
 
     def _note_rewritten(self) -> None:
         rewritten = rewritten_in(self.folder.root, self.access.cipher if self.access is not None else None)

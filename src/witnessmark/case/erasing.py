@@ -22,6 +22,7 @@ from witnessmark.ledger.records import Record, new_records
 from witnessmark.model.correction import ADDED, AddedClaim, encode
 from witnessmark.model.decision import Decision
 from witnessmark.model.deed import (
+    NAMED,
     WORDED,
     ClaimsRead,
     DecisionMade,
@@ -42,8 +43,8 @@ _DEED = msgspec.json.Decoder(Deed)
 class Erased(msgspec.Struct, frozen=True):
     """What was done: the person's number, how many bodies of each log were rewritten, and the items that were disposed of.
 
-    `still_named` are the entries whose bodies name the person all the same, as "custody 0 (case.opened)": the title of the case, a recipient, a reason of
-    another kind. Nothing takes a name out of those.
+    `still_named` are the entries whose bodies name the person all the same, as "custody 7 (item.disposed)": the reason of a disposal or of an earlier erasure.
+    Those say what may be missing, so nothing takes a name out of them.
     """
 
     number: str
@@ -133,6 +134,13 @@ def _without(deed: Deed, person: Person, mask: Mask, texts: dict[str, str]) -> D
     if isinstance(deed, DecisionMade):
         by_hand = deed.decision.field == ADDED
         return msgspec.structs.replace(deed, decision=_added(deed, mask, texts) if by_hand else covered_decision(deed.decision, mask))
+    return _without_words(deed, mask)
+
+
+def _without_words(deed: Deed, mask: Mask) -> Deed:
+    if type(deed) in NAMED:
+        words = {name: getattr(deed, name) for name in NAMED[type(deed)]}
+        return msgspec.structs.replace(deed, **{name: mask.cover(said) for name, said in words.items() if said})
     return covered(deed, mask) if isinstance(deed, WORDED) else deed
 
 

@@ -21,6 +21,7 @@ FORMAT_VERSION = 3
 """The format of a case folder (docs/internals/formats.md). Raised only together with its upgrading and a frozen case of the format before."""
 
 _ID = re.compile(r"[0-9a-f]{32}")
+_TITLE_LINE = re.compile(r"^(\s*title\s*=\s*)(?:\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*')", re.MULTILINE)
 _FORMAT_LINE = re.compile(r"^(\s*format_version\s*=\s*)\d+", re.MULTILINE)
 
 
@@ -106,6 +107,17 @@ class CaseFolder:
         text, found = _FORMAT_LINE.subn(rf"\g<1>{version}", before)
         if found != 1 or tomllib.loads(text) != tomllib.loads(before) | {"format_version": version}:
             raise CaseError(f"{self.settings_file} has no line of its own for format_version. Set it to {version} by hand.")
+        write_durably(self.settings_file, text.encode())
+
+    def state_title(self, title: str) -> None:
+        """Set the title in `case.toml`, where there is another, and leave all else in it as it is. Raises CaseError where that line is not found, OSError."""
+        before = self.settings_file.read_text(encoding="utf-8")
+        wanted = tomllib.loads(before) | {"title": title}
+        text, found = _TITLE_LINE.subn(lambda line: f"{line[1]}{_toml_string(title)}", before)
+        if tomllib.loads(before) == wanted:
+            return
+        if found != 1 or tomllib.loads(text) != wanted:
+            raise CaseError(f"{self.settings_file} has no line of its own for the title. Set it to {title!r} by hand.")
         write_durably(self.settings_file, text.encode())
 
 

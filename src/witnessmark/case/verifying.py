@@ -27,6 +27,7 @@ from witnessmark.ledger.untrusted import FILE, FOLDER, Found, kind_of, list_plai
 from witnessmark.ledger.verify import check_logs, new_surveys
 from witnessmark.model.entry import Stream
 from witnessmark.model.verdict import Check, Verdict
+from witnessmark.text.masking import is_covered
 
 _KNOWN = {
     "case.toml": FILE,
@@ -176,15 +177,19 @@ def _check_settings(folder: CaseFolder, recorded: Recorded, custody: Survey) -> 
         unread = "The entry that opened the case cannot be read, so there is nothing to compare it with."
         return Check(subject, Verdict.NOT_CHECKED, locked if custody.locked else unread)
     if not settings.encrypted and settings.title != opened.title:
-        return Check(
-            subject,
-            Verdict.FAIL,
-            f"title is {settings.title!r}; the case was opened with {opened.title!r}, and the record is what counts.",
-        )
+        return _check_title(subject, settings.title, opened.title, erased=0 in custody.replaced)
     if settings.format_version != version:
         return _check_format(subject, settings.format_version, recorded, custody)
     what = "Format" if settings.encrypted else "Title and format"
     return Check(subject, Verdict.PASS, f"{what} as the record has them." if not settings.encrypted else f"{what} as the record has it.")
+
+
+def _check_title(subject: str, stated: str, recorded: str, *, erased: bool) -> Check:
+    """A title that is not the recorded one: an erasure interrupted just before its end, or somebody's doing."""
+    if erased and is_covered(stated, recorded):
+        return Check(subject, Verdict.NOT_CHECKED, "An interrupted erasure; the next command that writes takes the name out of the title.")
+    what = f"title is {stated!r}; the case was opened with {recorded!r}, and the record is what counts."
+    return Check(subject, Verdict.FAIL, what)
 
 
 def _check_format(subject: str, stated: int, recorded: Recorded, custody: Survey) -> Check:

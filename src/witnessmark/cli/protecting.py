@@ -370,8 +370,7 @@ def erase(case: Path, who: str, items: tuple[str, ...], authority: str, why: str
     )
     if done.still_named:
         say(
-            f"Still named, and not to be mended: {', '.join(done.still_named)}. case.opened holds the title of the case, which stands on every page and in every "
-            "hand-over; items.handed_over a recipient."
+            f"Still named, and not to be mended: {', '.join(done.still_named)}. They say why something is missing, and nothing may be taken out of that."
         )
     say(
         "Not reached: originals of others, which stay as they are; backups, exports and dossiers made before; what your disk keeps of deleted files. Next: witnessmark verify "

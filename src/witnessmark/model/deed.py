@@ -482,7 +482,15 @@ WORDED = (
     MediaChecked,
 )
 """Deeds that may hold a name in the words of evidence or of those who work on the case."""
-REWRITABLE = frozenset(str(deed.__struct_config__.tag) for deed in (*WORDED, PersonAdded, FormsConfirmed, FieldSealed))
+NAMED = {
+    CaseOpened: ("title",),
+    SourceAdded: ("name",),
+    ItemRedacted: ("why",),
+    ItemsHandedOver: ("recipient", "analysis", "sealed"),
+    LinesExported: ("recipient", "sealed"),
+}
+"""Deeds of which only these fields are words of people, the rest being hashes, numbers and random ids."""
+REWRITABLE = frozenset(str(deed.__struct_config__.tag) for deed in (*WORDED, *NAMED, PersonAdded, FormsConfirmed, FieldSealed))
 """The actions whose bodies erasing a person may replace; no other ever is."""
 
 

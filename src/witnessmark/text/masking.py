@@ -84,6 +84,11 @@ class Covers:
         return text
 
 
+def is_covered(whole: str, shown: str) -> bool:
+    """Whether `shown` is `whole` with some of its characters covered."""
+    return len(whole) == len(shown) and all(now in {COVER, before} for before, now in zip(whole, shown, strict=True))
+
+
 def covered(value: T, cover: Cover, text: str | None = None) -> T:
     """A noun with every word in it covered. `text` is its document's text, covered already: spans are cut from that, so that each still holds."""
     return cast("T", _covered(value, cover, text))  # every branch gives back the type it was given
