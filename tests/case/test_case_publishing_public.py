@@ -157,7 +157,16 @@ def test_nobody_without_consent_or_under_seal_is_in_any_published_file(mixed: Pa
         for name in names:
             assert folded(name) not in folded(words), (file, name)
     assert any("at least 12 detainees" in words for _, words in everything(out)), "the memo itself is published"
-    assert any("█" * len(WITNESS) in words for _, words in everything(out))
+    assert any("█████ said that guards" in words for _, words in everything(out))
+
+
+def test_a_cover_does_not_tell_how_long_the_name_is(mixed: Path, tmp_path: Path) -> None:
+    with open_case(mixed, write="test") as opened:
+        publish_public(opened, tmp_path / "out")
+    pages = [path for path in (tmp_path / "out").rglob("*") if path.suffix in {".html", ".txt", ".json"}]
+    covers = {run for path in pages for run in re.findall("█+", path.read_text(encoding="utf-8"))}
+    assert covers == {"█████"}
+    assert {f"{check.subject}: {check.detail}" for check in verify_public(tmp_path / "out") if check.verdict is Verdict.FAIL} == set()
 
 
 def test_only_what_is_released_and_consented_is_shown_and_only_claims_called_read_correctly(mixed: Path, tmp_path: Path) -> None:
@@ -244,7 +253,7 @@ def test_positions_are_coarse_on_pages_and_in_texts(mixed: Path, tmp_path: Path)
     for _, words in everything(publish(mixed, tmp_path / "out")):
         assert "33.66" not in words
         assert "36.32" not in words
-    assert any("33.6████, 36.3████" in words for _, words in everything(tmp_path / "out"))
+    assert any("33.6█████, 36.3█████" in words for _, words in everything(tmp_path / "out"))
 
 
 def test_a_stranger_finds_commitments_proofs_and_quotes_good_and_is_told_what_was_not_checked(mixed: Path, tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ from witnessmark.model.canonical import canonical_json
 from witnessmark.model.deed import ItemsHandedOver
 from witnessmark.model.handover import PACKAGE_FORM, RULE_WORDS, About, Form, HandedItem, HeldBack, ProvenEntry, Rule
 from witnessmark.preserve.vault import BUFFER_BYTES
+from witnessmark.publish.one_width import OneWidth
 from witnessmark.store import queries
 
 ABOUT, ITEMS, HELD_BACK, CUSTODY, CHECKPOINT, LOG, INDEX = (
@@ -196,7 +197,7 @@ def _about(case: Case, asked: Asked, vouched: Vouched, items: Sequence[HandedIte
         form=asked.form,
         made_at=now(),
         program=f"witnessmark {version('witnessmark')}",
-        case=title,
+        case=OneWidth(title).text,
         origin=vouched.signing.origin,
         key=vouched.signing.key,
         recipient=asked.recipient.strip(),

@@ -18,6 +18,7 @@ from witnessmark.model.pledge import Pledge
 from witnessmark.model.responsibility import Responsibility
 from witnessmark.model.translator import Translator
 from witnessmark.model.view import CaseView, Cut, HeldItem, Method, NumberedIncident, ReadClaim
+from witnessmark.publish.one_width import in_one_width
 from witnessmark.publish.public_counting import public_questions
 from witnessmark.publish.public_media import public_media
 from witnessmark.publish.public_parties import public_notices, public_pledges, public_responsibility
@@ -45,34 +46,37 @@ def public_view(view: CaseView, chosen: Selection, derived: Derived, cover: Cove
     reads = [each for each in view.claims if each.claim.id in chosen.claims]
     items = tuple(_item(each, number, chosen, cover) for number, each in enumerate(held, 1))
     documents = {each.document.id: each.document for each in items if each.document is not None}
-    items = tuple(_aligned_again(each, documents) for each in items)
     claims = tuple(_claim(read, number, chosen, documents, cover) for number, read in enumerate(reads, 1))
-    return CaseView(
-        title=cover.cover(view.title),
-        format_version=view.format_version,
-        opened="",
-        as_of=last_checked(view, chosen),
-        items=items,
-        claims=claims,
-        answers=derived.answers,
-        incidents=_incidents(derived.incidents, claims, cover),
-        methods=methods,
-        heads=(),
-        warnings=(),
-        sheets=public_sheets(view.sheets, [(each.item.id, each.item.already_public) for each in held], cover),
-        counting=public_questions(view.counting, chosen.items, cover),
-        sites=public_sites(
-            view.sites,
-            {each.item.id: (each.item.number, f"I{number}") for number, each in enumerate(held, 1)},
-            frozenset(each.item.number for each in view.items),
-            chosen.claims,
-            cover,
-        ),
-        pledges=public_pledges(derived.pledges, cover),
-        responsibility=public_responsibility(derived.responsibility, cover),
-        notices=public_notices(derived.notices, derived.responsibility, cover),
-        cut=Cut(view.cut.asked, 0, 0) if view.cut is not None else None,
+    narrow = in_one_width(
+        CaseView(
+            title=cover.cover(view.title),
+            format_version=view.format_version,
+            opened="",
+            as_of=last_checked(view, chosen),
+            items=items,
+            claims=claims,
+            answers=derived.answers,
+            incidents=_incidents(derived.incidents, claims, cover),
+            methods=methods,
+            heads=(),
+            warnings=(),
+            sheets=public_sheets(view.sheets, [(each.item.id, each.item.already_public) for each in held], cover),
+            counting=public_questions(view.counting, chosen.items, cover),
+            sites=public_sites(
+                view.sites,
+                {each.item.id: (each.item.number, f"I{number}") for number, each in enumerate(held, 1)},
+                frozenset(each.item.number for each in view.items),
+                chosen.claims,
+                cover,
+            ),
+            pledges=public_pledges(derived.pledges, cover),
+            responsibility=public_responsibility(derived.responsibility, cover),
+            notices=public_notices(derived.notices, derived.responsibility, cover),
+            cut=Cut(view.cut.asked, 0, 0) if view.cut is not None else None,
+        )
     )
+    documents = {each.document.id: each.document for each in narrow.items if each.document is not None}
+    return msgspec.structs.replace(narrow, items=tuple(_aligned_again(each, documents) for each in narrow.items))
 
 
 def last_checked(view: CaseView, chosen: Selection) -> str:
@@ -123,7 +127,7 @@ def _document(document: Document, item: Item, chosen: Selection, cover: Cover) -
 
 
 def _aligned_again(held: HeldItem, documents: dict[str, Document]) -> HeldItem:
-    """A translation with the hash of its original's text as that is shown: covering keeps every offset, so the paragraphs stay aligned."""
+    """A translation with the hash of its original's text as that is shown: its paragraphs were moved with the covers, so they stay aligned."""
     made = held.document.translates if held.document else None
     original = documents.get(made.document) if made and made.document else None
     if held.document is None or made is None or original is None or made.text is None:

@@ -25,7 +25,7 @@ RELEASE = Method(
 
 WHAT_IT_IS = (
     "This dossier is a part of a case. It shows what a person read, released and was free to publish, and nothing else; numbers such as I1 and C1 count what"
-    " is shown here. Characters that must not be seen are covered with █, one for one."
+    " is shown here. Characters that must not be seen are covered with █████, which does not tell how many they were."
 )
 COARSE = (
     "Every position of a place known more exactly than a district is given to the nearest ~10 km, and degrees, grid references and plus codes in the text of"
