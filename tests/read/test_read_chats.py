@@ -142,6 +142,13 @@ def test_a_telegram_export_gives_messages_files_and_the_zone_its_times_are_in(tm
     assert "Messages whose picture, sound or other file the export left out: 1." in document.problems
 
 
+def test_two_times_that_no_zone_lies_between_are_said_not_to_go_together(tmp_path: Path) -> None:
+    altered = {**TELEGRAM, "messages": [{**one, "date": "2031-03-02T15:22:00"} if one["id"] == 2 else one for one in TELEGRAM["messages"]]}  # type: ignore[attr-defined]
+    document = with_beside(stored(tmp_path, "result.json", json.dumps(altered)), "photos/photo_1.jpg")
+    assert document.metadata["time zone"] == "UTC+03:00"
+    assert any("do not go together" in problem for problem in document.problems)
+
+
 def test_a_telegram_export_of_all_chats_names_each(tmp_path: Path) -> None:
     everything = {"chats": {"list": [TELEGRAM, {**TELEGRAM, "name": "Others"}]}}
     document = document_of(stored(tmp_path, "result.json", json.dumps(everything)))

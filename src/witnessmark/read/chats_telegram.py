@@ -24,6 +24,8 @@ _DETAILS = ("forwarded_from", "action", "title", "media_type", "duration_seconds
 _TITLE_TIME = re.compile(r"(\d{2})\.(\d{2})\.(\d{4}) (\d{2}:\d{2})(?::\d{2})?(?: (UTC[+-]\d{2}:\d{2}))?")
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What lxml reads in a page (written as `&#1;`) and does not let be written; XML 1.0, 2.2."""
+_NO_SUCH = "none that a clock has"
+_AT_ODDS = "Of some messages the two times that the export gives do not go together: they lie apart by what no time zone is. The export was altered, or a clock was wrong."
 _NO_ZONE = "The export does not say which time zone its times are in; they are those of the computer that made it."
 
 
@@ -43,6 +45,8 @@ def read_export(original: Original, _: ReadParams) -> Extract:
             omitted += sum(str(one.get(key, "")).startswith(_NOT_INCLUDED) for key in _FILES[:2])
             messages.append(_message(one))
             zones |= {_zone(one)}
+    at_odds = _NO_SUCH in zones
+    zones.discard(_NO_SUCH)
     zone = zones.pop() if len(zones) == 1 else (None if not zones - {""} else ", ".join(sorted(zones - {""})))
     name = _line(chats[0].get("name")) if len(chats) == 1 else None
     facts: dict[str, object] = {"chats": len(chats), "time zone": zone or "not stated"}
@@ -53,7 +57,7 @@ def read_export(original: Original, _: ReadParams) -> Extract:
         kind="Telegram export (JSON)",
         title=name or None,
         facts=facts,
-        problems=[] if zone else [_NO_ZONE],
+        problems=[*(() if zone else (_NO_ZONE,)), *((_AT_ODDS,) if at_odds else ())],
         omitted=omitted,
     )
 
@@ -120,12 +124,14 @@ def _words(text: Any) -> str:  # noqa: ANN401 -- a string, or a list of strings 
 
 
 def _zone(one: dict[str, Any]) -> str:
-    """The zone in which `date` was written, by the seconds beside it; empty where it cannot be told."""
+    """The zone in which `date` was written, by the seconds beside it; empty where it cannot be told, and said where the two cannot both be right."""
     try:
         shown = datetime.fromisoformat(str(one["date"])).replace(tzinfo=UTC)
         minutes = round((shown.timestamp() - int(one["date_unixtime"])) / 60)
     except (KeyError, ValueError, TypeError, OverflowError):
         return ""
+    if minutes % 15 or not -12 * 60 <= minutes <= 14 * 60:
+        return _NO_SUCH
     sign = "-" if minutes < 0 else "+"
     return f"UTC{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 

@@ -116,7 +116,9 @@ class Unpacking:
         if self._number >= caps.members:
             self.say(f"Only the first {caps.members:,} members of the {self.what} were taken out. Unpack it and add the others.")
             return False
-        if self._total > min(caps.total_bytes, max(caps.ratio * self._packed, caps.slack_bytes)):
+        if self._total > min(
+            caps.total_bytes, caps.ratio * self._packed + caps.slack_bytes
+        ):  # a bomb alone does not hide what comes after it
             self.say(
                 f"The {self.what} unpacks to more than {caps.ratio} times its size or {caps.total_bytes / 1e9:.0f} GB, as bombs do; what "
                 f"comes after member {self._number} was not taken out."
