@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 import pytest
@@ -166,3 +166,34 @@ def test_a_proof_holds_for_its_own_leaf_place_and_roots_alone(data: st.DataObjec
     proof = prove_consistency(TREE.perfect, first, size)
     assert not verify_consistency(first, size, proof, flipped(ROOTS[first], bit), ROOTS[size])
     assert not verify_consistency(first, size, proof, ROOTS[first], flipped(ROOTS[size], bit))
+
+
+def believes_everything(*_: object) -> bool:
+    return True
+
+
+def does_not_miss_what_is_gone(leaf: bytes, index: int, size: int, proof: tuple[bytes, ...], root: bytes) -> bool:
+    """A verifier that is content where a proof is the beginning of the true one."""
+    return prove_inclusion(TREE.perfect, index, size)[: len(proof)] == proof and root == ROOTS[size] and leaf == LEAVES[index]
+
+
+def does_not_mind_what_is_too_much(leaf: bytes, index: int, size: int, proof: tuple[bytes, ...], root: bytes) -> bool:
+    """A verifier that stops reading once it has arrived at the root."""
+    return verify_inclusion(leaf, index, size, proof[: len(prove_inclusion(TREE.perfect, index, size))], root)
+
+
+def does_not_look_at_the_leaf(_: bytes, index: int, size: int, proof: tuple[bytes, ...], root: bytes) -> bool:
+    return verify_inclusion(LEAVES[index], index, size, proof, root)
+
+
+@pytest.mark.parametrize(
+    "verdict", [believes_everything, does_not_miss_what_is_gone, does_not_mind_what_is_too_much, does_not_look_at_the_leaf]
+)
+def test_a_verifier_that_leaves_something_out_is_found_out(verdict: Callable[[bytes, int, int, tuple[bytes, ...], bytes], bool]) -> None:
+    index, size = 70, 200
+    proof = prove_inclusion(TREE.perfect, index, size)
+    spoiled_ones = [(LEAVES[index], each) for each in (proof[:-1], (*proof, proof[-1]), (flipped(proof[0], 3), *proof[1:]))]
+    spoiled_ones.append((flipped(LEAVES[index], 0), proof))
+    assert verdict(LEAVES[index], index, size, proof, ROOTS[size])
+    assert any(verdict(leaf, index, size, each, ROOTS[size]) for leaf, each in spoiled_ones)
+    assert not any(verify_inclusion(leaf, index, size, each, ROOTS[size]) for leaf, each in spoiled_ones)

@@ -11,10 +11,11 @@ import zipfile
 from pathlib import Path
 
 import msgspec
+import pytest
 from tests.read.read_originals import BARE, outcome_of, reading_of, reason_of, request_for, stored
 
 from witnessmark.model.document import AnchorKind, Reading
-from witnessmark.read import ReadParams, run
+from witnessmark.read import ReadParams, run, unpacking
 from witnessmark.read.decode import decode
 from witnessmark.read.request import Caps, DecodeJob, Outcome
 
@@ -215,3 +216,20 @@ def test_what_is_no_archive_gives_a_reason(tmp_path: Path) -> None:
     assert "damaged" in reason_of(stored(tmp_path, "a.gz", b"\x1f\x8b\x08" + b"junk" * 9))
     assert "No reader for application/vnd.rar. Unpack it" in reason_of(stored(tmp_path, "a.rar", b"Rar!\x1a\x07\x00" + bytes(50)))
     assert outcome_of(stored(tmp_path, "a.docx", zipped([("a.txt", LETTER)]))).unreadable is not None
+
+
+def names_as_written(written: str, _: int) -> tuple[str, str | None]:
+    return written, None
+
+
+def test_an_unpacking_that_keeps_names_or_counts_nothing_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = stored(tmp_path, "a.zip", zipped([("../up.txt", LETTER), ("zeros", bytes(5_000_000))]))
+
+    def lead_elsewhere(reading: Reading) -> list[str]:
+        return [child.name for child in reading.children if ".." in child.name.split("/")]
+
+    assert lead_elsewhere(reading_of(path)) == []
+    assert "zeros" not in kept(reading_of(path))
+    assert "zeros" in kept(reading_of(path, params=with_caps(ratio=10**9)))
+    monkeypatch.setattr(unpacking, "kept_name", names_as_written)
+    assert lead_elsewhere(reading_of(path)) == ["../up.txt"]

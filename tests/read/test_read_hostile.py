@@ -101,6 +101,24 @@ OFFICE = {
 }
 
 
+def test_a_parser_that_resolves_entities_and_one_that_asks_are_found_out(tmp_path: Path) -> None:
+    """The words and the listener that the test above looks for are there to be found."""
+    from lxml import etree
+
+    secret = stored(tmp_path, "secret.txt", HIDDEN)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(10)
+        given = payloads(listener.getsockname()[1], str(secret))
+        willing = etree.XMLParser(resolve_entities=True, load_dtd=True, no_network=False)
+        declaration, words = given["external file"]
+        content = declared(PLAIN_XML["feed.xml"], declaration, words, "words").encode()
+        assert HIDDEN in "".join(map(str, etree.fromstring(content, willing).itertext()))
+        address = re.search("http://([0-9.]+):([0-9]+)/", given["external address"][0])
+        assert address is not None
+        with socket.create_connection((address[1], int(address[2]))):
+            listener.accept()[0].close()
+
+
 @pytest.mark.parametrize(
     ("head", "plain"),
     [
