@@ -138,7 +138,9 @@ def allowed(keeping: Keeping) -> tuple[str, ...]:
 
 def not_allowed(keeping: Keeping, consent: str, say: str, receipt: str) -> tuple[Gap, ...]:
     """What availability lacks. `consent` and `say` are commands up to an item's number: to record a consent, and to say whether one is needed; `receipt` records one."""
-    plain = Gap("It is not encrypted: whoever takes the folder has all that is in it. Keep it on an encrypted disk.")
+    plain = Gap(
+        "It is not encrypted: whoever takes the folder has all that is in it, and in members.db the names of those who work on it. Keep it on an encrypted disk."
+    )
     return (
         *((plain,) if keeping.openers is None else ()),
         *gap(

@@ -60,7 +60,8 @@ def _encryption(summary: Summary, *, everything: bool) -> Iterator[str]:
         )
     elif everything:
         yield styled("Not encrypted", "warning") + plain(
-            ": keep it on an encrypted disk. A case made plain stays plain; docs/internals/encryption.md says what to do."
+            ": whoever has the folder reads all that is in it, and in members.db who works on it. Keep it on an encrypted disk. A case made plain stays plain; "
+            "docs/internals/encryption.md says what to do."
         )
     if everything and summary.public_key:
         yield plain(f"    its public key, for witnessmark collect --to: {summary.public_key}")
