@@ -9,14 +9,16 @@ from click.testing import CliRunner
 from witnessmark.case.case import open_case, rebuild_case
 from witnessmark.case.deciding import decide, undo
 from witnessmark.case.intake import Given
+from witnessmark.case.leaving import select as selected
 from witnessmark.case.pipeline import build
 from witnessmark.case.sources import add_source, names_of, proposed_aliases, sources_of
 from witnessmark.case.viewing import view_case
 from witnessmark.case.weighing import weigh
 from witnessmark.cli.main import verbs
 from witnessmark.errors import UsageError
-from witnessmark.model.item import SourceKind
+from witnessmark.model.item import Protection, SourceKind
 from witnessmark.model.source import Position, Reliability
+from witnessmark.publish.visibility import Rule, select
 
 TEXTS = {
     "one.txt": "ORLAN, March 4, 2031 - Soldiers killed nine workers at the Kessan mill on March 2, the Dorvo Human Rights Network (DHRN) said.\n",
@@ -130,3 +132,21 @@ def test_the_verb_lists_names_proposes_and_enters(root: Path) -> None:
     assert "source add" not in run("propose")
     assert "alias=DHRN" in run("propose")
     assert run("add", "Dorvo Human Rights Network").startswith("S1  Dorvo Human Rights Network")
+
+
+def test_what_a_source_gave_is_guarded_as_the_source_is(root: Path) -> None:
+    with open_case(root, write="source") as case:
+        number = add_source(case, "Dorvo clinic").number
+        decide(case, "I1", "source", "Dorvo clinic", why="by its letterhead")
+        decide(case, "I1", "release", "released", why="agreed")
+        decide(case, number, "protection", "sensitive", why="its nurses would be in danger")
+        first, second = (held.item for held in view_case(case).items)
+        assert (first.protection, second.protection) == (Protection.SENSITIVE, Protection.UNSET)
+        assert select(view_case(case), "2031-06-01").held_back[first.id] is Rule.SENSITIVE
+        kept = {held.item.number: rule for held, rule in selected(case, ["I1"], "Court", include_sealed=False).held_back}
+        assert "I1" in kept
+        decide(case, "I1", "protection", "sealed", why="stricter")
+        assert view_case(case).items[0].item.protection is Protection.SEALED
+        undo(case)
+        undo(case)
+        assert view_case(case).items[0].item.protection is Protection.UNSET

@@ -46,7 +46,7 @@ from witnessmark.model.person import JOINED
 from witnessmark.model.responsibility import NAMED_RESPONSIBILITY, PARTY, PARTY_KIND, PartyKind
 from witnessmark.model.sheet import BODIES, line_of
 from witnessmark.model.sheet_words import line_words
-from witnessmark.model.source import ALIAS, DERIVES_FROM, KIND, POSITION, RELIABILITY, Position
+from witnessmark.model.source import ALIAS, DERIVES_FROM, KIND, POSITION, PROTECTION, RELIABILITY, Position
 from witnessmark.model.watching import Coordinates
 from witnessmark.model.watching_words import SAID, said_words
 from witnessmark.store import queries
@@ -98,7 +98,7 @@ FIELDS: dict[str, dict[str, type[StrEnum] | None]] = {
     "N": {LIKELIHOOD: Likelihood, CONFIDENCE: Confidence, **dict.fromkeys(OF_CLAIMS)},
     "Q": {"release": Publishing},
     "W": {"release": Publishing, "coordinates": Coordinates},
-    "S": {ALIAS: None, KIND: SourceKind, POSITION: Position, RELIABILITY: None, DERIVES_FROM: None},
+    "S": {ALIAS: None, KIND: SourceKind, POSITION: Position, RELIABILITY: None, DERIVES_FROM: None, PROTECTION: Protection},
     "P": {"protection": Protection, "consent": Purpose, "bound_by_consent": YesNo, "status": None, JOINED: None},
     PARTY: {PARTY_KIND: CarriesName, NAMED_RESPONSIBILITY: YesNo},
 }

@@ -39,6 +39,7 @@ from witnessmark.model.decision import Decision
 from witnessmark.model.deed import INCIDENT_MARK, Label
 from witnessmark.model.delivery import FIELD as DELIVERED
 from witnessmark.model.delivery import deliveries_on_record
+from witnessmark.model.document import Document
 from witnessmark.model.entry import Stream
 from witnessmark.model.incident import Incident
 from witnessmark.model.item import Item, Protection, Receipt, Sensitivity, SourceKind, release_on_record
@@ -50,6 +51,7 @@ from witnessmark.store import queries
 from witnessmark.store.counting import questions
 from witnessmark.store.database import Connection
 from witnessmark.store.media import checks
+from witnessmark.store.sources import protections, sources
 from witnessmark.watch.media.matching import VERSION as MATCH_VERSION
 
 METHODS = (
@@ -207,9 +209,15 @@ def with_checks(case: Case, items: tuple[HeldItem, ...]) -> tuple[HeldItem, ...]
 def _items(connection: Connection, labels: dict[str, Label], decisions: dict[str, list[Decision]]) -> tuple[HeldItem, ...]:
     receipts, failures, custody = queries.receipts(connection), queries.failures(connection), queries.custody(connection)
     documents = {stored.document.item: stored.document for stored in queries.documents(connection)}
+    guarded = protections(sources(connection))
+
+    def item(stored: queries.StoredItem) -> Item:
+        found = _item(stored, labels[stored.id].number, receipts[stored.id], {d.field: d for d in decisions.get(stored.id, [])})
+        return _guarded(found, documents.get(stored.id), guarded) if guarded else found
+
     return tuple(
         HeldItem(
-            item=_item(stored, labels[stored.id].number, receipts[stored.id], {d.field: d for d in decisions.get(stored.id, [])}),
+            item=item(stored),
             public_id=labels[stored.id].public_id,
             receipts=tuple(receipts[stored.id]),
             document=documents.get(stored.id),
@@ -246,6 +254,13 @@ def _item(stored: queries.StoredItem, number: str, receipts: list[Receipt], deci
         deliveries=deliveries_on_record(decided.get(DELIVERED)),
         noted=noted_on_record(decided),
     )
+
+
+def _guarded(item: Item, document: Document | None, guarded: dict[str, Protection]) -> Item:
+    """The item under the strictest protection of its own and of those it speaks for or was published by."""
+    names = (item.source, document.publisher.value if document is not None and document.publisher is not None else None)
+    of_sources = (guarded[name] for name in names if name in guarded)
+    return msgspec.structs.replace(item, protection=Protection.strictest(item.protection, *of_sources))
 
 
 def _claims(connection: Connection, labels: dict[str, Label], decisions: dict[str, list[Decision]]) -> tuple[ReadClaim, ...]:

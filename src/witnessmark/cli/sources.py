@@ -10,6 +10,7 @@ import click
 from witnessmark.cli.options import Verb, announce, case_argument, json_option, member_option, print_json
 from witnessmark.cli.printing import count, say, typed
 from witnessmark.errors import UsageError
+from witnessmark.model.item import Protection
 
 if TYPE_CHECKING:
     from witnessmark.corroborate.aliases import AliasProposal
@@ -65,6 +66,7 @@ def _say_source(one: Source) -> None:
     said += [one.position.replace("_", " ")] if one.position else []
     said += [f"reliability {grade.reliability}" + (f" on {grade.topic}" if grade.topic else "") for grade in one.grades]
     said += [f"has its matter from {one.derives_from}"] if one.derives_from else []
+    said += [f"protection {one.protection}"] if one.protection is not Protection.UNSET else []
     if said:
         say(f"    {'; '.join(said)}")
 

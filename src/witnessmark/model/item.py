@@ -37,6 +37,11 @@ class Protection(StrEnum):
     SENSITIVE = "sensitive"
     SEALED = "sealed"
 
+    @classmethod
+    def strictest(cls, *of: Protection) -> Protection:
+        """The one among these that guards most."""
+        return max(of, key=list(cls).index, default=cls.UNSET)
+
 
 class ReleaseState(StrEnum):
     """Whether an item may leave the case."""

@@ -9,9 +9,10 @@ from enum import StrEnum
 
 import msgspec
 
-from witnessmark.model.item import SourceKind
+from witnessmark.model.item import Protection, SourceKind
 
 ALIAS, POSITION, KIND, RELIABILITY, DERIVES_FROM = "alias", "position", "source_kind", "reliability", "derives_from"
+PROTECTION = "protection"
 NOT = "not "
 """Before an alias that is taken away again."""
 ON = " on "
@@ -48,7 +49,10 @@ class Grade(msgspec.Struct, frozen=True):
 
 
 class Source(msgspec.Struct, frozen=True):
-    """`id` is random, `number` short (S1). `aliases` are other names that people say are this source's; `derives_from` is the number of the source it has its matter from."""
+    """`id` is random, `number` short (S1). `aliases` are other names that people say are this source's; `derives_from` is the number of the source it has its matter from.
+
+    `protection` is that of every item that speaks in its name or that it published, where the item has no stricter one of its own.
+    """
 
     id: str
     number: str
@@ -58,3 +62,4 @@ class Source(msgspec.Struct, frozen=True):
     position: Position | None = None
     grades: tuple[Grade, ...] = ()
     derives_from: str | None = None
+    protection: Protection = Protection.UNSET

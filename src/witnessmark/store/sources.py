@@ -8,8 +8,21 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, select
 
 from witnessmark.model.decision import Decision
-from witnessmark.model.item import SourceKind
-from witnessmark.model.source import ALIAS, DERIVES_FROM, KIND, NOT, ON, POSITION, RELIABILITY, Grade, Position, Reliability, Source
+from witnessmark.model.item import Protection, SourceKind
+from witnessmark.model.source import (
+    ALIAS,
+    DERIVES_FROM,
+    KIND,
+    NOT,
+    ON,
+    POSITION,
+    PROTECTION,
+    RELIABILITY,
+    Grade,
+    Position,
+    Reliability,
+    Source,
+)
 from witnessmark.store import schema
 from witnessmark.store.queries import claims, decisions, documents
 
@@ -29,6 +42,16 @@ def sources(connection: Connection) -> list[Source]:
 def canonical_names(entered: Iterable[Source]) -> dict[str, str]:
     """The name of the source for each of its other names."""
     return {alias: source.name for source in entered for alias in source.aliases}
+
+
+def protections(entered: Iterable[Source]) -> dict[str, Protection]:
+    """The protection of sources that have one, by each of their names."""
+    return {
+        name: source.protection
+        for source in entered
+        if source.protection is not Protection.UNSET
+        for name in (source.name, *source.aliases)
+    }
 
 
 def grades_of(entered: Iterable[Source]) -> dict[str, str]:
@@ -71,4 +94,5 @@ def _standing(source: str, number: str, name: str, made: Sequence[Decision]) -> 
         position=Position(latest[POSITION]) if POSITION in latest else None,
         grades=tuple(grades.values()),
         derives_from=derives if derives != "none" else None,
+        protection=Protection(latest.get(PROTECTION, Protection.UNSET)),
     )
