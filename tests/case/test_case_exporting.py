@@ -10,10 +10,16 @@ import handed_over as given
 import pytest
 from handed_over import CANARIES, number_of
 
+from witnessmark.case import exporting
 from witnessmark.case.case import open_case, rebuild_case
 from witnessmark.case.deciding import decide
 from witnessmark.case.exporting import Exported, export
+from witnessmark.case.exporting_facts import FORMS
+from witnessmark.case.leaving import select_readings
+from witnessmark.case.persons import add_person
+from witnessmark.case.sealing import seal
 from witnessmark.case.verifying import verify_case
+from witnessmark.errors import ProtectionError
 from witnessmark.model.consent import Consent, Purpose, consent_value
 from witnessmark.model.decision import Decision
 from witnessmark.model.deed import DecisionMade
@@ -100,3 +106,24 @@ def test_what_is_withheld_leaves_by_decision_which_is_recorded(case: Path, tmp_p
     assert b"the court ordered it" in b"".join(path.read_bytes() for path in (case / "records/custody").iterdir())
     rebuild_case(case)
     assert not [check for check in verify_case(case) if check.verdict is Verdict.FAIL]
+
+
+@pytest.mark.parametrize("kind", ["claims-jsonl", "csv"])
+@pytest.mark.parametrize("planted", ["name", "hash", "file name"])
+def test_what_stays_behind_stops_an_export_before_anything_is_written(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, planted: str
+) -> None:
+    """As a fault in what covers and leaves out would let it through."""
+    with open_case(case, write="test") as opened:
+        seal(opened, add_person(opened, "Oren Tessaly").number, ["Tessaly"], why="in danger")
+        kept = next(held for held, _ in select_readings(opened, "", include_sealed=False).held_back)
+        words = {"name": "so Tessalyan a man", "hash": kept.item.id[:20], "file name": kept.item.name.rpartition("/")[2]}[planted].encode()
+        monkeypatch.setitem(exporting.FORMATS, "claims-jsonl", lambda _: iter([b'{"text":"' + words + b'"}']))
+        monkeypatch.setitem(FORMS, "csv", lambda _: {"claims.csv": b"text,act\n" + words + b",killing\n"})
+        monkeypatch.setattr(exporting, "facts_of", lambda *_, **__: None)
+        with pytest.raises(ProtectionError, match="Nothing was exported"):
+            export(opened, kind, tmp_path / "out")
+        assert not (tmp_path / "out").exists()
+        if planted == "name":
+            export(opened, kind, tmp_path / "out", recipient="Court", sealed="the court asked for names")
+            assert (tmp_path / "out").exists()

@@ -19,6 +19,7 @@ from witnessmark.case.exporting_derived import CLAIMS, INCIDENTS, TRACKED, deriv
 from witnessmark.case.exporting_facts import FORMS, facts_of
 from witnessmark.case.exporting_files import digest_of, refuse_occupied, write_files
 from witnessmark.case.findings import derive_findings
+from witnessmark.case.handing_over_look import look_over_lines
 from witnessmark.case.leaving import Selection, select_readings
 from witnessmark.case.telling import Standing, Tell
 from witnessmark.errors import UsageError
@@ -52,7 +53,7 @@ def export(  # noqa: PLR0913 -- what is exported and how far, each by its name
     """Write an export to `out`. `recipient` is whom consent to share has to name; `sealed` the reason for letting out what is sealed or withheld, too.
     `asked` is about an earlier day: the lines are of what was there then.
 
-    Raises UsageError for an unknown format, StorageError.
+    Raises UsageError for an unknown format, ProtectionError or LeakError where what is finished holds what stays behind or cannot be searched for it, StorageError.
     """
     if kind not in {*FORMATS, *TRACKED, *FORMS}:
         raise UsageError(
@@ -63,6 +64,7 @@ def export(  # noqa: PLR0913 -- what is exported and how far, each by its name
     selection = select_readings(case, recipient, include_sealed=sealed is not None)
     made = _facts(case, kind, selection, tell, tell_all=sealed is not None) if kind in FORMS else _lines(case, kind, selection, asked, tell)
     refuse_occupied(out, made.files)
+    look_over_lines(case, made.files, selection, tell_all=sealed is not None)
     held_back: dict[str, tuple[str, ...]] = {}
     for held, rule in selection.held_back:
         held_back[rule] = (*held_back.get(rule, ()), held.item.number)

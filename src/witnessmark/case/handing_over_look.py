@@ -1,4 +1,4 @@
-"""The last look over a package before it is recorded and gets its name: nothing of what stays behind may be in it.
+"""The last look over a package, and over an export of lines, before it is recorded and gets its name: nothing of what stays behind may be in it.
 
 What describes the package is searched for hashes and file names of what is held back, and all of it, originals too, for names of who is sealed: an original was held
 back where its text names them, but a name may stand where no reader looks, in metadata, comments or an earlier version.
@@ -6,12 +6,13 @@ back where its text names them, but a name may stand where no reader looks, in m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from witnessmark.case.case import Case
 from witnessmark.case.leaving import Selection
 from witnessmark.case.persons import persons_of
+from witnessmark.case.telling import typed
 from witnessmark.errors import ProtectionError
 from witnessmark.model.handover import HandedItem
 from witnessmark.protect.last_look import LastLook, is_telling
@@ -33,8 +34,7 @@ def look_over(case: Case, draft: Path, items: Sequence[HandedItem], selection: S
     names = [] if tell_all else _sealed_names(case)
     originals = {item.file: item.number for item in items}
     files = {path.relative_to(draft).as_posix(): path for path in sorted(draft.rglob("*")) if path.is_file()}
-    digests = [bytes.fromhex(held.item.id) for held, _ in selection.held_back]
-    around = LastLook(digests, names, _file_names(selection, files.values()), shortest=_HASH_BEGINNING)
+    around = _around(names, selection, files)
     inside = LastLook((), names, {})
     found, unsearched = list[str](), list[str]()
     for name, path in files.items():
@@ -56,6 +56,24 @@ def look_over(case: Case, draft: Path, items: Sequence[HandedItem], selection: S
     return tuple(unsearched)
 
 
+def look_over_lines(case: Case, files: bytes | Mapping[str, bytes], selection: Selection, *, tell_all: bool) -> None:
+    """Raise ProtectionError where an export, one file or several by name, holds what stays behind; LeakError where it cannot be searched."""
+    written = {"the export": files} if isinstance(files, bytes) else files
+    look = _around([] if tell_all else _sealed_names(case), selection, written)
+    found = [f"{name} holds {each.what}" for name, content in written.items() for each in look.at(name, content)]
+    if found:
+        raise ProtectionError(
+            f"Nothing was exported: {'; '.join(dict.fromkeys(found[:5]))}. Where a covered name stands inside a longer word, add that word as a form "
+            f"(`witnessmark person {typed(case.folder.root)} forms P1 --form WORDS`); where it is an everyday word, take that form out. Else this is a fault of the program."
+        )
+
+
+def _around(names: Sequence[Secret], selection: Selection, files: Iterable[str]) -> LastLook:
+    """What is looked for in whatever tells of items: hashes and file names of what is held back, and names of who is sealed."""
+    digests = [bytes.fromhex(held.item.id) for held, _ in selection.held_back]
+    return LastLook(digests, names, _file_names(selection, files), shortest=_HASH_BEGINNING)
+
+
 def _blocks(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
@@ -72,9 +90,9 @@ def _sealed_names(case: Case) -> list[Secret]:
     ]
 
 
-def _file_names(selection: Selection, files: Iterable[Path]) -> dict[str, str]:
+def _file_names(selection: Selection, files: Iterable[str]) -> dict[str, str]:
     """The names under which what is held back came in; not those that the package's own files or what leaves have, or name in their text."""
-    right = {path.name.casefold() for path in files}
+    right = {name.rpartition("/")[2].casefold() for name in files}
     right |= {receipt.name.rpartition("/")[2].casefold() for held in selection.leaving for receipt in held.receipts}
     texts = "\n".join(held.document.text.casefold() for held in selection.leaving if held.document)
     named = {
