@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 
 from witnessmark.corroborate.answering import answers_in
-from witnessmark.corroborate.answers import find_answers
+from witnessmark.corroborate.answers import AnswerFinder
 from witnessmark.corroborate.compared import Compared
 from witnessmark.corroborate.documents import PlacedDocument
 from witnessmark.corroborate.grouping import Grouping, Touched
@@ -67,6 +67,7 @@ class Corroboration:
         self._words: dict[str, Numbers] = {}
         self._says: dict[str, bytes] = {}
         self._shares: dict[str, bytes] = {}
+        self._answers = AnswerFinder()
         self._rarity = Rarity()
         self._passages = PassageIndex(())
         self.grouping = Grouping(self._rarity, Model.load(), self._memory)
@@ -89,6 +90,8 @@ class Corroboration:
         self._tellings |= {
             placed.claim.id: telling_of(Compared.of(placed), self._documents[item]) for item in held for placed in self._claims[item]
         }
+        tellings = {item: [self._tellings[placed.claim.id] for placed in self._claims[item]] for item in held}
+        self._answers.change({item: [((one.age, one.id), one.compared) for one in found] for item, found in tellings.items()})
         self._digest(held, passages)
         gone = [self._words[item] for item in replaced]
         self._words |= {item: self._rarity.numbers(self._words_in(document)) for item, document in held.items()}
@@ -148,11 +151,10 @@ class Corroboration:
 
     def result(self) -> Corroborated:
         """Everything as it stands."""
-        ordered = sorted(self._tellings.values(), key=lambda one: (one.age, one.id))
         groups = self.groups()
         self._memory.begin(ANSWERS)
         self._memory.begin(INCIDENT)
-        answers = find_answers([telling.placed for telling in ordered])
+        answers = self._answers.answers()
         across = frozenset(answer.claim for answer in answers if self._is_across(answer))
         answers += self._answers_in(groups, across)
         about: dict[str, list[Answer]] = defaultdict(list)

@@ -111,7 +111,7 @@ def _may_be(template: Template, told: Told) -> bool:
     if told.kind in template.types:
         return True
     people = [words for one in template.perpetrators for words in one.names] + [one.words for one in template.numbers]
-    named = [*told.perpetrators, *(one.words for one in told.suffered)]
+    named = [*(one.words for one in told.perpetrators), *(one.words for one in told.suffered)]
     return any(words & other for words in people for other in named)
 
 
@@ -183,7 +183,7 @@ def _country_named(words: Words) -> str | None:
 
 
 def _perpetrators(template: Template | None, told: Told | None) -> Tally:
-    keyed, read = template.perpetrators if template else (), told.perpetrators if told else {}
+    keyed, read = template.perpetrators if template else (), {one.words for one in told.perpetrators} if told else set()
     found = sum(one.demanded and any(_names(one, words) for words in read) for one in keyed)
     return sum(one.demanded for one in keyed), found, len(read), sum(any(_names(one, words) for one in keyed) for words in read)
 
@@ -194,15 +194,14 @@ def _names(fill: Fill, words: Words) -> bool:
 
 def _confidences(template: Template | None, told: Told | None) -> Tally:
     """Those of organisations; of a perpetrator that is but an individual of the key none is asked."""
-    keyed, read = template.confidences if template else (), told.perpetrators if told else {}
-    individuals = template.perpetrators if template else ()
-    stated = {
-        words: confidence
-        for words, confidence in read.items()
-        if any(_names(one, words) for one in keyed) or not any(_names(one, words) for one in individuals)
-    }
-    found = sum(one.demanded and any(_names(one, words) and said in one.values for words, said in stated.items()) for one in keyed)
-    right = sum(any(_names(one, words) and said in one.values for one in keyed) for words, said in stated.items())
+    keyed, individuals = (template.confidences, template.perpetrators) if template else ((), ())
+    stated = [
+        (one.words, one.confidence)
+        for one in (told.perpetrators if told else ())
+        if any(_names(fill, one.words) for fill in keyed) or (one.is_body and not any(_names(fill, one.words) for fill in individuals))
+    ]
+    found = sum(one.demanded and any(_names(one, words) and said in one.values for words, said in stated) for one in keyed)
+    right = sum(any(_names(one, words) and said in one.values for one in keyed) for words, said in stated)
     return sum(one.demanded for one in keyed), found, len(stated), right
 
 

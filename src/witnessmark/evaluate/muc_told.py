@@ -11,7 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
+from witnessmark.claims.lexicon import nouns
+from witnessmark.claims.people import PEOPLE
 from witnessmark.corroborate import PlacedClaim
 from witnessmark.evaluate.muc_keys import Time, Words
 from witnessmark.evaluate.numbers import Interval, words_of
@@ -38,6 +41,10 @@ KINDS: Mapping[Act, str] = {
     Act.PILLAGE: ROBBERY,
 }
 SUREST = (CLAIMED, FACT, BY_AUTHORITIES, SUSPECTED, POSSIBLE)
+MANY = frozenset({"people", "men", "women", "group", "band", "gang", "commandoe", "soldiers", "troops", "member", "element", "individual"})
+PRONOUNS = frozenset(
+    {"he", "him", "i", "it", "its", "me", "my", "one", "our", "she", "that", "their", "them", "these", "they", "this", "those", "us", "we", "which", "who", "whose"}
+)
 MOST_DAYS = 10**6
 EFFECTS = {Harm.KILLED: "DEATH", Harm.INJURED: "INJURY"}
 _BLAST = re.compile(
@@ -58,6 +65,15 @@ _AUTHORITY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Accused:
+    """A perpetrator by the words for it, how sure the text is, and whether it is a body ("the army") and not people called by what they are ("soldiers")."""
+
+    words: Words
+    confidence: str
+    is_body: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Suffered:
     """How many of whom suffered what: an effect of the keys, None where it has no word for it."""
 
@@ -68,12 +84,12 @@ class Suffered:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one incident fills in: places nearest first, perpetrators by their words with how sure the text is of each."""
+    """What one incident fills in: each perpetrator once."""
 
     kind: str
     time: Time | None
     places: tuple[ClaimPlace, ...]
-    perpetrators: Mapping[Words, str]
+    perpetrators: tuple[Accused, ...]
     suffered: tuple[Suffered, ...]
 
 
@@ -129,15 +145,29 @@ def _length(time: Time) -> int:
     return (last - first).days if first is not None else MOST_DAYS
 
 
-def _perpetrators(claims: Sequence[Claim]) -> dict[Words, str]:
+def _perpetrators(claims: Sequence[Claim]) -> tuple[Accused, ...]:
     """Each perpetrator once, with the surest of what the claims say of it."""
-    found: dict[Words, str] = {}
+    found: dict[Words, Accused] = {}
     for claim in claims:
         for party in claim.parties:
-            words = words_of(f"{party.name or ''} {party.text}")
+            words = _words(party)
             if party.role is PartyRole.PERPETRATOR and words:
-                found[words] = min(found.get(words, POSSIBLE), _confidence(claim, party), key=SUREST.index)
-    return found
+                surest = min((*(one.confidence for one in [found.get(words)] if one), _confidence(claim, party)), key=SUREST.index)
+                found[words] = Accused(words, surest, _is_body(party))
+    return tuple(found.values())
+
+
+def _is_body(party: ClaimParty) -> bool:
+    """Whether the head of a noun phrase names no sort of people."""
+    head = re.split(r"\s+(?:of|from|who|in|at|with|belonging|wearing)\b|,", (party.name or party.text).casefold())[0].split()
+    last = head[-1] if head else ""
+    return not {last, last.removesuffix("s"), last.removesuffix("es"), re.sub(r"men$", "man", last)} & people()
+
+
+@cache
+def people() -> Words:
+    """Words for sorts of people."""
+    return PEOPLE | nouns("person") | MANY
 
 
 def _confidence(claim: Claim, party: ClaimParty) -> str:
@@ -145,13 +175,18 @@ def _confidence(claim: Claim, party: ClaimParty) -> str:
     around = " ".join([*(span.text for span in claim.cue), claim.quote])
     speaker = claim.speaker
     name = f"{speaker.name or ''} {speaker.mention.text if speaker.mention else ''}" if speaker else ""
-    if words_of(name) & words_of(f"{party.name or ''} {party.text}") or _CLAIMING.search(around):
+    if words_of(name) & _words(party) or _CLAIMING.search(around):
         return CLAIMED
     if claim.certainty is Certainty.POSSIBLE or claim.relay_certainty is Certainty.POSSIBLE:
         return POSSIBLE
     if _ACCUSING.search(around) or claim.certainty is Certainty.PROBABLE or claim.relay_certainty is not None:
         return BY_AUTHORITIES if _AUTHORITY.search(name) else SUSPECTED
     return FACT
+
+
+def _words(party: ClaimParty) -> Words:
+    """The words that name a party; none where a pronoun stands for nobody the text names."""
+    return words_of(f"{party.name or ''} {party.text}") - PRONOUNS
 
 
 def _suffered(claim: Claim) -> Iterator[Suffered]:
@@ -163,6 +198,6 @@ def _suffered(claim: Claim) -> Iterator[Suffered]:
             counted |= words
             yield Suffered(words, (count.min, count.max), EFFECTS.get(count.harm) if count.harm else None)
     for party in claim.parties:
-        words = words_of(f"{party.name or ''} {party.text}")
+        words = _words(party)
         if party.role is PartyRole.VICTIM and words and not words & counted:
             yield Suffered(words, None, EFFECTS[Harm.KILLED] if claim.act is Act.KILLING else None)
