@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import is_
 from typing import NamedTuple
 
 import msgspec
@@ -96,9 +97,7 @@ class Grouping:
 
     def items_with(self, words: npt.NDArray[np.int32]) -> set[str]:
         """The documents that have one of these words."""
-        known = np.zeros(len(self._rarity.weights), dtype=bool)
-        known[words] = True
-        return {item for item, held in self._held.items() if known[held.sheet.words.values].any()}
+        return self._shelf.items_with(words) if self._shelf is not None else set()
 
     def change_of(self, item: str) -> int:
         """When a document was compared last: as long as this stays, all that was worked out of it does."""
@@ -196,7 +195,8 @@ class Grouping:
     def _compare(self, touched: Sequence[Sheet]) -> None:
         """Compare each of these documents with all that have enough in common with it."""
         held = list(self._held.values())
-        self._shelf = _Shelf(held, self._rarity) if held else None
+        before = self._shelf if self._shelf is not None and self._shelf.begins([one.sheet for one in held]) else None
+        self._shelf = _Shelf([one.sheet for one in held], self._rarity, before) if held else None
         if self._shelf is None:
             return
         waiting = np.ones(len(held), dtype=bool)
@@ -291,11 +291,11 @@ class Grouping:
         sheet, place = self._places[claim]
         return sheet.tellings[place]
 
-    def _parts(self, web: _Web, members: Ints, least: float) -> Iterator[list[int]]:
+    def _parts(self, web: _Web, members: Ints, least: float, links: Ints | None = None) -> Iterator[list[int]]:
         """The components of what is linked by at least this score, those too large cut at a higher one."""
-        for part in web.components(members, least):
+        for part, linked in web.components(members, least, links):
             if np.count_nonzero(web.is_original[part]) > MOST_TOGETHER:
-                yield from self._parts(web, part, least + HIGHER)
+                yield from self._parts(web, part, least + HIGHER, linked)
             else:
                 yield part.tolist()
 
@@ -319,38 +319,60 @@ class Grouping:
 
     def _matrix(self, kept: Sequence[Telling]) -> Floats:
         likeness = np.zeros((len(kept), len(kept)))
-        rows: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        rows: dict[str, list[int]] = defaultdict(list)
         for n, telling in enumerate(kept):
-            rows[telling.item].append((n, self._places[telling.id][1]))
-        places = {item: np.array(pairs) for item, pairs in rows.items()}
-        items = sorted(places)
+            rows[telling.item].append(n)
+        items = sorted(rows)
+        places = [np.array([self._places[kept[n].id][1] for n in rows[item]]) for item in items]
+        compared = self._compared(items)
         for n, one in enumerate(items):
-            compared = [other for other in items[n:] if self._is_compared(one, other)]
-            known = self._blocks.get(one, {})
-            self._fill(one, [other for other in compared if other not in known])
-            for other in compared:
-                mine, theirs = places[one], places[other]
-                block = self._blocks[one][other][np.ix_(mine[:, 1], theirs[:, 1])] / WHOLE
-                likeness[np.ix_(mine[:, 0], theirs[:, 0])] = block
-                likeness[np.ix_(theirs[:, 0], mine[:, 0])] = block.T
+            others = np.flatnonzero(compared[n, n:]) + n
+            if len(others):
+                self._fill(one, [items[other] for other in others if items[other] not in self._blocks.get(one, ())])
+                known = self._blocks[one]
+                block = np.concatenate([known[items[other]][np.ix_(places[n], places[other])] for other in others], axis=1) / WHOLE
+                mine, theirs = np.array(rows[one]), np.concatenate([rows[items[other]] for other in others])
+                likeness[np.ix_(mine, theirs)] = block
+                likeness[np.ix_(theirs, mine)] = block.T
         return likeness
+
+    def _compared(self, items: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """Which of these documents were compared with which, each pair told above the diagonal."""
+        held = [self._held[item] for item in items]
+        numbers = np.array([one.number for one in held], dtype=np.int32)
+        near = np.array([np.isin(numbers, one.near, assume_unique=True) for one in held]).reshape(len(held), len(held))
+        changes = np.array([one.change for one in held])
+        found = np.where(changes[:, None] >= changes[None, :], near, near.T)
+        np.fill_diagonal(found, [not self._is_copied(one.sheet) for one in held])
+        return found
 
 
 class _Shelf(Shelf):
     """The documents by the words that are worth following."""
 
-    def __init__(self, held: Sequence[Held], rarity: Rarity) -> None:
-        super().__init__([one.sheet for one in held])
-        self.places = {one.sheet.document.item: n for n, one in enumerate(held)}
+    def __init__(self, sheets: Sequence[Sheet], rarity: Rarity, before: Shelf | None = None) -> None:
+        super().__init__(sheets, before)
+        self.places = {sheet.document.item: n for n, sheet in enumerate(sheets)}
+        self._sheets = tuple(sheets)
         self._words = self.all.words
         self._word_starts = self._words.starts
-        owners = np.repeat(np.arange(len(held), dtype=np.int32), self._words.sizes)
+        self._owners = np.repeat(np.arange(len(sheets), dtype=np.int32), self._words.sizes)
         followed = rarity.followed()[self._words.values]
         order = np.argsort(self._words.values[followed], kind="stable")
-        self._holders = owners[followed][order]
+        self._holders = self._owners[followed][order]
         self._holder_starts = np.searchsorted(self._words.values[followed][order], np.arange(len(rarity.weights) + 1))
         self._squares = rarity.weights**2
         self._lengths = np.sqrt(self._words.sums(self._squares))
+
+    def begins(self, sheets: Sequence[Sheet]) -> bool:
+        """Whether these documents are those of this shelf, the same in the same order, and perhaps more."""
+        return len(self._sheets) <= len(sheets) and all(map(is_, self._sheets, sheets))
+
+    def items_with(self, words: npt.NDArray[np.int32]) -> set[str]:
+        """The documents that have one of these words."""
+        known = np.zeros(int(max(self._words.values.max(initial=0), words.max(initial=0))) + 1, dtype=bool)
+        known[words] = True
+        return {self.all.documents[place].item for place in np.unique(self._owners[known[self._words.values]]).tolist()}
 
     def worth_comparing(self, place: int) -> Ints:
         """The places of the documents that have enough followed words in common with the one at `place`."""
@@ -388,15 +410,17 @@ class _Web:
         self._other = np.concatenate([(first[links.of] + links.of_row)[stands], copies[:, 1]])
         self._score = np.concatenate([links.score[stands], np.full(len(copies), np.iinfo(np.int32).max, dtype=np.int32)])
 
-    def components(self, members: Ints, least: float) -> Iterator[Ints]:
-        """The components of these tellings by links of at least this score."""
-        inside = np.zeros(len(self.tellings), dtype=bool)
-        inside[members] = True
-        chosen = (self._score / WHOLE >= least) & inside[self._one] & inside[self._other]
-        label = labels_of(len(self.tellings), self._one[chosen], self._other[chosen])[members]
-        order = np.argsort(label, kind="stable")
+    def components(self, members: Ints, least: float, links: Ints | None = None) -> Iterator[tuple[Ints, Ints]]:
+        """The components of these tellings by links of at least this score, each with those of its links; `links` are all among the members, None where they are all there are."""
+        links = np.arange(len(self._score)) if links is None else links
+        links = links[self._score[links] / WHOLE >= least]
+        one, other = np.searchsorted(members, self._one[links]), np.searchsorted(members, self._other[links])
+        label = labels_of(len(members), one, other)
+        order, by_link = np.argsort(label, kind="stable"), np.argsort(label[one], kind="stable")
         breaks = np.flatnonzero(np.diff(label[order])) + 1
-        yield from np.split(members[order], breaks) if len(members) else ()
+        firsts = label[order[np.concatenate([[0], breaks])]] if len(members) else np.zeros(0, dtype=np.int64)
+        link_breaks = np.searchsorted(label[one][by_link], firsts[1:])
+        yield from zip(np.split(members[order], breaks), np.split(links[by_link], link_breaks), strict=True) if len(members) else ()
 
 
 def _fixed(found: Floats) -> Fixed:
