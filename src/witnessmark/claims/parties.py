@@ -40,7 +40,24 @@ THINGS = frozenset(
 )
 
 
-DOINGS = frozenset({"action", "operation", "offensive", "fire", "crossfire", "gunfire", "clash", "war", "conflict", "violence", "measure", "device", "mine", "grenade"})
+DOINGS = frozenset(
+    {
+        "action",
+        "operation",
+        "offensive",
+        "fire",
+        "crossfire",
+        "gunfire",
+        "clash",
+        "war",
+        "conflict",
+        "violence",
+        "measure",
+        "device",
+        "mine",
+        "grenade",
+    }
+)
 """What is done, or done with, and does nothing itself."""
 STATES = frozenset(
     {"be", "have", "say", "deny", "know", "believe", "die", "see", "hear", "remain", "want", "seem", "claim", "suffer", "report"}
@@ -160,7 +177,9 @@ def _is_armed(token: Token) -> bool:
 def _is_no_one(token: Token) -> bool:
     """Whether a noun names a happening, a means or a day, which did nothing: whoever stands behind the bomb that killed is not said."""
     lemma = token.lemma_.lower()
-    return token.pos_ == "NOUN" and (lemma in THINGS or lemma in DOINGS or token.ent_type_ in {"DATE", "TIME"} or act_word_at(token) is not None)
+    return token.pos_ == "NOUN" and (
+        lemma in THINGS or lemma in DOINGS or token.ent_type_ in {"DATE", "TIME"} or act_word_at(token) is not None
+    )
 
 
 def _party(text: str, parsed: Parsed, token: Token, role: PartyRole, speakers: Speakers) -> ClaimParty | None:

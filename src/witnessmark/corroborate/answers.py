@@ -61,6 +61,7 @@ class AnswerFinder:
         self._particular, self._general = ParticularAnswers(), GeneralAnswers()
         self._rests: dict[str, _Rests | None] = {}
         self._found: dict[str, tuple[Answer, ...]] = {}
+        self._across: set[str] = set()
 
     def change(self, items: Mapping[str, Sequence[tuple[Place, Compared]]]) -> None:
         """Put in all claims of these items, each with what it is ordered by in the case, in place of what was held of them."""
@@ -69,6 +70,7 @@ class AnswerFinder:
         for claim in gone:
             del self._places[claim.id]
             self._rests.pop(claim.id, None)
+            self._across.discard(claim.id)
         self._items |= {item: [one.id for _, one in claims] for item, claims in items.items()}
         self._known |= {one.id: one for one in come}
         self._places |= {one.id: place for claims in items.values() for place, one in claims}
@@ -88,6 +90,10 @@ class AnswerFinder:
             self._find(self._known[claim_id])
         return [answer for claim_id in sorted(self._rests, key=self._places.__getitem__) for answer in self._found[claim_id]]
 
+    def across(self) -> frozenset[str]:
+        """The claims that answer something in another item, after `answers`."""
+        return frozenset(self._across)
+
     def _find(self, answering: Compared) -> None:
         stated = answering.placed.claim.answers
         inside = [self._known[about] for about in dict.fromkeys(stated) if about in self._known]
@@ -96,7 +102,11 @@ class AnswerFinder:
         else:
             across, looks, asked = self._particular.about(answering), self._particular.looks(answering), None
         self._rests[answering.id] = _Rests(frozenset(stated), looks, asked)
-        self._found[answering.id] = tuple(_answers(answering, inside, across))
+        found = self._found[answering.id] = tuple(_answers(answering, inside, across))
+        if any(self._known[answer.about].item != answering.item for answer in found):
+            self._across.add(answering.id)
+        else:
+            self._across.discard(answering.id)
 
     def _file(self, gone: Iterable[Compared], come: Iterable[Compared]) -> set[Looked]:
         """Fold repeats anew where one came or went. Where answers look for the allegations that are others now."""

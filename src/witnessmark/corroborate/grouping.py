@@ -8,7 +8,7 @@ for the tellings of one component alone, which are few of all that were compared
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import is_
 from typing import NamedTuple
 
@@ -94,6 +94,7 @@ class Grouping:
         self._places: dict[str, tuple[Sheet, int]] = {}
         self._cuts: dict[str, Cut] = {}
         self._groups: Cut = []
+        self._keys: dict[tuple[str, int], tuple[tuple[str, ...], frozenset[str], str]] = {}
 
     def items_with(self, words: npt.NDArray[np.int32]) -> set[str]:
         """The documents that have one of these words."""
@@ -127,6 +128,8 @@ class Grouping:
     def change(self, sheets: Sequence[Sheet], touched: Touched, passages: Mapping[str, Sequence[SharedPassage]]) -> None:
         """Put in documents, take out those that are gone, and compare again what is held and touched by it."""
         self._changes += 1
+        moved = {*touched.gone, *touched.again, *(sheet.document.item for sheet in sheets)}
+        self._keys = {first: known for first, known in self._keys.items() if known[1].isdisjoint(moved)}
         for item in [*touched.gone, *(sheet.document.item for sheet in sheets)]:
             self._take_out(item)
         worked = [*sheets, *(self._held[item].sheet for item in touched.again if item in self._held)]
@@ -276,11 +279,16 @@ class Grouping:
             found += cut
         self._groups = sorted(found, key=lambda group: _order(group[0]))
 
-    def key_of(self, tellings: Iterable[Telling]) -> str:
+    def key_of(self, tellings: Sequence[Telling]) -> str:
         """The same as long as neither these tellings nor what they were compared with change."""
-        together = list(tellings)
-        changes = ((item, self.change_of(item)) for item in dict.fromkeys(one.item for one in together))
-        return digest([*(one.id.encode() for one in together), *(f"{item} {change}".encode() for item, change in changes)])
+        ids = tuple(one.id for one in tellings)
+        known = self._keys.get((ids[0], len(ids)))
+        if known is not None and known[0] == ids:
+            return known[2]
+        items = dict.fromkeys(one.item for one in tellings)
+        key = digest([*map(str.encode, ids), *(f"{item} {self.change_of(item)}".encode() for item in items)])
+        self._keys[ids[0], len(ids)] = ids, frozenset(items), key
+        return key
 
     def _recalled(self, key: str) -> Cut:
         kept = self._memory.known(CUT, key)

@@ -156,7 +156,7 @@ class Shelf:
 
     def __init__(self, sheets: Sequence[Sheet], before: Shelf | None = None) -> None:
         """`before` holds the first of the documents, in this order."""
-        self.all = Sheet.joined(sheets if before is None else [before.all, *sheets[len(before.all.documents) :]])
+        self.all: Sheet = Sheet.joined(sheets if before is None else [before.all, *sheets[len(before.all.documents) :]])
         self.starts = Rows(self.all.sizes, self.all.words.values).starts
         self._starts = {name: getattr(self.all, name).starts for name in ("words", *ROWS)}
 

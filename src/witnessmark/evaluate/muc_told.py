@@ -43,7 +43,30 @@ KINDS: Mapping[Act, str] = {
 SUREST = (CLAIMED, FACT, BY_AUTHORITIES, SUSPECTED, POSSIBLE)
 MANY = frozenset({"people", "men", "women", "group", "band", "gang", "commandoe", "soldiers", "troops", "member", "element", "individual"})
 PRONOUNS = frozenset(
-    {"he", "him", "i", "it", "its", "me", "my", "one", "our", "she", "that", "their", "them", "these", "they", "this", "those", "us", "we", "which", "who", "whose"}
+    {
+        "he",
+        "him",
+        "i",
+        "it",
+        "its",
+        "me",
+        "my",
+        "one",
+        "our",
+        "she",
+        "that",
+        "their",
+        "them",
+        "these",
+        "they",
+        "this",
+        "those",
+        "us",
+        "we",
+        "which",
+        "who",
+        "whose",
+    }
 )
 MOST_DAYS = 10**6
 EFFECTS = {Harm.KILLED: "DEATH", Harm.INJURED: "INJURY"}
