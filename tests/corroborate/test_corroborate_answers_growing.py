@@ -67,18 +67,26 @@ def test_answers_after_any_change_are_those_found_at_once(seed: int) -> None:
     assert any(not answer.general for answer in found)
 
 
-def test_an_answer_nothing_bears_on_is_not_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    finder, asked = AnswerFinder(), list[str]()
-    find = AnswerFinder._find
+class Watched(AnswerFinder):
+    """Remembers the items of the claims whose answers it looked for."""
 
-    def watched(self: AnswerFinder, answering: Compared) -> None:
-        asked.append(answering.item)
-        find(self, answering)
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
 
-    monkeypatch.setattr(AnswerFinder, "_find", watched)
+    def _find(self, answering: Compared) -> None:
+        self.asked.append(answering.item)
+        super()._find(answering)
+
+
+def test_an_answer_nothing_bears_on_is_not_found_again() -> None:
+    finder = Watched()
     alleged, denied = placed(item="a"), placed(Stance.DENIES, item="b", published="2031-05-16", speaker=DENIER)
     put(finder, {"a": [alleged], "b": [denied]})
     assert [answer.about for answer in finder.answers()] == [alleged.claim.id]
     put(finder, {"c": [placed(Stance.ASSERTS, Act.TORTURE, item="c", place="site:mill")]})
-    assert finder.answers()
-    assert asked == ["b"]
+    assert [answer.about for answer in finder.answers()] == [alleged.claim.id]
+    assert finder.asked == ["b"]
+    put(finder, {"a": []})
+    assert finder.answers() == []
+    assert finder.asked == ["b", "b"]

@@ -27,7 +27,7 @@ PEASANTS = frozenset({"peasant"})
 TOLD = Told(
     "BOMBING",
     (date(1989, 3, 28), date(1989, 3, 29)),
-    (HUANTA,),
+    HUANTA,
     (Accused(frozenset({"red", "dawn"}), FACT, is_body=True),),
     (Suffered(PEASANTS, (13, 13), "DEATH"),),
 )
@@ -76,7 +76,7 @@ def test_an_incident_filled_as_the_key_says_is_right_in_every_slot() -> None:
     ids=["itself", "its department", "its country", "elsewhere in its country", "another country"],
 )
 def test_a_place_near_the_one_of_the_key_counts_half(place: ClaimPlace, credit: float) -> None:
-    told = Told("BOMBING", None, (place,), (), ())
+    told = Told("BOMBING", None, place, (), ())
     assert filled(read_template(SLOTS), told)["place.right"] == credit
 
 
@@ -101,7 +101,7 @@ def test_one_incident_answers_one_template() -> None:
 def test_another_kind_is_matched_only_by_a_victim_or_perpetrator_in_common() -> None:
     kidnapping = read_template(SLOTS | {"INCIDENT: TYPE": "KIDNAPPING"})
     assert counts_of([kidnapping], [TOLD])["matched number.right"] == 1
-    stranger = Told("BOMBING", None, (HUANTA,), (), ())
+    stranger = Told("BOMBING", None, HUANTA, (), ())
     assert counts_of([kidnapping], [stranger])["matched place.right"] == 0
 
 

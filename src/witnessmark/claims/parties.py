@@ -174,12 +174,14 @@ def _is_armed(token: Token) -> bool:
     return token.pos_ in {"NOUN", "PROPN"} and bool(words & ARMED)
 
 
-def _is_no_one(token: Token) -> bool:
-    """Whether a noun names a happening, a means or a day, which did nothing: whoever stands behind the bomb that killed is not said."""
+def _cannot_be(token: Token, role: PartyRole) -> bool:
+    """Whether a noun names a happening or a thing, to which nothing is done; or a happening, a means or a day, which does nothing: who stands behind the bomb that killed is not said."""
     lemma = token.lemma_.lower()
-    return token.pos_ == "NOUN" and (
-        lemma in THINGS or lemma in DOINGS or token.ent_type_ in {"DATE", "TIME"} or act_word_at(token) is not None
-    )
+    if role is PartyRole.VICTIM:
+        return token.lemma_ in THINGS or token.lemma_ in QUANTITY or act_word_at(token) is not None
+    if role is not PartyRole.PERPETRATOR or token.pos_ != "NOUN":
+        return False
+    return lemma in THINGS or lemma in DOINGS or token.ent_type_ in {"DATE", "TIME"} or act_word_at(token) is not None
 
 
 def _party(text: str, parsed: Parsed, token: Token, role: PartyRole, speakers: Speakers) -> ClaimParty | None:
@@ -187,9 +189,7 @@ def _party(text: str, parsed: Parsed, token: Token, role: PartyRole, speakers: S
         return None
     if any(child.dep_ == "det" and child.lower_ in {"no", "any"} for child in token.children):
         return None
-    if role is PartyRole.VICTIM and (token.lemma_ in THINGS or token.lemma_ in QUANTITY or act_word_at(token) is not None):
-        return None
-    if role is PartyRole.PERPETRATOR and _is_no_one(token):
+    if _cannot_be(token, role):
         return None
     first, last = noun_phrase(token)
     extent = trimmed(text, *parsed.extent(first, last))

@@ -419,16 +419,19 @@ class _Web:
         self._score = np.concatenate([links.score[stands], np.full(len(copies), np.iinfo(np.int32).max, dtype=np.int32)])
 
     def components(self, members: Ints, least: float, links: Ints | None = None) -> Iterator[tuple[Ints, Ints]]:
-        """The components of these tellings by links of at least this score, each with those of its links; `links` are all among the members, None where they are all there are."""
-        links = np.arange(len(self._score)) if links is None else links
-        links = links[self._score[links] / WHOLE >= least]
-        one, other = np.searchsorted(members, self._one[links]), np.searchsorted(members, self._other[links])
-        label = labels_of(len(members), one, other)
-        order, by_link = np.argsort(label, kind="stable"), np.argsort(label[one], kind="stable")
-        breaks = np.flatnonzero(np.diff(label[order])) + 1
-        firsts = label[order[np.concatenate([[0], breaks])]] if len(members) else np.zeros(0, dtype=np.int64)
-        link_breaks = np.searchsorted(label[one][by_link], firsts[1:])
-        yield from zip(np.split(members[order], breaks), np.split(links[by_link], link_breaks), strict=True) if len(members) else ()
+        """The components of these tellings by links of at least this score; `links` are all among the members, None where the members are all there are.
+
+        Each comes with the links inside it, where it is so large that it may have to be cut at a higher score.
+        """
+        strong = self._score >= round(least * WHOLE) if links is None else self._score[links] >= round(least * WHOLE)
+        links = np.flatnonzero(strong) if links is None else links[strong]
+        place = np.zeros(len(self.tellings), dtype=np.int64)
+        place[members] = np.arange(len(members))
+        one = place[self._one[links]]
+        label = labels_of(len(members), one, place[self._other[links]])
+        order = np.argsort(label, kind="stable")
+        for part in np.split(order, np.flatnonzero(np.diff(label[order])) + 1) if len(members) else ():
+            yield members[part], links[label[one] == label[part[0]]] if len(part) > MOST_TOGETHER else links[:0]
 
 
 def _fixed(found: Floats) -> Fixed:

@@ -154,8 +154,8 @@ def _same_time(key: Time, read: Time) -> float:
 
 
 def _place(template: Template | None, told: Told | None) -> Tally:
-    places, read = template.places if template else frozenset(), told.places if told else ()
-    right = max((_same_place(one, where) for one in places for where in read), default=0.0)
+    places, read = template.places if template else frozenset(), told.place if told else None
+    right = max((_same_place(one, read) for one in places), default=0.0) if read else 0.0
     return _one(places, read, right)
 
 

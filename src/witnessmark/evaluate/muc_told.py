@@ -111,7 +111,7 @@ class Told:
 
     kind: str
     time: Time | None
-    places: tuple[ClaimPlace, ...]
+    place: ClaimPlace | None
     perpetrators: tuple[Accused, ...]
     suffered: tuple[Suffered, ...]
 
@@ -132,7 +132,7 @@ def _told(incident: Incident, known: Mapping[str, Claim], published: date | None
     return Told(
         kind,
         _time(supporting, published),
-        tuple({(one.where.name or one.where.text): one.where for one in claims if one.where is not None}.values()),
+        _place(claims),
         _perpetrators(supporting),
         tuple(dict.fromkeys(each for one in supporting for each in _suffered(one))),
     )
@@ -166,6 +166,12 @@ def _time(claims: Sequence[Claim], published: date | None) -> Time | None:
 def _length(time: Time) -> int:
     first, last = time
     return (last - first).days if first is not None else MOST_DAYS
+
+
+def _place(claims: Sequence[Claim]) -> ClaimPlace | None:
+    """The first place that the gazetteer knows, else the first."""
+    stated = [claim.where for claim in claims if claim.where is not None]
+    return next((where for where in stated if where.id is not None), stated[0] if stated else None)
 
 
 def _perpetrators(claims: Sequence[Claim]) -> tuple[Accused, ...]:
