@@ -258,11 +258,35 @@ def test_a_list_that_mixes_calendars_is_told_row_by_row_and_can_be_read_by_year(
     assert [record.died for record in read(*rows, mapping=by_year).records][1] == DateSpan(date(2013, 7, 22), date(2013, 7, 24))
 
 
-def test_a_mapping_to_the_wrong_column_is_told_once_for_the_column() -> None:
+def test_a_column_that_mostly_cannot_be_read_is_told_once_for_the_column() -> None:
     wrong = Mapping(name="A", columns={"given": "first", "died": "town"})
-    victims = read(*["1,Layla,,,,,,Marn,,2013"] * 12, mapping=wrong)
-    assert len(victims.records) == 12
-    assert [(p.line, p.column, p.value) for p in victims.problems if "right column" in p.what] == [(1, "town", "12 of 12")]
+    victims = read(*["1,Layla,,,,,,Marn,,2013"] * 12, *["1,Layla,,,,,,2013,,2013"] * 3, mapping=wrong)
+    assert len(victims.records) == 15
+    assert [(p.line, p.column, p.value) for p in victims.problems if "right column" in p.what] == [(1, "town", "12 of 15")]
+
+
+@pytest.mark.parametrize(
+    ("field", "column", "example"),
+    [
+        ("given", "died", "2013-05-12"),
+        ("given", "age", "33"),
+        ("father", "died", "12 May 2013"),
+        ("died", "town", "Marn"),
+        ("age", "town", "Marn"),
+        ("sex", "town", "Marn"),
+    ],
+    ids=["a name on days", "a name on ages", "a name on dates in words", "a day on places", "an age on places", "a sex on places"],
+)
+def test_a_field_mapped_to_a_column_that_holds_something_else_is_refused_with_an_example(field: str, column: str, example: str) -> None:
+    wrong = Mapping(name="A", columns={"family": "last", field: column})
+    died = example if column == "died" else "2013-05-12"
+    with pytest.raises(UsageError, match=f"{column}.*12 of its 12 filled cells cannot be read as that, the first one '{example}'"):
+        read(*[f"1,Layla,Haddad,,,33,,Marn,,{died}"] * 12, mapping=wrong)
+
+
+def test_a_name_of_two_values_alone_is_told() -> None:
+    victims = read(*[f"{n},{'M' if n % 3 else 'F'},Haddad,,,33,,Marn,," for n in range(60)])
+    assert [(p.column, p.value) for p in victims.problems if "two values" in p.what] == [("first", "F and M"), ("last", "Haddad")]
 
 
 def test_a_tenth_of_garbage_rows_leaves_the_others_as_they_are() -> None:

@@ -61,6 +61,8 @@ def test_a_sentence_that_begins_with_by_is_no_credit() -> None:
         ("GENEVA (AP) _", "GENEVA", "AP", None),
         ("Orvane, Vescovia, March 4 (Reuters) -", "Orvane, Vescovia", "Reuters", "2017-03-04"),
         ("SAN SALVADOR, 6 Jan 90 (ACAN-EFE) -- [TEXT]", "SAN SALVADOR", "ACAN-EFE", "1990-01-06"),
+        ("ORVANE (VESCOVIA), 6 Jan 90 (ACAN) -- [TEXT]", "ORVANE", "ACAN", "1990-01-06"),
+        ("ORVANE CITY (NEW VESCOVIA), 6 Jan 90 -- [TEXT]", "ORVANE CITY", None, "1990-01-06"),
         ("ORVANE —", "ORVANE", None, None),
         ("ORVANE ―", "ORVANE", None, None),
     ],

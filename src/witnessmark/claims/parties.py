@@ -40,6 +40,25 @@ THINGS = frozenset(
 )
 
 
+DOINGS = frozenset(
+    {
+        "action",
+        "operation",
+        "offensive",
+        "fire",
+        "crossfire",
+        "gunfire",
+        "clash",
+        "war",
+        "conflict",
+        "violence",
+        "measure",
+        "device",
+        "mine",
+        "grenade",
+    }
+)
+"""What is done, or done with, and does nothing itself."""
 STATES = frozenset(
     {"be", "have", "say", "deny", "know", "believe", "die", "see", "hear", "remain", "want", "seem", "claim", "suffer", "report"}
 )
@@ -155,12 +174,22 @@ def _is_armed(token: Token) -> bool:
     return token.pos_ in {"NOUN", "PROPN"} and bool(words & ARMED)
 
 
+def _cannot_be(token: Token, role: PartyRole) -> bool:
+    """Whether a noun names a happening or a thing, to which nothing is done; or a happening, a means or a day, which does nothing: who stands behind the bomb that killed is not said."""
+    lemma = token.lemma_.lower()
+    if role is PartyRole.VICTIM:
+        return token.lemma_ in THINGS or token.lemma_ in QUANTITY or act_word_at(token) is not None
+    if role is not PartyRole.PERPETRATOR or token.pos_ != "NOUN":
+        return False
+    return lemma in THINGS or lemma in DOINGS or token.ent_type_ in {"DATE", "TIME"} or act_word_at(token) is not None
+
+
 def _party(text: str, parsed: Parsed, token: Token, role: PartyRole, speakers: Speakers) -> ClaimParty | None:
     if token.lower_ in NOBODY or token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
         return None
     if any(child.dep_ == "det" and child.lower_ in {"no", "any"} for child in token.children):
         return None
-    if role is PartyRole.VICTIM and (token.lemma_ in THINGS or token.lemma_ in QUANTITY or act_word_at(token) is not None):
+    if _cannot_be(token, role):
         return None
     first, last = noun_phrase(token)
     extent = trimmed(text, *parsed.extent(first, last))

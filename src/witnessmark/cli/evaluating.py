@@ -29,6 +29,13 @@ SET = click.Path(path_type=Path, exists=True)
 @click.option("--places", multiple=True, type=SET, metavar="FILE", help="JSON lines with place names and GeoNames ids, such as LGL.")
 @click.option("--numbers", multiple=True, type=SET, metavar="FILE", help="JSON lines with the numbers of victims of MUC-3/4 templates.")
 @click.option(
+    "--templates",
+    multiple=True,
+    type=SET,
+    metavar="FILE",
+    help="JSON lines with whole templates of MUC-3/4: incidents of one document each.",
+)
+@click.option(
     "--incidents",
     multiple=True,
     type=SET,
@@ -44,6 +51,7 @@ def evaluate(
     dates: tuple[Path, ...],
     places: tuple[Path, ...],
     numbers: tuple[Path, ...],
+    templates: tuple[Path, ...],
     incidents: tuple[Path, ...],
     *,
     by_genre: bool,
@@ -58,7 +66,7 @@ def evaluate(
     \b
     Example: witnessmark evaluate --corpus corpus/dev
     """
-    if not (corpus or attributions or dates or places or numbers or incidents):
+    if not (corpus or attributions or dates or places or numbers or templates or incidents):
         raise UsageError("Nothing to measure on: give at least one set, such as --corpus corpus/dev.")
     from witnessmark.claims import ClaimReader
     from witnessmark.evaluate import sets
@@ -72,6 +80,7 @@ def evaluate(
         yield from (sets.measure_date_file(path) for path in dates)
         yield from (sets.measure_place_file(path) for path in places)
         yield from (sets.measure_number_file(reader, path) for path in numbers)
+        yield from (sets.measure_template_file(reader, path) for path in templates)
         yield from (sets.measure_incidents_folder(reader, path) for path in incidents)
 
     if as_json:

@@ -76,6 +76,11 @@ class Allegation:
         """The first telling known."""
         return self.tellings[0]
 
+    @property
+    def first_day(self) -> int:
+        """The day of the first telling; 0 where it is not known."""
+        return self.oldest.days.first or 0
+
     def telling_outside(self, answering: Compared) -> Compared | None:
         """The oldest telling in another item than the answer's, unless it is later than the answer."""
         found = next((one for one in self.tellings[:2] if one.item != answering.item), None)
@@ -95,16 +100,17 @@ def repeat_key(compared: Compared) -> object:
     return compared.speaker, claim.act, compared.place, compared.accused, compared.when, figures
 
 
+def allegation_of(repeats: Iterable[Compared]) -> Allegation:
+    """One allegation from all its tellings, given in the order of the case."""
+    by_item: dict[str, Compared] = {}
+    for one in sorted(repeats, key=lambda one: (one.days.first is None, one.days.first or 0)):
+        by_item.setdefault(one.item, one)
+    return Allegation(tuple(by_item.values()))
+
+
 def fold_repeats(allegations: Iterable[Compared]) -> list[Allegation]:
     """The distinct allegations, in order of their oldest telling, those of unknown date first."""
     groups: dict[object, list[Compared]] = {}
     for compared in allegations:
         groups.setdefault(repeat_key(compared), []).append(compared)
-    folded = []
-    for tellings in groups.values():
-        ordered = sorted(tellings, key=lambda one: (one.days.first is None, one.days.first or 0))
-        by_item: dict[str, Compared] = {}
-        for one in ordered:
-            by_item.setdefault(one.item, one)
-        folded.append(Allegation(tuple(by_item.values())))
-    return sorted(folded, key=lambda allegation: allegation.oldest.days.first or 0)
+    return sorted(map(allegation_of, groups.values()), key=lambda allegation: allegation.first_day)

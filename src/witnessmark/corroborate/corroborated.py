@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
 from witnessmark.corroborate.answering import answers_in
-from witnessmark.corroborate.answers import find_answers
+from witnessmark.corroborate.answers import AnswerFinder
 from witnessmark.corroborate.compared import Compared
 from witnessmark.corroborate.documents import PlacedDocument
 from witnessmark.corroborate.grouping import Grouping, Touched
@@ -37,6 +38,16 @@ class Corroborated(msgspec.Struct, frozen=True):
 
     answers: tuple[Answer, ...]
     incidents: tuple[Incident, ...]
+
+
+class _Made(NamedTuple):
+    """An incident and all it was made from: the group, what answers it, and the items of both; `key` is a hash of it."""
+
+    group: tuple[Telling, ...]
+    answers: list[Answer]
+    items: frozenset[str]
+    key: str
+    incident: Incident
 
 
 class Before(msgspec.Struct, frozen=True):
@@ -67,6 +78,9 @@ class Corroboration:
         self._words: dict[str, Numbers] = {}
         self._says: dict[str, bytes] = {}
         self._shares: dict[str, bytes] = {}
+        self._touched: set[str] = set()
+        self._last: dict[str, _Made] = {}
+        self._answers = AnswerFinder()
         self._rarity = Rarity()
         self._passages = PassageIndex(())
         self.grouping = Grouping(self._rarity, Model.load(), self._memory)
@@ -89,6 +103,8 @@ class Corroboration:
         self._tellings |= {
             placed.claim.id: telling_of(Compared.of(placed), self._documents[item]) for item in held for placed in self._claims[item]
         }
+        tellings = {item: [self._tellings[placed.claim.id] for placed in self._claims[item]] for item in held}
+        self._answers.change({item: [((one.age, one.id), one.compared) for one in found] for item, found in tellings.items()})
         self._digest(held, passages)
         gone = [self._words[item] for item in replaced]
         self._words |= {item: self._rarity.numbers(self._words_in(document)) for item, document in held.items()}
@@ -104,6 +120,7 @@ class Corroboration:
             claims = sorted(self._claims[item], key=lambda placed: placed.claim.id)
             self._says[item] = bytes.fromhex(digest(map(msgspec.msgpack.encode, (document, claims))))
         shared = self._passages.passages()
+        self._touched |= {*held, *passages}
         for item in {*held, *passages}:
             self._shares[item] = bytes.fromhex(digest([msgspec.msgpack.encode(shared.get(item, ()))]))
 
@@ -148,23 +165,23 @@ class Corroboration:
 
     def result(self) -> Corroborated:
         """Everything as it stands."""
-        ordered = sorted(self._tellings.values(), key=lambda one: (one.age, one.id))
         groups = self.groups()
         self._memory.begin(ANSWERS)
         self._memory.begin(INCIDENT)
-        answers = find_answers([telling.placed for telling in ordered])
-        across = frozenset(answer.claim for answer in answers if self._is_across(answer))
+        answers = self._answers.answers()
+        across = self._answers.across()
         answers += self._answers_in(groups, across)
         about: dict[str, list[Answer]] = defaultdict(list)
         for answer in answers:
             about[answer.about].append(answer)
-        made = [
-            self._incident(group, [answer for telling in group for answer in about.get(telling.id, ())])
+        made = {
+            group[0].id: self._incident(group, [answer for telling in group for answer in about.get(telling.id, ())])
             for group in groups
             if is_incident(group)
-        ]
-        self._made = {incident.id: incident for incident in made}
-        return Corroborated(tuple(answers), tuple(made))
+        }
+        self._last, self._touched = made, set()
+        self._made = {each.incident.id: each.incident for each in made.values()}
+        return Corroborated(tuple(answers), tuple(self._made.values()))
 
     def _answers_in(self, groups: Sequence[tuple[Telling, ...]], across: frozenset[str]) -> list[Answer]:
         """The answers inside each group, as they were found before where nothing of it changed."""
@@ -179,25 +196,27 @@ class Corroboration:
                 found += answers
         return found
 
-    def _is_across(self, answer: Answer) -> bool:
-        return self._tellings[answer.claim].item != self._tellings[answer.about].item
-
-    def _incident(self, group: Sequence[Telling], answers: Sequence[Answer]) -> Incident:
+    def _incident(self, group: tuple[Telling, ...], answers: list[Answer]) -> _Made:
         """The incident of a group, as it was made before where nothing of it changed."""
-        answering = [self._tellings[claim] for claim in dict.fromkeys(answer.claim for answer in answers) if claim in self._tellings]
-        items = dict.fromkeys(one.item for one in (*group, *answering))
-        key = digest(
-            [
-                *(one.id.encode() for one in (*group, *answering)),
-                *(part for item in items for part in (item.encode(), self._says[item], self._shares[item])),
-                msgspec.msgpack.encode(answers),
-                self._grades,
-            ]
-        )
-        known = self._made.get((self._memory.known(INCIDENT, key) or b"").decode())
-        made = known or incident_of(group, answering, answers, self._passages.passages(), self._judged)
-        self._memory.keep(INCIDENT, key, made.id.encode)
-        return made
+        last = self._last.get(group[0].id)
+        if last is not None and last.group == group and last.answers == answers and last.items.isdisjoint(self._touched):
+            found = last
+        else:
+            answering = [self._tellings[claim] for claim in dict.fromkeys(answer.claim for answer in answers) if claim in self._tellings]
+            items = dict.fromkeys(one.item for one in (*group, *answering))
+            key = digest(
+                [
+                    *(one.id.encode() for one in (*group, *answering)),
+                    *(part for item in items for part in (item.encode(), self._says[item], self._shares[item])),
+                    msgspec.msgpack.encode(answers),
+                    self._grades,
+                ]
+            )
+            known = self._made.get((self._memory.known(INCIDENT, key) or b"").decode())
+            made = known or incident_of(group, answering, answers, self._passages.passages(), self._judged)
+            found = _Made(group, answers, frozenset(items), key, made)
+        self._memory.keep(INCIDENT, found.key, found.incident.id.encode)
+        return found
 
     def _take_in(self, held: Mapping[str, PlacedDocument], replaced: Sequence[str]) -> set[str]:
         """Keep the documents; the items whose shared passages are others than before, or stand in a document that is replaced."""

@@ -8,7 +8,8 @@ for the tellings of one component alone, which are few of all that were compared
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from operator import is_
 from typing import NamedTuple
 
 import msgspec
@@ -93,12 +94,11 @@ class Grouping:
         self._places: dict[str, tuple[Sheet, int]] = {}
         self._cuts: dict[str, Cut] = {}
         self._groups: Cut = []
+        self._keys: dict[tuple[str, int], tuple[tuple[str, ...], frozenset[str], str]] = {}
 
     def items_with(self, words: npt.NDArray[np.int32]) -> set[str]:
         """The documents that have one of these words."""
-        known = np.zeros(len(self._rarity.weights), dtype=bool)
-        known[words] = True
-        return {item for item, held in self._held.items() if known[held.sheet.words.values].any()}
+        return self._shelf.items_with(words) if self._shelf is not None else set()
 
     def change_of(self, item: str) -> int:
         """When a document was compared last: as long as this stays, all that was worked out of it does."""
@@ -128,6 +128,8 @@ class Grouping:
     def change(self, sheets: Sequence[Sheet], touched: Touched, passages: Mapping[str, Sequence[SharedPassage]]) -> None:
         """Put in documents, take out those that are gone, and compare again what is held and touched by it."""
         self._changes += 1
+        moved = {*touched.gone, *touched.again, *(sheet.document.item for sheet in sheets)}
+        self._keys = {first: known for first, known in self._keys.items() if known[1].isdisjoint(moved)}
         for item in [*touched.gone, *(sheet.document.item for sheet in sheets)]:
             self._take_out(item)
         worked = [*sheets, *(self._held[item].sheet for item in touched.again if item in self._held)]
@@ -196,7 +198,8 @@ class Grouping:
     def _compare(self, touched: Sequence[Sheet]) -> None:
         """Compare each of these documents with all that have enough in common with it."""
         held = list(self._held.values())
-        self._shelf = _Shelf(held, self._rarity) if held else None
+        before = self._shelf if self._shelf is not None and self._shelf.begins([one.sheet for one in held]) else None
+        self._shelf = _Shelf([one.sheet for one in held], self._rarity, before) if held else None
         if self._shelf is None:
             return
         waiting = np.ones(len(held), dtype=bool)
@@ -276,11 +279,16 @@ class Grouping:
             found += cut
         self._groups = sorted(found, key=lambda group: _order(group[0]))
 
-    def key_of(self, tellings: Iterable[Telling]) -> str:
+    def key_of(self, tellings: Sequence[Telling]) -> str:
         """The same as long as neither these tellings nor what they were compared with change."""
-        together = list(tellings)
-        changes = ((item, self.change_of(item)) for item in dict.fromkeys(one.item for one in together))
-        return digest([*(one.id.encode() for one in together), *(f"{item} {change}".encode() for item, change in changes)])
+        ids = tuple(one.id for one in tellings)
+        known = self._keys.get((ids[0], len(ids)))
+        if known is not None and known[0] == ids:
+            return known[2]
+        items = dict.fromkeys(one.item for one in tellings)
+        key = digest([*map(str.encode, ids), *(f"{item} {self.change_of(item)}".encode() for item in items)])
+        self._keys[ids[0], len(ids)] = ids, frozenset(items), key
+        return key
 
     def _recalled(self, key: str) -> Cut:
         kept = self._memory.known(CUT, key)
@@ -291,11 +299,11 @@ class Grouping:
         sheet, place = self._places[claim]
         return sheet.tellings[place]
 
-    def _parts(self, web: _Web, members: Ints, least: float) -> Iterator[list[int]]:
+    def _parts(self, web: _Web, members: Ints, least: float, links: Ints | None = None) -> Iterator[list[int]]:
         """The components of what is linked by at least this score, those too large cut at a higher one."""
-        for part in web.components(members, least):
+        for part, linked in web.components(members, least, links):
             if np.count_nonzero(web.is_original[part]) > MOST_TOGETHER:
-                yield from self._parts(web, part, least + HIGHER)
+                yield from self._parts(web, part, least + HIGHER, linked)
             else:
                 yield part.tolist()
 
@@ -319,38 +327,60 @@ class Grouping:
 
     def _matrix(self, kept: Sequence[Telling]) -> Floats:
         likeness = np.zeros((len(kept), len(kept)))
-        rows: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        rows: dict[str, list[int]] = defaultdict(list)
         for n, telling in enumerate(kept):
-            rows[telling.item].append((n, self._places[telling.id][1]))
-        places = {item: np.array(pairs) for item, pairs in rows.items()}
-        items = sorted(places)
+            rows[telling.item].append(n)
+        items = sorted(rows)
+        places = [np.array([self._places[kept[n].id][1] for n in rows[item]]) for item in items]
+        compared = self._compared(items)
         for n, one in enumerate(items):
-            compared = [other for other in items[n:] if self._is_compared(one, other)]
-            known = self._blocks.get(one, {})
-            self._fill(one, [other for other in compared if other not in known])
-            for other in compared:
-                mine, theirs = places[one], places[other]
-                block = self._blocks[one][other][np.ix_(mine[:, 1], theirs[:, 1])] / WHOLE
-                likeness[np.ix_(mine[:, 0], theirs[:, 0])] = block
-                likeness[np.ix_(theirs[:, 0], mine[:, 0])] = block.T
+            others = np.flatnonzero(compared[n, n:]) + n
+            if len(others):
+                self._fill(one, [items[other] for other in others if items[other] not in self._blocks.get(one, ())])
+                known = self._blocks[one]
+                block = np.concatenate([known[items[other]][np.ix_(places[n], places[other])] for other in others], axis=1) / WHOLE
+                mine, theirs = np.array(rows[one]), np.concatenate([rows[items[other]] for other in others])
+                likeness[np.ix_(mine, theirs)] = block
+                likeness[np.ix_(theirs, mine)] = block.T
         return likeness
+
+    def _compared(self, items: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """Which of these documents were compared with which, each pair told above the diagonal."""
+        held = [self._held[item] for item in items]
+        numbers = np.array([one.number for one in held], dtype=np.int32)
+        near = np.array([np.isin(numbers, one.near, assume_unique=True) for one in held]).reshape(len(held), len(held))
+        changes = np.array([one.change for one in held])
+        found = np.where(changes[:, None] >= changes[None, :], near, near.T)
+        np.fill_diagonal(found, [not self._is_copied(one.sheet) for one in held])
+        return found
 
 
 class _Shelf(Shelf):
     """The documents by the words that are worth following."""
 
-    def __init__(self, held: Sequence[Held], rarity: Rarity) -> None:
-        super().__init__([one.sheet for one in held])
-        self.places = {one.sheet.document.item: n for n, one in enumerate(held)}
+    def __init__(self, sheets: Sequence[Sheet], rarity: Rarity, before: Shelf | None = None) -> None:
+        super().__init__(sheets, before)
+        self.places = {sheet.document.item: n for n, sheet in enumerate(sheets)}
+        self._sheets = tuple(sheets)
         self._words = self.all.words
         self._word_starts = self._words.starts
-        owners = np.repeat(np.arange(len(held), dtype=np.int32), self._words.sizes)
+        self._owners = np.repeat(np.arange(len(sheets), dtype=np.int32), self._words.sizes)
         followed = rarity.followed()[self._words.values]
         order = np.argsort(self._words.values[followed], kind="stable")
-        self._holders = owners[followed][order]
+        self._holders = self._owners[followed][order]
         self._holder_starts = np.searchsorted(self._words.values[followed][order], np.arange(len(rarity.weights) + 1))
         self._squares = rarity.weights**2
         self._lengths = np.sqrt(self._words.sums(self._squares))
+
+    def begins(self, sheets: Sequence[Sheet]) -> bool:
+        """Whether these documents are those of this shelf, the same in the same order, and perhaps more."""
+        return len(self._sheets) <= len(sheets) and all(map(is_, self._sheets, sheets))
+
+    def items_with(self, words: npt.NDArray[np.int32]) -> set[str]:
+        """The documents that have one of these words."""
+        known = np.zeros(int(max(self._words.values.max(initial=0), words.max(initial=0))) + 1, dtype=bool)
+        known[words] = True
+        return {self.all.documents[place].item for place in np.unique(self._owners[known[self._words.values]]).tolist()}
 
     def worth_comparing(self, place: int) -> Ints:
         """The places of the documents that have enough followed words in common with the one at `place`."""
@@ -388,15 +418,20 @@ class _Web:
         self._other = np.concatenate([(first[links.of] + links.of_row)[stands], copies[:, 1]])
         self._score = np.concatenate([links.score[stands], np.full(len(copies), np.iinfo(np.int32).max, dtype=np.int32)])
 
-    def components(self, members: Ints, least: float) -> Iterator[Ints]:
-        """The components of these tellings by links of at least this score."""
-        inside = np.zeros(len(self.tellings), dtype=bool)
-        inside[members] = True
-        chosen = (self._score / WHOLE >= least) & inside[self._one] & inside[self._other]
-        label = labels_of(len(self.tellings), self._one[chosen], self._other[chosen])[members]
+    def components(self, members: Ints, least: float, links: Ints | None = None) -> Iterator[tuple[Ints, Ints]]:
+        """The components of these tellings by links of at least this score; `links` are all among the members, None where the members are all there are.
+
+        Each comes with the links inside it, where it is so large that it may have to be cut at a higher score.
+        """
+        strong = self._score >= round(least * WHOLE) if links is None else self._score[links] >= round(least * WHOLE)
+        links = np.flatnonzero(strong) if links is None else links[strong]
+        place = np.zeros(len(self.tellings), dtype=np.int64)
+        place[members] = np.arange(len(members))
+        one = place[self._one[links]]
+        label = labels_of(len(members), one, place[self._other[links]])
         order = np.argsort(label, kind="stable")
-        breaks = np.flatnonzero(np.diff(label[order])) + 1
-        yield from np.split(members[order], breaks) if len(members) else ()
+        for part in np.split(order, np.flatnonzero(np.diff(label[order])) + 1) if len(members) else ():
+            yield members[part], links[label[one] == label[part[0]]] if len(part) > MOST_TOGETHER else links[:0]
 
 
 def _fixed(found: Floats) -> Fixed:

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from witnessmark.corroborate.documents import PlacedDocument
-from witnessmark.corroborate.sheets import Bytes, Floats, Ints, Rows, Sheet
+from witnessmark.corroborate.sheets import Floats, Ints, Rows, Sheet
 from witnessmark.corroborate.whereabouts import elsewhere
 from witnessmark.text.meaning import SCALE
 
@@ -104,7 +104,7 @@ def columns(one: Sheet, others: Sheet, weights: Floats) -> list[Floats | None]:
         np.divide(own, least, out=np.zeros_like(own), where=least > 0),
         rarest,
         np.log1p(around),
-        _nearness(one.meanings, others.meanings),
+        _nearness(one, others),
         None if same else _closest(own, each),
         None if same else _closest(around, each),
         _met(one.figures, others.figures),
@@ -152,11 +152,14 @@ def cosines(one: Sheet, others: Sheet, weights: Floats) -> Floats:
     return np.asarray(np.divide(others.words.sums(squares), length, out=np.zeros_like(length), where=length > 0), dtype=np.float64)
 
 
-def _nearness(one: Bytes, others: Bytes) -> Floats:
+def _nearness(one: Sheet, others: Sheet) -> Floats:
     """The cosine of the paragraphs' vectors; `TYPICAL` where one has none. Sums of such whole numbers are exact in 32 bits, so their order decides nothing."""
-    mine, theirs = np.asarray(one.any(axis=1)), np.asarray(others.any(axis=1))
-    found = one.astype(np.float32) @ others.astype(np.float32).T / SCALE**2
-    return np.where(mine[:, None] & theirs[None, :], found.astype(np.float64), TYPICAL)
+    found = np.full((len(one.meant), len(others.meant)), TYPICAL)
+    mine, theirs = np.flatnonzero(one.meant), np.flatnonzero(others.meant)
+    if len(mine) and len(theirs):
+        near = one.meanings[mine].astype(np.float32) @ others.meanings[theirs].astype(np.float32).T / SCALE**2
+        found[np.ix_(mine, theirs)] = near
+    return found
 
 
 def _apart(one: Sheet) -> Floats:

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from heapq import merge
 from itertools import product
+from typing import NamedTuple
 
 from witnessmark.corroborate.compared import TAKING_BACK, Allegation, Compared
 from witnessmark.corroborate.days import Days
@@ -29,49 +30,111 @@ ANY = "any"
 NOT_STATED = "not stated"
 LONG = "long"
 
+ACCUSED, SPEAKER = "accused", "speaker"
+
 Block = tuple[Act | None, str, str, str | int]
+Looked = tuple[str, Block]
+"""A block of the search by accused or of that by speaker."""
+Place = tuple[object, ...]
+"""Sorts the claims of a case."""
+
+
+class Filed(NamedTuple):
+    """An allegation with what it is ordered by: the day of its first telling, then the place of that in the case, which no other allegation has."""
+
+    order: tuple[int, Place]
+    allegation: Allegation
 
 
 class ParticularSearch:
-    """Distinct allegations (oldest first), blocked by the parties `who` gives."""
+    """Distinct allegations, blocked by the parties `who` gives. They can be put in and taken out one by one."""
 
-    def __init__(self, allegations: Sequence[Allegation], who: Callable[[Compared], frozenset[str]]) -> None:
-        self._allegations = allegations
-        self._first_days = [allegation.oldest.days.first or 0 for allegation in allegations]
-        self._blocks: dict[Block, list[int]] = defaultdict(list)
-        for rank, allegation in enumerate(allegations):
-            told = allegation.oldest
-            parties = who(told) or {NOT_STATED}
-            for place, party, period in product(_places(told), (*parties, ANY), (*_periods(told.when), ANY)):
-                self._blocks[told.placed.claim.act, place, party, period].append(rank)
+    def __init__(self, who: Callable[[Compared], frozenset[str]]) -> None:
+        self._who = who
+        self._blocks: dict[Block, list[Filed]] = defaultdict(list)
+        self._unordered: set[Block] = set()
+
+    def put(self, filed: Filed) -> list[Block]:
+        """Put one in. The blocks it lies in."""
+        blocks = self._blocks_of(filed.allegation.oldest)
+        for block in blocks:
+            self._blocks[block].append(filed)
+        self._unordered.update(blocks)
+        return blocks
+
+    def take_out(self, filed: Filed) -> list[Block]:
+        """Take one out. The blocks it lay in."""
+        blocks = self._blocks_of(filed.allegation.oldest)
+        for block in blocks:
+            held = self._block(block)
+            del held[bisect_left(held, filed.order, key=_order)]
+        return blocks
+
+    def _block(self, block: Block) -> list[Filed]:
+        """The allegations of a block, oldest first."""
+        found = self._blocks.get(block, [])
+        if block in self._unordered:
+            found.sort(key=_order)
+            self._unordered.discard(block)
+        return found
+
+    def _blocks_of(self, told: Compared) -> list[Block]:
+        parties = self._who(told) or {NOT_STATED}
+        return [
+            (told.placed.claim.act, place, party, period)
+            for place, party, period in product(_places(told), (*parties, ANY), (*_periods(told.when), ANY))
+        ]
 
     def told(self, answering: Compared, parties: frozenset[str], *, party_must_meet: bool) -> Iterator[Compared]:
         """The tellings that fit, each distinct allegation once, latest allegation first."""
-        act = answering.placed.claim.act
-        until = len(self._allegations)
-        if answering.days.last is not None:
-            until = bisect_right(self._first_days, answering.days.last)
-        runs = [
-            _latest_first(block, until)
-            for place, party in _places_and_parties(answering, parties, party_must_meet=party_must_meet)
-            for period in _periods_met(answering.when)
-            if (block := self._blocks.get((act, place, party, period)))
-        ]
-        last = None
-        for rank in merge(*runs, reverse=True):
-            if rank != last:
-                last = rank
-                told = self._allegations[rank].telling_outside(answering)
+        blocks = map(self._block, blocks_met(answering, parties, party_must_meet=party_must_meet))
+        last: tuple[int, Place] | None = None
+        for filed in merge(*(_latest_first(block, answering.days.last) for block in blocks if block), key=_order, reverse=True):
+            if filed.order != last:
+                last = filed.order
+                told = filed.allegation.telling_outside(answering)
                 if told is not None and told.when.overlaps(answering.when) and not _in_other_country(told, answering):
                     yield told
+
+
+def _order(filed: Filed) -> tuple[int, Place]:
+    return filed.order
+
+
+def _first_day(filed: Filed) -> int:
+    return filed.order[0]
+
+
+def _latest_first(block: list[Filed], last: int | None) -> Iterator[Filed]:
+    """The allegations of a block, the latest first, none first told after the day `last`."""
+    until = len(block) if last is None else bisect_right(block, last, key=_first_day)
+    return (block[n] for n in range(until - 1, -1, -1))
 
 
 class ParticularAnswers:
     """Finds what particular answers are about among the distinct allegations of a case."""
 
-    def __init__(self, allegations: Sequence[Allegation]) -> None:
-        self._by_accused = ParticularSearch(allegations, lambda told: told.accused)
-        self._by_speaker = ParticularSearch(allegations, lambda told: told.speaker_keys)
+    def __init__(self) -> None:
+        self._by_accused = ParticularSearch(lambda told: told.accused)
+        self._by_speaker = ParticularSearch(lambda told: told.speaker_keys)
+
+    def put(self, filed: Filed) -> set[Looked]:
+        """Put an allegation in. Where answers may find it."""
+        return {*((ACCUSED, block) for block in self._by_accused.put(filed)), *((SPEAKER, block) for block in self._by_speaker.put(filed))}
+
+    def take_out(self, filed: Filed) -> set[Looked]:
+        """Take an allegation out. Where answers may have found it."""
+        return {
+            *((ACCUSED, block) for block in self._by_accused.take_out(filed)),
+            *((SPEAKER, block) for block in self._by_speaker.take_out(filed)),
+        }
+
+    @staticmethod
+    def looks(answering: Compared) -> frozenset[Looked]:
+        """Where an answer looks: as long as nothing there changes, it is about the same."""
+        if answering.placed.claim.stance in TAKING_BACK:
+            return frozenset((SPEAKER, block) for block in blocks_met(answering, answering.speaker_keys, party_must_meet=True))
+        return frozenset((ACCUSED, block) for block in blocks_met(answering, _parties(answering), party_must_meet=False))
 
     def about(self, answering: Compared) -> Iterator[tuple[Compared, str]]:
         """Each telling the answer is about with the reason in words, latest allegation first."""
@@ -81,7 +144,7 @@ class ParticularAnswers:
                 if is_same_speaker(answering, told):
                     yield told, f"The same speaker, of the same act ({claim.act})."
             return
-        parties = answering.accused or (frozenset() if claim.stance is Stance.DOUBTS else answering.speaker_keys)
+        parties = _parties(answering)
         for told in self._by_accused.told(answering, parties, party_must_meet=False):
             if not answering.speaker or told.speaker != answering.speaker:
                 shared = [
@@ -95,16 +158,25 @@ class ParticularAnswers:
                 yield told, f"The same act ({claim.act}), and the same {' and '.join(shared)}."
 
 
+def _parties(answering: Compared) -> frozenset[str]:
+    """Whom an answer speaks of or for."""
+    return answering.accused or (frozenset() if answering.placed.claim.stance is Stance.DOUBTS else answering.speaker_keys)
+
+
+def blocks_met(answering: Compared, parties: frozenset[str], *, party_must_meet: bool) -> list[Block]:
+    """The blocks whose allegations an answer may be about."""
+    return [
+        (answering.placed.claim.act, place, party, period)
+        for place, party in _places_and_parties(answering, parties, party_must_meet=party_must_meet)
+        for period in _periods_met(answering.when)
+    ]
+
+
 def is_same_speaker(one: Compared, other: Compared) -> bool:
     """Whether two named speakers may be one: equal words, a surname or an acronym; never the document's own voice."""
     if not one.speaker or not other.speaker:
         return False
     return one.speaker == other.speaker or same_name(one.placed.speaker_name, other.placed.speaker_name)
-
-
-def _latest_first(block: list[int], until: int) -> Iterator[int]:
-    """The ranks of a block that lie before `until`."""
-    return (block[n] for n in range(bisect_left(block, until) - 1, -1, -1))
 
 
 def _place(told: Compared) -> str:

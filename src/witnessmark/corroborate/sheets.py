@@ -75,7 +75,7 @@ def stretches(starts: npt.NDArray[Any], sizes: npt.NDArray[Any]) -> Ints:
 class Sheet:
     """The tellings of one document or of several, in the order of each text, with the words of each document by number.
 
-    A row of each array is a telling: its own words, those of its paragraph, the vector of what that is about (zeros: not made), how many paragraphs stand before it; act, place (0: not stated) and time (NaN: not closed); its figures with and without
+    A row of each array is a telling: its own words, those of its paragraph, the vector of what that is about (`meant`: whether one was made), how many paragraphs stand before it; act, place (0: not stated) and time (NaN: not closed); its figures with and without
     their harm; and the first and last days of what its paragraph dates, one after the other. A row of `days` (NaN: not dated), of `sizes` (how many tellings) and of `words` is a document.
     """
 
@@ -87,6 +87,7 @@ class Sheet:
     own: Rows
     around: Rows
     meanings: Bytes
+    meant: npt.NDArray[np.bool_]
     paragraphs: Ints
     acts: Ints
     places: Ints
@@ -117,6 +118,7 @@ class Sheet:
             Rows.of([[*map(rarity.number, one.words)] for one in tellings]),
             _around(tellings, rarity),
             _meanings(tellings),
+            np.array([bool(one.placed.meaning) and any(one.placed.meaning) for one in tellings], dtype=bool),
             np.array(paragraphs, dtype=np.int64),
             _codes([one.placed.claim.act for one in tellings], "act", rarity.code),
             _codes([one.compared.place for one in tellings], "place", rarity.code),
@@ -144,7 +146,7 @@ def _each(column: Callable[[str], Any], names: Collection[str]) -> dict[str, Any
     return {name: column(name) for name in names}
 
 
-COLUMNS = ("meanings", "paragraphs", "acts", "places", "first", "last")
+COLUMNS = ("meanings", "meant", "paragraphs", "acts", "places", "first", "last")
 PLACED = Whereabouts._fields
 ROWS = ("own", "around", "figures", "bounds", "dated")
 
@@ -152,8 +154,9 @@ ROWS = ("own", "around", "figures", "bounds", "dated")
 class Shelf:
     """Many documents side by side, of which some can be taken at once."""
 
-    def __init__(self, sheets: Sequence[Sheet]) -> None:
-        self.all = Sheet.joined(sheets)
+    def __init__(self, sheets: Sequence[Sheet], before: Shelf | None = None) -> None:
+        """`before` holds the first of the documents, in this order."""
+        self.all: Sheet = Sheet.joined(sheets if before is None else [before.all, *sheets[len(before.all.documents) :]])
         self.starts = Rows(self.all.sizes, self.all.words.values).starts
         self._starts = {name: getattr(self.all, name).starts for name in ("words", *ROWS)}
 

@@ -24,8 +24,10 @@ HURT = frozenset(Harm) - {Harm.AFFECTED, Harm.OTHER}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Telling:
-    """One claim and what is compared of it. `figures` are the harms and bounds it states; `start` is where it begins in its document."""
+    """One claim (`id`, in `item`) and what is compared of it. `figures` are the harms and bounds it states; `start` is where it begins in its document."""
 
+    id: str
+    item: str
     compared: Compared
     document: PlacedDocument | None
     words: Weights
@@ -35,19 +37,9 @@ class Telling:
     sentence: tuple[int, int]
 
     @property
-    def id(self) -> str:
-        """The claim's id."""
-        return self.compared.id
-
-    @property
     def placed(self) -> PlacedClaim:
         """The claim in its place."""
         return self.compared.placed
-
-    @property
-    def item(self) -> str:
-        """The sha256 of the item it stands in."""
-        return self.compared.item
 
     @property
     def age(self) -> tuple[int, bool, int, str, int]:
@@ -84,7 +76,7 @@ def telling_of(compared: Compared, document: PlacedDocument | None) -> Telling:
         first, last = paragraph_of(document.text, start)
         around, sentence = document.text[first:last], sentence_of(document.text, start, end)
     figures = frozenset((count.harm, bound) for count in claim.victims for bound in (count.min, count.max) if bound is not None)
-    return Telling(compared, document, words_of(quote), _paragraph_words(around), figures, start, sentence)
+    return Telling(compared.id, compared.item, compared, document, words_of(quote), _paragraph_words(around), figures, start, sentence)
 
 
 _paragraph_words = lru_cache(maxsize=1024)(words_of)

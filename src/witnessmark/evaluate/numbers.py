@@ -98,7 +98,7 @@ def read_key(document: dict[str, Any]) -> Key:
             if target is not None:
                 targets[target] = None
         for line in template.get(TOTAL, "").splitlines():
-            totals.update(_readings(line.partition(":")[0]))
+            totals.update(intervals_of(line.partition(":")[0]))
     return Key(tuple(targets), frozenset(totals), plural)
 
 
@@ -113,14 +113,14 @@ def _descriptions(template: dict[str, str]) -> dict[str, str]:
 
 
 def _target(numbers: str, names: list[str], described: dict[str, str]) -> Target | None:
-    readings = _readings(numbers)
+    readings = intervals_of(numbers)
     if not readings:
         return None
     words = words_of(" ".join([*names, *(described.get(name, "") for name in names)]))
     return Target(readings, words, demanded=not numbers.lstrip().startswith("?") and "PLURAL" not in numbers)
 
 
-def _readings(numbers: str) -> frozenset[Interval]:
+def intervals_of(numbers: str) -> frozenset[Interval]:
     """The intervals that are right."""
     found: set[Interval] = set()
     for alternative in numbers.replace("?", "").replace("(", "").replace(")", "").split("/"):

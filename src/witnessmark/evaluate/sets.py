@@ -24,6 +24,7 @@ from witnessmark.evaluate.corpus import counts_of, figures_of
 from witnessmark.evaluate.dates import measure_dates
 from witnessmark.evaluate.figures import Counts, Figure
 from witnessmark.evaluate.incidents import counts_of_world
+from witnessmark.evaluate.muc_incidents import measure_templates
 from witnessmark.evaluate.numbers import measure_numbers
 from witnessmark.evaluate.places import measure_places
 from witnessmark.evaluate.worlds import read_world, worlds_in
@@ -84,11 +85,7 @@ def measure_incidents_folder(reader: ClaimReader, folder: Path) -> Table:
 def measure_attribution_file(reader: ClaimReader, path: Path) -> Table:
     """JSON lines `{text, attributions: [{source, cue, content}]}`, as PolNeAR can be written."""
     articles = list(_lines(path, "attributions"))
-
-    def read(texts: Iterable[str]) -> Iterator[list[Claim]]:
-        return reader.read_all((text, None, None) for text in texts)
-
-    return Table(str(path), len(articles), measure_attributions(articles, read), {})
+    return Table(str(path), len(articles), measure_attributions(articles, _reading(reader)), {})
 
 
 def measure_date_file(path: Path) -> Table:
@@ -106,11 +103,18 @@ def measure_place_file(path: Path) -> Table:
 def measure_number_file(reader: ClaimReader, path: Path) -> Table:
     """JSON lines `{text, templates}`, as the keys of MUC-3 and MUC-4 can be written."""
     documents = list(_lines(path, "templates"))
+    return Table(str(path), len(documents), measure_numbers(documents, _reading(reader)), {})
 
-    def read(texts: Iterable[str]) -> Iterator[list[Claim]]:
-        return reader.read_all((text, None, None) for text in texts)
 
-    return Table(str(path), len(documents), measure_numbers(documents, read), {})
+def measure_template_file(reader: ClaimReader, path: Path) -> Table:
+    """JSON lines `{text, templates}`: the incidents of each document against the whole templates of MUC-3 and MUC-4."""
+    documents = list(_lines(path, "templates"))
+    return Table(str(path), len(documents), measure_templates(documents, _reading(reader)), {})
+
+
+def _reading(reader: ClaimReader) -> Callable[[Iterable[str]], Iterator[list[Claim]]]:
+    """Reads texts of no stated date."""
+    return lambda texts: reader.read_all((text, None, None) for text in texts)
 
 
 def _lines(path: Path, key: str) -> Iterator[dict[str, Any]]:

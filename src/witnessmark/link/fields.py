@@ -49,6 +49,7 @@ _MISSING = frozenset(
     )
 )
 """Words that say that nothing is known."""
+_A_DATE = "This is a date and no name; it was not used."
 _NO_LETTER = "There is no letter in this name; it was not used."
 _AGES_APART = "The age and the date of birth do not fit together; both were kept."
 _BORN_LATER = "The date of birth lies after that of death or disappearance; both were kept."
@@ -93,7 +94,9 @@ class FieldReader:
     def _value(self, field: str, cell: str, row: TableRow, place: int) -> tuple[Any, str | None]:
         if field in NAMES:
             name = " ".join(cell.split())
-            return (name, None) if any(map(str.isalpha, name)) else (None, _NO_LETTER)
+            if not any(map(str.isalpha, name)):
+                return None, _NO_LETTER
+            return (None, _A_DATE) if _is_date(cell) else (name, None)
         if field in {"died", "birth"}:
             if place in row.days:  # a real date of a workbook, which is Gregorian whatever the calendar of the list
                 return DateSpan(row.days[place], row.days[place]), None
@@ -101,6 +104,11 @@ class FieldReader:
         if field == "age":
             return read_age(cell)
         return read_sex(cell) if field == "sex" else (" ".join(cell.split()), None)
+
+
+def _is_date(cell: str) -> bool:
+    """Whether a cell is a date in words and figures, such as "13 March 2012"."""
+    return any(map(str.isdecimal, cell)) and read_date(cell, DateStyle())[0] is not None
 
 
 @lru_cache(maxsize=1 << 15)

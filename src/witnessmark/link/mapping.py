@@ -22,6 +22,22 @@ from witnessmark.model.person import PersonStatus
 NAMES = ("given", "father", "grandfather", "family", "mother", "full_name")
 FIELDS = (*NAMES, "birth", "age", "sex", "place", "container", "died", "id")
 """What a column can hold. `died` is the date of death or disappearance, `place` where that was, `container` the larger place around it, `id` the list's own number."""
+MEANS = {
+    "given": "given names",
+    "father": "names of fathers",
+    "grandfather": "names of grandfathers",
+    "family": "family names",
+    "mother": "names of mothers",
+    "full_name": "full names",
+    "birth": "dates of birth",
+    "age": "ages",
+    "sex": "sexes",
+    "place": "places",
+    "container": "larger places",
+    "died": "dates of death or disappearance",
+    "id": "numbers of the list's own",
+}
+"""What a column of each field holds, in words."""
 STATUSES = tuple(status.value for status in PersonStatus if status is not PersonStatus.UNKNOWN)
 _NAMING = ("given", "family", "full_name")
 _DELIMITERS = {"tab": "\t", "comma": ",", "semicolon": ";"}

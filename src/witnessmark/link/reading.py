@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from witnessmark.errors import UsageError
 from witnessmark.link.dated import DateStyle
 from witnessmark.link.delimited import delimited_table
 from witnessmark.link.fields import FieldReader
 from witnessmark.link.headings import Headings
-from witnessmark.link.mapping import Mapping
+from witnessmark.link.mapping import MEANS, Mapping
 from witnessmark.link.records import ListRecord, RowProblem, VictimList
 from witnessmark.link.tables import Table, TableRow, is_workbook, refuse_no_list
 from witnessmark.link.workbooks import workbook_table
@@ -28,7 +29,11 @@ _BLANK = "Empty rows between filled ones were passed over."
 _WRONG_COLUMN = (
     "Most cells of this column could not be read as what the mapping says. Is it the right column, and are date_order and calendar right?"
 )
+_FEW_VALUES = "Nearly every row has one of two values in this column. Does it hold what the mapping says?"
 _MOSTLY = 0.5
+_NEARLY_ALL = 0.9
+_FEWEST_NAMES = 2
+_MANY_ROWS = 50
 _ENOUGH = 10
 
 
@@ -44,6 +49,7 @@ def read_list(content: bytes, filename: str, mapping: Mapping) -> VictimList:
     reading = _Reading(mapping, headings, places, table)
     for row in table.rows:
         reading.add(row)
+    reading.refuse_misfits(filename)
     return reading.result()
 
 
@@ -69,6 +75,7 @@ class _Reading:
         self._ids: set[str] = set()
         self._stated: Counter[str] = Counter()
         self._unread: Counter[str] = Counter()
+        self._examples: dict[str, str] = {}
 
     def add(self, row: TableRow) -> None:
         """Put a row where it belongs."""
@@ -85,6 +92,9 @@ class _Reading:
             column = self._headings.names[self._places[fault.field]]
             self._tell(row.line, column, written.get(column, ""), fault.what)
         self._count(said, {fault.field for fault in faults})
+        for fault in faults:
+            if fault.field not in said:
+                self._examples.setdefault(fault.field, row.cells[self._places[fault.field]])
         if not any(said.get(part) for part in ("given", "family", "full_name")):
             self._put_apart(row.line, written, _NAMES_NO_ONE)
             return
@@ -95,12 +105,27 @@ class _Reading:
             )
         )
 
+    def refuse_misfits(self, filename: str) -> None:
+        """Raise UsageError where hardly any cell of a column can be read as what the mapping says of it: linked so, nothing would fit, and all would count as different people."""
+        for field, unread in self._unread.items():
+            whole = unread + self._stated[field]
+            if whole >= _ENOUGH and unread > _NEARLY_ALL * whole:
+                column, example = self._headings.names[self._places[field]], self._examples[field]
+                raise UsageError(
+                    f"{filename}: the mapping says that the column {column!r} holds {MEANS[field]}, and {unread:,} of its {whole:,} filled cells cannot be read as that, the first one {example!r}. "
+                    f"Name the right column for {field} in the mapping, or leave {field} out; of dates, see that date_order and calendar are right."
+                )
+
     def result(self) -> VictimList:
         """The list, and what is to be known of it as a whole."""
         for field, unread in self._unread.items():
             whole = unread + self._stated[field]
             if whole >= _ENOUGH and unread > _MOSTLY * whole:
                 self._tell(self._headings.line, self._headings.names[self._places[field]], f"{unread} of {whole}", _WRONG_COLUMN)
+        for field in ("given", "family", "full_name"):
+            values = {getattr(record, field) for record in self._records} - {None}
+            if len(self._records) >= _MANY_ROWS and 0 < len(values) <= _FEWEST_NAMES:
+                self._tell(self._headings.line, self._headings.names[self._places[field]], " and ".join(sorted(values)), _FEW_VALUES)
         if not self._records and not self._unnamed:
             self._tell(self._headings.line, None, "", _NO_ROWS)
         return VictimList(

@@ -29,13 +29,14 @@ _TAG = r"\[[A-Za-z][^\]\n]{0,60}\]"
 _UPPER = r"A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĽŁŃŇŌŐŒŘŚŞŠŢŤŪŮŰŹŻŽ"
 _WORD = rf"[{_UPPER}][\w.'’\-]*"
 _PLACE = rf"{_WORD}(?:(?:,\s*|/|[ \t]+)(?:(?:of|de|del|la|al|and)[ \t]+)?{_WORD}){{0,6}}"
+_COUNTRY = rf"\s*\((?-i:[{_UPPER}])[^\W\d_](?:[\w .'’\-]{{0,40}})\)(?=,\s)"
 _DATE = (
     rf"(?:{WEEKDAY},?\s+)?(?:(?P<day1>{DAY})(?:st|nd|rd|th)?[\s-]+(?P<month1>{MONTH})|(?P<month2>{MONTH})[\s-]+(?P<day2>{DAY})(?:st|nd|rd|th)?)"
     rf"(?:,?[\s-]*(?<=[\s,-])(?P<year>{YEAR}|{SHORT_YEAR}))?"
 )
 _DATELINE = re.compile(
     rf"(?:{_TAG}\s*)?"
-    rf"(?:(?P<place>(?-i:{_PLACE}))(?P<place_end>,?\s*))?"
+    rf"(?:(?P<place>(?-i:{_PLACE}))(?:{_COUNTRY})?(?P<place_end>,?\s*))?"
     rf"(?:{_DATE},?\s*)?"
     r"(?:\((?P<agency>(?-i:[^\W\d_])[^()\n]{0,40})\)\s*)?"
     r"(?P<dash>--+|[—–―]|[-_:](?=\s))\s*"
