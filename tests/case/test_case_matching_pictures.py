@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import shutil
 from pathlib import Path
 
+import docx
 import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
@@ -17,6 +20,8 @@ from witnessmark.case.disposing import dispose
 from witnessmark.case.intake import Given, add
 from witnessmark.case.looking_at_pictures import look_at_pictures
 from witnessmark.case.publishing import publish_draft
+from witnessmark.case.reading import read_items
+from witnessmark.case.summary import summarise
 from witnessmark.case.viewing import view_case
 from witnessmark.cli.main import verbs
 from witnessmark.errors import UsageError
@@ -161,6 +166,42 @@ def test_a_case_in_which_nothing_was_looked_at_says_so(tmp_path: Path) -> None:
     assert [one.reason for one in compared(tmp_path / "case").not_compared] == [UNSEEN]
     told = "".join(page.read_text(encoding="utf-8") for page in index.parent.glob("*.html"))
     assert "was not checked: none was compared" in told
+
+
+def test_status_tells_how_many_pictures_were_not_compared(case: Path, tmp_path: Path) -> None:
+    with open_case(case) as opened:
+        assert not [one for one in summarise(opened).person if "compared" in one.what]
+    (tmp_path / "new.jpg").write_bytes(as_jpeg(scene(5)))
+    with open_case(case, write="add") as opened:
+        add(opened, [tmp_path / "new.jpg"], Given())
+        (waiting,) = [one for one in summarise(opened).person if "compared" in one.what]
+    assert (waiting.number, waiting.what) == (1, "picture not compared with others")
+    assert waiting.next.startswith("witnessmark watch matches ")
+
+
+def test_a_photograph_inside_a_report_and_on_a_page_ties_both_documents(tmp_path: Path) -> None:
+    evidence = tmp_path / "evidence"
+    evidence.mkdir()
+    report = docx.Document()
+    report.add_paragraph("Guards killed 40 detainees at Korrin prison, the photograph shows.")
+    report.add_picture(io.BytesIO(as_jpeg(scene(1))))
+    report.save(str(evidence / "report.docx"))
+    photo = base64.b64encode(as_jpeg(cropped(scene(1), 0.05), 60)).decode()
+    page = PAGE.format("Post").replace("</article>", f"<img src='data:image/jpeg;base64,{photo}'></article>")
+    (evidence / "post.html").write_text(page, encoding="utf-8")
+    assert run("new", tmp_path / "case").exit_code == 0
+    with open_case(tmp_path / "case", write="add") as opened:
+        add(opened, [evidence], Given())
+        read_items(opened)
+        look_at_pictures(opened, workers=1)
+        with opened.asking() as connection:
+            found = pictures_compared(connection)
+            shared = shared_pictures(connection, found)
+            numbers = {label.number: subject for subject, label in queries.labels(connection).items()}
+    named = by_name(tmp_path / "case")
+    (match,) = found.matches
+    assert sorted(match.documents) == sorted([(named["report.docx"],), (named["post.html"],)])
+    assert {one.of for one in shared[numbers[named["report.docx"]]]} >= {numbers[named["post.html"]]}
 
 
 def test_the_command_lists_each_match_and_draws_both_pictures_on_a_page(case: Path, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from witnessmark.model.item import Receipt
 from witnessmark.model.matching import NOT, SAME_PICTURE, Match, MatchedPictures, MatchStage, NotCompared, PicturesCompared
 from witnessmark.store import queries
 from witnessmark.store.database import Connection
-from witnessmark.store.pictures import looks
+from witnessmark.store.pictures import looked_at, looks
 from witnessmark.watch.media.matching import is_comparable, matches_among
 
 PLAIN = "It is too plain to be compared: pictures with as little in them match each other."
@@ -48,6 +48,13 @@ def pictures_compared(connection: Connection) -> PicturesCompared:
         ),
         problems=tuple((one.item, problem) for one in held for problem in one.problems),
     )
+
+
+def not_looked_at(connection: Connection) -> tuple[str, ...]:
+    """The pictures and films that nothing is on record of, neither how they look nor why that could not be told; none where there is one picture alone."""
+    known = looked_at(connection) | {one.item for one in _failures(connection)}
+    pictures = [item.id for item in queries.items(connection) if is_picture(item.media_type)]
+    return tuple(item for item in pictures if item not in known) if len(pictures) > 1 else ()
 
 
 def decided_pictures(decisions: Iterable[Decision]) -> dict[frozenset[str], Decision]:

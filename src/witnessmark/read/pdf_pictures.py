@@ -94,7 +94,7 @@ def _data(image: pypdfium2.PdfImage, *, decoded: bool) -> bytes:
 def _is_whole_page(image: pypdfium2.PdfImage, page: pypdfium2.PdfPage) -> bool:
     left, bottom, right, top = image.get_bounds()
     width, height = page.get_size()
-    return (right - left) * (top - bottom) >= _PAGE_SHARE * width * height
+    return bool((right - left) * (top - bottom) >= _PAGE_SHARE * width * height)
 
 
 def _words_are_hidden(page: pypdfium2.PdfPage) -> bool:
