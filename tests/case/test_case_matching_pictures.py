@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import shutil
 from pathlib import Path
@@ -20,12 +21,15 @@ from witnessmark.case.disposing import dispose
 from witnessmark.case.intake import Given, add
 from witnessmark.case.looking_at_pictures import look_at_pictures
 from witnessmark.case.publishing import publish_draft
+from witnessmark.case.publishing_public import publish_public
 from witnessmark.case.reading import read_items
 from witnessmark.case.summary import summarise
+from witnessmark.case.verifying_public import verify_public
 from witnessmark.case.viewing import view_case
 from witnessmark.cli.main import verbs
 from witnessmark.errors import UsageError
 from witnessmark.model.matching import PicturesCompared
+from witnessmark.model.verdict import Verdict
 from witnessmark.store import queries
 
 pytest.importorskip("cv2")
@@ -166,6 +170,62 @@ def test_a_case_in_which_nothing_was_looked_at_says_so(tmp_path: Path) -> None:
     assert [one.reason for one in compared(tmp_path / "case").not_compared] == [UNSEEN]
     told = "".join(page.read_text(encoding="utf-8") for page in index.parent.glob("*.html"))
     assert "was not checked: none was compared" in told
+
+
+def released(root: Path, *numbers: str) -> None:
+    with open_case(root, write="decide") as opened:
+        for number in numbers:
+            for field, value in (("release", "released"), ("protection", "none"), ("bound_by_consent", "no")):
+                decide(opened, number, field, value, why="a test")
+
+
+def published(root: Path, out: Path) -> tuple[str, set[str]]:
+    """All that the pages of the public dossier say, and the names of its pictures."""
+    with open_case(root, write="publish") as opened:
+        publish_public(opened, out)
+    assert not [check for check in verify_public(out) if check.verdict is Verdict.FAIL]
+    pages = "".join(page.read_text(encoding="utf-8") for page in sorted(out.glob("*.html")))
+    return pages, {page.name for page in out.glob("*.jpg")}
+
+
+def test_in_public_a_match_is_shown_when_both_sides_are_and_a_person_confirmed_it(case: Path, tmp_path: Path) -> None:
+    numbers = by_name(case)
+    photo, image = numbers["photo.jpg"], numbers["image.jpg"]
+    released(case, photo, image, numbers["z-other.jpg"])
+    told, pictures = published(case, tmp_path / "unconfirmed")
+    assert "Pictures that recur" not in told
+    assert not pictures
+    with open_case(case, write="decide") as opened:
+        decide(opened, photo, "same_picture", image, why="looked at both, in the archive of Tana Vell")
+    told, pictures = published(case, tmp_path / "out")
+    assert len(pictures) == 2
+    assert all(f'src="{name}"' in told for name in pictures)
+    assert "<polygon" in told
+    assert "Tana Vell" not in told
+    assert all(Image.open(tmp_path / "out" / name).getexif() == {} for name in pictures)
+    assert hashlib.sha256(as_jpeg(scene(1))).hexdigest() not in told
+
+
+def test_in_public_a_match_with_what_is_not_shown_is_not_there(case: Path, tmp_path: Path) -> None:
+    numbers = by_name(case)
+    released(case, numbers["photo.jpg"])
+    with open_case(case, write="decide") as opened:
+        decide(opened, numbers["photo.jpg"], "same_picture", numbers["image.jpg"], why="looked at both")
+    told, pictures = published(case, tmp_path / "out")
+    assert "Pictures that recur" not in told
+    assert not pictures
+
+
+def test_in_public_a_picture_that_nobody_called_harmless_is_withheld_and_said_to_be(case: Path, tmp_path: Path) -> None:
+    numbers = by_name(case)
+    released(case, numbers["photo.jpg"], numbers["image.jpg"])
+    with open_case(case, write="decide") as opened:
+        decide(opened, numbers["image.jpg"], "protection", "unset", why="think again")
+        decide(opened, numbers["photo.jpg"], "same_picture", numbers["image.jpg"], why="looked at both")
+    told, pictures = published(case, tmp_path / "out")
+    assert len(pictures) == 1
+    assert told.count("The picture itself is withheld") == 1
+    assert "<polygon" not in told
 
 
 def test_status_tells_how_many_pictures_were_not_compared(case: Path, tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ METHODS = (
     Method(
         "match",
         MATCH_VERSION,
-        "Finds pictures that are one picture by hashes of the whole and by keypoints, each also of the mirror image, and films by their key frames. It misses pictures cut to a small part or seen aslant, compares no picture drawn into a page of a PDF or Word file, and looks at no faces.",
+        "Finds pictures that are one picture by hashes of the whole and by keypoints, each also of the mirror image, and films by their key frames. It misses pictures cut to a small part or seen aslant, and looks at no faces.",
     ),
     Method(
         "track",

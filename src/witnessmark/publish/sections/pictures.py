@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from witnessmark.model.matching import MatchedPictures, MatchStage, NotCompared
+from witnessmark.model.matching import Match, MatchedPictures, MatchStage, NotCompared
 from witnessmark.model.view import HeldItem
 from witnessmark.publish.block import Block, Paragraph, Row, Table
 from witnessmark.publish.casebook import Casebook
@@ -18,9 +18,10 @@ MOST_CITED = 12
 UNCHECKED = "Whether pictures of this case are one picture printed again was not checked: none was compared."
 CHECKED = (
     "Pictures were compared as wholes and by keypoints, mirrored ones as well. That none was found to match does not show that pictures have nothing to do with each other;"
-    " pictures drawn into pages of PDF or Word files were not compared."
+    " what was photographed again at a slant, or cut to a small part, is mostly missed."
 )
-ONE_LINE = "What rests on one picture is one line of origin, however many documents show it. A match is a proposal until a person has looked at both."
+ONE_LINE_OF_ORIGIN = "What rests on one picture is one line of origin, however many documents show it."
+ONE_LINE = f"{ONE_LINE_OF_ORIGIN} A match is a proposal until a person has looked at both."
 STAGES = {
     MatchStage.SAME_BYTES: "the same bytes",
     MatchStage.FINE: "a hash of the whole (PDQ)",
@@ -77,12 +78,17 @@ def _row(one: MatchedPictures, held: dict[str, HeldItem]) -> Row:
         named += [" and " if place else "", Ref(of_item(each)), " ", FileName(clip(each.item.name, LONGEST))]
         if match.seconds[place] is not None:
             named.append(f" at {match.seconds[place]:g} s")
-    shown = STAGES[match.stage] + ("" if match.differing is None else f", {match.differing} bits differ")
-    return Row((tuple(named), (shown,), (_lies(one),), _said(one)), tuple(of_item(each) for each in both))  # type: ignore[arg-type]
+    cells = (tuple(named), (shown_by(match),), (how_it_lies(match),), _said(one))
+    return Row(cells, tuple(of_item(each) for each in both))  # type: ignore[arg-type]
 
 
-def _lies(one: MatchedPictures) -> str:
-    match = one.match
+def shown_by(match: Match) -> str:
+    """What shows that two pictures are one."""
+    return STAGES[match.stage] + ("" if match.differing is None else f", {match.differing} bits differ")
+
+
+def how_it_lies(match: Match) -> str:
+    """How the first lies in the second, as far as keypoints tell."""
     if match.agreeing is None:
         return "mirrored" if match.mirrored else "as a whole"
     words = [f"{match.agreeing} keypoints agree"]
