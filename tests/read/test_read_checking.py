@@ -230,6 +230,26 @@ def test_words_on_a_sign_are_proposed_each_with_its_confidence(tmp_path: Path) -
     assert one(tmp_path, "a.png", content.getvalue(), "image/png").words == (), "only where it was asked for"
 
 
+@pytest.mark.skipif("eng" not in ocr_languages() or shutil.which("ffmpeg") is None, reason="tesseract or ffmpeg is not installed")
+def test_words_in_a_film_are_proposed_once_with_the_second_they_were_read_at(tmp_path: Path) -> None:
+    plain = picture(3, (640, 360))
+    signed = plain.copy()
+    pen = ImageDraw.Draw(signed)
+    pen.rectangle((140, 110, 520, 250), fill="white")
+    pen.text((160, 150), "KARVEL HOSPITAL", fill="black", font=ImageFont.load_default(40))
+    for number in range(12):
+        (signed if number >= 4 else plain).save(tmp_path / f"{number:02}.png")
+    command = ["ffmpeg", "-v", "error", "-framerate", "1", "-i", str(tmp_path / "%02d.png"), "-g", "1", "-pix_fmt", "yuv420p"]
+    subprocess.run([*command, str(tmp_path / "made.mp4")], check=True)
+    found = one(tmp_path, "a.mp4", (tmp_path / "made.mp4").read_bytes(), "video/mp4", CheckParams.here())
+    seen = {word.text: word for word in found.words}
+    assert {"KARVEL", "HOSPITAL"} <= seen.keys()
+    assert len(seen) == len(found.words)
+    assert seen["KARVEL"].seconds is not None
+    assert seen["KARVEL"].seconds >= 4
+    assert any(problem.startswith("Words were looked for in 6 of its frames") for problem in found.problems)
+
+
 def test_what_is_not_installed_is_said_with_the_way_to_it(tmp_path: Path) -> None:
     bare = CheckParams(None, None, None, None)
     photo_checked, film_checked = check(

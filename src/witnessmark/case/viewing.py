@@ -88,7 +88,7 @@ METHODS = (
 
 MEDIA_METHOD = Method(
     "check-media",
-    "1",
+    "2",
     "Reads what photographs, films and recordings say of themselves, tests content credentials without a network, and holds both against what is said of them. "
     "Metadata are easily changed and easily lost: a difference asks for an explanation, and none shows nothing. It looks at no face and gives no verdict.",
 )

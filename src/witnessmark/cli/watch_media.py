@@ -15,7 +15,7 @@ from witnessmark.errors import UsageError
 
 if TYPE_CHECKING:
     from witnessmark.case.media_report import MediaReport
-    from witnessmark.model.media import CheckedMedia, TrustList
+    from witnessmark.model.media import CheckedMedia, SeenWord, TrustList
 
 items_argument = click.argument("items", metavar="[ITEM]...", nargs=-1)
 WORDS_SHOWN = 40
@@ -200,11 +200,17 @@ def _traces(checked: CheckedMedia, *, everything: bool) -> Iterator[str]:
     yield from (f"date left empty:   {each}" for each in checked.facts.unset)
 
 
+def _at(word: SeenWord) -> str:
+    return "" if word.seconds is None else f" at {word.seconds:g} s"
+
+
 def _words(checked: CheckedMedia, *, everything: bool) -> Iterator[str]:
     words = checked.check.words
     shown = words if everything else words[:WORDS_SHOWN]
     if shown:
-        listed = " ".join(f"{word.text} [{word.confidence:.0f}{'?' if word.confidence < DOUBTFUL_WORD else ''}]" for word in shown)
+        listed = " ".join(
+            f"{word.text} [{word.confidence:.0f}{'?' if word.confidence < DOUBTFUL_WORD else ''}{_at(word)}]" for word in shown
+        )
         more = f" and {len(words) - len(shown)} more" if len(shown) < len(words) else ""
         yield f"OCR proposes the words (confidence of 100): {listed}{more}"
         yield "  a name among them is nobody's until a person has read it in the picture"

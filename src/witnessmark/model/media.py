@@ -58,11 +58,15 @@ class TrustList(msgspec.Struct, frozen=True):
 
 
 class SeenWord(msgspec.Struct, frozen=True):
-    """A word that OCR proposes: `confidence` is the program's own, 0 to 100; `box` in pixels of the upright picture (left, top, right, bottom)."""
+    """A word that OCR proposes: `confidence` is the program's own, 0 to 100; `box` in pixels of the upright picture (left, top, right, bottom).
+
+    Of a film `seconds` is when it was read, None in a photograph.
+    """
 
     text: str
     confidence: float
     box: Box
+    seconds: float | None = None
 
 
 class Thumbnail(msgspec.Struct, frozen=True):

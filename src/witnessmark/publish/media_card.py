@@ -125,7 +125,10 @@ def _difference(each: Difference, casebook: Casebook) -> Inline:
 
 def _words(checked: CheckedMedia) -> Iterator[Fact]:
     if words := checked.check.words:
-        lines: list[Inline] = [(Given(clip(word.text, 80)), f" ({word.confidence:.0f})") for word in words]
+        lines: list[Inline] = [
+            (Given(clip(word.text, 80)), f" ({word.confidence:.0f}{'' if word.seconds is None else f', at {word.seconds:g} s'})")
+            for word in words
+        ]
         proposed = "proposed, with the confidence of each in 100; a name among them is nobody's until a person has read it in the picture: "
         yield Fact("Words by OCR", (proposed, *some(lines, " ", MOST_WORDS)))
 
