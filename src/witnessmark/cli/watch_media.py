@@ -15,7 +15,7 @@ from witnessmark.errors import UsageError
 
 if TYPE_CHECKING:
     from witnessmark.case.media_report import MediaReport
-    from witnessmark.model.media import CheckedMedia, SeenWord, TrustList
+    from witnessmark.model.media import CheckedMedia, SeenWord, TrackPoint, TrustList
 
 items_argument = click.argument("items", metavar="[ITEM]...", nargs=-1)
 WORDS_SHOWN = 40
@@ -164,6 +164,9 @@ def _lines(checked: CheckedMedia, *, everything: bool) -> Iterator[str]:
         yield f"states a time:     {time.written} ({time.tag}, {time.clock.value}): from {time.earliest} to {time.latest}"
     for position in facts.positions:
         yield f"states a position: {position.latitude:.5f}, {position.longitude:.5f} ({position.tag})"
+    if facts.track:
+        yield f"holds {facts.track_in_words}"
+        yield from (f"  at {_of_point(point)}" for point in (facts.track if everything else ()))
     if facts.device:
         yield f"names a device:    {facts.device}"
     yield from (f"names its number:  {each}" for each in facts.device_ids)
@@ -198,6 +201,11 @@ def _traces(checked: CheckedMedia, *, everything: bool) -> Iterator[str]:
     if len(shown) < len(traces):
         yield f"trace of handling: {len(traces) - len(shown)} more, with --all"
     yield from (f"date left empty:   {each}" for each in checked.facts.unset)
+
+
+def _of_point(point: TrackPoint) -> str:
+    when = " ".join(part for part in ("" if point.seconds is None else f"{point.seconds:g} s", point.at or "") if part)
+    return f"{when}: {point.latitude:.6f}, {point.longitude:.6f}"
 
 
 def _at(word: SeenWord) -> str:

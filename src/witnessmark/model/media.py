@@ -82,6 +82,15 @@ class Thumbnail(msgspec.Struct, frozen=True):
     turned: int = 0
 
 
+class TrackPoint(msgspec.Struct, frozen=True):
+    """A position in the GPS track of a film, in degrees north and east (WGS 84): `seconds` into the film, `at` the receiver's time as written, None where it is not told."""
+
+    latitude: float
+    longitude: float
+    seconds: float | None = None
+    at: str | None = None
+
+
 class MediaCheck(msgspec.Struct, frozen=True):
     """What programs found in one original. `tags` are all that exiftool printed ("ExifIFD:DateTimeOriginal"), `probe` all that ffprobe did.
 
@@ -99,6 +108,7 @@ class MediaCheck(msgspec.Struct, frozen=True):
     thumbnail: Thumbnail | None = None
     credentials: Credentials = Credentials(None, "nobody looked")
     words: tuple[SeenWord, ...] = ()
+    track: tuple[TrackPoint, ...] = ()
     programs: dict[str, str] = {}
     problems: tuple[str, ...] = ()
 
@@ -187,6 +197,16 @@ class MediaFacts(msgspec.Struct, frozen=True):
     captions: tuple[tuple[str, str], ...] = ()
     traces: tuple[Trace, ...] = ()
     unset: tuple[str, ...] = ()
+    track: tuple[TrackPoint, ...] = ()
+
+    @property
+    def track_in_words(self) -> str:
+        """The GPS track by its ends; empty where there is none."""
+        if not self.track:
+            return ""
+        first, last = self.track[0], self.track[-1]
+        ends = f"from {first.latitude:.5f}, {first.longitude:.5f} to {last.latitude:.5f}, {last.longitude:.5f}"
+        return f"a GPS track of {len(self.track):,} points {ends}"
 
 
 class CheckedMedia(msgspec.Struct, frozen=True):

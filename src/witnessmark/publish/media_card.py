@@ -100,6 +100,8 @@ def _stated(checked: CheckedMedia) -> Iterator[Fact]:
     if facts.positions:
         positions: list[Inline] = [(f"{one.latitude:.5f}, {one.longitude:.5f} (", Given(clip(one.tag, 80)), ")") for one in facts.positions]
         yield Fact("States the place", some(positions, "; ", 8))
+    if facts.track:
+        yield Fact("Holds", (facts.track_in_words,))
     if facts.device or facts.device_ids:
         named = [facts.device] if facts.device else []
         yield Fact("Names the device", some([_given(each, LONGEST_PHRASE) for each in (*named, *facts.device_ids)], "; ", 8))

@@ -23,6 +23,7 @@ from witnessmark.model.media import MediaCheck, TrustList
 from witnessmark.read.camera import FAULTS
 from witnessmark.read.credentials import c2pa_version, credentials_of
 from witnessmark.read.extract import Original
+from witnessmark.read.gps_track import track_of
 from witnessmark.read.image import MOST_PIXELS, open_picture
 from witnessmark.read.media_metadata import Printed, length_of, probe_of, tags_of
 from witnessmark.read.request import ReadParams, ReadRequest
@@ -128,6 +129,7 @@ def _check(job: CheckJob, original: Original) -> MediaCheck:
     probe = Printed()
     if not job.media_type.startswith("image/"):
         probe = probe_of(original) if params.ffprobe is not None else _missing("ffprobe", "its streams were not looked at")
+    track = track_of(original, _EXIFTOOL, problems) if params.exiftool is not None and job.media_type.startswith("video/") else ()
     problems += [one.problem for one in (tags, probe) if one.problem]
     found = MediaCheck(
         item=job.item,
@@ -135,6 +137,7 @@ def _check(job: CheckJob, original: Original) -> MediaCheck:
         probe=probe.values,
         bytes_printed=tags.size + probe.size,
         head=tags.head or probe.head,
+        track=track,
         credentials=credentials_of(original, job.trust),
         programs=_programs(params),
     )
