@@ -82,7 +82,7 @@ def _read_raster(path: Path, name: str, driver: str) -> Scene:
                 _require_size(name, opened.count, opened.height, opened.width)
                 _require_numbers(name, opened.dtypes)
                 if driver == "ENVI":
-                    _require_whole(path, opened)
+                    _require_whole(path, name, opened)
                 return _scene_of(name, opened)
         except (RasterioError, *_FAULTS) as error:
             raise SceneError(
@@ -174,11 +174,9 @@ def _require_numbers(name: str, kinds: tuple[str, ...]) -> None:
         raise SceneError(f"{name} holds complex numbers, as radar does; optical scenes are compared here.")
 
 
-def _require_whole(path: Path, opened: Any) -> None:  # noqa: ANN401
+def _require_whole(path: Path, name: str, opened: Any) -> None:  # noqa: ANN401
     """GDAL reads zeros where raw bands end early; they would pass for data."""
     needed = sum(math.prod((opened.height, opened.width, np.dtype(kind).itemsize)) for kind in opened.dtypes)
     held = path.stat().st_size
     if held < needed:
-        raise SceneError(
-            f"{path.name} holds {held:,} bytes; its header promises {needed:,}. The file is cut short, or the header is another's."
-        )
+        raise SceneError(f"{name} holds {held:,} bytes; its header promises {needed:,}. The file is cut short, or the header is another's.")
