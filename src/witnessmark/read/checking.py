@@ -20,6 +20,7 @@ from witnessmark.engines.limits import MEBIBYTE, Limits
 from witnessmark.engines.local import Job, run_ordered
 from witnessmark.model.document import Failure
 from witnessmark.model.media import MediaCheck, TrustList
+from witnessmark.read.bands import bands_in
 from witnessmark.read.camera import FAULTS
 from witnessmark.read.credentials import c2pa_version, credentials_of
 from witnessmark.read.extract import Original
@@ -181,5 +182,6 @@ def _with_pixels(found: MediaCheck, original: Original, params: CheckParams, pro
             f"It claims more than the {MOST_PIXELS // 1_000_000} million pixels that are decoded, so its picture was not looked at."
         )
     except FAULTS as error:
-        problems.append(f"Its picture could not be decoded whole ({type(error).__name__}): it is damaged or cut short.")
+        damaged = f"Its picture could not be decoded whole ({type(error).__name__}): it is damaged or cut short."
+        problems.append(bands_in(original.path) or damaged)
     return found

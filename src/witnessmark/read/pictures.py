@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from witnessmark.read.bands import bands_in
 from witnessmark.read.camera import FAULTS
 from witnessmark.read.extract import Original, UnreadableError
 from witnessmark.read.ffmpeg import frames_of
@@ -68,7 +69,7 @@ def small_picture(original: Original, problems: list[str], mode: str, long_side:
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
             raise UnreadableError(f"The image claims more than the {MOST_PIXELS // 1_000_000} million pixels that are decoded.") from error
         except FAULTS as error:
-            raise UnreadableError(f"The image is damaged or cut short ({error}).") from error
+            raise UnreadableError(bands_in(original.path) or "The image is damaged or cut short.") from error
     size = (height, width) if (upright.width > upright.height) != (width > height) else (width, height)
     if min(size) < SHORTEST:
         raise UnreadableError(f"The picture measures {width} x {height}: too small to be compared.")
