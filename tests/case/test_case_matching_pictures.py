@@ -6,6 +6,7 @@ import base64
 import hashlib
 import io
 import shutil
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -26,10 +27,13 @@ from witnessmark.case.reading import read_items
 from witnessmark.case.summary import summarise
 from witnessmark.case.verifying_public import verify_public
 from witnessmark.case.viewing import view_case
+from witnessmark.case.watching_run import say_scene
+from witnessmark.case.watching_sites import draw_site
 from witnessmark.cli.main import verbs
 from witnessmark.errors import UsageError
 from witnessmark.model.matching import PicturesCompared
 from witnessmark.model.verdict import Verdict
+from witnessmark.model.watching import Acquired, ControlPoint, SceneFacts, SceneSaid, Site
 from witnessmark.store import queries
 
 pytest.importorskip("cv2")
@@ -106,6 +110,29 @@ def test_a_picture_counts_for_the_page_it_was_saved_with(looked: Path) -> None:
     with open_case(looked) as opened, opened.asking() as connection:
         without = shared_pictures(connection, pictures_compared(connection), {numbers[named["photo.jpg"]]})
     assert without == {}
+
+
+def test_scenes_of_one_site_on_two_days_match_and_are_told_apart_until_a_person_says_otherwise(case: Path) -> None:
+    pytest.importorskip("rasterio")
+    numbers, corners = by_name(case), [(0, 0), (560, 10), (20, 470), (600, 440), (300, 200), (100, 300)]
+    points = tuple(ControlPoint(column, row, 33.7 - row / 9000, 36.3 + column / 7500) for column, row in corners)
+    ring = tuple((36.3 + column / 7500, 33.7 - row / 9000) for column, row in ((100, 100), (400, 100), (400, 350), (100, 350)))
+    with open_case(case, write="watch") as opened:
+        draw_site(opened, Site(name="The yard", ring=ring))
+        for name, day in (("photo.jpg", 8), ("image.jpg", 20)):
+            facts = SceneFacts(acquired=Acquired.on(date(2031, 1, day), "catalogue"))
+            say_scene(opened, "W1", numbers[name], SceneSaid(site="", facts=facts, control_points=points), why="stated")
+    (match,) = compared(case).matches
+    assert match.told_apart in {
+        "not one picture: scenes of W1, taken on 2031-01-08 and 2031-01-20",
+        "not one picture: scenes of W1, taken on 2031-01-20 and 2031-01-08",
+    }
+    assert not match.ties
+    with open_case(case) as opened, opened.asking() as connection:
+        assert shared_pictures(connection, pictures_compared(connection)) == {}
+    with open_case(case, write="decide") as opened:
+        decide(opened, numbers["photo.jpg"], "same_picture", numbers["image.jpg"], why="the catalogue was wrong")
+    assert compared(case).matches[0].ties
 
 
 def test_a_picture_is_looked_at_once(case: Path) -> None:

@@ -18,7 +18,7 @@ MOST_CITED = 12
 UNCHECKED = "Whether pictures of this case are one picture printed again was not checked: none was compared."
 CHECKED = (
     "Pictures were compared as wholes and by keypoints, mirrored ones as well. That none was found to match does not show that pictures have nothing to do with each other;"
-    " what was photographed again at a slant, or cut to a small part, is mostly missed."
+    " what was photographed again at a slant, or cut to a small part, is mostly missed. Pictures of one place from one spot match though they are of different days: look at both."
 )
 ONE_LINE_OF_ORIGIN = "What rests on one picture is one line of origin, however many documents show it."
 ONE_LINE = f"{ONE_LINE_OF_ORIGIN} A match is a proposal until a person has looked at both."
@@ -47,7 +47,7 @@ class PicturesThatRecur:
         matches = [one for one in found.matches if one.match.one in held and one.match.other in held]
         if matches:
             columns = ("Pictures", "Shown by", "How one lies in the other", "What a person said", "Rests on")
-            yield Table("Pictures that are one picture", columns, tuple(_row(one, held) for one in matches))
+            yield Table("Pictures that match", columns, tuple(_row(one, held) for one in matches))
         left = [one for one in found.not_compared if one.item in held]
         if left:
             yield Table("Pictures that were not compared", ("Picture", "Why", "Rests on"), tuple(_left(one, held) for one in left))
@@ -67,7 +67,7 @@ class PicturesThatRecur:
         words += f", of which people rejected {rejected:,}." if rejected else "."
         if found.not_compared:
             words += f" Not checked: {counted(len(found.not_compared), 'picture')}."
-        yield Paragraph((sentence(words, cites=cites), sentence(CHECKED, cites=cites), sentence(ONE_LINE, cites=cites)))
+        yield Paragraph((sentence(words, cites=cites), sentence(CHECKED, cites=cites[:1]), sentence(ONE_LINE, cites=cites[:1])))
 
 
 def _row(one: MatchedPictures, held: dict[str, HeldItem]) -> Row:
@@ -94,9 +94,9 @@ def how_it_lies(match: Match) -> str:
     words = [f"{match.agreeing} keypoints agree"]
     if match.covers is not None:
         words.append(f"over {match.covers[0]:.0%} of the first and {match.covers[1]:.0%} of the second")
-    if match.scale is not None:
+    if match.scale is not None and round(match.scale, 2) != 1:
         words.append(f"scale {match.scale:.2f}")
-    if match.turned is not None:
+    if match.turned is not None and abs(match.turned) >= 1:
         words.append(f"turned {match.turned:.0f}°")
     if match.mirrored:
         words.append("mirrored")
@@ -105,7 +105,7 @@ def how_it_lies(match: Match) -> str:
 
 def _said(one: MatchedPictures) -> Inline:
     if one.confirmed is None:
-        return ("nothing yet",)
+        return (one.told_apart or "nothing yet",)
     return ("one picture: " if one.confirmed else "not one picture: ", Given(clip(one.why or "", LONGEST)))
 
 
