@@ -8,12 +8,13 @@ from witnessmark.model.matching import MatchedPictures
 from witnessmark.publish.block import Block, Paragraph, PicturePair, PictureSide
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.citation import of_item
-from witnessmark.publish.prose import Inline, Ref, sentence
-from witnessmark.publish.sections.pictures import ONE_LINE_OF_ORIGIN, how_it_lies, shown_by
+from witnessmark.publish.prose import Given, Inline, Ref, clip, sentence
+from witnessmark.publish.sections.pictures import LONGEST, ONE_LINE_OF_ORIGIN, how_it_lies, shown_by
+from witnessmark.publish.words import day_words
 
 LOOKED_AT = (
-    "Each of these was found by a program and confirmed by a person. Matches that nobody confirmed, and those with pictures that this dossier does not hold, are not listed;"
-    " so that none is listed shows nothing."
+    "Each of these was found by a program and confirmed by a person. Matches that nobody confirmed, and those with pictures that this dossier does not hold, are not listed:"
+    " that two pictures are not listed does not show that they have nothing to do with each other."
 )
 WITHHELD = "The picture itself is withheld. One is shown only where somebody released it and said that it endangers nobody, and it can be drawn again."
 OUTLINED = "The outline is where the first lies in the second."
@@ -59,6 +60,10 @@ class ConfirmedPictures:
         side = ((each.match.one, each.match.other)[place], each.match.seconds[place])
         held = casebook.items[side[0]]
         words: Inline = (Ref(of_item(held)), "" if side[1] is None else f" at {side[1]:g} s")
+        if held.item.source:
+            words = (*words, ", ", Given(clip(held.item.source, LONGEST)))
+        if held.item.published:
+            words = (*words, f", {day_words(held.item.published)}")
         by_number = {other.item.number: other for other in casebook.items.values()}
         for position, number in enumerate(each.documents[place]):
             words = (*words, ", in " if position == 0 else " and ", Ref(of_item(by_number[number])))
