@@ -23,9 +23,10 @@ from witnessmark.case.disposing import dispose
 from witnessmark.case.intake import Given, add
 from witnessmark.case.verifying import verify_case
 from witnessmark.case.viewing import view_case
-from witnessmark.case.watching_run import compare_scenes, probe_footprint, say_scene
+from witnessmark.case.watching_run import compare_scenes, say_scene
 from witnessmark.case.watching_said import draw_outlines, say_bears_on, say_evidence, say_seen
 from witnessmark.case.watching_sites import draw_site, site_of, sites_of
+from witnessmark.case.watching_tests import probe_footprint
 from witnessmark.case.weighing import is_due, weigh
 from witnessmark.engines.limits import Limits
 from witnessmark.errors import SceneError, UsageError

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
+from tests.film_with_track import film_with_track
 from tests.signed_photos import jpeg, picture, with_thumbnail
 
 from witnessmark.model.document import Failure
@@ -228,6 +229,45 @@ def test_words_on_a_sign_are_proposed_each_with_its_confidence(tmp_path: Path) -
     assert 250 < left < right < 700
     assert 180 < top < bottom < 320
     assert one(tmp_path, "a.png", content.getvalue(), "image/png").words == (), "only where it was asked for"
+
+
+@needs_exiftool
+def test_the_gps_track_of_a_film_is_kept_point_by_point(tmp_path: Path) -> None:
+    content = film_with_track([(33.66, 36.32), (0.0, 0.0), (33.661, 36.321)], start=1_900_000_000)
+    found = one(tmp_path, "a.mp4", content, "video/mp4")
+    assert [(point.latitude, point.longitude, point.seconds) for point in found.track] == [(33.66, 36.32, 0.0), (33.661, 36.321, 2.0)]
+    assert found.track[0].at is not None
+    assert found.track[0].at.startswith("20")
+    assert one(tmp_path, "b.jpg", jpeg(), "image/jpeg").track == ()
+
+
+@needs_exiftool
+def test_of_a_long_track_as_many_points_are_kept_as_is_said(tmp_path: Path) -> None:
+    content = film_with_track([(33.0 + second / 10_000, 36.32) for second in range(2_500)], start=1_900_000_000)
+    found = one(tmp_path, "a.mp4", content, "video/mp4")
+    assert len(found.track) == 1_000
+    assert (found.track[0].latitude, found.track[-1].latitude) == (33.0, 33.2499)
+    assert any("Of the 2,500 points" in problem for problem in found.problems)
+
+
+@pytest.mark.skipif("eng" not in ocr_languages() or shutil.which("ffmpeg") is None, reason="tesseract or ffmpeg is not installed")
+def test_words_in_a_film_are_proposed_once_with_the_second_they_were_read_at(tmp_path: Path) -> None:
+    plain = picture(3, (640, 360))
+    signed = plain.copy()
+    pen = ImageDraw.Draw(signed)
+    pen.rectangle((140, 110, 520, 250), fill="white")
+    pen.text((160, 150), "KARVEL HOSPITAL", fill="black", font=ImageFont.load_default(40))
+    for number in range(12):
+        (signed if number >= 4 else plain).save(tmp_path / f"{number:02}.png")
+    command = ["ffmpeg", "-v", "error", "-framerate", "1", "-i", str(tmp_path / "%02d.png"), "-g", "1", "-pix_fmt", "yuv420p"]
+    subprocess.run([*command, str(tmp_path / "made.mp4")], check=True)
+    found = one(tmp_path, "a.mp4", (tmp_path / "made.mp4").read_bytes(), "video/mp4", CheckParams.here())
+    seen = {word.text: word for word in found.words}
+    assert {"KARVEL", "HOSPITAL"} <= seen.keys()
+    assert len(seen) == len(found.words)
+    assert seen["KARVEL"].seconds is not None
+    assert seen["KARVEL"].seconds >= 4
+    assert any(problem.startswith("Words were looked for in 6 of its frames") for problem in found.problems)
 
 
 def test_what_is_not_installed_is_said_with_the_way_to_it(tmp_path: Path) -> None:

@@ -81,6 +81,24 @@ def test_an_image_that_shows_no_text_is_a_document_all_the_same(tmp_path: Path) 
 
 
 @needs_tesseract
+def tiff_of(bands: int, bits: int, kept: int = 1) -> bytes:
+    """A TIFF (6.0, little-endian) of so many bands of so many bits, 16 pixels across, of which 1/`kept` of the pixels are there."""
+    data = bytes(16 * 16 * bands * bits // 8)
+    entries = [(256, 4, 1, 16), (257, 4, 1, 16), (258, 3, 1, bits), (259, 3, 1, 1), (262, 3, 1, 1), (277, 3, 1, bands)]
+    entries += [(273, 4, 1, 200), (278, 4, 1, 16), (279, 4, 1, len(data))]
+    directory = struct.pack("<H", len(entries)) + b"".join(struct.pack("<HHII", *entry) for entry in sorted(entries)) + bytes(4)
+    return (b"II*\0" + struct.pack("<I", 8) + directory).ljust(200, b"\0") + data[: len(data) // kept]
+
+
+def test_a_scene_of_many_bands_is_no_damaged_photograph(tmp_path: Path) -> None:
+    document = document_of(stored(tmp_path, "a.tif", tiff_of(7, 16)))
+    assert document.problems == (
+        "It holds 16 x 16 pixels in 7 bands of 16 bits, as satellite scenes do, and is shown as no photograph here. `witnessmark watch scene` opens scenes.",
+    )
+    assert "cannot be decoded as image/tiff" in reason_of(stored(tmp_path, "b.tif", tiff_of(7, 16)[:60]))
+    assert "cannot be decoded as image/tiff" in reason_of(stored(tmp_path, "c.tif", tiff_of(2, 8)))
+
+
 def test_each_page_of_a_scanned_tiff_is_read(tmp_path: Path) -> None:
     pages = [Image.open(io.BytesIO(picture_of([line]))) for line in ("Page one of the file", "Page two of the file")]
     buffer = io.BytesIO()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from witnessmark.model.media import Clock, Difference, MediaCheck, MediaFacts, Thumbnail, Topic
+from witnessmark.model.media import Clock, Difference, MediaCheck, MediaFacts, Thumbnail, Topic, TrackPoint
 from witnessmark.watch.media_differences import devices_of_a_set, differences
 from witnessmark.watch.media_facts import facts_of
 from witnessmark.watch.media_said import Said, SaidPlace, said_in_caption
@@ -234,3 +234,26 @@ def test_nothing_in_a_difference_says_real_or_fake() -> None:
     assert len(found) == 5
     words = " ".join(each.sentence for each in found).lower()
     assert not any(word in words for word in ("fake", "real", "forged", "authentic", "genuine", "manipulat"))
+
+
+TRACK = (
+    TrackPoint(33.660, 36.320, 0.0, "2030:03:17 17:46:40Z"),
+    TrackPoint(33.665, 36.329, 60.0, "2030:03:17 17:47:40Z"),
+)
+
+
+@pytest.mark.parametrize(
+    ("north", "east", "differs"), [(33.665, 36.329, False), (33.70, 36.35, False), (33.9, 36.9, True)], ids=["on it", "near", "far"]
+)
+def test_a_film_differs_from_a_place_only_where_its_whole_track_does(north: float, east: float, differs: bool) -> None:  # noqa: FBT001
+    said = Said("claim C1", "at the prison", place=SaidPlace("the prison", north, east, "facility"), claim="c-1")
+    _, found, agreed = shown({}, said, track=TRACK)
+    assert bool(found) is differs
+    assert bool(agreed) is not differs
+    assert "a GPS track of 2 points from 33.66000, 36.32000 to 33.66500, 36.32900" in (found[0].sentence if differs else agreed[0])
+
+
+def test_a_track_is_held_against_the_position_and_the_day_that_the_file_states() -> None:
+    _, found, _ = shown({**position("33.9 N", "36.9 E")}, Said("its receipt", first="2030-03-25", last="2030-03-25"), track=TRACK)
+    assert {each.topic for each in found} == {Topic.PLACE, Topic.TIME}
+    assert any("comes no nearer to it than" in each.sentence for each in found)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import combinations
+
+import msgspec
 
 from witnessmark.case.company import FROM_FOLDER
 from witnessmark.case.looking_at_pictures import LOOK, is_picture
+from witnessmark.case.watching_sites import watched_sites
 from witnessmark.corroborate.pictures import SharedPicture
 from witnessmark.model.decision import Decision
 from witnessmark.model.document import Failure
@@ -14,7 +18,7 @@ from witnessmark.model.item import Receipt
 from witnessmark.model.matching import NOT, SAME_PICTURE, Match, MatchedPictures, MatchStage, NotCompared, PicturesCompared
 from witnessmark.store import queries
 from witnessmark.store.database import Connection
-from witnessmark.store.pictures import looks
+from witnessmark.store.pictures import looked_at, looks
 from witnessmark.watch.media.matching import is_comparable, matches_among
 
 PLAIN = "It is too plain to be compared: pictures with as little in them match each other."
@@ -35,6 +39,7 @@ def pictures_compared(connection: Connection) -> PicturesCompared:
     comparable = {one.item for one in held if any(is_comparable(look) for look in one.looks)}
     said = decided_pictures(queries.decisions(connection))
     documents = _documents(receipts)
+    apart = _scenes_apart(connection)
     numbers = {item: labels[item].number for item in receipts if item in labels}
     return PicturesCompared(
         compared=tuple(item.id for item in items if item.id in comparable),
@@ -44,10 +49,21 @@ def pictures_compared(connection: Connection) -> PicturesCompared:
             if item.id not in comparable
         ),
         matches=tuple(
-            _described(match, numbers, receipts, documents, said.get(frozenset((match.one, match.other)))) for match in matches_among(held)
+            msgspec.structs.replace(
+                _described(match, numbers, receipts, documents, said.get(frozenset((match.one, match.other)))),
+                told_apart=apart.get(frozenset((match.one, match.other))),
+            )
+            for match in matches_among(held)
         ),
         problems=tuple((one.item, problem) for one in held for problem in one.problems),
     )
+
+
+def not_looked_at(connection: Connection) -> tuple[str, ...]:
+    """The pictures and films that nothing is on record of, neither how they look nor why that could not be told; none where there is one picture alone."""
+    known = looked_at(connection) | {one.item for one in _failures(connection)}
+    pictures = [item.id for item in queries.items(connection) if is_picture(item.media_type)]
+    return tuple(item for item in pictures if item not in known) if len(pictures) > 1 else ()
 
 
 def decided_pictures(decisions: Iterable[Decision]) -> dict[frozenset[str], Decision]:
@@ -62,12 +78,12 @@ def decided_pictures(decisions: Iterable[Decision]) -> dict[frozenset[str], Deci
 def shared_pictures(
     connection: Connection, compared: PicturesCompared, without: Collection[str] = ()
 ) -> dict[str, tuple[SharedPicture, ...]]:
-    """By item, the pictures that a document has in common with another; what a person said is not one picture is left out, and everything of the items `without`.
+    """By item, the pictures that a document has in common with another; what a person said is not one picture is left out (of the pair, or of both as scenes), and everything of the items `without`.
 
     A picture that came inside a document, or in the folder that a browser saved beside a page, counts for that document. The same bytes received in two places count as a match; a document has nothing in common with what came out of it.
     """
     documents = _documents(queries.receipts(connection))
-    pairs = [(one.match.one, one.match.other, evidence_words(one.match)) for one in compared.matches if one.confirmed is not False]
+    pairs = [(one.match.one, one.match.other, evidence_words(one.match)) for one in compared.matches if one.ties]
     pairs += [(item.id, item.id, MatchStage.SAME_BYTES.value) for item in queries.items(connection) if is_picture(item.media_type)]
     found: dict[str, dict[SharedPicture, None]] = defaultdict(dict)
     for one, other, words in pairs:
@@ -95,6 +111,18 @@ def evidence_words(match: Match) -> str:
     if match.frames > 1:
         parts.append(f"{match.frames} pairs of frames")
     return ", ".join(parts)
+
+
+def _scenes_apart(connection: Connection) -> dict[frozenset[str], str]:
+    """Pairs of scenes of one watched site that people said were taken at different times: the same place from above, and never one picture."""
+    found = {}
+    for site in watched_sites(connection):
+        for one, other in combinations(site.scenes, 2):
+            times = one.facts.acquired, other.facts.acquired
+            if times[0] is not None and times[1] is not None and not times[0].meets(times[1]):
+                days = " and ".join(time.earliest.date().isoformat() for time in times if time is not None)
+                found[frozenset((one.item, other.item))] = f"not one picture: scenes of {site.number}, taken on {days}"
+    return found
 
 
 def _described(

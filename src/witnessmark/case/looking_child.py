@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from pathlib import Path
 
@@ -11,12 +10,11 @@ import numpy as np
 
 from witnessmark.engines.handover import handed_over
 from witnessmark.model.matching import Look
+from witnessmark.protect.metadata import encoded
 from witnessmark.read.extract import Original, UnreadableError
 from witnessmark.read.pictures import frame_at, pictures_of, small_picture
 from witnessmark.watch.media.keypoints import LONG_SIDE
 from witnessmark.watch.media.looking import look_of
-
-_QUALITY = 80
 
 
 class LookJob(msgspec.Struct, frozen=True):
@@ -60,7 +58,4 @@ def _looked(original: Original) -> Looked:
 
 def _shown(original: Original, seconds: float | None) -> Looked:
     picture = small_picture(original, [], "RGB")[1] if seconds is None else frame_at(original, seconds)
-    content = io.BytesIO()
-    picture.info.clear()  # nothing that the file says of itself goes into what is shown
-    picture.save(content, "JPEG", quality=_QUALITY)
-    return Looked(jpeg=content.getvalue())
+    return Looked(jpeg=encoded(picture, "JPEG"))

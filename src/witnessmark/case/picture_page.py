@@ -49,7 +49,7 @@ def write_page(case: Case, found: PicturesCompared, out: Path, *, tell: Tell = l
             sides = []
             for item, at, number, name in zip((one.match.one, one.match.other), one.match.seconds, one.numbers, one.names, strict=True):
                 if (item, at) not in shown:
-                    shown[item, at] = _jpeg(case, child, item, types[item], at)
+                    shown[item, at] = jpeg_of(case, child, item, types[item], at)
                 sides.append(ShownPicture(number, name, at, shown[item, at]))
             said = None if one.confirmed is None else ("one picture" if one.confirmed else "not one picture") + f": {one.why}"
             pairs.append(ShownPair(sides[0], sides[1], evidence_words(one.match), one.match, said))
@@ -59,8 +59,8 @@ def write_page(case: Case, found: PicturesCompared, out: Path, *, tell: Tell = l
         raise StorageError(f"{out} cannot be written: {error.strerror or error}.") from error
 
 
-def _jpeg(case: Case, child: LimitedChild, item: str, media_type: str, at: float | None) -> bytes:
-    """The picture to show; nothing where it can no longer be drawn."""
+def jpeg_of(case: Case, child: LimitedChild, item: str, media_type: str, at: float | None) -> bytes:
+    """The picture to show, small and with nothing but its pixels; nothing where it can no longer be drawn."""
     with case.vault.as_file(item) as path:
         job = LookJob(os.fsencode(path.absolute()), media_type, shown=True, seconds=at)
         try:

@@ -21,6 +21,7 @@ from witnessmark.case.one_name import OneName
 from witnessmark.case.persons import persons_of
 from witnessmark.case.proving import dossier_proofs, write_openings
 from witnessmark.case.reidentifying import who_can_be_told
+from witnessmark.case.showing_pictures import pictures_to_show
 from witnessmark.case.stages import step_of
 from witnessmark.case.telling import Standing, Tell, typed
 from witnessmark.case.tracking import placed_claims, track
@@ -51,7 +52,7 @@ from witnessmark.store.sources import sources
 from witnessmark.text.masking import Covers, Mask
 
 PUBLIC = "publish-public"
-PICTURE = ".png"
+PICTURES = (".png", ".jpg")
 """How files end that hold no words to be covered."""
 
 
@@ -94,8 +95,9 @@ def publish_public(case: Case, out: Path, *, asked: AsOf | None = None, tell: Te
     cover = Covers(names, hidden, ExactPositions())
     shown = public_view(view, chosen, _derived(case, view, chosen), cover, methods=(RELEASE, *METHODS))
     commit(case, [held.item.id for held in sorted(view.items, key=lambda held: held.public_id) if held.item.id in chosen.items])
-    pages = public_pages(shown, Discretion.of_public(whole), commitments(case, chosen.items), chosen.banded())
-    pages = {name: content if name.endswith(PICTURE) else hidden.cover(content.decode()).encode() for name, content in pages.items()}
+    drawn = pictures_to_show(case, view, shown)
+    pages = public_pages(shown, Discretion.of_public(whole), commitments(case, chosen.items), chosen.banded(), drawn)
+    pages = {name: content if name.endswith(PICTURES) else hidden.cover(content.decode()).encode() for name, content in pages.items()}
     pages |= {text_file(held.public_id): _text_page(held.document.text, held.public_id) for held in shown.items if held.document}
     look = LastLook(all_digests(secrets), _names_of(unnamed), _file_names(whole, shown, pages))
     _last_look(case, pages, look)

@@ -78,7 +78,7 @@ METHODS = (
     Method(
         "match",
         MATCH_VERSION,
-        "Finds pictures that are one picture by hashes of the whole and by keypoints, each also of the mirror image, and films by their key frames. It misses pictures cut to a small part or seen aslant, compares no picture drawn into a page of a PDF or Word file, and looks at no faces.",
+        "Finds pictures that are one picture by hashes of the whole and by keypoints, each also of the mirror image, and films by their key frames. It misses pictures cut to a small part or seen aslant, and looks at no faces.",
     ),
     Method(
         "track",
@@ -90,7 +90,7 @@ METHODS = (
 
 MEDIA_METHOD = Method(
     "check-media",
-    "1",
+    "2",
     "Reads what photographs, films and recordings say of themselves, tests content credentials without a network, and holds both against what is said of them. "
     "Metadata are easily changed and easily lost: a difference asks for an explanation, and none shows nothing. It looks at no face and gives no verdict.",
 )

@@ -13,6 +13,7 @@ import msgspec
 
 from witnessmark.case.case import Case
 from witnessmark.case.claiming import documents_waiting
+from witnessmark.case.comparing_pictures import not_looked_at
 from witnessmark.case.publishing import publish_step
 from witnessmark.case.reading import items_waiting
 from witnessmark.case.telling import typed
@@ -112,6 +113,7 @@ def waits_for_a_person(
     name = typed(case.folder.root)
     with case.asking() as connection:
         decisions = queries.decisions(connection)
+        unlooked = frozenset(not_looked_at(connection))
     asked = {decision.subject for decision in decisions if decision.field == "consent" and not decision.undone}
     originals = standing_originals(decisions)
     by_nobody = [held for held in items if held.item.id in originals and held.item.translator is None]
@@ -123,6 +125,7 @@ def waits_for_a_person(
         if held.document and held.document.text.strip() and not held.failures and held.item.id not in with_claims | unclaimed
     ]
     unchecked = [held for held in items if held.media is None and is_media(held.item.media_type) and not held.failures]
+    unmatched = tuple(held.item.number for held in items if held.item.id in unlooked)
     differing = [held for held in items if held.media is not None and held.media.differences]
     ours = [held for held in items if not held.item.already_public]
     proposed, unsure = statuses.count(Status.PROPOSED), statuses.count(Status.UNSURE)
@@ -139,6 +142,12 @@ def waits_for_a_person(
             _words(len(unchecked), "media file not checked", "media files not checked"),
             f"witnessmark watch check {name}",
             tuple(held.item.number for held in unchecked),
+        ),
+        Waiting(
+            len(unmatched),
+            _words(len(unmatched), "picture not compared with others", "pictures not compared with each other"),
+            f"witnessmark watch matches {name}",
+            unmatched,
         ),
         _of_items(differing, ("file differs from what is said", "files differ from what is said"), f"witnessmark watch media {name}"),
         _of_items(silent, ("text with no claim found", "texts with no claim found"), f"witnessmark review {name} --item"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import msgspec
@@ -13,12 +14,13 @@ from witnessmark.model.watching import ChangeFound, PlaceboTest, Ring, SceneFoun
 
 
 class SceneFile(msgspec.Struct, frozen=True):
-    """A scene to open: where it is (the system's own bytes) unless it is handed over, what sentences call it, the file name it came under, and what was said of it."""
+    """A scene to open: where it is (the system's own bytes) unless it is handed over, what sentences call it, the file name it came under, and what was said of it; `header` describes raw bands."""
 
     path: bytes
     number: str
     name: str
     said: SceneSaid
+    header: bytes = b""
 
 
 class ReadJob(msgspec.Struct, frozen=True, tag="read"):
@@ -49,7 +51,17 @@ class TestJob(msgspec.Struct, frozen=True, tag="test"):
     looks: int
 
 
-Job = ReadJob | CompareJob | TestJob
+class StatisticJob(msgspec.Struct, frozen=True, tag="statistic"):
+    """Measure a footprint between two scenes."""
+
+    site: Site
+    before: SceneFile
+    after: SceneFile
+    by_hand: bool
+    outlines: tuple[Ring, ...]
+
+
+Job = ReadJob | CompareJob | TestJob | StatisticJob
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -58,6 +70,7 @@ class Answer(msgspec.Struct, frozen=True):
     read: SceneFound | None = None
     change: ChangeFound | None = None
     test: PlaceboTest | None = None
+    statistic: float | None = None
     refused: str | None = None
     registration: bool = False
 
@@ -73,11 +86,11 @@ def work(payload: bytes) -> bytes:
 
 
 def _answer(job: Job) -> Answer:
-    from witnessmark.watch.observing import compare_over, open_scene, probe, read_scene_of
+    from witnessmark.watch.observing import compare_over, open_scene, probe, read_scene_of, statistic_of
 
     files = [job.scene] if isinstance(job, ReadJob) else [job.before, job.after]
     scenes = [
-        open_scene(handed_over(place) or Path(os.fsdecode(file.path)), file.number, file.said, file.name)
+        open_scene(_laid_out(handed_over(place) or Path(os.fsdecode(file.path)), file, place), file.number, file.said, file.name)
         for place, file in enumerate(files)
     ]
     match job:
@@ -87,3 +100,20 @@ def _answer(job: Job) -> Answer:
             return Answer(change=compare_over(scenes[0], scenes[1], job.site, job.alpha, by_hand=job.by_hand))
         case TestJob():
             return Answer(test=probe(scenes[0], scenes[1], job.site, job.outlines, looks=job.looks, by_hand=job.by_hand))
+        case StatisticJob():
+            return Answer(statistic=statistic_of(scenes[0], scenes[1], job.site, job.outlines, by_hand=job.by_hand))
+
+
+def _laid_out(path: Path, file: SceneFile, place: int) -> Path:
+    """Raw bands with their header beside them, as GDAL looks for it; any other file where it is."""
+    if not file.header:
+        return path
+    folder = Path.cwd() / f"scene-{place}"
+    folder.mkdir()
+    bands = folder / "bands"
+    bands.with_suffix(".hdr").write_bytes(file.header)
+    try:
+        bands.symlink_to(path.absolute())
+    except OSError:  # where links need rights
+        shutil.copyfile(path, bands)
+    return bands

@@ -1,4 +1,4 @@
-"""Watching a site: its scenes read, compared and put to the test in a limited child process, and every run on record, whatever it gave."""
+"""Watching a site: its scenes read and compared in a limited child process, and every run on record, whatever it gave."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from witnessmark.case.correcting import Prepared
 from witnessmark.case.deciding import record_decisions
 from witnessmark.case.stages import step_of
 from witnessmark.case.telling import typed
-from witnessmark.case.watching_child import Answer, CompareJob, Job, ReadJob, SceneFile, TestJob
+from witnessmark.case.watching_child import Answer, CompareJob, Job, ReadJob, SceneFile
+from witnessmark.case.watching_headers import header_bytes, header_of
 from witnessmark.case.watching_sites import scene_of, site_of, sites_of
 from witnessmark.case.work_folder import work_place
 from witnessmark.engines.child import ChildError, JobFailedError, LimitedChild
@@ -24,7 +25,7 @@ from witnessmark.engines.limits import GIBIBYTE, MEBIBYTE, Limits
 from witnessmark.errors import MissingPartError, RegistrationError, SceneError, UsageError
 from witnessmark.model.deed import FootprintTested, SceneRead, ScenesCompared, StageFailed, stream_of
 from witnessmark.model.document import Failure
-from witnessmark.model.watching import Compared, SceneSaid, Tested, WatchedScene, WatchedSite
+from witnessmark.model.watching import Compared, SceneSaid, WatchedScene, WatchedSite
 from witnessmark.model.watching_words import SCENE
 from witnessmark.store import queries
 from witnessmark.watch.needed import require_imagery
@@ -59,20 +60,20 @@ class Ran(msgspec.Struct, frozen=True):
 def say_scene(case: Case, number: str, item: str, said: SceneSaid, *, why: str) -> WatchedSite:
     """Record that an item is a scene of a site, with what is known of it, and read it for the site.
 
-    Facts given before stay where nothing else is given now. Raises UsageError where there is no such item or it is no picture, SceneError where it cannot be read: the reason is then on
+    Facts given before stay where nothing else is given now. The header of raw bands is `said` by its number where it did not come beside them under their name. Raises UsageError where there is no such item or it is no picture, SceneError where it cannot be read: the reason is then on
     record as a failure of the item, and what was said stays.
     """
     require_imagery()
     site = site_of(case, number)
-    held, name, media_type = _picture(case, item)
-    earlier = next((scene.said for scene in site.scenes if scene.item == held), None)
+    earlier = next((scene.said for scene in site.scenes if scene.number == item.upper()), None)
+    held, name, media_type, described = _picture(case, item, said.header or (earlier.header if earlier else None))
     _refuse_taken(case, held, item, site)
-    said = _completed(msgspec.structs.replace(said, site=site.id), earlier)
-    file = SceneFile(b"", item.upper(), name, said)
+    said = _completed(msgspec.structs.replace(said, site=site.id, header=described), earlier)
+    file = SceneFile(b"", item.upper(), name, said, _header(case, said))
     with case.vault.as_file(held) as path:
         answer = _failing(_asked(case, ReadJob(site.site, msgspec.structs.replace(file, path=_bytes(path))), [path]), media_type)
     record_decisions(case, [Prepared(held, SCENE, msgspec.json.encode(said).decode())], why=why)
-    step = step_of(WATCH, VERSION, site.id, _hash((site.id, held, said)))
+    step = step_of(WATCH, VERSION, site.id, hashed((site.id, held, said)))
     if answer.read is None:
         reason = answer.refused or "No reason was given."
         case.record([StageFailed(step, Failure(held, STAGE, reason))])
@@ -92,57 +93,25 @@ def compare_scenes(  # noqa: PLR0913 -- what is compared and how, each by its na
     """
     if not 0 < alpha < MOST_ALARMS:
         raise UsageError(f"alpha={alpha:g} is not between 0 and {MOST_ALARMS:g}; 0.01 and 0.05 are usual.")
-    site = _ready(case, number)
-    pairs = _pairs(case, site, scenes)
+    site = ready(case, number)
+    pairs = pairs_of(case, site, scenes)
     entries, refused = [], Answer()
     for before, after in pairs:
         tell(f"Comparing {before.number} with {after.number}")
-        answer = _of_two(case, site, before, after, lambda one, other: CompareJob(site.site, one, other, alpha, by_hand))
+        answer = of_two(case, site, before, after, lambda one, other: CompareJob(site.site, one, other, alpha, by_hand))
         made = Compared(
-            before=before.item, after=after.item, alpha=alpha, by_hand=by_hand, found=answer.change, refused=_refusal(answer, answer.change)
+            before=before.item, after=after.item, alpha=alpha, by_hand=by_hand, found=answer.change, refused=refusal(answer, answer.change)
         )
-        step = step_of(WATCH, VERSION, (alpha, by_hand), _hash((site.id, before.said, after.said, before.item, after.item)))
-        entries.append(_recorded(case, ScenesCompared(step, site.id, made)))
+        step = step_of(WATCH, VERSION, (alpha, by_hand), hashed((site.id, before.said, after.said, before.item, after.item)))
+        entries.append(recorded(case, ScenesCompared(step, site.id, made)))
         refused = answer if answer.change is None else refused
     if len(pairs) == 1:
-        _raise_refused(refused)
+        raise_refused(refused)
     return Ran(site_of(case, number), tuple(entries))
 
 
-def probe_footprint(case: Case, number: str, footprint: str, scenes: Sequence[str], *, by_hand: bool = False) -> Ran:
-    """Put a footprint to the placebo test between two scenes. Looks are counted from the log: every test of this site that gave a p, and this one.
-
-    Raises:
-        UsageError: it was not drawn, or a scene is none of the site's.
-        SceneError: the test was refused; the refusal is on record.
-    """
-    site = _ready(case, number)
-    ((before, after),) = _pairs(case, site, scenes, exactly=True)
-    drawn = [each for each in site.footprints if each.name == footprint]
-    if not drawn:
-        known = ", ".join(each.name for each in site.footprints) or "none yet"
-        raise UsageError(
-            f"{site.number} has no footprint {footprint!r} (drawn: {known}). Draw it first: witnessmark watch outline {typed(case.folder.root)} {site.number} --footprint NAME --on {before.number} FILE.geojson"
-        )
-    outlines = tuple(drawing.ring for each in drawn for drawing in each.drawings)
-    looks = site.looks + 1
-    answer = _of_two(case, site, before, after, lambda one, other: TestJob(site.site, one, other, by_hand, outlines, looks))
-    tested = Tested(
-        footprint=footprint,
-        before=before.item,
-        after=after.item,
-        drawings=len(outlines),
-        test=answer.test,
-        refused=_refusal(answer, answer.test),
-    )
-    step = step_of(WATCH, VERSION, by_hand, _hash((site.id, outlines, before.said, after.said, before.item, after.item)))
-    entry = _recorded(case, FootprintTested(step, site.id, tested))
-    _raise_refused(answer if answer.test is None else Answer())
-    return Ran(site_of(case, number), (entry,))
-
-
-def _picture(case: Case, number: str) -> tuple[str, str, str]:
-    """An item, the file name it came under, and its media type."""
+def _picture(case: Case, number: str, header: str | None) -> tuple[str, str, str, str | None]:
+    """An item, the file name it came under, its media type, and of raw bands the item of their header. `header` is that, by its number or id, where somebody named it."""
     with case.asking() as connection:
         item = queries.subject_of(connection, number) if number.upper().startswith("I") else None
         stored = next((each for each in queries.items(connection) if each.id == item), None)
@@ -151,9 +120,16 @@ def _picture(case: Case, number: str) -> tuple[str, str, str]:
         raise UsageError(
             f"There is no item {number} in this case. Add the scene first: witnessmark add {typed(case.folder.root)} SCENE.tif"
         )
-    if stored.media_type not in PICTURES:
-        raise UsageError(f"{number.upper()} is {stored.media_type}. A scene is a GeoTIFF, or a PNG or JPEG with control points.")
-    return item, received[item][0].name, stored.media_type
+    described = header_of(case, item, number, header) if header or stored.media_type not in PICTURES else None
+    if stored.media_type not in PICTURES and described is None:
+        raise UsageError(
+            f"{number.upper()} is {stored.media_type}. A scene is a GeoTIFF, a PNG or JPEG with control points, or raw bands with the ENVI header that came beside them (or --header I4)."
+        )
+    return item, received[item][0].name, stored.media_type, described
+
+
+def _header(case: Case, said: SceneSaid) -> bytes:
+    return header_bytes(case, said.header, "of the scene") if said.header is not None else b""
 
 
 def _refuse_taken(case: Case, item: str, number: str, site: WatchedSite) -> None:
@@ -176,10 +152,11 @@ def _completed(said: SceneSaid, earlier: SceneSaid | None) -> SceneSaid:
         caption=said.caption or earlier.caption,
         left_out=said.left_out or earlier.left_out,
         rights=said.rights or earlier.rights,
+        header=said.header,
     )
 
 
-def _ready(case: Case, number: str) -> WatchedSite:
+def ready(case: Case, number: str) -> WatchedSite:
     """A site whose readable scenes were read for it: a drawing that took the place of another inherits the scenes, not what was read of them."""
     require_imagery()
     site = site_of(case, number)
@@ -190,7 +167,8 @@ def _ready(case: Case, number: str) -> WatchedSite:
     return site_of(case, number)
 
 
-def _pairs(case: Case, site: WatchedSite, scenes: Sequence[str], *, exactly: bool = False) -> list[tuple[WatchedScene, WatchedScene]]:
+def pairs_of(case: Case, site: WatchedSite, scenes: Sequence[str], *, exactly: bool = False) -> list[tuple[WatchedScene, WatchedScene]]:
+    """The two scenes named, or all that follow each other where none is named and it need not be `exactly` two. Raises UsageError."""
     if scenes or exactly:
         if len(scenes) != 2:
             raise UsageError(f"Two scenes are compared; {len(scenes)} were named.")
@@ -207,9 +185,13 @@ def _pairs(case: Case, site: WatchedSite, scenes: Sequence[str], *, exactly: boo
     return list(pairwise(readable))
 
 
-def _of_two(case: Case, site: WatchedSite, before: WatchedScene, after: WatchedScene, job: Callable[[SceneFile, SceneFile], Job]) -> Answer:
+def of_two(case: Case, site: WatchedSite, before: WatchedScene, after: WatchedScene, job: Callable[[SceneFile, SceneFile], Job]) -> Answer:
+    """What a limited child answers to the job made of these two scenes."""
     with case.vault.as_file(before.item) as one, case.vault.as_file(after.item) as other:
-        files = [SceneFile(_bytes(path), scene.number, _name(case, scene), scene.said) for path, scene in ((one, before), (other, after))]
+        files = [
+            SceneFile(_bytes(path), scene.number, _name(case, scene), scene.said, _header(case, scene.said))
+            for path, scene in ((one, before), (other, after))
+        ]
         return _failing(_asked(case, job(*files), [one, other]), f"scenes of {site.number}")
 
 
@@ -237,16 +219,19 @@ def _failing(answer: Answer | ChildError, what: str) -> Answer:
     return answer
 
 
-def _refusal(answer: Answer, found: object) -> str | None:
+def refusal(answer: Answer, found: object) -> str | None:
+    """Why nothing was found; None where something was."""
     return None if found is not None else answer.refused or "No reason was given."
 
 
-def _raise_refused(answer: Answer) -> None:
+def raise_refused(answer: Answer) -> None:
+    """Raises SceneError, or RegistrationError, where it was refused."""
     if answer.refused is not None:
         raise (RegistrationError if answer.registration else SceneError)(answer.refused)
 
 
-def _recorded(case: Case, deed: ScenesCompared | FootprintTested) -> int:
+def recorded(case: Case, deed: ScenesCompared | FootprintTested) -> int:
+    """Record the deed; the number of its entry."""
     case.record([deed])
     return case.logs[stream_of(deed)].size - 1
 
@@ -255,5 +240,6 @@ def _bytes(path: Path) -> bytes:
     return os.fsencode(path.absolute())
 
 
-def _hash(value: object) -> str:
+def hashed(value: object) -> str:
+    """The sha256 of what a step was about."""
     return hashlib.sha256(msgspec.json.encode(value)).hexdigest()

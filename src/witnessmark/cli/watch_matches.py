@@ -84,5 +84,7 @@ def _say_match(one: MatchedPictures) -> None:
         named.append(f"{number} {name}{where}{'' if at is None else f' at {at:g} s'}")
     say(f"  {named[0]}  =  {named[1]}")
     say(f"    {evidence_words(one.match)}")
+    if one.confirmed is None and one.told_apart:
+        say(f"    {one.told_apart}")
     if one.confirmed is not None:
         say(f"    a person said {'it is one picture' if one.confirmed else 'these are not one picture'}: {one.why}")

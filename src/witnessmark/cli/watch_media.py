@@ -15,7 +15,7 @@ from witnessmark.errors import UsageError
 
 if TYPE_CHECKING:
     from witnessmark.case.media_report import MediaReport
-    from witnessmark.model.media import CheckedMedia, TrustList
+    from witnessmark.model.media import CheckedMedia, SeenWord, TrackPoint, TrustList
 
 items_argument = click.argument("items", metavar="[ITEM]...", nargs=-1)
 WORDS_SHOWN = 40
@@ -164,6 +164,9 @@ def _lines(checked: CheckedMedia, *, everything: bool) -> Iterator[str]:
         yield f"states a time:     {time.written} ({time.tag}, {time.clock.value}): from {time.earliest} to {time.latest}"
     for position in facts.positions:
         yield f"states a position: {position.latitude:.5f}, {position.longitude:.5f} ({position.tag})"
+    if facts.track:
+        yield f"holds {facts.track_in_words}"
+        yield from (f"  at {_of_point(point)}" for point in (facts.track if everything else ()))
     if facts.device:
         yield f"names a device:    {facts.device}"
     yield from (f"names its number:  {each}" for each in facts.device_ids)
@@ -200,11 +203,22 @@ def _traces(checked: CheckedMedia, *, everything: bool) -> Iterator[str]:
     yield from (f"date left empty:   {each}" for each in checked.facts.unset)
 
 
+def _of_point(point: TrackPoint) -> str:
+    when = " ".join(part for part in ("" if point.seconds is None else f"{point.seconds:g} s", point.at or "") if part)
+    return f"{when}: {point.latitude:.6f}, {point.longitude:.6f}"
+
+
+def _at(word: SeenWord) -> str:
+    return "" if word.seconds is None else f" at {word.seconds:g} s"
+
+
 def _words(checked: CheckedMedia, *, everything: bool) -> Iterator[str]:
     words = checked.check.words
     shown = words if everything else words[:WORDS_SHOWN]
     if shown:
-        listed = " ".join(f"{word.text} [{word.confidence:.0f}{'?' if word.confidence < DOUBTFUL_WORD else ''}]" for word in shown)
+        listed = " ".join(
+            f"{word.text} [{word.confidence:.0f}{'?' if word.confidence < DOUBTFUL_WORD else ''}{_at(word)}]" for word in shown
+        )
         more = f" and {len(words) - len(shown)} more" if len(shown) < len(words) else ""
         yield f"OCR proposes the words (confidence of 100): {listed}{more}"
         yield "  a name among them is nobody's until a person has read it in the picture"

@@ -9,7 +9,7 @@ import click
 
 from witnessmark.cli.printing import count, say
 from witnessmark.errors import UsageError
-from witnessmark.model.watching import WORDS, Compared, Observed, Tested, WatchedScene, WatchedSite
+from witnessmark.model.watching import WORDS, Compared, Observed, PlaceboInTime, Tested, WatchedScene, WatchedSite
 
 if TYPE_CHECKING:
     from witnessmark.model.watching import ChangeFound, SceneFacts
@@ -123,11 +123,15 @@ def print_test(site: WatchedSite, tested: Observed[Tested]) -> None:
     """A placebo test; how many looks there have been by now is told besides."""
     what = tested.what
     say("")
-    say(f"  {what.footprint}, {_numbers(site, what)}, entry {tested.seq} of the analysis log:")
+    against = f", in time against {count(len(what.pairs), 'pair')} of other dates" if what.in_time else ""
+    say(f"  {what.footprint}, {_numbers(site, what)}{against}, entry {tested.seq} of the analysis log:")
     if what.test is None:
         say(f"    refused: {what.refused}")
         return
     say(f"    {what.test.sentence}")
+    for pair in what.pairs:
+        given = f"{pair.statistic:.3g}" if pair.statistic is not None else f"left out. {pair.left_out}"
+        say(f"    {_numbers(site, pair)}: {given}")
     if site.looks > what.test.looks:
         say(f"    By now there have been {site.looks} looks: p times that is {min(1.0, what.test.p * site.looks):.3g}.")
 
@@ -163,6 +167,6 @@ def print_rivals(site: WatchedSite) -> None:
                 say(f"      {way}: {evidence}")
 
 
-def _numbers(site: WatchedSite, what: Compared | Tested) -> str:
+def _numbers(site: WatchedSite, what: Compared | Tested | PlaceboInTime) -> str:
     known = {scene.item: scene.number for scene in site.scenes}
     return f"{known.get(what.before, 'a scene that is gone')} with {known.get(what.after, 'a scene that is gone')}"

@@ -108,6 +108,7 @@ def site(
 @click.option("--acquired", metavar="TIME", help="When it was taken, UTC: 2031-01-08, or 2031-01-08T10:12Z.")
 @click.option("--acquired-from", metavar="TEXT", help="Where that time was read: a header, a catalogue, a letter.")
 @facts_options
+@click.option("--header", metavar="I4", help="Of raw bands: the ENVI header that describes them, where it did not come beside them.")
 @click.option("--control-points", type=file_type, metavar="CSV", help="Points set by hand: column, row, latitude, longitude.")
 @click.option("--caption", metavar="TEXT", help="The caption it was published with, to be checked.")
 @click.option("--caption-at", metavar="LAT,LON", help="The coordinates the caption states.")
@@ -128,6 +129,7 @@ def scene(
     item: str,
     acquired: str | None,
     acquired_from: str | None,
+    header: str | None,
     control_points: Path | None,
     caption: str | None,
     caption_at: str | None,
@@ -166,6 +168,7 @@ def scene(
         caption=CaptionSaid(caption, *place_given(caption_at)) if caption is not None else None,
         left_out=tuple(each.ring for each in polygons_in(leave_out)),
         rights=rights,
+        header=header,
     )
     with open_case(case, write="watch scene", member=member, tell=announce) as opened, progress() as tell:
         tell(f"Reading {item.upper()}")
@@ -214,23 +217,29 @@ def compare(case: Path, site: str, scenes: tuple[str, ...], alpha: float, member
 @site_argument
 @click.argument("scenes", nargs=2, metavar="I3 I4")
 @click.option("--footprint", required=True, metavar="NAME", help="The footprint, as it was named when drawn.")
+@click.option("--in-time", is_flag=True, help="Put it to itself between other dates, and not to copies of it on comparison ground.")
 @by_hand_option
 @member_option
 @json_option
-def test(case: Path, site: str, scenes: tuple[str, ...], footprint: str, member: str | None, *, by_hand: bool, as_json: bool) -> None:
-    r"""Was this footprint modified? It is put to copies of it on comparison ground, with one statistic fixed beforehand.
+def test(
+    case: Path, site: str, scenes: tuple[str, ...], footprint: str, member: str | None, *, in_time: bool, by_hand: bool, as_json: bool
+) -> None:
+    r"""Was this footprint modified? It is put to copies of it on comparison ground, or to itself between other dates, with one statistic fixed beforehand.
+
+    Of other dates those before the first scene make pairs, and those after the second; none is in two pairs. That is exact only where the pairs are alike: in season, in sensor, in time apart.
 
     How many looks were had is counted from the log: every test of this site that gave a p.
 
     \b
     Example: witnessmark watch test harbour-road W1 --footprint "new building" I3 I6
+    Example: witnessmark watch test harbour-road W1 --footprint "new building" I3 I6 --in-time
     """
     from witnessmark.case.case import open_case
-    from witnessmark.case.watching_run import probe_footprint
+    from witnessmark.case.watching_tests import probe_footprint
 
     with open_case(case, write="watch test", member=member, tell=announce) as opened, progress() as tell:
         tell("Comparing the footprint with copies of it")
-        ran = probe_footprint(opened, site, footprint, scenes, by_hand=by_hand)
+        ran = probe_footprint(opened, site, footprint, scenes, by_hand=by_hand, in_time=in_time, tell=tell)
     made = next(each for each in ran.site.tested if each.seq in ran.entries)
     if as_json:
         print_json(plain_json(made))

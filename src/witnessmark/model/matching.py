@@ -75,7 +75,10 @@ class Match(msgspec.Struct, frozen=True):
 
 
 class MatchedPictures(msgspec.Struct, frozen=True):
-    """Two items that match, by their short numbers and names, with what people decided (None: nothing yet) and why."""
+    """Two items that match, by their short numbers and names, with what people decided (None: nothing yet) and why.
+
+    `told_apart` is what people said of both otherwise by which they are not one picture ("scenes of W1, taken on ..."), None where they said nothing of the kind; what they decide of the pair itself stands above it.
+    """
 
     match: Match
     numbers: tuple[str, str]
@@ -83,6 +86,12 @@ class MatchedPictures(msgspec.Struct, frozen=True):
     documents: tuple[tuple[str, ...], tuple[str, ...]]
     confirmed: bool | None = None
     why: str | None = None
+    told_apart: str | None = None
+
+    @property
+    def ties(self) -> bool:
+        """Whether documents that show the two show one picture, as far as is known."""
+        return self.confirmed if self.confirmed is not None else self.told_apart is None
 
 
 class NotCompared(msgspec.Struct, frozen=True):

@@ -58,11 +58,15 @@ class TrustList(msgspec.Struct, frozen=True):
 
 
 class SeenWord(msgspec.Struct, frozen=True):
-    """A word that OCR proposes: `confidence` is the program's own, 0 to 100; `box` in pixels of the upright picture (left, top, right, bottom)."""
+    """A word that OCR proposes: `confidence` is the program's own, 0 to 100; `box` in pixels of the upright picture (left, top, right, bottom).
+
+    Of a film `seconds` is when it was read, None in a photograph.
+    """
 
     text: str
     confidence: float
     box: Box
+    seconds: float | None = None
 
 
 class Thumbnail(msgspec.Struct, frozen=True):
@@ -76,6 +80,15 @@ class Thumbnail(msgspec.Struct, frozen=True):
     height: int
     likeness: float | None
     turned: int = 0
+
+
+class TrackPoint(msgspec.Struct, frozen=True):
+    """A position in the GPS track of a film, in degrees north and east (WGS 84): `seconds` into the film, `at` the receiver's time as written, None where it is not told."""
+
+    latitude: float
+    longitude: float
+    seconds: float | None = None
+    at: str | None = None
 
 
 class MediaCheck(msgspec.Struct, frozen=True):
@@ -95,6 +108,7 @@ class MediaCheck(msgspec.Struct, frozen=True):
     thumbnail: Thumbnail | None = None
     credentials: Credentials = Credentials(None, "nobody looked")
     words: tuple[SeenWord, ...] = ()
+    track: tuple[TrackPoint, ...] = ()
     programs: dict[str, str] = {}
     problems: tuple[str, ...] = ()
 
@@ -183,6 +197,16 @@ class MediaFacts(msgspec.Struct, frozen=True):
     captions: tuple[tuple[str, str], ...] = ()
     traces: tuple[Trace, ...] = ()
     unset: tuple[str, ...] = ()
+    track: tuple[TrackPoint, ...] = ()
+
+    @property
+    def track_in_words(self) -> str:
+        """The GPS track by its ends; empty where there is none."""
+        if not self.track:
+            return ""
+        first, last = self.track[0], self.track[-1]
+        ends = f"from {first.latitude:.5f}, {first.longitude:.5f} to {last.latitude:.5f}, {last.longitude:.5f}"
+        return f"a GPS track of {len(self.track):,} points {ends}"
 
 
 class CheckedMedia(msgspec.Struct, frozen=True):

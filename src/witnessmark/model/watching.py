@@ -133,7 +133,8 @@ class CaptionSaid(msgspec.Struct, frozen=True):
 class SceneSaid(msgspec.Struct, frozen=True, kw_only=True):
     """What a person says of an item as a scene of a site (its id).
 
-    `left_out` are polygons of cloud, its shadow or snow that no comparison looks at; `rights` is on what ground the picture may be published, None where nobody said so.
+    `left_out` are polygons of cloud, its shadow or snow that no comparison looks at; `rights` is on what ground the picture may be published, None where nobody said so. `header` is the item that describes
+    raw bands (an ENVI header), None where the file describes itself.
     """
 
     site: str
@@ -142,6 +143,7 @@ class SceneSaid(msgspec.Struct, frozen=True, kw_only=True):
     caption: CaptionSaid | None = None
     left_out: tuple[Ring, ...] = ()
     rights: str | None = None
+    header: str | None = None
 
 
 class Level(msgspec.Struct, frozen=True):
@@ -259,8 +261,20 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     refused: str | None = None
 
 
+class PlaceboInTime(msgspec.Struct, frozen=True):
+    """Another pair of scenes (items) over the same footprint: its statistic, or why it is no placebo."""
+
+    before: str
+    after: str
+    statistic: float | None
+    left_out: str | None = None
+
+
 class Tested(msgspec.Struct, frozen=True, kw_only=True):
-    """A footprint put to the placebo test between two scenes (items): the result, or the sentence with which it was refused. `drawings` is how many outlines it was taken from."""
+    """A footprint put to the placebo test between two scenes (items): the result, or the sentence with which it was refused. `drawings` is how many outlines it was taken from.
+
+    `in_time` says that the placebos are the footprint itself between other dates, the `pairs`, and not copies of it on comparison ground.
+    """
 
     footprint: str
     before: str
@@ -268,6 +282,13 @@ class Tested(msgspec.Struct, frozen=True, kw_only=True):
     drawings: int
     test: PlaceboTest | None = None
     refused: str | None = None
+    in_time: bool = False
+    pairs: tuple[PlaceboInTime, ...] = ()
+
+    @property
+    def rests_on(self) -> frozenset[str]:
+        """Every item that it was looked at in, those too that turned out to be of no use."""
+        return frozenset((self.before, self.after, *(item for pair in self.pairs for item in (pair.before, pair.after))))
 
 
 class SeenIn(msgspec.Struct, frozen=True):
@@ -457,7 +478,7 @@ class WatchedSite(msgspec.Struct, frozen=True, kw_only=True):
             self,
             scenes=scenes,
             compared=tuple(each for each in self.compared if {each.what.before, each.what.after} <= items),
-            tested=tuple(each for each in self.tested if {each.what.before, each.what.after} <= items),
+            tested=tuple(each for each in self.tested if each.what.rests_on <= items),
             watched=tuple(thing for thing in self.watched if {each.scene for each in thing.seen} <= numbers),
             footprints=tuple(each for each in self.footprints if each.scene in numbers),
         )

@@ -172,6 +172,25 @@ class Picture(msgspec.Struct, frozen=True):
     citations: tuple[Citation, ...]
 
 
+class PictureSide(msgspec.Struct, frozen=True):
+    """One of two pictures: what it is, `title` for who cannot see it, and its file; None where it is not shown, and then `why`."""
+
+    words: Inline
+    title: str
+    file: str | None
+    why: str
+
+
+class PicturePair(msgspec.Struct, frozen=True):
+    """Two pictures beside each other; `outline` is where the corners of the first lie in the second, as shares of its width and height."""
+
+    title: str
+    sides: tuple[PictureSide, ...]
+    outline: tuple[tuple[float, float], ...]
+    caption: str
+    citations: tuple[Citation, ...]
+
+
 class Passage(msgspec.Struct, frozen=True):
     """A stretch of a document's text as it stands, with spans lit."""
 
@@ -220,7 +239,23 @@ class NewPage(msgspec.Struct, frozen=True):
     title: str
 
 
-Block = Heading | Paragraph | Bullets | Table | Card | Beside | Figure | Map | Diagram | Picture | Passage | Grid | Parallel | NewPage
+Block = (
+    Heading
+    | Paragraph
+    | Bullets
+    | Table
+    | Card
+    | Beside
+    | Figure
+    | Map
+    | Diagram
+    | Picture
+    | PicturePair
+    | Passage
+    | Grid
+    | Parallel
+    | NewPage
+)
 
 
 def cited_units(block: Block) -> Iterator[tuple[str, tuple[Citation, ...]]]:
@@ -237,7 +272,7 @@ def cited_units(block: Block) -> Iterator[tuple[str, tuple[Citation, ...]]]:
         case Beside():
             yield f"{block.left_label} / {block.right_label}", block.citations
             yield from ((plain(card.title), card.citations) for card in block.left + block.right)
-        case Figure() | Map() | Diagram() | Picture():
+        case Figure() | Map() | Diagram() | Picture() | PicturePair():
             yield block.title, block.citations
             yield from _drawn(block)
         case Passage():
@@ -248,7 +283,7 @@ def cited_units(block: Block) -> Iterator[tuple[str, tuple[Citation, ...]]]:
             return
 
 
-def _drawn(block: Figure | Map | Diagram | Picture) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+def _drawn(block: Figure | Map | Diagram | Picture | PicturePair) -> Iterator[tuple[str, tuple[Citation, ...]]]:
     """Each mark of a drawing: its words, and what it rests on."""
     if isinstance(block, Figure):
         yield from ((row.label, (row.citation,)) for row in block.drawing.rows)

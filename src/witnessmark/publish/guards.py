@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from witnessmark.model.item import Protection
 from witnessmark.model.view import CaseView, HeldItem
-from witnessmark.publish.block import Block, Card, Diagram, Figure, Grid, Map, Parallel, Passage, Row, cited_units
+from witnessmark.publish.block import Block, Card, Diagram, Figure, Grid, Map, Parallel, Passage, PicturePair, Row, cited_units
 from witnessmark.publish.citation import Citation, Cites, of_claim, of_entry, of_failure, of_item
 from witnessmark.publish.prose import Inline, Ref, Sentence
 
@@ -72,7 +72,7 @@ def _cited(part: Block | Row | Sentence) -> Iterator[Citation]:
             yield from (*part.citations, *_linked(part.cells))
         case Card():
             yield from (*part.citations, *_linked((part.title, *(fact.value for fact in part.facts))))
-        case Passage() | Grid() | Parallel() | Diagram():
+        case Passage() | Grid() | Parallel() | Diagram() | PicturePair():
             yield from part.citations
         case Figure() | Map():
             yield from (citation for _, citations in cited_units(part) for citation in citations)

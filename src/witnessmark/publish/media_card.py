@@ -100,6 +100,8 @@ def _stated(checked: CheckedMedia) -> Iterator[Fact]:
     if facts.positions:
         positions: list[Inline] = [(f"{one.latitude:.5f}, {one.longitude:.5f} (", Given(clip(one.tag, 80)), ")") for one in facts.positions]
         yield Fact("States the place", some(positions, "; ", 8))
+    if facts.track:
+        yield Fact("Holds", (facts.track_in_words,))
     if facts.device or facts.device_ids:
         named = [facts.device] if facts.device else []
         yield Fact("Names the device", some([_given(each, LONGEST_PHRASE) for each in (*named, *facts.device_ids)], "; ", 8))
@@ -125,7 +127,10 @@ def _difference(each: Difference, casebook: Casebook) -> Inline:
 
 def _words(checked: CheckedMedia) -> Iterator[Fact]:
     if words := checked.check.words:
-        lines: list[Inline] = [(Given(clip(word.text, 80)), f" ({word.confidence:.0f})") for word in words]
+        lines: list[Inline] = [
+            (Given(clip(word.text, 80)), f" ({word.confidence:.0f}{'' if word.seconds is None else f', at {word.seconds:g} s'})")
+            for word in words
+        ]
         proposed = "proposed, with the confidence of each in 100; a name among them is nobody's until a person has read it in the picture: "
         yield Fact("Words by OCR", (proposed, *some(lines, " ", MOST_WORDS)))
 

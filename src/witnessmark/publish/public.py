@@ -21,6 +21,7 @@ from witnessmark.publish.sections.map import WhereMap
 from witnessmark.publish.sections.notice import WhatWasKnown
 from witnessmark.publish.sections.pledges import PledgesAndAgreements
 from witnessmark.publish.sections.public import About, HeldBack, PublicEvidence, PublicMethods
+from witnessmark.publish.sections.public_pictures import ConfirmedPictures, Sides
 from witnessmark.publish.sections.responsibility import ResponsibilityAsAlleged
 from witnessmark.publish.sections.sheets import VerificationSheets
 from witnessmark.publish.sections.sites import WatchedSites
@@ -29,13 +30,14 @@ from witnessmark.publish.sections.weighing import Weighing
 
 
 def public_pages(
-    shown: CaseView, discretion: Discretion, commitments: Mapping[str, str], banded: tuple[tuple[str, str], ...]
+    shown: CaseView, discretion: Discretion, commitments: Mapping[str, str], banded: tuple[tuple[str, str], ...], drawn: Sides | None = None
 ) -> dict[str, bytes]:
     """The files of the public dossier but for its checkpoint and proofs.
 
-    `discretion` is that of the whole case; `commitments` are by item id; `banded` says what each rule held back. Raises UncitedSentenceError.
+    `discretion` is that of the whole case; `commitments` are by item id; `banded` says what each rule held back; `drawn` are the pictures that may be seen. Raises UncitedSentenceError.
     """
     casebook = Casebook(shown, discretion=discretion, handed_out=True)
+    confirmed = ConfirmedPictures(drawn or {})
     sections = (
         About(),
         Incidents(),
@@ -50,9 +52,10 @@ def public_pages(
         WhoSaysWhat(),
         VerificationSheets(),
         PublicEvidence(commitments),
+        confirmed,
         HeldBack(banded),
         PublicMethods(),
         Weighing(),
         Documents(),
     )
-    return pages_of(casebook, PUBLIC, sections)
+    return pages_of(casebook, PUBLIC, sections) | confirmed.files(casebook)

@@ -22,6 +22,7 @@ from witnessmark.publish.one_width import in_one_width
 from witnessmark.publish.public_counting import public_questions
 from witnessmark.publish.public_media import public_media
 from witnessmark.publish.public_parties import public_notices, public_pledges, public_responsibility
+from witnessmark.publish.public_pictures import public_pictures
 from witnessmark.publish.public_sheets import public_sheets
 from witnessmark.publish.public_sites import public_sites
 from witnessmark.publish.visibility import Selection
@@ -47,6 +48,7 @@ def public_view(view: CaseView, chosen: Selection, derived: Derived, cover: Cove
     items = tuple(_item(each, number, chosen, cover) for number, each in enumerate(held, 1))
     documents = {each.document.id: each.document for each in items if each.document is not None}
     claims = tuple(_claim(read, number, chosen, documents, cover) for number, read in enumerate(reads, 1))
+    numbers = {each.item.id: (each.item.number, f"I{number}") for number, each in enumerate(held, 1)}
     narrow = in_one_width(
         CaseView(
             title=cover.cover(view.title),
@@ -62,9 +64,10 @@ def public_view(view: CaseView, chosen: Selection, derived: Derived, cover: Cove
             warnings=(),
             sheets=public_sheets(view.sheets, [(each.item.id, each.item.already_public) for each in held], cover),
             counting=public_questions(view.counting, chosen.items, cover),
+            pictures=public_pictures(view.pictures, numbers),
             sites=public_sites(
                 view.sites,
-                {each.item.id: (each.item.number, f"I{number}") for number, each in enumerate(held, 1)},
+                numbers,
                 frozenset(each.item.number for each in view.items),
                 chosen.claims,
                 cover,

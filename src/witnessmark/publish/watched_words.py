@@ -101,6 +101,9 @@ def test_words(site: WatchedSite, tested: Tested) -> str:
     if tested.test is None:
         return f"Refused: {tested.refused}"
     said = tested.test.sentence
+    if tested.in_time:
+        left = sum(pair.statistic is None for pair in tested.pairs)
+        said = f"In time, against {len(tested.test.placebos)} pairs of other dates ({left} more could not be compared): {said}"
     if site.looks > tested.test.looks:
         said += f" By now there have been {site.looks} looks: p times that is {min(1.0, tested.test.p * site.looks):.3g}."
     return said

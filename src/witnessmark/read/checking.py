@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -20,29 +19,29 @@ from witnessmark.engines.handover import handed_over
 from witnessmark.engines.limits import MEBIBYTE, Limits
 from witnessmark.engines.local import Job, run_ordered
 from witnessmark.model.document import Failure
-from witnessmark.model.media import Box, MediaCheck, SeenWord, TrustList
+from witnessmark.model.media import MediaCheck, TrustList
+from witnessmark.read.bands import bands_in
 from witnessmark.read.camera import FAULTS
 from witnessmark.read.credentials import c2pa_version, credentials_of
 from witnessmark.read.extract import Original
-from witnessmark.read.image import MOST_PIXELS, SMALLEST_FOR_OCR, open_picture
-from witnessmark.read.media_metadata import Printed, probe_of, tags_of
-from witnessmark.read.ocr import scattered_words
+from witnessmark.read.gps_track import track_of
+from witnessmark.read.image import MOST_PIXELS, open_picture
+from witnessmark.read.media_metadata import Printed, length_of, probe_of, tags_of
 from witnessmark.read.request import ReadParams, ReadRequest
+from witnessmark.read.seen_words import words_in, words_in_film
 from witnessmark.read.thumbnail import compare_thumbnail
-from witnessmark.read.tools import install_command
+from witnessmark.read.tools import ffmpeg_version, install_command
 from witnessmark.read.warm_exiftool import WarmExiftool
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
-STAGE = "check-media@1"
+STAGE = "check-media@2"
 LIMITS = Limits(
-    cpu_seconds=300, file_size=MEBIBYTE, folder_size=16 * MEBIBYTE, folder_files=200, programs=("tesseract", "exiftool", "ffprobe")
+    cpu_seconds=300,
+    file_size=MEBIBYTE,
+    folder_size=16 * MEBIBYTE,
+    folder_files=200,
+    programs=("tesseract", "exiftool", "ffprobe", "ffmpeg"),
 )
 _WALL_SECONDS = 600.0
-_LONGEST_SIDE = 3000
-"""Pixels of a picture that OCR is given; letters that need more are lost, and a photograph of 50 million takes minutes."""
-_MOST_WORDS = 500
 _EXIFTOOL = WarmExiftool()
 """Of the child that this module is loaded in; it starts nothing before it is asked."""
 
@@ -56,12 +55,18 @@ class CheckParams(msgspec.Struct, frozen=True):
     tesseract: str | None
     ocr_languages: tuple[str, ...] = ()
     signs: bool = True
+    ffmpeg: str | None = None
+
+    @property
+    def looks_for_words(self) -> bool:
+        """Whether words in pictures are wanted, and can be looked for here."""
+        return self.signs and self.tesseract is not None and bool(self.ocr_languages)
 
     @classmethod
     def here(cls, *, signs: bool = True) -> CheckParams:
         """The programs and languages of this machine."""
         params = ReadParams()
-        return cls(params.exiftool, params.ffprobe, c2pa_version(), params.tesseract, params.ocr_languages, signs)
+        return cls(params.exiftool, params.ffprobe, c2pa_version(), params.tesseract, params.ocr_languages, signs, ffmpeg_version())
 
 
 class CheckJob(msgspec.Struct, frozen=True):
@@ -125,6 +130,7 @@ def _check(job: CheckJob, original: Original) -> MediaCheck:
     probe = Printed()
     if not job.media_type.startswith("image/"):
         probe = probe_of(original) if params.ffprobe is not None else _missing("ffprobe", "its streams were not looked at")
+    track = track_of(original, _EXIFTOOL, problems) if params.exiftool is not None and job.media_type.startswith("video/") else ()
     problems += [one.problem for one in (tags, probe) if one.problem]
     found = MediaCheck(
         item=job.item,
@@ -132,11 +138,14 @@ def _check(job: CheckJob, original: Original) -> MediaCheck:
         probe=probe.values,
         bytes_printed=tags.size + probe.size,
         head=tags.head or probe.head,
+        track=track,
         credentials=credentials_of(original, job.trust),
         programs=_programs(params),
     )
     if job.media_type.startswith("image/"):
         found = _with_pixels(found, original, params, problems)
+    elif job.media_type.startswith("video/") and params.looks_for_words:
+        found = msgspec.structs.replace(found, words=words_in_film(original, length_of(probe.values), params.ocr_languages, problems))
     return msgspec.structs.replace(found, problems=tuple(problems))
 
 
@@ -145,7 +154,13 @@ def _missing(program: str, what: str) -> Printed:
 
 
 def _programs(params: CheckParams) -> dict[str, str]:
-    said = {"exiftool": params.exiftool, "ffprobe": params.ffprobe, "c2pa-python": params.c2pa, "tesseract": params.tesseract}
+    said = {
+        "exiftool": params.exiftool,
+        "ffprobe": params.ffprobe,
+        "c2pa-python": params.c2pa,
+        "tesseract": params.tesseract,
+        "ffmpeg": params.ffmpeg,
+    }
     return {name: version for name, version in said.items() if version is not None}
 
 
@@ -159,34 +174,14 @@ def _with_pixels(found: MediaCheck, original: Original, params: CheckParams, pro
             with open_picture(original) as image:
                 found = msgspec.structs.replace(found, width=image.width, height=image.height)
                 found = msgspec.structs.replace(found, thumbnail=compare_thumbnail(image))
-            if params.signs and params.tesseract is not None and params.ocr_languages:
+            if params.looks_for_words:
                 with open_picture(original) as image:
-                    found = msgspec.structs.replace(found, words=_words(image, params, problems))
+                    found = msgspec.structs.replace(found, words=words_in(image, params.ocr_languages, problems))
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         problems.append(
             f"It claims more than the {MOST_PIXELS // 1_000_000} million pixels that are decoded, so its picture was not looked at."
         )
     except FAULTS as error:
-        problems.append(f"Its picture could not be decoded whole ({type(error).__name__}): it is damaged or cut short.")
+        damaged = f"Its picture could not be decoded whole ({type(error).__name__}): it is damaged or cut short."
+        problems.append(bands_in(original.path) or damaged)
     return found
-
-
-def _words(image: Image, params: CheckParams, problems: list[str]) -> tuple[SeenWord, ...]:
-    """Words on signs, banners and papers in the picture, as OCR proposes them."""
-    from PIL import ImageOps
-
-    upright = ImageOps.exif_transpose(image)
-    share = min(1.0, _LONGEST_SIDE / max(upright.size))
-    small = upright.convert("L").resize((max(1, round(upright.width * share)), max(1, round(upright.height * share))))
-    if min(small.size) < SMALLEST_FOR_OCR:
-        return ()
-    words, problem = scattered_words(small, params.ocr_languages)
-    problems += [f"{problem}."] if problem else []
-    if len(words) > _MOST_WORDS:
-        problems.append(f"Of {len(words)} words that OCR proposes the first {_MOST_WORDS} are kept.")
-    return tuple(SeenWord(word.text, word.confidence, _scaled(word.box, 1 / share)) for word in words[:_MOST_WORDS])
-
-
-def _scaled(box: Box, by: float) -> Box:
-    left, top, right, bottom = (round(edge * by, 1) for edge in box)
-    return left, top, right, bottom

@@ -9,6 +9,7 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING
 
+from witnessmark.read.bands import bands_in
 from witnessmark.read.camera import FAULTS, exif_of, exiftool_tags
 from witnessmark.read.extract import Extract, Original, Passages, Reader, UnreadableError, described
 from witnessmark.read.ocr import ocr_name, read_picture
@@ -40,9 +41,7 @@ def read_image(original: Original, params: ReadParams) -> Extract:
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
             raise UnreadableError(f"The image claims more than the {MOST_PIXELS // 1_000_000} million pixels that are decoded.") from error
         except FAULTS as error:
-            if original.media_type not in {"image/heic", "image/avif"} or params.exiftool is None:
-                raise UnreadableError(f"The image cannot be decoded as {original.media_type}.") from error
-            problems.append(f"Images of type {original.media_type} are not decoded here; only their metadata were read.")
+            problems.append(_why_undecoded(original, params, error))
     if params.exiftool is not None:
         metadata |= exiftool_tags(original.path, problems)
     return Extract(
@@ -53,6 +52,15 @@ def read_image(original: Original, params: ReadParams) -> Extract:
         metadata=described(metadata),
         dates_itself=False,
     )
+
+
+def _why_undecoded(original: Original, params: ReadParams, error: BaseException) -> str:
+    """What is said of a picture of which something is known though it is not decoded. Raises UnreadableError where nothing is."""
+    if original.media_type == "image/tiff" and (scene := bands_in(original.path)) is not None:
+        return scene
+    if original.media_type in {"image/heic", "image/avif"} and params.exiftool is not None:
+        return f"Images of type {original.media_type} are not decoded here; only their metadata were read."
+    raise UnreadableError(f"The image cannot be decoded as {original.media_type}.") from error
 
 
 def open_picture(original: Original) -> Image:

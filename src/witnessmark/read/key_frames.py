@@ -19,7 +19,7 @@ from witnessmark.engines.handover import handed_over
 from witnessmark.engines.limits import MEBIBYTE, Limits
 from witnessmark.read.extract import Original, UnreadableError
 from witnessmark.read.ffmpeg import frames_of
-from witnessmark.read.media_metadata import probe_of
+from witnessmark.read.media_metadata import length_of, probe_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -75,7 +75,7 @@ def draw(payload: bytes) -> bytes:
 
 
 def _frames(original: Original, job: FramesJob) -> Frames:
-    length = _length(original)
+    length = length_of(probe_of(original).values)
     every = max(job.every, length / job.most) if length else job.every
     problems = []
     if every > job.every:
@@ -99,16 +99,6 @@ def _frames(original: Original, job: FramesJob) -> Frames:
             f"The film says it is {length:,.1f} s long, and nothing could be decoded after {seconds[-1]:.1f} s: it is damaged or cut short."
         )
     return Frames(_sheet(pictures, seconds), seconds, every, tuple(problems))
-
-
-def _length(original: Original) -> float:
-    """Seconds of film as its container states them, 0 where it states none."""
-    found = probe_of(original).values
-    try:
-        length = float(found.get("format.duration", "0"))
-    except ValueError:
-        return 0.0
-    return length if math.isfinite(length) and length > 0 else 0.0
 
 
 def _decoded(original: Original, every: float, most: int, *, sparse: bool) -> tuple[list[Image], bytes, bool]:

@@ -17,6 +17,7 @@ from typing import cast
 
 from witnessmark.model.document import AnchorKind, Child, Origin, Stated
 from witnessmark.read.extract import Extract, Original, Passages, Reader, UnreadableError, bare_name, described
+from witnessmark.read.held_pictures import HeldPictures, keep_of_markup
 from witnessmark.read.plain import read_bytes
 from witnessmark.read.request import ReadParams
 from witnessmark.text.encoding import NotTextError, decode_text
@@ -54,7 +55,7 @@ def _taken_apart(name: str, value: str) -> str:
 
 
 def read_mail(original: Original, _: ReadParams) -> Extract:
-    """Headers From, To, Cc, Date, Subject as lines, then the body: the plain text if there is one, else the text of its HTML."""
+    """Headers From, To, Cc, Date, Subject as lines, then the body: the plain text if there is one, else the text of its HTML; attachments, and pictures written into the HTML, as children."""
     data = read_bytes(original.path, MAX_MAIL_BYTES, "e-mail")
     message = cast("EmailMessage", email.message_from_bytes(data, policy=_Headers()))
     headers = {name: value for name in _SHOWN if (value := _header(message, name))}
@@ -67,8 +68,9 @@ def read_mail(original: Original, _: ReadParams) -> Extract:
     passages.add("\n".join(f"{name}: {value}" for name, value in headers.items()), AnchorKind.PART, "headers")
     passages.add(body.strip("\r\n"), AnchorKind.PART, "body")
     line_end = "\r\n" if b"\r\n" in data[:4096] else "\n"
-    children = tuple(_attachments(message, body_part, line_end))
-    problems += _defects(message)
+    pictures = _written_into(message, body_part)
+    children = (*_attachments(message, body_part, line_end), *pictures.children)
+    problems += [*_defects(message), *pictures.problems()]
     if next(itertools.islice(_leaves(message), MOST_PARTS, None), None) is not None:
         problems.append(f"The e-mail has more than {MOST_PARTS:,} parts; only so many were looked at.")
     if body_part is None:
@@ -82,7 +84,7 @@ def read_mail(original: Original, _: ReadParams) -> Extract:
         published=Stated(day, Origin.METADATA) if day else None,
         anchors=tuple(passages.anchors),
         problems=tuple(problems),
-        metadata=described({**{name: _header(message, name) for name in _KEPT}, "Received": received}),
+        metadata=described({**{name: _header(message, name) for name in _KEPT}, "Received": received, **pictures.told()}),
         children=children,
         dates_itself=False,
     )
@@ -144,6 +146,16 @@ def _html_text(markup: str, problems: list[str]) -> str:
         return ""
 
 
+def _written_into(message: Message, body: Message | None) -> HeldPictures:
+    """The pictures that the HTML of the mail holds in itself; those that it names are parts, and come out as attachments."""
+    pictures = HeldPictures()
+    for _, part, attached in _parts(message, body):
+        content = _decoded(part) if not attached and part.get_content_type() == "text/html" else None
+        if isinstance(content, bytes):
+            keep_of_markup(pictures, content.decode("ascii", errors="ignore"), "the HTML of the e-mail")
+    return pictures
+
+
 def _charset(part: Message) -> str | None:
     try:
         return part.get_content_charset()
@@ -152,13 +164,17 @@ def _charset(part: Message) -> str | None:
 
 
 def _attachments(message: Message, body: Message | None, line_end: str) -> Iterator[Child]:
-    alternatives = {id(leaf) for holder in _holders_of_alternatives(message) for leaf in _leaves(holder)}
-    for number, part in enumerate(itertools.islice(_leaves(message), MOST_PARTS), 1):
-        if part is body or _is_alternative_body(part, message, alternatives):
-            continue
-        content = _content(part, line_end)
+    for number, part, attached in _parts(message, body):
+        content = _content(part, line_end) if attached else b""
         if content:
             yield Child(_file_name(part, number), part.get_content_type(), content)
+
+
+def _parts(message: Message, body: Message | None) -> Iterator[tuple[int, Message, bool]]:
+    """Each part with its number, and whether it is attached, or the text of the mail in one form or another."""
+    alternatives = {id(leaf) for holder in _holders_of_alternatives(message) for leaf in _leaves(holder)}
+    for number, part in enumerate(itertools.islice(_leaves(message), MOST_PARTS), 1):
+        yield number, part, part is not body and not _is_alternative_body(part, message, alternatives)
 
 
 def _leaves(message: Message) -> Iterator[Message]:
@@ -217,4 +233,4 @@ def _defects(message: Message) -> list[str]:
     return [f"The e-mail is not well formed ({', '.join(kinds)}); parts of it may be missing or cut."] if kinds else []
 
 
-READER = Reader("e-mail", "1", read_mail)
+READER = Reader("e-mail", "2", read_mail)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 import msgspec
@@ -66,6 +67,15 @@ def probe_of(original: Original) -> Printed:
         else "ffprobe found no picture or sound in it: it is cut short, or its index is broken."
     )
     return Printed(values, size=len(printed), problem=broken)
+
+
+def length_of(probed: dict[str, str]) -> float:
+    """Seconds as the container states them in what ffprobe printed, 0 where it states none."""
+    try:
+        length = float(probed.get("format.duration", "0"))
+    except ValueError:
+        return 0.0
+    return length if math.isfinite(length) and length > 0 else 0.0
 
 
 def _cut(program: str, printed: bytes) -> Printed:

@@ -1,4 +1,4 @@
-"""PDF: the text layer page by page, and OCR for pages that have pictures but no text.
+"""PDF: the text layer page by page, OCR for pages that have pictures but no text, and the pictures in its pages.
 
 Characters are kept as the file gives them; words hyphenated at a line end stay so. A PDF has no paragraphs, only
 lines, so a blank line is set where the gap between two lines is clearly wider than their leading.
@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from witnessmark.model.document import Anchor, AnchorKind, Child
 from witnessmark.read.extract import Extract, Original, Passages, Reader, UnreadableError, bare_name, described
+from witnessmark.read.held_pictures import HeldPictures
 from witnessmark.read.ocr import ocr_name, read_picture
+from witnessmark.read.pdf_pictures import is_scan, keep_of_page
 from witnessmark.read.request import ReadParams
 from witnessmark.read.tools import install_command
 
@@ -33,7 +35,7 @@ _HYPHENS = str.maketrans({"\ufffe": "-\n", "\x02": "-\n"})  # what PDFium gives 
 
 
 def read_pdf(original: Original, params: ReadParams) -> Extract:
-    """Text of all pages, each anchored, with the files embedded in the PDF as children."""
+    """Text of all pages, each anchored, with the files embedded in the PDF and the pictures in its pages as children."""
     import pypdfium2
 
     pdf = _opened(original.path)
@@ -65,6 +67,7 @@ class _Reading:
         self._pdf = pdf
         self._params = params
         self._passages = Passages()
+        self._pictures = HeldPictures()
         self._problems: list[str] = []
         self._by_ocr = 0
         self._unread: list[int] = []
@@ -99,26 +102,29 @@ class _Reading:
             author=metadata.get("Author"),
             anchors=tuple(self._passages.anchors),
             guesses=tuple(self._passages.guesses),
-            problems=tuple(self._problems),
-            metadata=described({"pages": len(self._pdf), **metadata}),
-            children=children,
+            problems=(*self._problems, *self._pictures.problems()),
+            metadata=described({"pages": len(self._pdf), **metadata, **self._pictures.told()}),
+            children=(*children, *self._pictures.children),
         )
 
     def _read_page(self, number: int) -> None:
         page = self._pdf[number - 1]
         try:
             text = page_text(page)
-            if text.strip():
-                self._passages.add(text, AnchorKind.PAGE, str(number))
-            elif next(page.get_objects(max_depth=2), None) is not None:
-                self._read_picture_of(page, number)
+            scanned = is_scan(page) if text.strip() else self._is_read_by_ocr(page, number)
+            self._passages.add(text.strip(), AnchorKind.PAGE, str(number))
+            if not scanned:
+                keep_of_page(self._pictures, page, number)
         finally:
             page.close()
 
-    def _read_picture_of(self, page: pypdfium2.PdfPage, number: int) -> None:
+    def _is_read_by_ocr(self, page: pypdfium2.PdfPage, number: int) -> bool:
+        """Whether a page without text is a scan, as far as can be told: OCR found words in it, or did not look."""
+        if next(page.get_objects(max_depth=2), None) is None:
+            return False
         if not self._params.can_ocr or self._by_ocr >= self._params.ocr_pages:
             self._unread.append(number)
-            return
+            return True
         self._by_ocr += 1
         width, height = page.get_size()
         scale = min(self._params.ocr_dots / _POINTS_AN_INCH, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
@@ -132,6 +138,7 @@ class _Reading:
             )
         else:
             self._problems.append(f"Page {number} has no text layer, and {found.problem or 'OCR found no text in it'}.")
+        return bool(found.text)
 
     def _say_what_was_not_read(self) -> None:
         if self._unread:
@@ -217,4 +224,4 @@ def _ranges(numbers: list[int]) -> str:
     return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in parts)
 
 
-READER = Reader("pdf", "1", read_pdf)
+READER = Reader("pdf", "2", read_pdf)

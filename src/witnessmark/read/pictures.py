@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from witnessmark.read.bands import bands_in
 from witnessmark.read.camera import FAULTS
 from witnessmark.read.extract import Original, UnreadableError
 from witnessmark.read.ffmpeg import frames_of
@@ -68,7 +69,7 @@ def small_picture(original: Original, problems: list[str], mode: str, long_side:
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
             raise UnreadableError(f"The image claims more than the {MOST_PIXELS // 1_000_000} million pixels that are decoded.") from error
         except FAULTS as error:
-            raise UnreadableError(f"The image is damaged or cut short ({error}).") from error
+            raise UnreadableError(bands_in(original.path) or "The image is damaged or cut short.") from error
     size = (height, width) if (upright.width > upright.height) != (width > height) else (width, height)
     if min(size) < SHORTEST:
         raise UnreadableError(f"The picture measures {width} x {height}: too small to be compared.")
@@ -101,18 +102,23 @@ def _in_eight_bits(image: Image, mode: str) -> Image:
 
 def _frames(original: Original, problems: list[str]) -> Iterator[tuple[float | None, tuple[int, int], Image]]:
     """The frames of a film that stand by themselves, some time apart, with its time and the size of the film."""
+    frames = key_frames(original)
+    if len(frames) == MOST_FRAMES:
+        problems.append(f"Only its first {MOST_FRAMES} key frames were compared, up to {frames[-1][0]:.1f} s.")
+    yield from frames
+
+
+def key_frames(
+    original: Original, *, apart: float = APART, long_side: int = LONG_SIDE, most: int = MOST_FRAMES
+) -> list[tuple[float, tuple[int, int], Image]]:
+    """Frames that stand by themselves, so many seconds apart or more: the second, the size of the film, and the frame in grey with at most so many pixels on its long side. Raises UnreadableError."""
     if shutil.which("ffmpeg") is None:
-        raise UnreadableError(
-            f"Films are compared by their key frames, and ffmpeg, which cuts them out, is not installed ({install_command('ffprobe')})."
-        )
-    raw, told = _run(original)
+        raise UnreadableError(f"ffmpeg, which cuts out the key frames of films, is not installed ({install_command('ffprobe')}).")
+    raw, told = _run(original, apart=apart, long_side=long_side, most=most)
     frames, seconds, size = _cut(raw), [round(float(at), 2) for at in _TIME.findall(told)], _SIZE.search(told)
     if not frames or size is None:
         raise UnreadableError("No frame of the film could be decoded: it is damaged or cut short, or holds no picture.")
-    if len(frames) == MOST_FRAMES:
-        problems.append(f"Only its first {MOST_FRAMES} key frames were compared, up to {seconds[len(frames) - 1]:.1f} s.")
-    for at, frame in zip(seconds, frames, strict=False):
-        yield at, (int(size[1]), int(size[2])), frame
+    return [(at, (int(size[1]), int(size[2])), frame) for at, frame in zip(seconds, frames, strict=False)]
 
 
 def frame_at(original: Original, seconds: float) -> Image:
@@ -125,12 +131,19 @@ def frame_at(original: Original, seconds: float) -> Image:
     raise UnreadableError(f"The frame at {seconds:g} s could not be decoded again.")
 
 
-def _run(original: Original, coding: tuple[str, str] = ("pgm", "gray")) -> tuple[bytes, bytes]:
+def _run(
+    original: Original,
+    coding: tuple[str, str] = ("pgm", "gray"),
+    *,
+    apart: float = APART,
+    long_side: int = LONG_SIDE,
+    most: int = MOST_FRAMES,
+) -> tuple[bytes, bytes]:
     """The frames as pictures one behind the other (PGM or PPM), and what the program said of them."""
-    chosen = f"select='isnan(prev_selected_t)+gte(t-prev_selected_t,{APART})'"
-    fitted = f"scale={LONG_SIDE}:{LONG_SIDE}:force_original_aspect_ratio=decrease"
+    chosen = f"select='isnan(prev_selected_t)+gte(t-prev_selected_t,{apart})'"
+    fitted = f"scale={long_side}:{long_side}:force_original_aspect_ratio=decrease"
     form = ("-f", "image2pipe", "-c:v", coding[0], "-pix_fmt", coding[1])
-    found = frames_of(original, select=f"{chosen},showinfo,{fitted}", most=MOST_FRAMES, form=form, seconds=_SECONDS, key_frames_only=True)
+    found = frames_of(original, select=f"{chosen},showinfo,{fitted}", most=most, form=form, seconds=_SECONDS, key_frames_only=True)
     return found.raw, found.told
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from witnessmark.model.document import AnchorKind
 from witnessmark.read.archive import UNPACKING_FAULTS, check_archive
 from witnessmark.read.extract import Extract, Original, Passages, Reader, UnreadableError, described
+from witnessmark.read.held_pictures import HeldPictures, keep_of_archive
 from witnessmark.read.plain import MAX_TEXT_BYTES, read_bytes
 from witnessmark.read.request import ReadParams
 from witnessmark.text.cells import cell_text
@@ -50,7 +51,7 @@ def read_delimited(original: Original, params: ReadParams) -> Extract:
 
 
 def read_workbook(original: Original, params: ReadParams) -> Extract:
-    """All sheets of an Excel workbook, hidden ones included; formulas as the values last computed."""
+    """All sheets of an Excel workbook, hidden ones included; formulas as the values last computed, pictures as children."""
     check_archive(original.path, "xl/workbook.xml", "Excel workbook")
     from xml.etree.ElementTree import ParseError
 
@@ -67,6 +68,8 @@ def read_workbook(original: Original, params: ReadParams) -> Extract:
                 _add_rows(passages, _sheet_rows(sheet, problems), f"{sheet.title} row ", params, problems)
             stated = book.properties
             book.close()
+        pictures = HeldPictures()
+        keep_of_archive(pictures, original.path, "xl/media/")
     except (
         InvalidFileException,
         ParseError,
@@ -84,7 +87,7 @@ def read_workbook(original: Original, params: ReadParams) -> Extract:
         title=stated.title or None,
         author=stated.creator or None,
         anchors=tuple(passages.anchors),
-        problems=tuple(problems),
+        problems=(*problems, *pictures.problems()),
         metadata=described(
             {
                 "sheets": ", ".join(book.sheetnames),
@@ -92,8 +95,10 @@ def read_workbook(original: Original, params: ReadParams) -> Extract:
                 "modified": stated.modified,
                 "last modified by": stated.lastModifiedBy,
                 "subject": stated.subject,
+                **pictures.told(),
             }
         ),
+        children=pictures.children,
         dates_itself=False,
     )
 
@@ -144,4 +149,4 @@ def _sheet_rows(sheet: ReadOnlyWorksheet, problems: list[str]) -> Iterator[list[
 
 
 DELIMITED = Reader("table", "1", read_delimited)
-WORKBOOK = Reader("workbook", "1", read_workbook)
+WORKBOOK = Reader("workbook", "2", read_workbook)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from witnessmark.read.printing_up_to import read_answer, started
@@ -31,23 +32,27 @@ class WarmExiftool:
 
     def tags_of(self, path: Path) -> tuple[bytes, bool]:
         """What exiftool prints of the file at `path`, as JSON, as far as MOST bytes; and whether that is all. Raises OSError."""
+        return self.ask(path, _ASKED)
+
+    def ask(self, path: Path, options: Sequence[str]) -> tuple[bytes, bool]:
+        """The same of what these options ask for; no option may come from a file."""
         if self._asked >= FILES_A_PROCESS:
             self.close()
         whole = False
         try:
             with path.open("rb") as file:
-                printed, whole = self._ask(_name_of(path, file.fileno()))
+                printed, whole = self._ask(_name_of(path, file.fileno()), options)
         finally:
             if not whole:
                 self.close()
         return printed, whole
 
-    def _ask(self, name: str) -> tuple[bytes, bool]:
+    def _ask(self, name: str, options: Sequence[str]) -> tuple[bytes, bool]:
         process = self._process or started(_COMMAND, reads=subprocess.PIPE)
         self._process = process
         self._asked += 1
         assert process.stdin is not None  # noqa: S101 -- just asked for
-        lines = (*_ASKED, name, f"-execute{self._asked}")
+        lines = (*options, name, f"-execute{self._asked}")
         process.stdin.write("".join(f"{line}\n" for line in lines).encode())
         process.stdin.flush()
         return read_answer(process, f"{{ready{self._asked}}}".encode(), MOST, _SECONDS)

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from witnessmark.model.document import AnchorKind
-from witnessmark.read.extract import Extract, Original, Passages, Reader, UnreadableError
+from witnessmark.read.extract import Extract, Original, Passages, Reader, UnreadableError, described
+from witnessmark.read.held_pictures import HeldPictures, keep_of_markup
 from witnessmark.read.plain import read_bytes
 from witnessmark.read.request import ReadParams
 from witnessmark.read.webmeta import page_metadata
@@ -43,7 +44,7 @@ _BLOCKS = frozenset(
 
 
 def read_page(original: Original, _: ReadParams) -> Extract:
-    """The main text of a saved page, with what the page states of itself."""
+    """The main text of a saved page, with what the page states of itself; pictures written into it as children."""
     data = read_bytes(original.path, MAX_PAGE_BYTES, "web page")
     declared = _CHARSET.search(data[:4096])
     try:
@@ -66,6 +67,8 @@ def read_markup(markup: str, problems: tuple[str, ...] = ()) -> Extract:
         problems = (*problems, f"The web page is nested more than {DEEPEST} elements deep; what lies deeper was not read.")
     if not passages.text:
         problems = (*problems, "The web page holds no text; what it shows may have been loaded by scripts, which are not run.")
+    pictures = HeldPictures()
+    keep_of_markup(pictures, markup, "the page itself")
     return Extract(
         passages.text,
         title=states.title,
@@ -73,8 +76,9 @@ def read_markup(markup: str, problems: tuple[str, ...] = ()) -> Extract:
         publisher=states.publisher,
         published=states.published,
         anchors=tuple(passages.anchors),
-        problems=(*problems, *states.problems),
-        metadata=states.metadata,
+        problems=(*problems, *states.problems, *pictures.problems()),
+        metadata=states.metadata | described(pictures.told()),
+        children=pictures.children,
     )
 
 
@@ -193,4 +197,4 @@ def _squeezed(text: str) -> str:
     return "\n".join(line for raw in text.split("\n") if (line := re.sub(r"[ \t\r\f\v\u00a0]+", " ", raw).strip()))
 
 
-READER = Reader("web-page", "1", read_page)
+READER = Reader("web-page", "2", read_page)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from witnessmark.model.document import AnchorKind
 from witnessmark.read.archive import UNPACKING_FAULTS, check_archive
 from witnessmark.read.extract import Extract, Original, Passages, Reader, UnreadableError, described
+from witnessmark.read.held_pictures import HeldPictures, keep_of_archive
 from witnessmark.read.request import ReadParams
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _NOTES = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
 
 
 def read_word(original: Original, _: ReadParams) -> Extract:
-    """Body, then footnotes, endnotes and comments; core properties as metadata."""
+    """Body, then footnotes, endnotes and comments; core properties as metadata, pictures as children."""
     check_archive(original.path, "word/document.xml", "Word document")
     import docx
     from docx.opc.exceptions import PackageNotFoundError
@@ -37,7 +38,9 @@ def read_word(original: Original, _: ReadParams) -> Extract:
         _add_blocks(passages, document.element.body)
         for kind, root in _note_parts(document):
             _add_notes(passages, kind, root)
-        problems = _problems(document)
+        pictures = HeldPictures()
+        keep_of_archive(pictures, original.path, "word/media/")
+        problems = (*_problems(document), *pictures.problems())
         core = document.core_properties
         metadata = described(
             {
@@ -48,6 +51,7 @@ def read_word(original: Original, _: ReadParams) -> Extract:
                 "keywords": core.keywords,
                 "comments": core.comments,
                 "revision": core.revision,
+                **pictures.told(),
             }
         )
     except (
@@ -68,6 +72,7 @@ def read_word(original: Original, _: ReadParams) -> Extract:
         anchors=tuple(passages.anchors),
         problems=problems,
         metadata=metadata,
+        children=pictures.children,
     )
 
 
@@ -155,10 +160,7 @@ def _problems(document: WordDocument) -> tuple[str, ...]:
     body = document.element.body
     if next(body.iter(f"{_W}ins", f"{_W}del", f"{_W}moveFrom"), None) is not None:
         problems.append("The document holds tracked changes: inserted text was read, deleted text was not.")
-    pictures = sum(1 for part in document.part.package.iter_parts() if str(part.partname).startswith("/word/media/"))
-    if pictures:
-        problems.append(f"The document holds {pictures} picture(s) that were not read.")
     return tuple(problems)
 
 
-READER = Reader("word", "1", read_word)
+READER = Reader("word", "2", read_word)

@@ -14,3 +14,8 @@ def looks(connection: Connection) -> list[Looks]:
     table = schema.looks
     rows = connection.execute(select(table.c.body).order_by(table.c.item)).scalars()
     return [msgspec.json.decode(body, type=Looks) for body in rows]
+
+
+def looked_at(connection: Connection) -> frozenset[str]:
+    """The items (sha256) that it is on record of how they look."""
+    return frozenset(connection.execute(select(schema.looks.c.item)).scalars())

@@ -13,7 +13,7 @@ from witnessmark.model.media import Difference, MediaCheck, MediaFacts, MediaPos
 from witnessmark.text.fold import folded
 from witnessmark.watch.georeference import kilometres_between
 from witnessmark.watch.media_facts import LIKE, SAME_SIZE, name_of
-from witnessmark.watch.media_said import Said
+from witnessmark.watch.media_said import Said, SaidPlace
 from witnessmark.watch.media_times import apart, days_of, earliest, is_change, latest
 
 RADIUS = {"point": 1.0, "facility": 5.0, "locality": 25.0, "district": 60.0, "region": 250.0}
@@ -64,8 +64,28 @@ def _within(check: MediaCheck, facts: MediaFacts) -> Iterator[Difference]:
         if distance > ONE_PLACE:
             ours, theirs = _position(one), _position(other)
             yield Difference(Topic.PLACE, ours, theirs, f"The file states two positions, {ours} and {theirs}, {distance:,.1f} km apart.")
+    yield from _off_the_track(facts)
     yield from _sizes(check)
     yield from _thumbnail(check)
+
+
+def _off_the_track(facts: MediaFacts) -> Iterator[Difference]:
+    """A position stated for the whole film ought to lie on its track: it is usually that of its beginning."""
+    for position in facts.positions if facts.track else ():
+        nearest = min(_from_track(facts, position.latitude, position.longitude))
+        if nearest > ONE_PLACE:
+            ours, theirs = _position(position), facts.track_in_words
+            yield Difference(
+                Topic.PLACE,
+                ours,
+                theirs,
+                f"The file states the position {ours} and holds {theirs}, which comes no nearer to it than {nearest:,.1f} km.",
+            )
+
+
+def _from_track(facts: MediaFacts, latitude: float, longitude: float) -> list[float]:
+    """Kilometres of each point of the track from a place."""
+    return [kilometres_between((point.latitude, point.longitude), (latitude, longitude)) for point in facts.track]
 
 
 def _own_times(times: Sequence[MediaTime]) -> Iterator[Difference]:
@@ -154,6 +174,18 @@ def _place(facts: MediaFacts, said: Said) -> Iterator[Difference | str]:
             yield Difference(Topic.PLACE, ours, theirs, sentence, said.claim)
         else:
             yield f"Place: the file's position {ours} lies {distance:,.1f} km from {theirs}, which {said.who} names."
+    if facts.track:
+        yield _along(facts, said, said.place, radius)
+
+
+def _along(facts: MediaFacts, said: Said, place: SaidPlace, radius: float) -> Difference | str:
+    """A film moves: it differs only where its whole track does."""
+    ours, theirs = facts.track_in_words, f"{place.name} ({place.precision})"
+    distances = _from_track(facts, place.latitude, place.longitude)
+    if min(distances) <= radius:
+        return f"Place: {ours} lies {min(distances):,.1f} to {max(distances):,.1f} km from {theirs}, which {said.who} names."
+    sentence = f"The film holds {ours}, which comes no nearer than {min(distances):,.1f} km to {theirs}, which {said.who} names{_as_said(said)}; a place known so exactly may reach {radius:g} km."
+    return Difference(Topic.PLACE, ours, theirs, sentence, said.claim)
 
 
 def _device(facts: MediaFacts, said: Said) -> Iterator[Difference | str]:

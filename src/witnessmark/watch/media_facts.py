@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from witnessmark.model.media import Clock, MediaCheck, MediaFacts, MediaPosition, MediaTime, Trace
-from witnessmark.watch.media_times import is_change, times_in
+from witnessmark.watch.media_times import is_change, time_of, times_in
 
+TRACK_TIME = "Track:GPSDateTime"
 SAME_SIZE = 0.02
 """Share by which the size stated by the camera may differ from the picture's: some cut a border of a few pixels."""
 LIKE = 0.9
@@ -37,14 +38,16 @@ def facts_of(check: MediaCheck) -> MediaFacts:
     """The facts in a check; empty where its metadata were not read."""
     tags = check.tags
     times, unset = times_in(tags)
+    first = next((time for point in check.track if point.at and (time := time_of(TRACK_TIME, point.at)) is not None), None)
     return MediaFacts(
-        times=tuple(_distinct(times)),
+        times=tuple(_distinct((*times, *((first,) if first else ())))),
         positions=tuple(_positions(tags))[:_MOST],
         device=device_of(tags),
         device_ids=tuple(f"{tag}: {value}" for tag, value in tags.items() if name_of(tag) in _IDS and value.strip())[:_MOST],
         captions=tuple(_captions(tags))[:_MOST],
         traces=tuple(_traces(check))[:_MOST],
         unset=unset[:_MOST],
+        track=check.track,
     )
 
 

@@ -119,11 +119,30 @@ def probe(  # noqa: PLR0913 -- the test and what it is of, each by its name
     if not site.comparisons:
         raise UsageError("The site has no comparison ground, so that nothing can be said of how usual such a change is.")
     before, _, change, _ = _compared(before, after, site, 0.05, by_hand=by_hand, beside=outlines)
-    within = np.mean([pixels_of(before, outline) for outline in outlines], axis=0) >= SEEN
+    within = _footprint(before, outlines)
     ground = pixels_of_all(before, [each.ring for each in site.comparisons])
     return placebo_test(
         footprint_statistic(change.statistic, within), placebos_in_space(change.statistic, within, ground & ~within), looks=looks
     )
+
+
+def statistic_of(before: Scene, after: Scene, site: Site, outlines: Sequence[Ring], *, by_hand: bool = False) -> float:
+    """The statistic of a footprint between two scenes: a placebo in time, or what is held against such placebos.
+
+    Raises:
+        SceneError: the scenes cannot be compared, or do not show the footprint whole.
+    """
+    before, _, change, _ = _compared(before, after, site, 0.05, by_hand=by_hand, beside=outlines)
+    found = footprint_statistic(change.statistic, _footprint(before, outlines))
+    if not np.isfinite(found):
+        raise SceneError(f"{before.name} and {after.name} do not both show the footprint whole.")
+    return found
+
+
+def _footprint(scene: Scene, outlines: Sequence[Ring]) -> NDArray[np.bool_]:
+    """What lies within at least half of the outlines."""
+    within: NDArray[np.bool_] = np.mean([pixels_of(scene, outline) for outline in outlines], axis=0) >= SEEN
+    return within
 
 
 def _compared(  # noqa: PLR0913 -- as of its callers

@@ -5,8 +5,10 @@ GDAL is held to the one format and the one file: no other driver, no file beside
 
 from __future__ import annotations
 
+import contextlib
 import math
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +84,7 @@ def _read_raster(path: Path, name: str, driver: str) -> Scene:
                 _require_size(name, opened.count, opened.height, opened.width)
                 _require_numbers(name, opened.dtypes)
                 if driver == "ENVI":
-                    _require_whole(path, opened)
+                    _require_whole(path, name, opened)
                 return _scene_of(name, opened)
         except (RasterioError, *_FAULTS) as error:
             raise SceneError(
@@ -130,13 +132,9 @@ def _wavelengths(tags: list[dict[str, str]]) -> tuple[float, ...] | None:
 
 def _read_picture(path: Path, name: str) -> Scene:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit follows
-            with Image.open(path, formats=("PNG", "JPEG")) as image:
-                _require_size(name, len(image.getbands()), image.height, image.width)
-                pixels, valid = _decoded(image)
-    except Image.DecompressionBombError as error:
-        raise SceneError(f"{name} claims to hold more pixels than are decoded ({error}). Cut out the site and its surroundings.") from error
+        with _own_limit(), Image.open(path, formats=("PNG", "JPEG")) as image:
+            _require_size(name, len(image.getbands()), image.height, image.width)
+            pixels, valid = _decoded(image)
     except _FAULTS as error:
         raise SceneError(f"{name} is damaged and cannot be decoded: {error}.") from error
     return Scene(
@@ -146,6 +144,16 @@ def _read_picture(path: Path, name: str) -> Scene:
         bands=_BANDS["L"] if len(pixels) == 1 else _BANDS["RGB"],
         facts=facts_in_product_id(name),
     )
+
+
+@contextlib.contextmanager
+def _own_limit() -> Iterator[None]:
+    """Pillow's own limit put aside for as long as ours is asked, which says what the file claims."""
+    usual, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
+    try:
+        yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = usual
 
 
 def _decoded(image: Image.Image) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
@@ -174,11 +182,9 @@ def _require_numbers(name: str, kinds: tuple[str, ...]) -> None:
         raise SceneError(f"{name} holds complex numbers, as radar does; optical scenes are compared here.")
 
 
-def _require_whole(path: Path, opened: Any) -> None:  # noqa: ANN401
+def _require_whole(path: Path, name: str, opened: Any) -> None:  # noqa: ANN401
     """GDAL reads zeros where raw bands end early; they would pass for data."""
     needed = sum(math.prod((opened.height, opened.width, np.dtype(kind).itemsize)) for kind in opened.dtypes)
     held = path.stat().st_size
     if held < needed:
-        raise SceneError(
-            f"{path.name} holds {held:,} bytes; its header promises {needed:,}. The file is cut short, or the header is another's."
-        )
+        raise SceneError(f"{name} holds {held:,} bytes; its header promises {needed:,}. The file is cut short, or the header is another's.")

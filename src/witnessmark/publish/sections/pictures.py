@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from witnessmark.model.matching import MatchedPictures, MatchStage, NotCompared
+from witnessmark.model.matching import Match, MatchedPictures, MatchStage, NotCompared
 from witnessmark.model.view import HeldItem
 from witnessmark.publish.block import Block, Paragraph, Row, Table
 from witnessmark.publish.casebook import Casebook
@@ -18,9 +18,10 @@ MOST_CITED = 12
 UNCHECKED = "Whether pictures of this case are one picture printed again was not checked: none was compared."
 CHECKED = (
     "Pictures were compared as wholes and by keypoints, mirrored ones as well. That none was found to match does not show that pictures have nothing to do with each other;"
-    " pictures drawn into pages of PDF or Word files were not compared."
+    " what was photographed again at a slant, or cut to a small part, is mostly missed. Pictures of one place from one spot match though they are of different days: look at both."
 )
-ONE_LINE = "What rests on one picture is one line of origin, however many documents show it. A match is a proposal until a person has looked at both."
+ONE_LINE_OF_ORIGIN = "What rests on one picture is one line of origin, however many documents show it."
+ONE_LINE = f"{ONE_LINE_OF_ORIGIN} A match is a proposal until a person has looked at both."
 STAGES = {
     MatchStage.SAME_BYTES: "the same bytes",
     MatchStage.FINE: "a hash of the whole (PDQ)",
@@ -46,7 +47,7 @@ class PicturesThatRecur:
         matches = [one for one in found.matches if one.match.one in held and one.match.other in held]
         if matches:
             columns = ("Pictures", "Shown by", "How one lies in the other", "What a person said", "Rests on")
-            yield Table("Pictures that are one picture", columns, tuple(_row(one, held) for one in matches))
+            yield Table("Pictures that match", columns, tuple(_row(one, held) for one in matches))
         left = [one for one in found.not_compared if one.item in held]
         if left:
             yield Table("Pictures that were not compared", ("Picture", "Why", "Rests on"), tuple(_left(one, held) for one in left))
@@ -66,7 +67,7 @@ class PicturesThatRecur:
         words += f", of which people rejected {rejected:,}." if rejected else "."
         if found.not_compared:
             words += f" Not checked: {counted(len(found.not_compared), 'picture')}."
-        yield Paragraph((sentence(words, cites=cites), sentence(CHECKED, cites=cites), sentence(ONE_LINE, cites=cites)))
+        yield Paragraph((sentence(words, cites=cites), sentence(CHECKED, cites=cites[:1]), sentence(ONE_LINE, cites=cites[:1])))
 
 
 def _row(one: MatchedPictures, held: dict[str, HeldItem]) -> Row:
@@ -77,20 +78,25 @@ def _row(one: MatchedPictures, held: dict[str, HeldItem]) -> Row:
         named += [" and " if place else "", Ref(of_item(each)), " ", FileName(clip(each.item.name, LONGEST))]
         if match.seconds[place] is not None:
             named.append(f" at {match.seconds[place]:g} s")
-    shown = STAGES[match.stage] + ("" if match.differing is None else f", {match.differing} bits differ")
-    return Row((tuple(named), (shown,), (_lies(one),), _said(one)), tuple(of_item(each) for each in both))  # type: ignore[arg-type]
+    cells = (tuple(named), (shown_by(match),), (how_it_lies(match),), _said(one))
+    return Row(cells, tuple(of_item(each) for each in both))  # type: ignore[arg-type]
 
 
-def _lies(one: MatchedPictures) -> str:
-    match = one.match
+def shown_by(match: Match) -> str:
+    """What shows that two pictures are one."""
+    return STAGES[match.stage] + ("" if match.differing is None else f", {match.differing} bits differ")
+
+
+def how_it_lies(match: Match) -> str:
+    """How the first lies in the second, as far as keypoints tell."""
     if match.agreeing is None:
         return "mirrored" if match.mirrored else "as a whole"
     words = [f"{match.agreeing} keypoints agree"]
     if match.covers is not None:
         words.append(f"over {match.covers[0]:.0%} of the first and {match.covers[1]:.0%} of the second")
-    if match.scale is not None:
+    if match.scale is not None and round(match.scale, 2) != 1:
         words.append(f"scale {match.scale:.2f}")
-    if match.turned is not None:
+    if match.turned is not None and abs(match.turned) >= 1:
         words.append(f"turned {match.turned:.0f}°")
     if match.mirrored:
         words.append("mirrored")
@@ -99,7 +105,7 @@ def _lies(one: MatchedPictures) -> str:
 
 def _said(one: MatchedPictures) -> Inline:
     if one.confirmed is None:
-        return ("nothing yet",)
+        return (one.told_apart or "nothing yet",)
     return ("one picture: " if one.confirmed else "not one picture: ", Given(clip(one.why or "", LONGEST)))
 
 

@@ -86,16 +86,18 @@ def _site(site: WatchedSite, casebook: Casebook) -> Iterator[Block]:
 
 
 def _about(site: WatchedSite) -> Iterator[Inline]:
-    ground = (
-        f"{counted(len(site.site.comparisons), 'polygon')} of comparison ground and {len(site.site.stable)} of ground known to be unchanged"
-    )
+    stable = f"{len(site.site.stable)} of" if site.site.stable else "none of"
+    ground = f"{counted(len(site.site.comparisons), 'polygon')} of comparison ground and {stable} ground known to be unchanged"
     yield (f"Drawn {moment_words(site.at)}, before anything of it was compared, with {ground}.",)
     if site.takes_place_of is not None:
         yield f"The drawing takes the place of {site.takes_place_of}: ", Given(site.site.why or "")
     yield (_where(site),)
-    yield (
-        f"Footprints of it were tested {counted(site.looks, 'time')}, which is counted by the program. Every run is listed, whatever it gave.",
+    looks = (
+        f"Footprints of it were tested {counted(site.looks, 'time')}, which is counted by the program."
+        if site.looks
+        else "No footprint of it was tested."
     )
+    yield (f"{looks} Every run is listed, whatever it gave.",)
 
 
 def _where(site: WatchedSite) -> str:
