@@ -6,8 +6,11 @@ A spot is never drawn smaller than can be seen and hit, and the drawing says fro
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from math import floor, log10
+
+import msgspec
 
 from witnessmark.publish.citation import of_claim
 from witnessmark.publish.frame import WIDTH, Frame
@@ -45,13 +48,9 @@ _DEGREE_STEPS = (0.5, 1, 2, 5, 10, 15, 30)
 Ring = list[tuple[float, float]]
 
 
-def draw_map(frame: Frame, shapes: Shapes) -> MapDrawing:
-    """The frame on the finest grid that keeps its paths within `HEAVIEST` characters."""
-    ground = _Ground(frame, shapes)
-    for grid in GRIDS:
-        paths = ground.paths(grid)
-        if sum(map(len, paths.values())) <= HEAVIEST:
-            break
+def draw_map(frame: Frame, shapes: Shapes, heaviest: int = HEAVIEST) -> MapDrawing:
+    """The frame on the finest grid that keeps its paths within `heaviest` characters."""
+    ground, grid, paths = _ground(msgspec.structs.replace(frame, spots=()), shapes, heaviest)
     marks = tuple(_marks(frame))
     labels, dots = _words(frame, shapes, ground, marks)
     return MapDrawing(
@@ -71,6 +70,17 @@ def draw_map(frame: Frame, shapes: Shapes) -> MapDrawing:
 def place_anchor(spot: Spot) -> str:
     """The anchor of the spot's row in the table of places."""
     return f"place-{spot.number}"
+
+
+@lru_cache(maxsize=256)
+def _ground(bare: Frame, shapes: Shapes, heaviest: int) -> tuple[_Ground, float, dict[str, str]]:
+    """What lies under the marks of a frame: hundreds of incidents may share one."""
+    ground = _Ground(bare, shapes)
+    for grid in GRIDS:
+        paths = ground.paths(grid)
+        if sum(map(len, paths.values())) <= heaviest:
+            break
+    return ground, grid, paths
 
 
 class _Ground:

@@ -19,6 +19,7 @@ from witnessmark.publish.sections.documents import Documents
 from witnessmark.publish.sections.incidents import Incidents
 from witnessmark.publish.sections.map import WhereMap
 from witnessmark.publish.sections.notice import WhatWasKnown
+from witnessmark.publish.sections.places import Places
 from witnessmark.publish.sections.pledges import PledgesAndAgreements
 from witnessmark.publish.sections.public import About, HeldBack, PublicEvidence, PublicMethods
 from witnessmark.publish.sections.responsibility import ResponsibilityAsAlleged
@@ -41,6 +42,7 @@ def public_pages(
         Incidents(),
         AllegationBesideDenial(),
         WhereMap(),
+        Places(),
         Timeline(),
         ResponsibilityAsAlleged(),
         WhatWasKnown(),
