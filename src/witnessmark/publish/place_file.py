@@ -62,7 +62,7 @@ class PlaceFile:
             cites=self._cites,
         )
         if unchecked := [read for read in reads if read.status is Status.PROPOSED]:
-            yield sentence(f"Of these readings nobody has checked {len(unchecked):,}.", cites=tuple(map(of_claim, unchecked[:MOST_CITED])))
+            yield sentence(f"Nobody has checked {len(unchecked):,} of these readings.", cites=tuple(map(of_claim, unchecked[:MOST_CITED])))
         yield sentence("Being named here says nothing of what happened.", cites=self._cites[:1])
 
     def _position(self) -> Iterator[Sentence]:
@@ -90,6 +90,8 @@ class PlaceFile:
         when = dates_words(incident.when.earliest, incident.when.latest) if incident.when else "not stated"
         here = {read.claim.id for read in self._file.reads}
         cites = tuple(of_claim(read) for role, read in finding.members if role is not Role.CONTEXT and read.claim.id in here)
+        if not cites:
+            return None  # what names the place only speaks around the incident
         return Row(
             (
                 (Jump(numbered.number, incident_anchor(numbered)), alleged),
@@ -97,7 +99,7 @@ class PlaceFile:
                 support(finding)[1:] or support(finding),
                 _against(numbered),
             ),
-            (cites or finding.alleging)[:MOST_CITED],
+            cites[:MOST_CITED],
         )
 
     def _claims(self) -> Table:
@@ -107,7 +109,7 @@ class PlaceFile:
                     (AsWritten(clip(self._book.quote(read), LONGEST_LISTED), self._book.language_of(read)),),
                     lead(read, self._book),
                     (act_words(read.claim.act) if read.claim.act else "",),
-                    (interval_words(read.claim.when),),
+                    (interval_words(read.claim.when) if read.claim.when else "",),
                     joined([(Jump(each.number, incident_anchor(each)),) for each in self._book.incidents_of(read)]),
                 ),
                 (of_claim(read),),

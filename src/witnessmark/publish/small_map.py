@@ -70,11 +70,12 @@ class SmallMaps:
         yield Map(
             title="Where it is said to have been",
             description="One mark a place, a link to its row in the table of all places, which says the same in words.",
-            caption=caption(frame, drawing),
+            caption=f"{caption(frame, drawing)} {BORDERS}",
             drawing=drawing,
             citations=cites[:3],
         )
-        yield Paragraph((sentence(BORDERS, cites=cites[:1]), *discreet(spots)))
+        if coarse := tuple(discreet(spots)):
+            yield Paragraph(coarse)
 
     def _not_drawn(self, beside: tuple[ReadClaim, ...]) -> Inline:
         by_reason: dict[str, list[ReadClaim]] = {}

@@ -99,7 +99,7 @@ def _map(frame: Frame, shapes: Shapes, number: int, of: int) -> Map:
 def _table(spots: tuple[Spot, ...], files: SiteFiles) -> Table:
     rows = tuple(
         Row(
-            cells=(_names(spot, files), known(spot), position(spot), _counts(spot, first=at == 0)),
+            cells=(_named(spot.names, spot.reads, files), known(spot), position(spot), _counts(spot, first=at == 0)),
             citations=tuple(of_claim(read) for read in spot.reads[at : at + REFS_A_ROW]),
             anchor=place_anchor(spot) if at == 0 else None,
         )
@@ -113,16 +113,11 @@ def _table(spots: tuple[Spot, ...], files: SiteFiles) -> Table:
     )
 
 
-def _names(spot: Spot, files: SiteFiles) -> Inline:
-    """The names of a spot, each leading to the file of the place that has it."""
-    found = {each.name: each for each in files.of(spot.reads)}
-    return joined(
-        [
-            (Jump(clip(name, LONGEST_PHRASE), found[name].anchor) if name in found else Given(clip(name, LONGEST_PHRASE)),)
-            for name in spot.names
-        ],
-        "; ",
-    )
+def _named(names: tuple[str, ...], reads: tuple[ReadClaim, ...], files: SiteFiles) -> Inline:
+    """The names of a place, each leading to the file of what has that name."""
+    anchors = {name: file.anchor for file in files.of(reads) for name in file.names}
+    shown = [(clip(name, LONGEST_PHRASE), anchors.get(name)) for name in names]
+    return joined([(Given(name) if anchor is None else Jump(name, anchor),) for name, anchor in shown], "; ")
 
 
 def _counts(spot: Spot, *, first: bool) -> Inline:
@@ -135,7 +130,7 @@ def _beside(places: Places, files: SiteFiles) -> Iterator[Block]:
     """Places that are named and have no position, with their claims."""
     lines = [
         sentence(
-            Given(clip(each.words, LONGEST_PHRASE)), f": {each.reason}.", cites=tuple(of_claim(read) for read in each.reads[:REFS_A_ROW])
+            *_named((each.words,), each.reads, files), f": {each.reason}.", cites=tuple(of_claim(read) for read in each.reads[:REFS_A_ROW])
         )
         for each in places.unplaced[:MOST_LISTED]
     ]
