@@ -20,6 +20,7 @@ from witnessmark.case.judged_incidents import judged_of
 from witnessmark.case.one_name import OneName
 from witnessmark.case.persons import persons_of
 from witnessmark.case.proving import dossier_proofs, write_openings
+from witnessmark.case.publishing_pdf import read_back, with_pdf
 from witnessmark.case.reidentifying import who_can_be_told
 from witnessmark.case.stages import step_of
 from witnessmark.case.telling import Standing, Tell, typed
@@ -41,6 +42,7 @@ from witnessmark.protect.permission import naming
 from witnessmark.protect.secrets import Secret
 from witnessmark.publish.coarse import Discretion
 from witnessmark.publish.coarse_text import ExactPositions
+from witnessmark.publish.pdf import PDF
 from witnessmark.publish.public import public_pages
 from witnessmark.publish.public_view import Derived, last_checked, public_view
 from witnessmark.publish.sections.public import RELEASE
@@ -77,9 +79,10 @@ class PublicDossier(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...] = ()
 
 
-def publish_public(case: Case, out: Path, *, asked: AsOf | None = None, tell: Tell = lambda _: None) -> PublicDossier:
+def publish_public(case: Case, out: Path, *, asked: AsOf | None = None, pdf: bool = False, tell: Tell = lambda _: None) -> PublicDossier:
     """Write the public dossier into the folder `out`, which is made, or is an earlier public dossier; `asked` about an earlier day, of what was there then.
 
+    With `pdf` as one PDF besides, made of the finished pages and looked over as they are.
     Raises UsageError where `out` is something else, ProtectionError where the last look finds something that must not be handed out, StorageError.
     """
     refuse_place(case, out)
@@ -99,6 +102,9 @@ def publish_public(case: Case, out: Path, *, asked: AsOf | None = None, tell: Te
     pages |= {text_file(held.public_id): _text_page(held.document.text, held.public_id) for held in shown.items if held.document}
     look = LastLook(all_digests(secrets), _names_of(unnamed), _file_names(whole, shown, pages))
     _last_look(case, pages, look)
+    if pdf:
+        pages = with_pdf(pages, tell)
+        _last_look(case, {PDF: pages[PDF], **read_back(pages[PDF])}, look)
     _record(case, pages)
     pages[PROOFS] = dossier_proofs(case, shown)
     _last_look(case, {PROOFS: pages[PROOFS]}, look)

@@ -14,6 +14,7 @@ from witnessmark.publish.paging import FRONT
 STYLESHEET = "dossier.css"
 
 _MAIN = re.compile(r'<main id="main" tabindex="-1">(.*)</main>', re.DOTALL)
+_SKIP = re.compile(r'<a class="skip".*?</a>')
 _PAGER = re.compile(r'<nav class="pager".*?</nav>', re.DOTALL)
 _NARROW = re.compile(r'<svg class="narrow".*?</svg>', re.DOTALL)
 _FIGURE = re.compile(r'(<figure class="(?:map|plot|chart)">.*?)<svg(?: class="wide")?(.*?</svg>)', re.DOTALL)
@@ -67,7 +68,7 @@ def bound_pages(pages: Mapping[str, bytes]) -> str:
     title = _TITLE.search(front)
     head = f'<head><meta charset="utf-8"><title>{title.group(1) if title else ""}</title><style>{style}{FOR_PAPER}</style></head>'
     parts = [_content(FRONT, front, style), *(_content(name, text, style) for name, text in texts.items())]
-    whole = _LINK.sub(_inside, _HEAD.sub(lambda _: head, front, count=1))
+    whole = _LINK.sub(_inside, _SKIP.sub("", _HEAD.sub(lambda _: head, front, count=1)))
     return _MAIN.sub(lambda _: f"<main>{''.join(parts)}</main>", whole, count=1)
 
 
@@ -101,8 +102,10 @@ def _over(text: re.Match[str], width: float, height: float) -> str:
 
 
 def _inside(link: re.Match[str]) -> str:
-    """A link to a place of another page is one to that place, a link to a page one to where it begins."""
+    """A link to a place of another page is one to that place, a link to a page one to where it begins; what leads to a file besides leads nowhere here."""
     before, page, anchor = link.groups()
+    if page and not page.endswith(".html"):
+        return f"<a {before}"
     return f'<a {before}href="{anchor or "#" + _page_anchor(page)}"'
 
 

@@ -6,12 +6,11 @@ dossier and nothing else. Nothing of the clock or the machine is written into it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from witnessmark.errors import MissingPartError, WitnessmarkError
-from witnessmark.publish.book import STYLESHEET, bound_pages
+from witnessmark.errors import MissingPartError, ProtectionError
+from witnessmark.publish.book import bound_pages
 
 PDF = "dossier.pdf"
 """What the file is called beside the pages."""
@@ -24,15 +23,18 @@ PANGO = (
 BASE = "dossier:/"
 """Before the names of the dossier's files, so that none is ever taken for an address on this machine or on the network."""
 
-_PRODUCER = re.compile(rb"/Producer \(WeasyPrint [^)]*\)")
-
 
 def made_pdf(pages: Mapping[str, bytes]) -> bytes:
-    """The PDF of the pages of a dossier, the front page first. Raises MissingPartError with the install command where WeasyPrint cannot be used."""
+    """The PDF of the pages of a dossier, the front page first.
+
+    Raises MissingPartError with the install command where WeasyPrint cannot be used, ProtectionError where a page asks for what is no file of the dossier.
+    """
     printer = printing()
-    shelf = _shelf(printer, pages)
-    document = printer.HTML(string=bound_pages(pages), base_url=BASE, url_fetcher=shelf)
-    made: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=False, pdf_tags=True)
+    document = printer.HTML(string=bound_pages(pages), base_url=BASE, url_fetcher=_shelf(printer, pages))
+    try:
+        made: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=False, pdf_tags=True)
+    except printer.urls.FatalURLFetchingError as refused:
+        raise ProtectionError(f"No PDF was made: {refused}") from refused
     return made
 
 
@@ -48,22 +50,15 @@ def printing() -> Any:  # noqa: ANN401 -- WeasyPrint publishes no types
 
 
 def _shelf(printer: Any, pages: Mapping[str, bytes]) -> Any:  # noqa: ANN401 -- WeasyPrint publishes no types
-    """A fetcher that hands out pictures of the dossier by their names and refuses everything else, for good."""
+    """What hands WeasyPrint pictures of the dossier by their names, and stops it where it asks for anything else."""
 
-    class Shelf(printer.urls.URLFetcher):  # type: ignore[misc] -- of an untyped package
+    class Shelf(printer.urls.URLFetcher):  # type: ignore[misc] # of a package without types
         """Only what lies on the shelf."""
-
-        def __init__(self) -> None:
-            self._timeout = None
 
         def fetch(self, url: str, headers: object = None) -> object:  # noqa: ARG002 -- the interface of WeasyPrint
             name = url.removeprefix(BASE).lstrip("/")
             if not url.startswith(BASE) or not name.endswith(".png") or name not in pages:
-                raise Refused(f"The dossier asks for {url!r}, which is no file of it. Nothing is fetched from elsewhere.")
+                raise printer.urls.FatalURLFetchingError(f"a page asks for {url!r}, which is no file of the dossier.")
             return printer.urls.URLFetcherResponse(url, pages[name], {"Content-Type": "image/png"})
 
     return Shelf()
-
-
-class Refused(WitnessmarkError):
-    """A page asked for something that is no file of the dossier."""
