@@ -140,6 +140,30 @@ def test_no_hash_of_what_was_not_public_is_in_any_published_file(mixed: Path, tm
             assert secret[:10] not in words, name
 
 
+def test_the_methods_of_a_public_dossier_assess_how_what_it_shows_is_preserved_and_nothing_else(mixed: Path, tmp_path: Path) -> None:
+    out = publish(mixed, tmp_path / "out")
+    (page,) = [path for path in out.glob("*.html") if 'id="section-limits"' in path.read_text(encoding="utf-8")]
+    text = " ".join(re.sub(r"<[^>]*>", " ", page.read_text(encoding="utf-8")).split())
+    for name in ("authenticity", "availability", "identity", "persistence", "renderability", "understandability"):
+        assert name in text
+    assert "Of 3 items, hashed again when this was published, with the bytes that were recorded when they came in: 3." in text
+    assert "Originals that could not be hashed again" not in text
+    assert not [
+        told for told in ("backup", "recovery", "share", "witnessmark decide", "encrypted") if told in text[text.index("Berkeley") :]
+    ]
+
+
+def test_an_original_that_was_altered_is_counted_in_the_assessment_as_one_that_is_not_whole(mixed: Path, tmp_path: Path) -> None:
+    with open_case(mixed) as opened:
+        item = next(held.item.id for held in view_case(opened).items if held.item.already_public)
+        stored = opened.vault.whereabouts(item)
+    stored.chmod(0o644)
+    stored.write_bytes(stored.read_bytes() + b" ")
+    out = publish(mixed, tmp_path / "out")
+    words = "".join(path.read_text(encoding="utf-8") for path in out.glob("*.html"))
+    assert "Originals that could not be hashed again, or have other bytes: 1." in words
+
+
 def test_a_plain_text_that_is_shown_whole_is_published_and_is_not_the_original_byte_for_byte(mixed: Path, tmp_path: Path) -> None:
     with open_case(mixed, write="test") as opened:
         plain = next(held.item for held in view_case(opened).items if held.item.name.endswith("leaked.txt"))

@@ -30,11 +30,16 @@ from witnessmark.publish.sections.weighing import Weighing
 
 
 def public_pages(
-    shown: CaseView, discretion: Discretion, commitments: Mapping[str, str], banded: tuple[tuple[str, str], ...]
+    shown: CaseView,
+    discretion: Discretion,
+    commitments: Mapping[str, str],
+    banded: tuple[tuple[str, str], ...],
+    whole: frozenset[str] = frozenset(),
 ) -> dict[str, bytes]:
     """The files of the public dossier but for its checkpoint and proofs.
 
-    `discretion` is that of the whole case; `commitments` are by item id; `banded` says what each rule held back. Raises UncitedSentenceError.
+    `discretion` is that of the whole case; `commitments` are by item id; `banded` says what each rule held back, and
+    `whole` are the items whose original was hashed again just now and has the bytes that were recorded. Raises UncitedSentenceError.
     """
     casebook = Casebook(shown, discretion=discretion, handed_out=True)
     sections = (
@@ -53,7 +58,7 @@ def public_pages(
         VerificationSheets(),
         PublicEvidence(commitments),
         HeldBack(banded),
-        PublicMethods(),
+        PublicMethods(whole),
         Weighing(),
         Documents(),
     )
