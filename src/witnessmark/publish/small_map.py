@@ -9,7 +9,7 @@ from witnessmark.publish.attribution import LONGEST_PHRASE
 from witnessmark.publish.block import Block, Heading, Map, Paragraph
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.citation import of_claim
-from witnessmark.publish.frame import frame_of
+from witnessmark.publish.frame import shared_frame_of
 from witnessmark.publish.map_words import BORDERS, caption, discreet
 from witnessmark.publish.mapping import draw_map
 from witnessmark.publish.prose import Given, Inline, Jump, clip, sentence, some
@@ -64,7 +64,7 @@ class SmallMaps:
 
     def drawn(self, spots: Sequence[Spot]) -> Iterator[Block]:
         """The map of these spots, whose borders it shows and what in it is coarse."""
-        frame = frame_of(spots, self._shapes)
+        frame = shared_frame_of(spots, self._shapes)
         drawing = draw_map(frame, self._shapes, HEAVIEST)
         cites = tuple(of_claim(spot.reads[0]) for spot in spots[:MOST_NAMED])
         yield Map(
