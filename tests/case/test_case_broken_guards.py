@@ -71,10 +71,10 @@ class NoCover:
         return text
 
 
-def prints_hashes(*given: object) -> dict[str, bytes]:
+def prints_hashes(*given: object, **named: object) -> dict[str, bytes]:
     """Pages with the SHA-256 of every item on one of them, as somebody might print them who means well."""
     items = given[0].items  # type: ignore[attr-defined]
-    return {**public_pages(*given), "list.html": "".join(f"<p>{held.item.id}</p>" for held in items).encode()}  # type: ignore[arg-type]
+    return {**public_pages(*given, **named), "list.html": "".join(f"<p>{held.item.id}</p>" for held in items).encode()}  # type: ignore[arg-type]
 
 
 def covers_nothing(patch: pytest.MonkeyPatch) -> None:

@@ -25,8 +25,12 @@ from witnessmark.case.deciding import decide
 from witnessmark.case.intake import Given, add
 from witnessmark.case.persons import add_person
 from witnessmark.case.pipeline import read
+from witnessmark.case.publishing import publish_draft
+from witnessmark.case.publishing_pdf import WORDS as PDF_WORDS
+from witnessmark.case.publishing_pdf import read_back
 from witnessmark.case.publishing_public import open_for, publish_public
 from witnessmark.case.publishing_sealed import publish_sealed
+from witnessmark.case.verifying import verify_case
 from witnessmark.case.verifying_public import verify_public
 from witnessmark.case.viewing import view_case
 from witnessmark.errors import ProtectionError, UsageError
@@ -36,7 +40,9 @@ from witnessmark.model.consent import Allowed, Purpose, Refused
 from witnessmark.model.entry import Stream
 from witnessmark.model.public import PROOFS, DossierProofs
 from witnessmark.model.verdict import Verdict
+from witnessmark.protect.layers import layers_of
 from witnessmark.protect.sealing import new_key
+from witnessmark.publish.pdf import PDF, made_pdf
 from witnessmark.publish.public import public_pages
 from witnessmark.text.fold import folded
 
@@ -132,6 +138,30 @@ def test_no_hash_of_what_was_not_public_is_in_any_published_file(mixed: Path, tm
         for secret in secrets:
             assert secret not in words, name
             assert secret[:10] not in words, name
+
+
+def test_the_methods_of_a_public_dossier_assess_how_what_it_shows_is_preserved_and_nothing_else(mixed: Path, tmp_path: Path) -> None:
+    out = publish(mixed, tmp_path / "out")
+    (page,) = [path for path in out.glob("*.html") if 'id="section-limits"' in path.read_text(encoding="utf-8")]
+    text = " ".join(re.sub(r"<[^>]*>", " ", page.read_text(encoding="utf-8")).split())
+    for name in ("authenticity", "availability", "identity", "persistence", "renderability", "understandability"):
+        assert name in text
+    assert "Of 3 items, hashed again when this was published, with the bytes that were recorded when they came in: 3." in text
+    assert "Originals that could not be hashed again" not in text
+    assert not [
+        told for told in ("backup", "recovery", "share", "witnessmark decide", "encrypted") if told in text[text.index("Berkeley") :]
+    ]
+
+
+def test_an_original_that_was_altered_is_counted_in_the_assessment_as_one_that_is_not_whole(mixed: Path, tmp_path: Path) -> None:
+    with open_case(mixed) as opened:
+        item = next(held.item.id for held in view_case(opened).items if held.item.already_public)
+        stored = opened.vault.whereabouts(item)
+    stored.chmod(0o644)
+    stored.write_bytes(stored.read_bytes() + b" ")
+    out = publish(mixed, tmp_path / "out")
+    words = "".join(path.read_text(encoding="utf-8") for path in out.glob("*.html"))
+    assert "Originals that could not be hashed again, or have other bytes: 1." in words
 
 
 def test_a_plain_text_that_is_shown_whole_is_published_and_is_not_the_original_byte_for_byte(mixed: Path, tmp_path: Path) -> None:
@@ -369,7 +399,7 @@ def test_what_covering_cannot_see_stops_the_dossier_before_anything_is_recorded(
         hidden = base64.b64encode(b"some words before it " + base64.b64encode(bytes.fromhex(secret)))
         words = hidden if planted == "packed" else planted.encode()
         monkeypatch.setattr(
-            "witnessmark.case.publishing_public.public_pages", lambda *given: {**public_pages(*given), "map.html": b"<p>" + words + b"</p>"}
+            "witnessmark.case.publishing_public.public_pages", lambda *given, **named: {**public_pages(*given, **named), "map.html": b"<p>" + words + b"</p>"}
         )
         before = {stream: log.size for stream, log in opened.logs.items()}
         with pytest.raises(ProtectionError, match=r"map\.html holds"):
@@ -442,3 +472,79 @@ def test_the_sealed_dossier_holds_everything_and_shows_nothing_until_it_is_opene
             words = "".join(archive.read(name).decode() for name in archive.namelist())
         assert WITNESS in words
         assert SEALED not in words
+
+
+@pytest.fixture(scope="module")
+def printed(mixed_once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A copy of the mixed case, and its public dossier with a PDF."""
+    pytest.importorskip("weasyprint", exc_type=ImportError)
+    root = tmp_path_factory.mktemp("printed")
+    shutil.copytree(mixed_once, root / "case")
+    with open_case(root / "case", write="test") as opened:
+        publish_public(opened, root / "out", pdf=True)
+    return root / "case", root / "out"
+
+
+def test_the_pdf_of_a_public_dossier_has_no_hash_and_no_protected_name_in_text_streams_or_metadata(printed: tuple[Path, Path]) -> None:
+    case, out = printed
+    content = (out / PDF).read_bytes()
+    told = [layer.content for layer in layers_of(content, lambda _: None)] + list(read_back(content).values())
+    with open_case(case) as opened:
+        private = [held.item.id for held in view_case(opened).items if not held.item.already_public]
+        hashes = [form[:10] for item in private for form in forms_of(opened.vault.open_original(item).read())]
+    words = [each.decode("utf-8", "replace") for each in told]
+    for said in words:
+        assert not [form for form in hashes if form in said]
+        assert not [
+            name
+            for name in (WITNESS, "Tessaly", WITHDRAWN, SEALED, "الدغيم", "Daghim", "Ada Quill", "memo.txt")
+            if folded(name) in folded(said)
+        ]
+    assert "at least 12 detainees" in " ".join(words[-2].split()), "the memo itself is in it"
+    assert "█" * 5 in words[-2]
+
+
+def test_the_pdf_is_a_page_of_the_dossier_that_verify_checks_and_a_second_publish_leaves_alone(
+    printed: tuple[Path, Path], tmp_path: Path
+) -> None:
+    case, out = printed
+    assert not [check for check in verify_public(out) if check.verdict is Verdict.FAIL]
+    with open_case(case, write="test") as opened:
+        assert not publish_public(opened, out, pdf=True).changed
+    shutil.copytree(out, tmp_path / "out")
+    (tmp_path / "out" / PDF).write_bytes((out / PDF).read_bytes() + b"\n")
+    assert [check.subject for check in verify_public(tmp_path / "out") if check.verdict is Verdict.FAIL] == [PDF]
+
+
+@pytest.mark.parametrize("name", [WITNESS, SEALED], ids=["Latin letters", "Arabic letters"])
+def test_a_name_that_got_into_the_pdf_alone_stops_it_before_anything_is_recorded(
+    mixed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    pytest.importorskip("weasyprint", exc_type=ImportError)
+    page = f'<html><head><title>x</title></head><body><main id="main" tabindex="-1"><p>so said {name} there</p></main></body></html>'
+    slipped = made_pdf({"index.html": page.encode(), "dossier.css": b":root { } @media screen { }"})
+    monkeypatch.setattr("witnessmark.case.publishing_pdf.made_pdf", lambda _: slipped)
+    with open_case(mixed, write="test") as opened:
+        before = opened.logs[Stream.ANALYSIS].size
+        with pytest.raises(ProtectionError, match=r"dossier\.pdf"):
+            publish_public(opened, tmp_path / "out", pdf=True)
+        assert opened.logs[Stream.ANALYSIS].size == before
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_draft_and_the_sealed_dossier_have_a_pdf_where_one_is_asked_for_and_a_new_draft_has_none(mixed: Path, tmp_path: Path) -> None:
+    pytest.importorskip("weasyprint", exc_type=ImportError)
+    recipient = new_key(tmp_path / "key")
+    with open_case(mixed, write="test") as opened:
+        assert publish_draft(opened, pdf=True).changed
+        assert not publish_draft(opened).changed, "a PDF that is there stays while nothing changes"
+        publish_sealed(opened, tmp_path / "full.zip.age", recipient=recipient, pdf=True)
+    assert not [check for check in verify_case(mixed) if check.verdict is Verdict.FAIL]
+    identity = pyrage.x25519.Identity.from_str((tmp_path / "key").read_text().splitlines()[1])
+    with zipfile.ZipFile(io.BytesIO(pyrage.decrypt((tmp_path / "full.zip.age").read_bytes(), [identity]))) as archive:
+        packed = read_back(archive.read(f"dossier/{PDF}"))[PDF_WORDS].decode()
+    assert WITNESS in " ".join(packed.split())
+    with open_case(mixed, write="test") as opened:
+        decide(opened, "C1", "status", "unsure", why="the scan is bad")
+        assert publish_draft(opened).changed
+    assert not (mixed / "dossier" / PDF).exists(), "what is old is not left lying beside what is new"

@@ -44,13 +44,9 @@ from witnessmark.publish.sections.counting import HowManyPeople
 PEOPLE_COLUMNS = ("People", "Documented", "People documented", "On both")
 
 
-WITHOUT_MAP = [each for each in SECTIONS if each.slug != "map"]
-"""Drawing the map takes longer than all the rest, and says nothing of numbers."""
-
-
 def section(case: CaseView, *questions: CountedQuestion) -> lxml.html.HtmlElement:
     """The section whole, wherever it stands."""
-    files = draft(with_questions(case, *questions), sections=WITHOUT_MAP)
+    files = draft(with_questions(case, *questions))
     page = lxml.html.document_fromstring(files.get("counting.html", files["index.html"]))
     return next(each for each in page.iter("section") if "counting" in each.get("class", ""))
 
@@ -58,7 +54,7 @@ def section(case: CaseView, *questions: CountedQuestion) -> lxml.html.HtmlElemen
 def front(case: CaseView, *questions: CountedQuestion) -> lxml.html.HtmlElement:
     """What the front page says where the section stands elsewhere."""
     filler = [asked(number) for number in range(20, 26)]
-    page = lxml.html.document_fromstring(draft(with_questions(case, *questions, *filler), sections=WITHOUT_MAP)["index.html"])
+    page = lxml.html.document_fromstring(draft(with_questions(case, *questions, *filler))["index.html"])
     return next(each for each in page.iter("section") if words(next(each.iter("h2"))) == "How many people")
 
 
@@ -376,7 +372,7 @@ def test_markup_in_questions_list_names_and_labels_is_inert(case: CaseView) -> N
         sentence=HOSTILE,
     )
     question = replace(with_result(1, given), plan=replace(plain.plan, question=HOSTILE, population=HOSTILE, lists=lists))
-    files = draft(with_questions(case, question), sections=WITHOUT_MAP)
+    files = draft(with_questions(case, question))
     for path, content in files.items():
         assert b"<script" not in content, path
         assert "\u202e" not in content.decode(), path
@@ -390,13 +386,13 @@ def test_anchors_are_made_of_random_ids_only(case: CaseView) -> None:
 
 
 def test_a_case_without_questions_has_no_such_section(case: CaseView) -> None:
-    assert b"How many people" not in draft(case, sections=WITHOUT_MAP)["index.html"]
+    assert b"How many people" not in draft(case)["index.html"]
     assert list(HowManyPeople().blocks(Casebook(case))) == []
 
 
 def test_the_same_view_gives_the_same_bytes(case: CaseView) -> None:
     given = with_questions(case, with_result(1, result(overlaps=overlaps(SMALL))))
-    assert draft(given, sections=WITHOUT_MAP) == draft(deepcopy(given), sections=WITHOUT_MAP)
+    assert draft(given) == draft(deepcopy(given))
 
 
 def test_chains_are_drawn_with_the_figures_of_their_agreement(case: CaseView) -> None:

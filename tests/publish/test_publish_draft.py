@@ -135,7 +135,7 @@ def test_the_front_page_of_a_large_case_is_short_and_leads_with_findings(large_c
 
 def test_a_small_case_is_one_page_to_read_with_its_documents_and_claims_behind_it(case: CaseView) -> None:
     assert {path.partition("-")[0] for path in draft(case)} == {
-        "index.html", "dossier.css", "document", "claim", "incident", "how"
+        "index.html", "dossier.css", "document", "claim", "incident", "place", "how"
     }  # fmt: skip
 
 

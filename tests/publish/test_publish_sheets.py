@@ -26,7 +26,7 @@ from witnessmark.model.sheet import (
     Timed,
 )
 from witnessmark.model.view import CaseView
-from witnessmark.publish import SECTIONS, draft
+from witnessmark.publish import draft
 from witnessmark.publish.coarse import Discretion
 from witnessmark.publish.public import public_pages
 from witnessmark.publish.public_view import Derived, public_view
@@ -35,8 +35,6 @@ from witnessmark.publish.visibility import Selection, select
 from witnessmark.text.masking import Mask
 
 AT = "2031-03-20T09:00:00Z"
-WITHOUT_MAP = [each for each in SECTIONS if each.slug != "map"]
-"""Drawing the map takes longer than all the rest, and says nothing of sheets."""
 
 
 def moments(day: int, hour: int = 8) -> Moments:
@@ -88,7 +86,7 @@ def text(pages: dict[str, bytes]) -> str:
 
 
 def inside(view: CaseView) -> dict[str, bytes]:
-    return draft(view, sections=WITHOUT_MAP)
+    return draft(view)
 
 
 def handed_out(view: CaseView, *, public: bool = False) -> dict[str, bytes]:

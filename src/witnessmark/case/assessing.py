@@ -32,6 +32,7 @@ from witnessmark.case.telling import BYTES, Tell, amount, typed
 from witnessmark.case.translating import standing_originals
 from witnessmark.case.verifying import verify_case
 from witnessmark.model.decision import Status
+from witnessmark.model.preservation import Preserved
 from witnessmark.model.verdict import Check, Verdict
 from witnessmark.model.view import HeldItem
 from witnessmark.read import tools
@@ -105,8 +106,8 @@ def _authenticity(facts: _Facts) -> Property:
     failed = [check for check in facts.checks if check.verdict is Verdict.FAIL]
     unchecked = [check for check in facts.checks if check.verdict is Verdict.NOT_CHECKED and check.subject != "dossier"]
     return Property(
-        "authenticity",
-        "Can it be shown that each item is what was collected, unchanged?",
+        Preserved.AUTHENTICITY,
+        Preserved.AUTHENTICITY.asks,
         (
             f"{sound} of {len(facts.held)} originals were hashed again just now and have the bytes that were recorded when they came in.",
             f"{facts.entries} log entries were held against their chains: {sum(c.verdict is Verdict.PASS for c in facts.checks) - sound} checks besides the originals pass.",
@@ -132,8 +133,8 @@ def _availability(facts: _Facts) -> Property:
             Gap(f"Files offered that could not be received: {facts.refused}; the log says why.", next=facts.command("status {} --all"))
         )
     return Property(
-        "availability",
-        "Does each item still exist, and can it be got out again?",
+        Preserved.AVAILABILITY,
+        Preserved.AVAILABILITY.asks,
         (
             f"{present} of {len(facts.held)} originals are in the vault, {amount(sum(held.item.size for held in facts.held), BYTES)} in all.",
             *some(facts.copies, "Redacted copies for publishing on record"),
@@ -154,8 +155,8 @@ def _identity(facts: _Facts) -> Property:
         held.item.number for held in facts.held if not any(receipt.received_from for receipt in held.receipts) and not held.item.parent
     ]
     return Property(
-        "identity",
-        "Can each item be told from every other, and is it known where it came from?",
+        Preserved.IDENTITY,
+        Preserved.IDENTITY.asks,
         (
             f"{len(facts.held)} of {len(facts.held)} items have a SHA-256, a short number and a random public id of their own; no bytes are held twice.",
             *some(again, "Further receipts of bytes held already, on record as such"),
@@ -176,8 +177,8 @@ def _persistence(facts: _Facts) -> Property:
     kinds = Counter(kind_of(held.item.media_type) for held in facts.held)
     sealed = facts.having(lambda held: any(word in failure.reason for failure in held.failures for word in ("encrypted", "password")))
     return Property(
-        "persistence",
-        "Are the bits whole, and in formats that will still be processed?",
+        Preserved.PERSISTENCE,
+        Preserved.PERSISTENCE.asks,
         (
             f"{intact} of {len(facts.held)} originals have whole bits, stored as they came in, unconverted.",
             f"Kinds of file: {', '.join(f'{kind} {number}' for kind, number in sorted(kinds.items())) or 'none'}.",
@@ -207,8 +208,8 @@ def _renderability(facts: _Facts) -> Property:
     unread = facts.having(lambda held: held.document is None and not held.failures)
     lacking = [tool for tool in tools() if tool.version is None]
     return Property(
-        "renderability",
-        "Can people or programs open and use it?",
+        Preserved.RENDERABILITY,
+        Preserved.RENDERABILITY.asks,
         (
             *some(len(read), f"Of {len(facts.held)} items, opened and read, each reading kept with the name and version of its reader"),
             *some(len(by_sight), "Of these, read at least in part by OCR, which misreads"),
@@ -231,8 +232,8 @@ def _understandability(facts: _Facts) -> Property:
     undated = [held.item.number for held in facts.held if held.item.number not in set(dated)]
     checked = sum(facts.statuses.values()) - facts.statuses[Status.PROPOSED]
     return Property(
-        "understandability",
-        "Can those who need it make out what it says and means?",
+        Preserved.UNDERSTANDABILITY,
+        Preserved.UNDERSTANDABILITY.asks,
         (
             f"Languages of what was read: {', '.join(f'{name} {number}' for name, number in sorted(languages.items())) or 'nothing read yet'}.",
             *some(len(facts.translations), "Items recorded as translations of others here"),

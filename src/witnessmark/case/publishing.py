@@ -10,6 +10,7 @@ import msgspec
 
 from witnessmark.case.case import Case
 from witnessmark.case.exchange import exchange, stand_by
+from witnessmark.case.publishing_pdf import with_pdf
 from witnessmark.case.sealed_dossier import seal_pages, show_pages
 from witnessmark.case.stages import PUBLISH, step_of
 from witnessmark.case.telling import Tell
@@ -18,6 +19,7 @@ from witnessmark.errors import StorageError
 from witnessmark.model.deed import DossierPublished, Step
 from witnessmark.model.view import AsOf
 from witnessmark.publish import draft
+from witnessmark.publish.pdf import PDF
 from witnessmark.store import queries
 from witnessmark.store.counting import counted_state
 from witnessmark.store.media import media_state
@@ -32,19 +34,21 @@ class Published(msgspec.Struct, frozen=True):
     changed: bool
 
 
-def publish_draft(case: Case, *, asked: AsOf | None = None, tell: Tell = lambda _: None) -> Published:
+def publish_draft(case: Case, *, asked: AsOf | None = None, pdf: bool = False, tell: Tell = lambda _: None) -> Published:
     """Write the working draft where anything it shows, or any of its files, has changed; `asked` about an earlier day, as the case was then.
 
-    Raises UncitedSentenceError, StorageError.
+    With `pdf` as one PDF besides; a PDF that is there stays as long as nothing has changed. Raises UncitedSentenceError, MissingPartError, StorageError.
     """
     index, step = case.dossier / "index.html", publish_step(case, asked)
     with case.asking() as connection:
         published, last = queries.published_files(connection), queries.published_step(connection)
-    if last == step and case.stores_dossier(case.folder.dossier, published):
+    if last == step and (PDF in published or not pdf) and case.stores_dossier(case.folder.dossier, published):
         _show(case)
         return Published(index, changed=False)
     tell("Putting the pages of the dossier together")
     pages = draft(view_case(case, asked))
+    if pdf:
+        pages = with_pdf(pages, tell)
     try:
         stand_by(case.folder.dossier, pages if case.access is None else seal_pages(case.access, pages), tell=tell)
         case.record([DossierPublished(step, {name: hashlib.sha256(content).hexdigest() for name, content in sorted(pages.items())})])

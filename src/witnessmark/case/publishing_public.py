@@ -7,7 +7,7 @@ dossier's proofs lead to. Where nothing has changed nothing is recorded again, a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from witnessmark.case.judged_incidents import judged_of
 from witnessmark.case.one_name import OneName
 from witnessmark.case.persons import persons_of
 from witnessmark.case.proving import dossier_proofs, write_openings
+from witnessmark.case.publishing_pdf import read_back, with_pdf
 from witnessmark.case.reidentifying import who_can_be_told
 from witnessmark.case.showing_pictures import pictures_to_show
 from witnessmark.case.stages import step_of
@@ -28,7 +29,7 @@ from witnessmark.case.tracking import placed_claims, track
 from witnessmark.case.viewing import METHODS, view_case
 from witnessmark.corroborate import corroborate
 from witnessmark.corroborate.responsibility import party_decisions
-from witnessmark.errors import ProtectionError, StorageError, UsageError
+from witnessmark.errors import CustodyError, ProtectionError, StorageError, UsageError
 from witnessmark.model.claim import Claim
 from witnessmark.model.consent import Refused
 from witnessmark.model.deed import DossierReleased, ItemCommitted
@@ -42,6 +43,8 @@ from witnessmark.protect.permission import naming
 from witnessmark.protect.secrets import Secret
 from witnessmark.publish.coarse import Discretion
 from witnessmark.publish.coarse_text import ExactPositions
+from witnessmark.publish.pdf import PDF
+from witnessmark.publish.preserved import BERKELEY
 from witnessmark.publish.public import public_pages
 from witnessmark.publish.public_view import Derived, last_checked, public_view
 from witnessmark.publish.sections.public import RELEASE
@@ -78,9 +81,10 @@ class PublicDossier(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...] = ()
 
 
-def publish_public(case: Case, out: Path, *, asked: AsOf | None = None, tell: Tell = lambda _: None) -> PublicDossier:
+def publish_public(case: Case, out: Path, *, asked: AsOf | None = None, pdf: bool = False, tell: Tell = lambda _: None) -> PublicDossier:
     """Write the public dossier into the folder `out`, which is made, or is an earlier public dossier; `asked` about an earlier day, of what was there then.
 
+    With `pdf` as one PDF besides, made of the finished pages and looked over as they are.
     Raises UsageError where `out` is something else, ProtectionError where the last look finds something that must not be handed out, StorageError.
     """
     refuse_place(case, out)
@@ -93,14 +97,20 @@ def publish_public(case: Case, out: Path, *, asked: AsOf | None = None, tell: Te
     secrets = _digests(case, whole, tell)
     hidden = Covers(Withheld.of_case(whole), HashCover(secrets))
     cover = Covers(names, hidden, ExactPositions())
-    shown = public_view(view, chosen, _derived(case, view, chosen), cover, methods=(RELEASE, *METHODS))
+    shown = public_view(view, chosen, _derived(case, view, chosen), cover, methods=(RELEASE, BERKELEY, *METHODS))
     commit(case, [held.item.id for held in sorted(view.items, key=lambda held: held.public_id) if held.item.id in chosen.items])
+    intact = frozenset(_whole(case, chosen.items, secrets))
     drawn = pictures_to_show(case, view, shown)
-    pages = public_pages(shown, Discretion.of_public(whole), commitments(case, chosen.items), chosen.banded(), drawn)
+    pages = public_pages(
+        shown, Discretion.of_public(whole), commitments(case, chosen.items), chosen.banded(), intact=intact, drawn=drawn
+    )
     pages = {name: content if name.endswith(PICTURES) else hidden.cover(content.decode()).encode() for name, content in pages.items()}
     pages |= {text_file(held.public_id): _text_page(held.document.text, held.public_id) for held in shown.items if held.document}
     look = LastLook(all_digests(secrets), _names_of(unnamed), _file_names(whole, shown, pages))
     _last_look(case, pages, look)
+    if pdf:
+        pages = with_pdf(pages, tell)
+        _last_look(case, {PDF: pages[PDF], **read_back(pages[PDF])}, look)
     _record(case, pages)
     pages[PROOFS] = dossier_proofs(case, shown)
     _last_look(case, {PROOFS: pages[PROOFS]}, look)
@@ -194,6 +204,22 @@ def _digests(case: Case, view: CaseView, tell: Tell) -> list[Digests]:
         except FileNotFoundError:
             continue  # disposed of; `verify` says where an original is missing that should be there
     return found
+
+
+def _whole(case: Case, items: Iterable[str], hashed: Iterable[Digests]) -> Iterator[str]:
+    """Those of the items whose original has the bytes that were recorded; what is public already was not hashed yet."""
+    known = {digests.sha256.hex() for digests in hashed}
+    for item in items:
+        try:
+            if item in known or _sha256(case, item) == item:
+                yield item
+        except (FileNotFoundError, CustodyError):
+            continue  # the page says how many these are, and `verify` says which
+
+
+def _sha256(case: Case, item: str) -> str:
+    with case.vault.open_original(item) as original:
+        return digests_of(original).sha256.hex()
 
 
 def _names_of(unnamed: Sequence[Person]) -> list[Secret]:

@@ -1,4 +1,4 @@
-"""Publishing the full dossier as one encrypted file: every page of the working draft in a ZIP, inside age. In the clear it exists in memory only."""
+"""Publishing the full dossier as one encrypted file: every page of the working draft in a ZIP, inside age, with its PDF where one is asked for. In the clear it exists in memory only."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from witnessmark.case.case import Case
+from witnessmark.case.publishing_pdf import with_pdf
 from witnessmark.case.telling import Tell
 from witnessmark.case.viewing import view_case
 from witnessmark.durable import write_durably
@@ -36,6 +37,7 @@ def publish_sealed(  # noqa: PLR0913 -- who can open it and what it is of, each 
     recipient: str | None = None,
     passphrase: str | None = None,
     asked: AsOf | None = None,
+    pdf: bool = False,
     tell: Tell = lambda _: None,
 ) -> SealedDossier:
     """Write the full dossier to `out`, for an age recipient or under a passphrase. Raises UsageError where neither fits or `out` is taken, StorageError."""
@@ -47,6 +49,8 @@ def publish_sealed(  # noqa: PLR0913 -- who can open it and what it is of, each 
         raise UsageError(f"{out} is there already, or inside the case. Name a file that does not exist yet, elsewhere.")
     tell("Putting the pages of the dossier together")
     pages = draft(view_case(case, asked))
+    if pdf:
+        pages = with_pdf(pages, tell)
     packed = _packed(pages)
     tell("Encrypting them")
     sealed = encrypt_file(packed, recipient) if recipient is not None else encrypt_with_passphrase(packed, passphrase or "")

@@ -45,6 +45,7 @@ MOST_NAMED = 12
     metavar="WHO",
     help="For whom the openings are or, with --sealed, the age recipient (age1...) who can open it; without it a passphrase is asked for.",
 )
+@click.option("--pdf", is_flag=True, help="As one PDF besides, dossier.pdf beside the pages; needs pip install 'witnessmark[pdf]'.")
 @as_of_options
 @member_option
 @json_option
@@ -57,6 +58,7 @@ def publish(
     as_of: str | None,
     member: str | None,
     *,
+    pdf: bool,
     known_to_us: bool,
     as_json: bool,
 ) -> None:
@@ -64,7 +66,8 @@ def publish(
 
     The draft stays in the case and holds everything. --public takes only what a person read, released and was free to publish, and says what it left out
     and why: see docs/internals/protection.md. The openings tell a named reader which originals its commitments are of; keep them apart from it. --sealed packs
-    what the draft holds into one file that only its reader can open, with `age --decrypt`. --as-of writes any of them as the case could be known on that day.
+    what the draft holds into one file that only its reader can open, with `age --decrypt`. --as-of writes any of them as the case could be known on that day,
+    --pdf also as a PDF.
 
     \b
     Example: witnessmark publish harbour-road
@@ -72,30 +75,34 @@ def publish(
     Example: witnessmark publish harbour-road --public out --openings for-the-court.json --for "District Court"
     Example: witnessmark publish harbour-road --sealed harbour-road.zip.age --for age1...
     Example: witnessmark publish harbour-road --as-of 2031-05-16
+    Example: witnessmark publish harbour-road --pdf
     """
     from witnessmark.case.case import open_case
     from witnessmark.case.tracking import asked_day
+    from witnessmark.publish.pdf import printing
 
     if public is not None and sealed is not None:
         raise UsageError("One at a time: --public OUT or --sealed OUT.")
     if openings is not None and (public is None or not made_for):
         raise UsageError("Openings belong to a public dossier and to somebody: write --public OUT --openings FILE --for WHO.")
     asked = asked_day(as_of, known_to_us=known_to_us)
+    if pdf:
+        printing()
     with open_case(case, write="publish", member=member, tell=announce) as opened:
         if public is not None:
-            _public(opened, public, openings, made_for or "", asked, as_json=as_json)
+            _public(opened, public, openings, made_for or "", asked, pdf=pdf, as_json=as_json)
         elif sealed is not None:
-            _sealed(opened, sealed, made_for, asked, as_json=as_json)
+            _sealed(opened, sealed, made_for, asked, pdf=pdf, as_json=as_json)
         else:
-            _draft(opened, asked, as_json=as_json)
+            _draft(opened, asked, pdf=pdf, as_json=as_json)
 
 
-def _draft(case: Case, asked: AsOf | None, *, as_json: bool) -> None:
+def _draft(case: Case, asked: AsOf | None, *, pdf: bool, as_json: bool) -> None:
     from witnessmark.case.publishing import publish_draft
     from witnessmark.case.waiting import what_a_dossier_lacks
 
     with progress() as tell:
-        published, lacks = publish_draft(case, asked=asked, tell=tell), what_a_dossier_lacks(case)
+        published, lacks = publish_draft(case, asked=asked, pdf=pdf, tell=tell), what_a_dossier_lacks(case)
     if as_json:
         print_json({"index": str(published.index), "changed": published.changed, "lacks": lacks})
         return
@@ -104,11 +111,11 @@ def _draft(case: Case, asked: AsOf | None, *, as_json: bool) -> None:
         say(f"{lack.what} Run `{lack.next}`, then publish again.")
 
 
-def _public(case: Case, out: Path, openings: Path | None, made_for: str, asked: AsOf | None, *, as_json: bool) -> None:
+def _public(case: Case, out: Path, openings: Path | None, made_for: str, asked: AsOf | None, *, pdf: bool, as_json: bool) -> None:
     from witnessmark.case.publishing_public import open_for, publish_public
 
     with progress() as tell:
-        published = publish_public(case, out, asked=asked, tell=tell)
+        published = publish_public(case, out, asked=asked, pdf=pdf, tell=tell)
         opened = open_for(case, out, openings, made_for, asked=asked) if openings is not None else 0
     _warn(published)
     if as_json:
@@ -123,14 +130,14 @@ def _public(case: Case, out: Path, openings: Path | None, made_for: str, asked: 
     say(f"Next: witnessmark verify {typed(out)}; then read it as somebody who wishes ill would.")
 
 
-def _sealed(case: Case, out: Path, recipient: str | None, asked: AsOf | None, *, as_json: bool) -> None:
+def _sealed(case: Case, out: Path, recipient: str | None, asked: AsOf | None, *, pdf: bool, as_json: bool) -> None:
     from witnessmark.case.publishing_sealed import publish_sealed
 
     if recipient is None and not is_terminal():
         raise UsageError("There is no terminal to ask for a passphrase in. Nothing was written. Name its reader: --for age1...")
     passphrase = None if recipient else click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True)
     with progress() as tell:
-        made = publish_sealed(case, out, recipient=recipient, passphrase=passphrase, asked=asked, tell=tell)
+        made = publish_sealed(case, out, recipient=recipient, passphrase=passphrase, asked=asked, pdf=pdf, tell=tell)
     if as_json:
         print_json(made)
         return

@@ -14,8 +14,11 @@ import msgspec
 BREAK = 34.0
 """Pixels of a stretch that is cut short."""
 
-NARROWEST = 46.0
+NARROWEST = 72.0
 """Pixels of the narrowest stretch: room for one date."""
+
+APART = 70.0
+"""Pixels between the middles of two dates, so that neither is written over the other."""
 
 SHORTEST_BREAK = 60
 """Days from which an empty stretch may be cut."""
@@ -75,8 +78,12 @@ class Axis(msgspec.Struct, frozen=True):
         return round(self.stretches[-1].right, 1)
 
     def ticks(self) -> tuple[Tick, ...]:
-        """Round dates, at least one a stretch."""
-        return tuple(tick for stretch in self.stretches for tick in _ticks(stretch))
+        """Round dates, at least one a stretch where there is room for its words."""
+        found: list[Tick] = []
+        for tick in (tick for stretch in self.stretches for tick in _ticks(stretch)):
+            if not found or tick.x - found[-1].x >= APART:
+                found.append(tick)
+        return tuple(found)
 
 
 def axis_of(stated: Iterable[Days], left: float, right: float) -> Axis | None:

@@ -195,6 +195,11 @@ def pledge_anchor(read: ReadClaim) -> str:
     return f"pledge-{_safe(read.public_id)}"
 
 
+def place_file_anchor(read: ReadClaim) -> str:
+    """The anchor of the place that this claim is the first to name."""
+    return f"place-file-{_safe(read.public_id)}"
+
+
 def sheet_anchor(held: HeldItem) -> str:
     """The anchor of the item's verification sheet."""
     return f"sheet-{_safe(held.public_id)}"

@@ -28,6 +28,9 @@ NARROWEST_KM = 120.0
 """Half the width of the narrowest frame: a single place needs a border or a lake about it to be found again."""
 
 MARGIN = 1.2
+STEP = 1.5
+"""How many times wider each step of a shared frame is."""
+
 WIDTH = 960
 LOWEST, HIGHEST = 420, 720
 """Pixels of the drawing's height; its width is always the same."""
@@ -106,8 +109,35 @@ def frame_of(spots: Sequence[Spot], shapes: Shapes) -> Frame:
     x, y = (west + east) / 2, (south + north) / 2
     if _angle(abs(x) + half_width, abs(y) + half_width * height / WIDTH) > WIDEST_REGION:
         return _world(spots)
-    scale = 10 if half_width <= _FINEST else 50 if half_width <= _FINER else 110
-    return Frame(projection, x, y, half_width, height, scale, tuple(spots))
+    return Frame(projection, x, y, half_width, height, _scale(half_width), tuple(spots))
+
+
+def shared_frame_of(spots: Sequence[Spot], shapes: Shapes) -> Frame:
+    """A frame that holds these spots and is that of other spots near by: about a whole degree, as wide as a step of a scale.
+
+    A dossier has a map on each page of an incident and of a place, and most of them are of one region.
+    """
+    exact = frame_of(spots, shapes)
+    if exact.is_world:
+        return exact
+    corners = [corner for spot in spots for corner in _corners(spot, shapes)]
+    longitude, latitude = middle_of((x, y) for x, y, _ in corners)
+    projection = EqualArea(float(round(longitude)), float(round(latitude)))
+    flat = [(*projection.plane(x, y), radius) for x, y, radius in corners]
+    across = max(abs(x) + r for x, _, r in flat) * MARGIN
+    up = max(abs(y) + r for _, y, r in flat) * MARGIN
+    half_width = NARROWEST_KM
+    while half_width < max(across, up * WIDTH / HIGHEST):
+        half_width *= STEP
+    height = LOWEST if up <= half_width * LOWEST / WIDTH else HIGHEST
+    if _angle(half_width, half_width * height / WIDTH) > WIDEST_REGION:
+        return _world(spots)
+    return Frame(projection, 0.0, 0.0, half_width, height, _scale(half_width), tuple(spots))
+
+
+def _scale(half_width: float) -> int:
+    """The shapes of Natural Earth that suit a frame."""
+    return 10 if half_width <= _FINEST else 50 if half_width <= _FINER else 110
 
 
 def _world(spots: Sequence[Spot]) -> Frame:

@@ -6,8 +6,11 @@ A spot is never drawn smaller than can be seen and hit, and the drawing says fro
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from math import floor, log10
+
+import msgspec
 
 from witnessmark.publish.citation import of_claim
 from witnessmark.publish.frame import WIDTH, Frame
@@ -15,7 +18,7 @@ from witnessmark.publish.labels import Label, Labels, Name
 from witnessmark.publish.map_drawing import MapDrawing, Mark, ScaleBar, Tint
 from witnessmark.publish.outline import filled, stroked
 from witnessmark.publish.prose import clip
-from witnessmark.publish.shapes import Bounds, Country, Line, Shapes
+from witnessmark.publish.shapes import Bounds, Country, Line, Shapes, Town
 from witnessmark.publish.spots import Spot
 from witnessmark.publish.words import counted
 
@@ -45,15 +48,11 @@ _DEGREE_STEPS = (0.5, 1, 2, 5, 10, 15, 30)
 Ring = list[tuple[float, float]]
 
 
-def draw_map(frame: Frame, shapes: Shapes) -> MapDrawing:
-    """The frame on the finest grid that keeps its paths within `HEAVIEST` characters."""
-    ground = _Ground(frame, shapes)
-    for grid in GRIDS:
-        paths = ground.paths(grid)
-        if sum(map(len, paths.values())) <= HEAVIEST:
-            break
+def draw_map(frame: Frame, shapes: Shapes, heaviest: int = HEAVIEST) -> MapDrawing:
+    """The frame on the finest grid that keeps its paths within `heaviest` characters."""
+    ground, grid, paths = _ground(msgspec.structs.replace(frame, spots=()), shapes, heaviest)
     marks = tuple(_marks(frame))
-    labels, dots = _words(frame, shapes, ground, marks)
+    labels, dots = _words(frame, ground, marks)
     return MapDrawing(
         width=WIDTH,
         height=frame.height,
@@ -73,6 +72,17 @@ def place_anchor(spot: Spot) -> str:
     return f"place-{spot.number}"
 
 
+@lru_cache(maxsize=256)
+def _ground(bare: Frame, shapes: Shapes, heaviest: int) -> tuple[_Ground, float, dict[str, str]]:
+    """What lies under the marks of a frame: hundreds of incidents may share one."""
+    ground = _Ground(bare, shapes)
+    for grid in GRIDS:
+        paths = ground.paths(grid)
+        if sum(map(len, paths.values())) <= heaviest:
+            break
+    return ground, grid, paths
+
+
 class _Ground:
     """The shapes a frame shows, in its pixels."""
 
@@ -85,6 +95,8 @@ class _Ground:
         self._borders = self._flat(shapes.lines("border", scale, bounds, "agreed"))
         self._disputed = self._flat(shapes.lines("border", scale, bounds, "disputed"))
         self._net = self._flat(_net(bounds))
+        self.named = [(country, _area(rings), _label_place(country, rings, frame)) for country, rings in self.countries]
+        self.towns = [(town.name, *frame.pixel(town.longitude, town.latitude)) for town in _towns(frame, shapes)]
 
     def paths(self, grid: float) -> dict[str, str]:
         """The paths of everything that is ground."""
@@ -153,9 +165,7 @@ def claims_of(spot: Spot) -> str:
     return ", ".join(said + denied + answered)
 
 
-def _words(
-    frame: Frame, shapes: Shapes, ground: _Ground, marks: tuple[Mark, ...]
-) -> tuple[tuple[Label, ...], tuple[tuple[float, float], ...]]:
+def _words(frame: Frame, ground: _Ground, marks: tuple[Mark, ...]) -> tuple[tuple[Label, ...], tuple[tuple[float, float], ...]]:
     """The names that fit: of the spots first, then of countries, then of a few large towns with their dots."""
     labels = Labels(WIDTH, frame.height)
     labels.keep_off(0, frame.height - 34, _scale_bar(frame).length + 90, frame.height)
@@ -169,16 +179,14 @@ def _words(
         if mark.radius < WIDE or not labels.on(mark.x, mark.y - mark.radius - 11, name):
             labels.beside(mark.x, mark.y, mark.radius, name)
     meant = {spot.country: spot for spot in frame.spots if spot.country is not None}
-    for country, rings in sorted(ground.countries, key=lambda pair: (pair[0].geonames not in meant, -_area(pair[1]))):
+    for country, _, (x, y) in sorted(ground.named, key=lambda named: (named[0].geonames not in meant, -named[1])):
         if country.geonames is not None and labels.number_of("country") < MOST_COUNTRIES:
             spot = meant.get(country.geonames)
-            x, y = _label_place(country, rings, frame)
             labels.on(x, y, Name(_name(spot) if spot else country.name, "country", place_anchor(spot) if spot else None))
     dots: list[tuple[float, float]] = []
-    for town in shapes.towns(frame.bounds) if not frame.is_world and frame.scale == 10 else ():
-        x, y = frame.pixel(town.longitude, town.latitude)
+    for town, x, y in ground.towns:
         apart = all(abs(x - other_x) + abs(y - other_y) > TOWNS_APART for other_x, other_y in dots)
-        if len(dots) < MOST_TOWNS and apart and frame.shows(x, y, 8) and labels.beside(x, y, 3, Name(town.name, "town")):
+        if len(dots) < MOST_TOWNS and apart and frame.shows(x, y, 8) and labels.beside(x, y, 3, Name(town, "town")):
             dots.append((round(x, 1), round(y, 1)))
     return labels.placed, tuple(dots)
 
@@ -187,6 +195,11 @@ def _name(spot: Spot) -> str:
     more = f" +{len(spot.names) - 1}" if len(spot.names) > 1 else ""
     count = f" ({len(spot.reads):,})" if len(spot.reads) > 1 else ""
     return f"{clip(spot.names[0], LONGEST_NAME)}{more}{count}"
+
+
+def _towns(frame: Frame, shapes: Shapes) -> list[Town]:
+    """Large towns for orientation, on a map close enough for any."""
+    return shapes.towns(frame.bounds) if not frame.is_world and frame.scale == 10 else []
 
 
 def _label_place(country: Country, rings: list[Ring], frame: Frame) -> tuple[float, float]:

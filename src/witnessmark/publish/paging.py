@@ -23,7 +23,7 @@ FRONT_BUDGET = 70_000
 
 FRONT = "index.html"
 
-_ANCHOR = re.compile(r'\bid="([^"]+)"')
+_ANCHOR = re.compile(r' id="([^"]+)"')
 _UNSEEN = re.compile(r' d="[^"]*"')
 _LINK = re.compile(r'href="#([^"]+)"')
 

@@ -19,6 +19,7 @@ from witnessmark.publish.sections.documents import Documents
 from witnessmark.publish.sections.incidents import Incidents
 from witnessmark.publish.sections.map import WhereMap
 from witnessmark.publish.sections.notice import WhatWasKnown
+from witnessmark.publish.sections.places import Places
 from witnessmark.publish.sections.pledges import PledgesAndAgreements
 from witnessmark.publish.sections.public import About, HeldBack, PublicEvidence, PublicMethods
 from witnessmark.publish.sections.public_pictures import ConfirmedPictures, Sides
@@ -30,11 +31,18 @@ from witnessmark.publish.sections.weighing import Weighing
 
 
 def public_pages(
-    shown: CaseView, discretion: Discretion, commitments: Mapping[str, str], banded: tuple[tuple[str, str], ...], drawn: Sides | None = None
+    shown: CaseView,
+    discretion: Discretion,
+    commitments: Mapping[str, str],
+    banded: tuple[tuple[str, str], ...],
+    *,
+    intact: frozenset[str] = frozenset(),
+    drawn: Sides | None = None,
 ) -> dict[str, bytes]:
     """The files of the public dossier but for its checkpoint and proofs.
 
-    `discretion` is that of the whole case; `commitments` are by item id; `banded` says what each rule held back; `drawn` are the pictures that may be seen. Raises UncitedSentenceError.
+    `discretion` is that of the whole case; `commitments` are by item id; `banded` says what each rule held back; `drawn` are the pictures that may be seen, and
+    `intact` are the items whose original was hashed again just now and has the bytes that were recorded. Raises UncitedSentenceError.
     """
     casebook = Casebook(shown, discretion=discretion, handed_out=True)
     confirmed = ConfirmedPictures(drawn or {})
@@ -43,6 +51,7 @@ def public_pages(
         Incidents(),
         AllegationBesideDenial(),
         WhereMap(),
+        Places(),
         Timeline(),
         ResponsibilityAsAlleged(),
         WhatWasKnown(),
@@ -54,7 +63,7 @@ def public_pages(
         PublicEvidence(commitments),
         confirmed,
         HeldBack(banded),
-        PublicMethods(),
+        PublicMethods(intact),
         Weighing(),
         Documents(),
     )

@@ -22,6 +22,9 @@ from witnessmark.publish.visible import direction, visible
 if TYPE_CHECKING:
     from jinja2 import Template
 
+LONGEST_KEPT = 60
+"""Characters of a name up to which its form on a page is kept for the next time it is needed."""
+
 _SEPARATOR = "<!--rows-->"
 """Where a rendered table is cut into head, rows and tail. Escaped text cannot hold it."""
 
@@ -46,6 +49,8 @@ class Renderer:
         self._environment.globals.update(inline=self.inline, cites=self.cites, guards=casebook.guards.marks, target=casebook.target)
         self._blocks: dict[str, Template] = {}
         self._refs: dict[Citation, Markup] = {}
+        self._names: dict[str, str] = {}
+        self._shown: dict[Part, Markup] = {}
 
     def page(self, **values: object) -> str:
         """A whole page around rendered content."""
@@ -83,7 +88,9 @@ class Renderer:
 
     def _named(self, text: str) -> str:
         """A title or a name outside a line: made visible, exact positions of sensitive places covered."""
-        return visible(self._casebook.discretion.cover(text))
+        if text not in self._names:
+            self._names[text] = visible(self._casebook.discretion.cover(text))
+        return self._names[text]
 
     def _part(self, part: Part) -> Markup:
         if isinstance(part, str):
@@ -92,9 +99,16 @@ class Renderer:
             return Markup('<strong class="flag {}">{}</strong>').format(part.kind, part.text)
         if isinstance(part, Ref):
             return self._ref(part.citation)
-        if isinstance(part, Given | FileName | Code):
-            return _foreign(msgspec.structs.replace(part, text=self._casebook.discretion.cover(part.text)))
-        return _foreign(part)
+        if len(part.text) > LONGEST_KEPT:
+            return self._made(part)
+        if part not in self._shown:
+            self._shown[part] = self._made(part)
+        return self._shown[part]
+
+    def _made(self, part: Given | FileName | AsWritten | OwnWords | Code | Jump) -> Markup:
+        covered = isinstance(part, Given | FileName | Code)
+        text = self._casebook.discretion.cover(part.text) if covered else part.text
+        return _foreign(msgspec.structs.replace(part, text=text) if text != part.text else part)
 
     def _ref(self, citation: Citation) -> Markup:
         if citation not in self._refs:

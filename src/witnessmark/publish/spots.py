@@ -73,7 +73,7 @@ _Key = tuple[Precision, Position | None, int | None]
 
 def places_of(casebook: Casebook, with_shape: frozenset[int]) -> Places:
     """The places of the claims that stand; `with_shape` are the countries (GeoNames ids) the map has a shape of."""
-    denied = {answer.about for answer in casebook.answers if (by := casebook.standing_by_id.get(answer.claim)) and answers_back(by)}
+    denied = denied_claims(casebook)
     piles: dict[_Key, _Pile] = {}
     beside: dict[tuple[str, str], list[ReadClaim]] = {}
     nowhere: list[ReadClaim] = []
@@ -96,6 +96,21 @@ def places_of(casebook: Casebook, with_shape: frozenset[int]) -> Places:
     return Places(spots, unplaced, tuple(nowhere))
 
 
+def denied_claims(casebook: Casebook) -> frozenset[str]:
+    """The ids of claims that others deny or doubt, wherever those were made."""
+    return frozenset(answer.about for answer in casebook.answers if (by := casebook.standing_by_id.get(answer.claim)) and answers_back(by))
+
+
+def narrowed(spot: Spot, reads: tuple[ReadClaim, ...], denied: frozenset[str]) -> Spot:
+    """The same spot as these of its claims name it."""
+    return msgspec.structs.replace(spot, reads=reads, names=names_of(reads), denied=sum(read.claim.id in denied for read in reads))
+
+
+def names_of(reads: tuple[ReadClaim, ...]) -> tuple[str, ...]:
+    """What the claims call their places, each name once."""
+    return tuple(dict.fromkeys(read.claim.where.name or read.claim.where.text for read in reads if read.claim.where is not None))
+
+
 def _key(place: ClaimPlace, discretion: Discretion, with_shape: frozenset[int]) -> _Key | str:
     """What makes two claims name one spot; or why there is none, in words."""
     if place.precision is Precision.COUNTRY:
@@ -114,7 +129,7 @@ def _geonames(place: ClaimPlace) -> int | None:
     return int(number) if number.isascii() and number.isdigit() else None
 
 
-def _spot(number: int, key: _Key, pile: _Pile, denied: set[str]) -> Spot:
+def _spot(number: int, key: _Key, pile: _Pile, denied: frozenset[str]) -> Spot:
     precision, position, country = key
     radius = RADIUS_KM.get(precision, 0.0)
     if position is not None and position.reason is not None:

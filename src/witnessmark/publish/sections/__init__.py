@@ -13,6 +13,7 @@ from witnessmark.publish.sections.limits import Limits
 from witnessmark.publish.sections.map import WhereMap
 from witnessmark.publish.sections.notice import WhatWasKnown
 from witnessmark.publish.sections.pictures import PicturesThatRecur
+from witnessmark.publish.sections.places import Places
 from witnessmark.publish.sections.pledges import PledgesAndAgreements
 from witnessmark.publish.sections.responsibility import ResponsibilityAsAlleged
 from witnessmark.publish.sections.sheets import VerificationSheets
@@ -26,6 +27,7 @@ SECTIONS: tuple[Section, ...] = (
     AllegationBesideDenial(),
     Summary(),
     WhereMap(),
+    Places(),
     Timeline(),
     ResponsibilityAsAlleged(),
     WhatWasKnown(),

@@ -22,6 +22,7 @@ from witnessmark.publish.pictures import pictures
 from witnessmark.publish.prose import Given, Jump, Ref, clip, plain, sentence
 from witnessmark.publish.sections.timeline import incident_timeline
 from witnessmark.publish.sections.weighing import MEASURED
+from witnessmark.publish.small_map import SmallMaps
 from witnessmark.publish.words import counted, interval_words
 
 ROLE_WORDS = {
@@ -57,8 +58,9 @@ class Incidents:
         yield from _proposals(found)
         for each in found:
             yield from _in_short(each, casebook)
+        maps = SmallMaps(casebook)
         for each in found:
-            yield from _page(each, casebook)
+            yield from _page(each, casebook, maps)
 
     def digest(self, casebook: Casebook) -> Iterator[Block]:
         """The best supported incidents, and of equals those with most lines and claims."""
@@ -101,19 +103,20 @@ def _told(found: Finding, casebook: Casebook) -> Iterator[Block]:
     yield from (Paragraph((said,)) for said in assessed(found))
 
 
-def _page(found: Finding, casebook: Casebook) -> Iterator[Block]:
-    numbered = found.numbered
+def _page(found: Finding, casebook: Casebook, maps: SmallMaps) -> Iterator[Block]:
+    numbered, about = found.numbered, [read for role, read in found.members if role is not Role.CONTEXT]
     yield NewPage(incident_anchor(numbered), f"{numbered.number}: {clip(plain(title(found)), LONGEST_TITLE)}")
     yield from _told(found, casebook)
     yield from _why(found, casebook)
     yield from grid(found, casebook)
+    yield from maps.blocks(about)
+    yield from incident_timeline(about, casebook)
     yield from lines(found, casebook)
     yield from drift(found, casebook)
     yield from answers(found, casebook)
     yield from pictures(found, casebook)
     yield from _wanted(found, casebook)
     yield from _pivots(found, casebook)
-    yield from incident_timeline([read for role, read in found.members if role is not Role.CONTEXT], casebook)
     yield _table(found, casebook)
 
 

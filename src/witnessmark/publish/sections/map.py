@@ -7,19 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from witnessmark.model.claim import Precision
 from witnessmark.model.view import ReadClaim
 from witnessmark.publish.attribution import LONGEST_PHRASE
 from witnessmark.publish.block import Block, Bullets, Heading, Map, Paragraph, Row, Table
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.citation import Citation, of_claim
-from witnessmark.publish.coarse import GRID_KM
 from witnessmark.publish.frame import Frame, frames
-from witnessmark.publish.map_drawing import MapDrawing
+from witnessmark.publish.map_words import BORDERS, caption, discreet, known, position
 from witnessmark.publish.mapping import claims_of, draw_map, place_anchor
-from witnessmark.publish.prose import Given, Inline, Sentence, clip, sentence
+from witnessmark.publish.prose import Given, Inline, Jump, Sentence, clip, joined, sentence
 from witnessmark.publish.shapes import Shapes
-from witnessmark.publish.spots import RADIUS_KM, Places, Spot, places_of
+from witnessmark.publish.site_files import SiteFiles
+from witnessmark.publish.spots import Places, Spot, places_of
 from witnessmark.publish.words import counted
 
 REFS_A_ROW = 60
@@ -27,21 +26,6 @@ REFS_A_ROW = 60
 
 MOST_LISTED = 100
 """Places without a position that are listed one by one."""
-
-BORDERS = (
-    "Shapes and borders are those of Natural Earth, which draws who holds a territory in fact, not who has a right to it; borders it calls"
-    " disputed or unsettled are broken lines. This map takes no side on any of them."
-)
-PRECISION_WORDS = {
-    Precision.POINT: "a point",
-    Precision.FACILITY: "a facility",
-    Precision.LOCALITY: "a locality",
-    Precision.DISTRICT: "a district",
-    Precision.REGION: "a region",
-    Precision.COUNTRY: "a country",
-}
-DIGITS = {Precision.POINT: 4, Precision.FACILITY: 3, Precision.LOCALITY: 2}
-"""Decimals of a degree that mean something for such a place; one for any wider."""
 
 
 class WhereMap:
@@ -65,10 +49,10 @@ class WhereMap:
             yield _map(frame, shapes, number, len(drawn))
         if drawn:
             first = (of_claim(places.spots[0].reads[0]),)
-            yield Paragraph((sentence(BORDERS, cites=first), *_discreet(places)))
-            yield _table(places.spots)
+            yield Paragraph((sentence(BORDERS, cites=first), *discreet(places.spots)))
+            yield _table(places.spots, SiteFiles(casebook))
         if places.unplaced:
-            yield from _beside(places)
+            yield from _beside(places, SiteFiles(casebook))
 
     def digest(self, casebook: Casebook) -> Iterator[Block]:
         """How many places there are, and the first map."""
@@ -78,7 +62,7 @@ class WhereMap:
             yield Paragraph((_how_many(places),))
             for frame in frames(places.spots, shapes)[:1]:
                 yield _map(frame, shapes, 1, 1)
-                yield Paragraph((sentence(BORDERS, cites=(of_claim(places.spots[0].reads[0]),)), *_discreet(places)))
+                yield Paragraph((sentence(BORDERS, cites=(of_claim(places.spots[0].reads[0]),)), *discreet(places.spots)))
 
 
 def _how_many(places: Places) -> Sentence:
@@ -106,53 +90,16 @@ def _map(frame: Frame, shapes: Shapes, number: int, of: int) -> Map:
     return Map(
         title=f"Where things are said to have happened: {which}" if of > 1 else "Where things are said to have happened",
         description="One mark a place, a link to its row in the table below, which says the same in words.",
-        caption=_caption(frame, drawing),
+        caption=caption(frame, drawing),
         drawing=drawing,
         citations=tuple(of_claim(spot.reads[0]) for spot in frame.spots[:3]),
     )
 
 
-def _caption(frame: Frame, drawing: MapDrawing) -> str:
-    """How to read this map: what its marks are, how true its circles, its projection and its scale."""
-    parts = []
-    circles = any(not mark.is_point for mark in drawing.marks)
-    if circles:
-        parts.append(
-            f"A circle is the area in which a place may lie, never a point; none is drawn with a radius under {_km(drawing.true_from_km)}."
-        )
-    if any(mark.is_point for mark in drawing.marks):
-        parts.append("A dot is a place known as a point.")
-    if drawing.tints:
-        parts.append("A tinted country is meant as a whole.")
-    if any([mark.answered for mark in drawing.marks] + [tint.answered for tint in drawing.tints]):
-        parts.append(
-            "A broken outline means that something said of this place is denied or doubted, a hollow mark that only denials and doubts name it."
-        )
-    if drawing.dots:
-        parts.append("Small grey names are large towns, for orientation only.")
-    middle = "along the equator" if frame.is_world else "in the middle of the map"
-    parts.append(f"{frame.projection.name} projection; scale bar true and north up {middle}.")
-    return " ".join(parts)
-
-
-def _km(length: float) -> str:
-    return f"{length:,.0f} km" if length >= 3 else f"{length:.1f} km"
-
-
-def _discreet(places: Places) -> Iterator[Sentence]:
-    coarse = [spot for spot in places.spots if spot.position is not None and spot.position.reason is not None]
-    if coarse:
-        yield sentence(
-            f"The positions of {counted(len(coarse), 'place')} are drawn to the nearest ~10 km on purpose: where people are held, hidden, buried"
-            " or cared for, an exact one can bring harm to them. The table of places says which.",
-            cites=tuple(of_claim(spot.reads[0]) for spot in coarse[:12]),
-        )
-
-
-def _table(spots: tuple[Spot, ...]) -> Table:
+def _table(spots: tuple[Spot, ...], files: SiteFiles) -> Table:
     rows = tuple(
         Row(
-            cells=(_names(spot), _known(spot), _position(spot), _counts(spot, first=at == 0)),
+            cells=(_named(spot.names, spot.reads, files), known(spot), position(spot), _counts(spot, first=at == 0)),
             citations=tuple(of_claim(read) for read in spot.reads[at : at + REFS_A_ROW]),
             anchor=place_anchor(spot) if at == 0 else None,
         )
@@ -166,28 +113,11 @@ def _table(spots: tuple[Spot, ...]) -> Table:
     )
 
 
-def _names(spot: Spot) -> Inline:
-    return (Given(clip("; ".join(spot.names), LONGEST_PHRASE)),)
-
-
-def _known(spot: Spot) -> Inline:
-    known = PRECISION_WORDS[spot.precision]
-    if spot.country is not None:
-        return (f"{known}: its shape",)
-    if spot.position is None or spot.position.reason is None:
-        return (f"{known}: a circle of {spot.radius:.0f} km" if spot.radius else f"{known}: a dot",)
-    own = RADIUS_KM[spot.precision]
-    return (f"{known}: a circle of {spot.radius:.0f} km ({own:.0f} km, and {GRID_KM:.0f} km for being drawn to the nearest ~10 km)",)
-
-
-def _position(spot: Spot) -> Inline:
-    if spot.position is None:
-        return ("not shown: the whole country",)
-    digits = DIGITS.get(spot.precision, 1)
-    latitude, longitude = (round(each, digits) for each in (spot.position.latitude, spot.position.longitude))
-    if spot.position.reason is None:
-        return (f"{latitude}, {longitude}",)
-    return (f"about {spot.position.latitude}, {spot.position.longitude}; drawn to the nearest ~10 km because {spot.position.reason}",)
+def _named(names: tuple[str, ...], reads: tuple[ReadClaim, ...], files: SiteFiles) -> Inline:
+    """The names of a place, each leading to the file of what has that name."""
+    anchors = {name: file.anchor for file in files.of(reads) for name in file.names}
+    shown = [(clip(name, LONGEST_PHRASE), anchors.get(name)) for name in names]
+    return joined([(Given(name) if anchor is None else Jump(name, anchor),) for name, anchor in shown], "; ")
 
 
 def _counts(spot: Spot, *, first: bool) -> Inline:
@@ -196,11 +126,11 @@ def _counts(spot: Spot, *, first: bool) -> Inline:
     return (claims_of(spot),)
 
 
-def _beside(places: Places) -> Iterator[Block]:
+def _beside(places: Places, files: SiteFiles) -> Iterator[Block]:
     """Places that are named and have no position, with their claims."""
     lines = [
         sentence(
-            Given(clip(each.words, LONGEST_PHRASE)), f": {each.reason}.", cites=tuple(of_claim(read) for read in each.reads[:REFS_A_ROW])
+            *_named((each.words,), each.reads, files), f": {each.reason}.", cites=tuple(of_claim(read) for read in each.reads[:REFS_A_ROW])
         )
         for each in places.unplaced[:MOST_LISTED]
     ]

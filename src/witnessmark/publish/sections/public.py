@@ -11,6 +11,7 @@ from witnessmark.publish.casebook import Casebook, document_anchor, item_anchor
 from witnessmark.publish.citation import of_item, of_method
 from witnessmark.publish.media_card import media_facts
 from witnessmark.publish.pictures import sheet_fact
+from witnessmark.publish.preserved import BERKELEY, self_assessment
 from witnessmark.publish.prose import Code, Given, Inline, Jump, Ref, clip, sentence
 from witnessmark.publish.translations import translation_line
 from witnessmark.publish.words import ORIGIN_WORDS, counted, day_words
@@ -162,19 +163,25 @@ class HeldBack:
 
 
 class PublicMethods:
-    """How what is shown was made, and what the methods cannot do."""
+    """How what is shown was made and is preserved, and what the methods cannot do."""
 
     slug = "limits"
-    title = "Limits"
+    title = "Methods and limits"
     noun = "page"
 
+    def __init__(self, whole: frozenset[str] = frozenset()) -> None:
+        """`whole` are the items whose original was hashed again on publishing and has the bytes that were recorded."""
+        self._whole = whole
+
     def blocks(self, casebook: Casebook) -> Iterator[Block]:
-        """The methods at their versions."""
+        """The methods at their versions, and the self-assessment of preservation."""
         rows = tuple(
             Row(((Given(method.stage),), (Code(method.version),), (Given(method.note),)), (of_method(method),), f"method-{at + 1}")
             for at, method in enumerate(casebook.view.methods)
         )
         yield Table("Methods", ("Stage", "Version", "What it does and cannot do"), rows)
+        if casebook.view.items and BERKELEY in casebook.view.methods:
+            yield self_assessment(casebook, self._whole)
 
     def digest(self, casebook: Casebook) -> Iterator[Block]:
         """All of it."""
