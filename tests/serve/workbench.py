@@ -1,0 +1,61 @@
+"""What tests of the workbench share: people on its list, and a browser that sends forms as a page would."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from witnessmark.case.signing_in import invite, sign_up
+from witnessmark.model.office import Colleague, Role
+from witnessmark.serve.office import Office
+from witnessmark.serve.sessions import COOKIE
+
+if TYPE_CHECKING:
+    from httpx2 import Response
+    from starlette.testclient import TestClient
+
+HOST = "127.0.0.1:8642"
+PASSPHRASE = "velvet harbour ninety lanterns"  # noqa: S105 -- of people who do not exist
+NAMES = {Role.OWNER: "Mira Osk", Role.REVIEWER: "Tam Ledo", Role.VIEWER: "Ines Karr"}
+
+
+def enrol(office: Office, role: Role) -> Colleague:
+    """Somebody on the list with that role and the passphrase above."""
+    return sign_up(office.folder, invite(office.folder, NAMES[role], role).token, PASSPHRASE)
+
+
+class Browser:
+    """A client that keeps its session, and the form token of it."""
+
+    def __init__(self, client: TestClient) -> None:
+        self.client = client
+        self.form_token = ""
+
+    def begin(self, office: Office, who: Colleague) -> None:
+        """Begin a session without the page that asks for the passphrase, whose hashing takes its time."""
+        token = office.sessions.begin(who)
+        session = office.sessions.find(token)
+        assert session is not None
+        self.form_token = session.form_token
+        self.client.cookies.set(COOKIE, token)
+
+    def get(self, path: str, **options: object) -> Response:
+        """Read a page."""
+        return self.client.get(path, **options)  # type: ignore[arg-type]
+
+    def json(self, path: str) -> object:
+        """The values of a page's twin."""
+        answer = self.client.get(path)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def post(self, path: str, **fields: str) -> Response:
+        """Send a form, with the token that its page would hold."""
+        return self.client.post(path, data={"form_token": self.form_token, **fields})
+
+
+def field(html: str, name: str) -> str:
+    """The value of a hidden field of a page."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', html)
+    assert found is not None, html
+    return found[1]
