@@ -17,5 +17,6 @@ class Room(msgspec.Struct, frozen=True):
 
 ROOMS = (
     Room("/claims/waiting", "Review"),
+    Room("/work", "Work", Role.REVIEWER),
     Room("/team", "Team", Role.OWNER),
 )
