@@ -74,7 +74,11 @@ def _environment(language: str) -> Environment:
     )
     environment.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(
-        visible=visible, direction=direction, day=partial(day, language=language), figure=partial(figure, language=language)
+        spoken=catalogue(language).gettext,
+        visible=visible,
+        direction=direction,
+        day=partial(day, language=language),
+        figure=partial(figure, language=language),
     )
     environment.globals.update(
         language=language, languages=LANGUAGES, roles=tuple(Role), rooms=ROOMS, writing="rtl" if language in RIGHT_TO_LEFT else "ltr"
