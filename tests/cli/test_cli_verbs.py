@@ -29,6 +29,7 @@ CONTRACT = {
     "claims",
     "evaluate",
     "review",
+    "serve",
     "search",
     "backup",
     "restore",

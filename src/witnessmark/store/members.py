@@ -1,8 +1,9 @@
 """The roster, `members.db`: which pseudonymous key is whom. The logs hold the key alone; this file is never rebuilt.
 
 It is apart from everything that is handed over, so that the names of staff stay behind. One that came with a case may have been made
-to do harm: nothing is asked of it before its layout was found to be the one laid out here, to the letter. Plain SQL for one table. In an
-encrypted case the file is encrypted with the key of its databases.
+to do harm: nothing is asked of it before its layout was found to be the one laid out here, to the letter. Plain SQL for two tables: who is
+who, and who may sign in to the workbench (`sign_ins` writes and asks that one; it is laid out when the first person may). In an encrypted case
+the file is encrypted with the key of its databases.
 """
 
 from __future__ import annotations
@@ -20,7 +21,17 @@ from witnessmark.store.driver import ERRORS, OPERATIONAL_ERRORS, Connected, conn
 from witnessmark.store.journals import refuse_journal
 
 _LAYOUT = 'CREATE TABLE member ("key" TEXT NOT NULL, name TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY ("key"), UNIQUE (name)) STRICT'
-_THINGS = {("table", "member"), ("index", "sqlite_autoindex_member_1"), ("index", "sqlite_autoindex_member_2")}
+SIGN_IN_LAYOUT = (
+    'CREATE TABLE sign_in ("key" TEXT NOT NULL, role TEXT NOT NULL, secret TEXT, invitation TEXT, "until" TEXT, since TEXT NOT NULL, '
+    'PRIMARY KEY ("key"), FOREIGN KEY("key") REFERENCES member ("key")) STRICT'
+)
+_THINGS = {
+    ("table", "member"): _LAYOUT,
+    ("index", "sqlite_autoindex_member_1"): None,
+    ("index", "sqlite_autoindex_member_2"): None,
+    ("table", "sign_in"): SIGN_IN_LAYOUT,
+    ("index", "sqlite_autoindex_sign_in_1"): None,
+}
 
 MOVE_AWAY = "Move it out of the case, with members.db-journal where there is one: the logs check without it, and the next decision begins a new one; who is behind the keys is then known only from another copy."
 """What to do about a roster that is refused."""
@@ -34,7 +45,7 @@ def key_of(roster: Path, name: str, *, at: str, database_key: str | None = None)
     """
     try:
         refuse_journal(roster)
-        with closing(_connected(roster, database_key)) as connection:
+        with closing(connected(roster, database_key)) as connection:
             if not _is_laid_out(connection):
                 connection.execute(_LAYOUT)
             with connection:
@@ -81,7 +92,7 @@ def holds_members(copy: Path, *, database_key: str | None = None) -> bool:
     """
     try:
         refuse_journal(copy)
-        with closing(_connected(copy, database_key)) as connection:
+        with closing(connected(copy, database_key)) as connection:
             if not _is_laid_out(connection):
                 return False
             faults = [fault for (fault,) in connection.execute("PRAGMA integrity_check(1)") if fault != "ok"]
@@ -92,23 +103,30 @@ def holds_members(copy: Path, *, database_key: str | None = None) -> bool:
         raise ValueError(str(error)) from error
 
 
-def _connected(path: Path, database_key: str | None) -> Connected:
+def connected(path: Path, database_key: str | None) -> Connected:
+    """A connection to the roster that runs nothing of what its layout may hold."""
     connection = connect(path, database_key, isolation_level=None)
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
 
 
-def _is_laid_out(connection: Connected) -> bool:
-    """Whether the one table is there, False for a file with nothing in it. Raises ValueError where there is anything else."""
+def tables_of(connection: Connected) -> set[str]:
+    """The tables that are there, none for a file with nothing in it. Raises ValueError where there is anything else than ours."""
     things = connection.execute("SELECT type, name, sql FROM sqlite_master LIMIT 9").fetchall()
-    if not things:
-        return False
-    for kind, name, _ in things:
+    for kind, name, sql in things:
         if (kind, name) not in _THINGS:
-            raise ValueError(f"it holds the {kind} {str(name)[:40]!a}, and a roster holds the table 'member' alone")
-    if [_bare(sql) for _, _, sql in things if sql is not None] != [_bare(_LAYOUT)]:
-        raise ValueError("its table has other columns or rules")
-    return True
+            raise ValueError(f"it holds the {kind} {str(name)[:40]!a}, and a roster holds the tables 'member' and 'sign_in' alone")
+        if _bare(sql or "") != _bare(_THINGS[kind, name] or ""):
+            raise ValueError(f"its table {name!a} has other columns or rules")
+    return {name for kind, name, _ in things if kind == "table"}
+
+
+def _is_laid_out(connection: Connected) -> bool:
+    """Whether anybody can be entered. Raises ValueError where the file is no roster of ours."""
+    tables = tables_of(connection)
+    if tables and "member" not in tables:
+        raise ValueError("it lacks the table 'member'")
+    return bool(tables)
 
 
 def _bare(sql: str) -> str:

@@ -1,0 +1,67 @@
+"""A workbench without a network: the application over the built case, and clients signed in by role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("starlette", reason="the extra [serve] is not installed")
+
+from starlette.testclient import TestClient
+from workbench import CHROMIUM, HOST, Browser, Served, enrol, serving
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser as Chromium
+
+from witnessmark.model.office import Role
+from witnessmark.serve.app import build_app
+from witnessmark.serve.office import Office
+
+Enter = Callable[[Role], Browser]
+
+
+@pytest.fixture
+def office(case: Path) -> Office:
+    return Office(case, hosts=(HOST,))
+
+
+@pytest.fixture
+def anybody(office: Office) -> Browser:
+    """A browser of somebody who has not signed in."""
+    return Browser(TestClient(build_app(office), base_url=f"http://{HOST}", follow_redirects=False))
+
+
+@pytest.fixture
+def enter(office: Office) -> Enter:
+    """Browsers of people signed in, by their role."""
+
+    def entered(role: Role) -> Browser:
+        browser = Browser(TestClient(build_app(office), base_url=f"http://{HOST}", follow_redirects=False))
+        browser.begin(office, enrol(office, role))
+        return browser
+
+    return entered
+
+
+@pytest.fixture
+def served(case: Path) -> Iterator[Served]:
+    """The workbench on a free port of this machine, for tests in a real browser."""
+    with serving(case) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """The machine's own Chromium, driven by Playwright; tests that need it are skipped without."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    if not CHROMIUM:
+        pytest.skip("Chromium is not installed")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()
