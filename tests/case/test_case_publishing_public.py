@@ -399,7 +399,8 @@ def test_what_covering_cannot_see_stops_the_dossier_before_anything_is_recorded(
         hidden = base64.b64encode(b"some words before it " + base64.b64encode(bytes.fromhex(secret)))
         words = hidden if planted == "packed" else planted.encode()
         monkeypatch.setattr(
-            "witnessmark.case.publishing_public.public_pages", lambda *given, **named: {**public_pages(*given, **named), "map.html": b"<p>" + words + b"</p>"}
+            "witnessmark.case.publishing_public.public_pages",
+            lambda *given, **named: {**public_pages(*given, **named), "map.html": b"<p>" + words + b"</p>"},
         )
         before = {stream: log.size for stream, log in opened.logs.items()}
         with pytest.raises(ProtectionError, match=r"map\.html holds"):

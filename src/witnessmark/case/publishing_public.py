@@ -101,9 +101,7 @@ def publish_public(case: Case, out: Path, *, asked: AsOf | None = None, pdf: boo
     commit(case, [held.item.id for held in sorted(view.items, key=lambda held: held.public_id) if held.item.id in chosen.items])
     intact = frozenset(_whole(case, chosen.items, secrets))
     drawn = pictures_to_show(case, view, shown)
-    pages = public_pages(
-        shown, Discretion.of_public(whole), commitments(case, chosen.items), chosen.banded(), intact=intact, drawn=drawn
-    )
+    pages = public_pages(shown, Discretion.of_public(whole), commitments(case, chosen.items), chosen.banded(), intact=intact, drawn=drawn)
     pages = {name: content if name.endswith(PICTURES) else hidden.cover(content.decode()).encode() for name, content in pages.items()}
     pages |= {text_file(held.public_id): _text_page(held.document.text, held.public_id) for held in shown.items if held.document}
     look = LastLook(all_digests(secrets), _names_of(unnamed), _file_names(whole, shown, pages))

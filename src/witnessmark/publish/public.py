@@ -30,7 +30,7 @@ from witnessmark.publish.sections.timeline import Timeline
 from witnessmark.publish.sections.weighing import Weighing
 
 
-def public_pages(
+def public_pages(  # noqa: PLR0913 -- what a public dossier is made of, each by its name
     shown: CaseView,
     discretion: Discretion,
     commitments: Mapping[str, str],
