@@ -309,20 +309,6 @@ def claim_rows(
     return [ClaimRow(row.id, row.number, row.item, Status(row.status), row.source) for row in connection.execute(query)]
 
 
-class _Sure(msgspec.Struct, frozen=True):
-    """Of a claim's body, only how sure its reader was."""
-
-    confidence: float | None = None
-
-
-def confidences(connection: Connection) -> dict[str, float]:
-    """How sure the learned reader was of each claim it had a part in."""
-    decoder = msgspec.json.Decoder(_Sure)
-    query = select(schema.claim.c.id, schema.claim_body.c.body).join(schema.claim_body, schema.claim_body.c.number == schema.claim.c.number)
-    rows = connection.execute(query)
-    return {row.id: sure for row in rows if (sure := decoder.decode(row.body).confidence) is not None}
-
-
 def decisions_on(connection: Connection, subject: str) -> list[Decision]:
     """The standing decisions on one subject, in order of time."""
     query = select(schema.decision.c.body).where(schema.decision.c.subject == subject, schema.decision.c.undone == 0)

@@ -1,0 +1,122 @@
+"""Questions of whoever reviews readings: which claims are to be looked at and in which order, and what is known of many of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import Connection, Select, case, func, select
+
+from witnessmark.model.claim import Claim
+from witnessmark.model.decision import Decision, Status
+from witnessmark.model.item import Sensitivity
+from witnessmark.store import schema
+from witnessmark.store.batches import batches
+from witnessmark.store.queries import ClaimRow
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """A claim of a document: its id and number, how it was judged, and from where to where each of its content spans reaches."""
+
+    id: str
+    number: int
+    status: Status
+    content: tuple[tuple[int, int], ...]
+
+
+def waiting(  # noqa: PLR0913 -- the filters, each by its name
+    connection: Connection, *, item: str | None, statuses: Sequence[Status], stance: str | None, act: str | None, unsure_below: float
+) -> list[ClaimRow]:
+    """The claims that fit all of what is asked, in the order to look at them: items marked graphic last, then what the reader was less sure of first."""
+    c = schema.claim.c
+    columns = select(c.id, c.number, c.item, c.status, c.source)
+    rows = connection.execute(_asked(columns, item, statuses, stance, act).order_by(*_order(connection, unsure_below)))
+    return [ClaimRow(row.id, row.number, row.item, Status(row.status), row.source) for row in rows]
+
+
+def waiting_ids(  # noqa: PLR0913 -- the filters, each by its name
+    connection: Connection, *, item: str | None, statuses: Sequence[Status], stance: str | None, act: str | None, unsure_below: float
+) -> list[str]:
+    """The same, their ids alone."""
+    query = _asked(select(schema.claim.c.id), item, statuses, stance, act).order_by(*_order(connection, unsure_below))
+    return list(connection.execute(query).scalars())
+
+
+def _asked(query: Select, item: str | None, statuses: Sequence[Status], stance: str | None, act: str | None) -> Select:  # type: ignore[type-arg] -- of whichever columns
+    c = schema.claim.c
+    for column, value in ((c.item, item), (c.stance, stance), (c.act, act)):
+        query = query if value is None else query.where(column == value)
+    return query.where(c.status.in_([status.value for status in statuses])) if statuses else query
+
+
+def _order(connection: Connection, unsure_below: float) -> tuple[object, ...]:
+    c, graphic = schema.claim.c, graphic_items(connection)
+    last = [case((c.item.in_(sorted(graphic)), 1), else_=0)] if graphic else []
+    return (*last, func.coalesce(c.confidence, 1.0) >= unsure_below, c.number)
+
+
+def graphic_items(connection: Connection) -> frozenset[str]:
+    """The items that the latest standing decision of each marks as graphic."""
+    made = schema.decision.c
+    query = select(made.body).where(made.field == "sensitivity", made.undone == 0).order_by(made.seq)
+    decoder = msgspec.json.Decoder(Decision)
+    graded = {decision.subject: decision.value for decision in map(decoder.decode, connection.execute(query).scalars())}
+    return frozenset(item for item, value in graded.items() if value == Sensitivity.GRAPHIC)
+
+
+class _Reach(msgspec.Struct, frozen=True):
+    start: int
+    end: int
+
+
+class _Content(msgspec.Struct, frozen=True):
+    """Of a claim's body, only where its words stand."""
+
+    content: tuple[_Reach, ...]
+
+
+def placed_in(connection: Connection, item: str) -> list[Placed]:
+    """The claims of a document, in the order of its text."""
+    c, body = schema.claim.c, schema.claim_body.c
+    query = select(c.id, c.number, c.status, body.body).join(schema.claim_body, body.number == c.number).where(c.item == item)
+    decoder = msgspec.json.Decoder(_Content)
+    found = [
+        Placed(row.id, row.number, Status(row.status), tuple((each.start, each.end) for each in decoder.decode(row.body).content))
+        for row in connection.execute(query)
+    ]
+    return sorted(found, key=lambda one: (one.content[0], one.number))
+
+
+def claims_by_id(connection: Connection, ids: Sequence[str]) -> dict[str, Claim]:
+    """These claims as they stand."""
+    decoder, found = msgspec.json.Decoder(Claim), {}
+    for batch in batches(ids):
+        query = select(schema.claim.c.id, schema.claim_body.c.body).join(
+            schema.claim_body, schema.claim_body.c.number == schema.claim.c.number
+        )
+        found.update({row.id: decoder.decode(row.body) for row in connection.execute(query.where(schema.claim.c.id.in_(batch)))})
+    return found
+
+
+def answering(connection: Connection) -> frozenset[str]:
+    """The claims that weighing set beside one they answer."""
+    return frozenset(connection.execute(select(schema.answer.c.claim).distinct()).scalars())
+
+
+def answers_decided(connection: Connection) -> frozenset[str]:
+    """The claims of which a person decided what they answer."""
+    made = schema.decision.c
+    return frozenset(connection.execute(select(made.subject).where(made.field == "answers", made.undone == 0)).scalars())
+
+
+def items_with_pictures_read(connection: Connection) -> frozenset[str]:
+    """The items whose document was read off a picture, at least in part."""
+    body = schema.document.c.body
+    return frozenset(connection.execute(select(schema.document.c.item).where(func.instr(body, '"kind":"image"') > 0)).scalars())
+
+
+def sources_of(connection: Connection) -> list[tuple[str, int]]:
+    """Who speaks in claims, by name, with how many claims each, the most first."""
+    c = schema.claim.c
+    query = select(c.source, func.count()).where(c.source.is_not(None), c.source != "").group_by(c.source)
+    return [(str(name), int(number)) for name, number in connection.execute(query.order_by(func.count().desc(), c.source))]
