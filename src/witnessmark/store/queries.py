@@ -138,6 +138,12 @@ def items(connection: Connection) -> list[StoredItem]:
     return [StoredItem(row.id, row.size, row.media_type) for row in rows]
 
 
+def item(connection: Connection, sha256: str) -> StoredItem | None:
+    """One item, None where it is not held."""
+    row = connection.execute(select(schema.item).where(schema.item.c.id == sha256)).one_or_none()
+    return StoredItem(row.id, row.size, row.media_type) if row is not None else None
+
+
 def address_of(connection: Connection, sha256: str) -> str | None:
     """Where the vault has an item by the records: the sha256 of its bytes as stored; None where no such item was received."""
     address: str | None = connection.execute(

@@ -1,0 +1,144 @@
+"""Originals shown beside their text: a page, a picture or an inert web page, made in the limited child and kept in memory alone.
+
+A picture cannot be masked. While somebody is sealed, no original is shown whose text names them, or whose text does not tell.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from enum import StrEnum
+
+import msgspec
+
+from witnessmark.case.case import Case
+from witnessmark.case.looking_at_pictures import is_picture
+from witnessmark.case.work_folder import work_place
+from witnessmark.engines.child import ChildError, LimitedChild
+from witnessmark.errors import ProtectionError, UsageError
+from witnessmark.model.document import Document
+from witnessmark.model.item import Protection
+from witnessmark.read.shown import Shown, ShowJob, open_shower
+from witnessmark.store import queries
+from witnessmark.store.database import Connection
+from witnessmark.store.sealing import masks_anybody
+from witnessmark.text.masking import COVER
+
+MOST_KEPT = 48
+"""Pictures kept in memory: some ten megabytes."""
+_MOST_BYTES = 2_000_000
+"""A picture larger than that is drawn anew each time."""
+
+MASKED = "Somebody is sealed in this case, and a picture cannot be masked: this original is not shown here."
+SEALED_ITEM = "This item is sealed: reviewers and owners see its original."
+
+
+class Look(StrEnum):
+    """How an original can be looked at."""
+
+    PAGES = "pages"
+    PICTURE = "picture"
+    SNAPSHOT = "snapshot"
+
+
+class Showable(msgspec.Struct, frozen=True):
+    """How an original can be looked at, and why it is not shown; both empty where its text is all there is to see."""
+
+    look: Look | None = None
+    withheld: str = ""
+
+
+def showable(connection: Connection, item: queries.StoredItem, document: Document | None, *, trusted: bool) -> Showable:
+    """How an item's original may be looked at by whoever asks; `trusted` are those who may see sealed items."""
+    look = _look_of(item.media_type)
+    if look is None:
+        return Showable()
+    if not trusted and _protection_of(connection, item.id) == Protection.SEALED:
+        return Showable(look, SEALED_ITEM)
+    if masks_anybody(connection) and not _tells_all(document, look):
+        return Showable(look, MASKED)
+    return Showable(look)
+
+
+def _look_of(media_type: str) -> Look | None:
+    if media_type == "application/pdf":
+        return Look.PAGES
+    if media_type == "text/html":
+        return Look.SNAPSHOT
+    return Look.PICTURE if is_picture(media_type) else None
+
+
+def _protection_of(connection: Connection, item: str) -> str | None:
+    said = [decision.value for decision in queries.decisions_on(connection, item) if decision.field == "protection"]
+    return said[-1] if said else None
+
+
+def _tells_all(document: Document | None, look: Look) -> bool:
+    """Whether the text shows that nobody who is masked stands in the original: it names none, and no machine guessed at it."""
+    if document is None or look is Look.SNAPSHOT or document.guesses:
+        return False
+    return COVER not in document.text and not any(COVER in value for value in (*document.metadata.values(), document.title or ""))
+
+
+class Desk:
+    """Draws originals for all who look, one at a time in one warm child, and keeps what it drew last. Use as a context manager, or `close` it."""
+
+    def __init__(self) -> None:
+        self._child: LimitedChild | None = None
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[tuple[str, int, bool], Shown] = OrderedDict()
+
+    def picture(self, case: Case, item: queries.StoredItem, *, page: int = 0, blurred: bool = False) -> Shown:
+        """A page or picture as JPEG, or a web page as inert markup. Raises UsageError where it cannot be shown."""
+        key = (item.id, page, blurred)
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = self._ask(case, item, ShowJob(b"", item.media_type, page, blurred))
+            if len(kept.jpeg) + len(kept.markup) <= _MOST_BYTES:
+                self._kept[key] = kept
+                while len(self._kept) > MOST_KEPT:
+                    self._kept.popitem(last=False)
+        return kept
+
+    def boxes(self, case: Case, item: queries.StoredItem, page: int, spans: Sequence[tuple[int, int]]) -> Shown:
+        """Where places of a page's text stand in its picture. Raises UsageError where it cannot be told."""
+        return self._ask(case, item, ShowJob(b"", item.media_type, page, picture=False, spans=tuple(spans)))
+
+    def close(self) -> None:
+        """End the child and forget all pictures."""
+        with self._lock:
+            if self._child is not None:
+                self._child.close()
+                self._child = None
+            self._kept.clear()
+
+    def _ask(self, case: Case, item: queries.StoredItem, job: ShowJob) -> Shown:
+        with self._lock, case.vault.as_file(item.id) as path:
+            self._child = self._child or open_shower(work_place(case.access))
+            job = msgspec.structs.replace(job, path=os.fsencode(path.absolute()))
+            try:
+                shown = msgspec.msgpack.decode(self._child.call(msgspec.msgpack.encode(job), file=path), type=Shown)
+            except (ChildError, msgspec.DecodeError, OSError) as error:
+                raise UsageError(f"The original cannot be shown ({error}). `witnessmark verify` tells whether it is whole.") from error
+        if shown.refused is not None:
+            raise UsageError(f"The original cannot be shown. {shown.refused}")
+        return shown
+
+
+def stored_item(connection: Connection, item: str) -> queries.StoredItem:
+    """What the database holds of an item. Raises UsageError where there is none."""
+    found = queries.item(connection, item)
+    if found is None:
+        raise UsageError("There is no such item in this case.")
+    return found
+
+
+def refuse_withheld(found: Showable) -> Look:
+    """How it may be looked at. Raises ProtectionError where it is not shown, UsageError where there is nothing to look at."""
+    if found.withheld:
+        raise ProtectionError(found.withheld)
+    if found.look is None:
+        raise UsageError("This item has no picture: its text is all there is to see.")
+    return found.look
