@@ -125,7 +125,7 @@ def runs_of(text: str, start: int, end: int, layers: Iterable[Layer]) -> Iterato
 
 def _pages(document: Document) -> list[tuple[int, int, str, int | None]]:
     pages = [anchor for anchor in document.anchors if anchor.kind is AnchorKind.PAGE]
-    ends = [anchor.start for anchor in pages[1:]] + [len(document.text)]
+    ends = [*(anchor.start for anchor in pages[1:]), len(document.text)][: len(pages)]
     return [
         (0 if place == 0 else anchor.start, end, f"{anchor.kind} {anchor.label}", int(anchor.label) if anchor.label.isdecimal() else None)
         for place, (anchor, end) in enumerate(zip(pages, ends, strict=True))

@@ -120,3 +120,11 @@ def sources_of(connection: Connection) -> list[tuple[str, int]]:
     c = schema.claim.c
     query = select(c.source, func.count()).where(c.source.is_not(None), c.source != "").group_by(c.source)
     return [(str(name), int(number)) for name, number in connection.execute(query.order_by(func.count().desc(), c.source))]
+
+
+def subjects_decided(connection: Connection, field: str, value: str) -> list[str]:
+    """The subjects of which a standing decision says just this, in order of time."""
+    made = schema.decision.c
+    query = select(made.body).where(made.field == field, made.undone == 0).order_by(made.seq)
+    decided = (msgspec.json.decode(body, type=Decision) for body in connection.execute(query).scalars())
+    return [decision.subject for decision in decided if decision.value == value]
