@@ -106,3 +106,4 @@ def serving(case: Path) -> Iterator[Served]:
         finally:
             server.should_exit = True
             thread.join(timeout=30)
+            office.close()

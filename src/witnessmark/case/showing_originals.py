@@ -14,14 +14,15 @@ from enum import StrEnum
 import msgspec
 
 from witnessmark.case.case import Case
+from witnessmark.case.disposed import refuse_disposed
 from witnessmark.case.looking_at_pictures import is_picture
 from witnessmark.case.work_folder import work_place
 from witnessmark.engines.child import ChildError, LimitedChild
 from witnessmark.errors import ProtectionError, UsageError
-from witnessmark.model.document import Document
+from witnessmark.model.document import AnchorKind, Document
 from witnessmark.model.item import Protection
-from witnessmark.read.shown import Shown, ShowJob, open_shower
-from witnessmark.store import queries
+from witnessmark.read.shown import Box, Shown, ShowJob, open_shower
+from witnessmark.store import queries, reviewing
 from witnessmark.store.database import Connection
 from witnessmark.store.sealing import masks_anybody
 from witnessmark.text.masking import COVER
@@ -32,6 +33,7 @@ _MOST_BYTES = 2_000_000
 """A picture larger than that is drawn anew each time."""
 
 MASKED = "Somebody is sealed in this case, and a picture cannot be masked: this original is not shown here."
+NO_PLACES = "The file does not say where its words stand: this page is a picture."
 SEALED_ITEM = "This item is sealed: reviewers and owners see its original."
 
 
@@ -127,18 +129,87 @@ class Desk:
         return shown
 
 
-def stored_item(connection: Connection, item: str) -> queries.StoredItem:
-    """What the database holds of an item. Raises UsageError where there is none."""
-    found = queries.item(connection, item)
-    if found is None:
-        raise UsageError("There is no such item in this case.")
-    return found
+class Held(msgspec.Struct, frozen=True):
+    """An item to be looked at. `careful` where it is graphic, or a photograph or film that nobody has graded: blurred until somebody asks to see it."""
+
+    item: queries.StoredItem
+    name: str
+    careful: bool
 
 
-def refuse_withheld(found: Showable) -> Look:
-    """How it may be looked at. Raises ProtectionError where it is not shown, UsageError where there is nothing to look at."""
-    if found.withheld:
-        raise ProtectionError(found.withheld)
-    if found.look is None:
-        raise UsageError("This item has no picture: its text is all there is to see.")
-    return found.look
+def look_at(case: Case, number: str, look: Look, *, trusted: bool) -> Held:
+    """An item whose original may be looked at so. Raises UsageError where there is none, ProtectionError where it is not shown to whoever asks."""
+    with case.asking() as connection:
+        refuse_disposed(connection, number)
+        item = queries.subject_of(connection, number) if number.upper().startswith("I") else None
+        stored = queries.item(connection, item) if item else None
+        if item is None or stored is None:
+            raise UsageError(f"There is no item {number[:40]!r} in this case.")
+        found = showable(connection, stored, queries.document_of(connection, item), trusted=trusted)
+        if found.look is not look:
+            raise UsageError(f"{number.upper()} is not looked at as {look}.")
+        if found.withheld:
+            raise ProtectionError(found.withheld)
+        graphic = reviewing.may_be_graphic(connection, item) if look is Look.PICTURE else item in reviewing.graphic_items(connection)
+        return Held(stored, queries.receipts(connection, item)[item][0].name, graphic)
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """Where a claim's words stand on a page: boxes as left, top, width and height in pixels."""
+
+    claim: str
+    boxes: tuple[Box, ...]
+
+
+class MarkedPage(msgspec.Struct, frozen=True):
+    """A page of an original, its size in pixels, and where the claims' words stand on it; `problem` says why it is not known where."""
+
+    number: str
+    name: str
+    page: int
+    width: int
+    height: int
+    blurred: bool
+    marks: tuple[Mark, ...] = ()
+    problem: str = ""
+
+
+def marked_page(case: Case, desk: Desk, held: Held, number: str, page: int, *, blurred: bool) -> MarkedPage:
+    """A page with the claims marked on it, none where it is blurred. Raises UsageError where the original has no such page."""
+    places = [] if blurred else _places(case, held.item.id, page)
+    shown = desk.boxes(case, held.item, page, [span for _, spans in places for span in spans])
+    boxes = iter(shown.boxes)
+    marks = [
+        Mark(claim, tuple(_in_pixels(box, shown.width, shown.height) for _ in spans for box in next(boxes, ()))) for claim, spans in places
+    ]
+    unknown = bool(places) and not any(mark.boxes for mark in marks)
+    return MarkedPage(
+        number, held.name, page, shown.width, shown.height, blurred, () if unknown else tuple(marks), NO_PLACES if unknown else ""
+    )
+
+
+def _places(case: Case, item: str, page: int) -> list[tuple[str, list[tuple[int, int]]]]:
+    """The claims on a page, each with where its words stand in the page's own text."""
+    with case.asking() as connection:
+        document, placed = queries.document_of(connection, item), reviewing.placed_in(connection, item)
+    anchors = document.anchors if document else ()
+    anchor = next((one for one in anchors if one.kind is AnchorKind.PAGE and one.label == str(page)), None)
+    if anchor is None:
+        return []
+    here = [
+        (
+            f"C{one.number}",
+            [
+                (max(start, anchor.start) - anchor.start, min(end, anchor.end) - anchor.start)
+                for start, end in one.content
+                if start < anchor.end and anchor.start < end
+            ],
+        )
+        for one in placed
+    ]
+    return [(claim, spans) for claim, spans in here if spans]
+
+
+def _in_pixels(box: Box, width: int, height: int) -> Box:
+    left, top, right, bottom = box
+    return (round(left * width, 1), round(top * height, 1), round((right - left) * width, 1), round((bottom - top) * height, 1))

@@ -15,6 +15,7 @@ from typing import TypeVar, cast
 from witnessmark.case.case import Case, open_case
 from witnessmark.case.folder import CaseFolder
 from witnessmark.case.seen import entries_of
+from witnessmark.case.showing_originals import Desk
 from witnessmark.model.office import Colleague
 from witnessmark.serve.limiting import Limiter
 from witnessmark.serve.sessions import Sessions
@@ -35,8 +36,13 @@ class Office:
         self.secure = secure
         self.sessions = Sessions()
         self.limiter = Limiter()
+        self.desk = Desk()
         self._writing = threading.Lock()
         self._remembered: tuple[tuple[int, ...], dict[str, object]] = ((), {})
+
+    def close(self) -> None:
+        """End what runs besides."""
+        self.desk.close()
 
     @contextmanager
     def reading(self) -> Iterator[Case]:

@@ -16,6 +16,6 @@ class Room(msgspec.Struct, frozen=True):
 
 
 ROOMS = (
-    Room("/claims/waiting", "Review"),
+    Room("/claims", "Review"),
     Room("/team", "Team", Role.OWNER),
 )

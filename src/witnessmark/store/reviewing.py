@@ -128,3 +128,20 @@ def subjects_decided(connection: Connection, field: str, value: str) -> list[str
     query = select(made.body).where(made.field == field, made.undone == 0).order_by(made.seq)
     decided = (msgspec.json.decode(body, type=Decision) for body in connection.execute(query).scalars())
     return [decision.subject for decision in decided if decision.value == value]
+
+
+def rows_of(connection: Connection, ids: Sequence[str]) -> dict[str, ClaimRow]:
+    """What lists ask of these claims."""
+    c, found = schema.claim.c, {}
+    for batch in batches(ids):
+        rows = connection.execute(select(c.id, c.number, c.item, c.status, c.source).where(c.id.in_(batch)))
+        found.update({row.id: ClaimRow(row.id, row.number, row.item, Status(row.status), row.source) for row in rows})
+    return found
+
+
+def may_be_graphic(connection: Connection, item: str) -> bool:
+    """Whether nobody has said that an item is fit to be looked at unprepared."""
+    made = schema.decision.c
+    query = select(made.body).where(made.subject == item, made.field == "sensitivity", made.undone == 0).order_by(made.seq.desc()).limit(1)
+    body = connection.execute(query).scalar_one_or_none()
+    return body is None or msgspec.json.decode(body, type=Decision).value != Sensitivity.ORDINARY
