@@ -20,7 +20,7 @@ from witnessmark.model.ocr_names import OcrName
 from witnessmark.publish.claim_fields import decided_words
 from witnessmark.store import queries, reviewing
 
-AROUND = 1_200
+AROUND = 900
 """Characters of the text shown before and after what the claim's own paragraph holds."""
 MOST_DECISIONS = 60
 
@@ -196,5 +196,3 @@ def _edit(field: str, fields: Sequence[Field], shown: Shown) -> Edit:
     value = getattr(shown.claim, field)
     options = (*(word.value for word in words), *(("none",) if is_optional(field) else ()))
     return Edit(field, value.value if value is not None else "none", options, "")
-
-

@@ -55,7 +55,9 @@ class Beside(msgspec.Struct, frozen=True):
 
 
 class ReaderPage(msgspec.Struct, frozen=True):
-    """One part of an item's text with its claims. `text` is False where nothing was read, or where it is graphic and nobody asked to see it."""
+    """One part of an item's text with its claims. `text` is False where nothing was read, or where it is graphic and nobody asked to see it;
+    `veiled` where its picture is blurred until somebody does.
+    """
 
     number: str
     name: str
@@ -70,6 +72,7 @@ class ReaderPage(msgspec.Struct, frozen=True):
     problems: tuple[str, ...]
     look: Look | None
     withheld: str
+    veiled: bool
     part: Part
     parts: tuple[Part, ...]
     blocks: tuple[Block, ...]
@@ -102,7 +105,14 @@ def item_seen(connection: Connection, number: str) -> str:
 
 
 def open_reader(  # noqa: PLR0913 -- what of it is shown, and to whom
-    case: Case, number: str, *, part: int | None = None, claim: str | None = None, page: int | None = None, opened: bool = False, trusted: bool = False
+    case: Case,
+    number: str,
+    *,
+    part: int | None = None,
+    claim: str | None = None,
+    page: int | None = None,
+    opened: bool = False,
+    trusted: bool = False,
 ) -> ReaderPage:
     """A part of an item's text: the one with this number, or with this claim or page, else the first.
 
@@ -137,6 +147,7 @@ def open_reader(  # noqa: PLR0913 -- what of it is shown, and to whom
             problems=document.problems[:MOST_PROBLEMS] if document else (),
             look=sight.look,
             withheld=sight.withheld,
+            veiled=not opened and (graphic or (sight.look is Look.PICTURE and reviewing.may_be_graphic(connection, item))),
             part=at,
             parts=tuple(parts),
             blocks=tuple(blocks),
@@ -205,21 +216,15 @@ def _lit(
     return blocks, cards
 
 
-def _cards(
-    connection: Connection, placed: Sequence[reviewing.Placed], claims: dict[str, Claim], *, elsewhere: bool = False
-) -> list[Card]:
+def _cards(connection: Connection, placed: Sequence[reviewing.Placed], claims: dict[str, Claim], *, elsewhere: bool = False) -> list[Card]:
     read = queries.machine_readings(connection, [one.id for one in placed])
-    return [
-        Card(f"C{one.number}", one.status, one.content[0][0], fields_of(claims[one.id], read.get(one.id)), elsewhere) for one in placed
-    ]
+    return [Card(f"C{one.number}", one.status, one.content[0][0], fields_of(claims[one.id], read.get(one.id)), elsewhere) for one in placed]
 
 
 def _claims_beside(connection: Connection, other: _Other, pairs: Sequence[_Pair]) -> list[reviewing.Placed]:
     reach = [(pair.other_start, pair.other_end) for pair in pairs]
     return [
-        one
-        for one in reviewing.placed_in(connection, other.document.item)
-        if any(start <= one.content[0][0] < end for start, end in reach)
+        one for one in reviewing.placed_in(connection, other.document.item) if any(start <= one.content[0][0] < end for start, end in reach)
     ]
 
 

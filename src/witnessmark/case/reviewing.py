@@ -93,11 +93,10 @@ def claims_to_review(case: Case, asked: Asked) -> list[str]:
         item = _item(connection, asked.item) if asked.item else None
         statuses = (Status.UNSURE,) if asked.doubt == UNSURE else asked.statuses
         doubt = asked.doubt if asked.doubt != UNSURE else None
+        fits = reviewing.Fits(item, statuses, asked.stance, asked.act, ABSTAIN)
         if not asked.source and not doubt:
-            return reviewing.waiting_ids(
-                connection, item=item, statuses=statuses, stance=asked.stance, act=asked.act, unsure_below=ABSTAIN
-            )
-        rows = reviewing.waiting(connection, item=item, statuses=statuses, stance=asked.stance, act=asked.act, unsure_below=ABSTAIN)
+            return reviewing.waiting_ids(connection, fits)
+        rows = reviewing.waiting(connection, fits)
         if asked.source:
             rows = _of_source(connection, rows, asked.source)
         if doubt:

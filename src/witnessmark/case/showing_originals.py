@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -21,12 +21,15 @@ from witnessmark.engines.child import ChildError, LimitedChild
 from witnessmark.errors import ProtectionError, UsageError
 from witnessmark.model.document import AnchorKind, Document
 from witnessmark.model.item import Protection
-from witnessmark.read.shown import Box, Shown, ShowJob, open_shower
+from witnessmark.read.request import ReadParams
+from witnessmark.read.shown import ShowJob, Shown, open_shower
+from witnessmark.read.word_boxes import Box
 from witnessmark.store import queries, reviewing
 from witnessmark.store.database import Connection
 from witnessmark.store.sealing import masks_anybody
 from witnessmark.text.masking import COVER
 
+PDF = "application/pdf"
 MOST_KEPT = 48
 """Pictures kept in memory: some ten megabytes."""
 _MOST_BYTES = 2_000_000
@@ -65,7 +68,7 @@ def showable(connection: Connection, item: queries.StoredItem, document: Documen
 
 
 def _look_of(media_type: str) -> Look | None:
-    if media_type == "application/pdf":
+    if media_type == PDF:
         return Look.PAGES
     if media_type == "text/html":
         return Look.SNAPSHOT
@@ -84,39 +87,15 @@ def _tells_all(document: Document | None, look: Look) -> bool:
     return COVER not in document.text and not any(COVER in value for value in (*document.metadata.values(), document.title or ""))
 
 
-class Desk:
-    """Draws originals for all who look, one at a time in one warm child, and keeps what it drew last. Use as a context manager, or `close` it."""
+class _Seat:
+    """A warm child that serves one at a time."""
 
     def __init__(self) -> None:
         self._child: LimitedChild | None = None
         self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[str, int, bool], Shown] = OrderedDict()
 
-    def picture(self, case: Case, item: queries.StoredItem, *, page: int = 0, blurred: bool = False) -> Shown:
-        """A page or picture as JPEG, or a web page as inert markup. Raises UsageError where it cannot be shown."""
-        key = (item.id, page, blurred)
-        kept = self._kept.get(key)
-        if kept is None:
-            kept = self._ask(case, item, ShowJob(b"", item.media_type, page, blurred))
-            if len(kept.jpeg) + len(kept.markup) <= _MOST_BYTES:
-                self._kept[key] = kept
-                while len(self._kept) > MOST_KEPT:
-                    self._kept.popitem(last=False)
-        return kept
-
-    def boxes(self, case: Case, item: queries.StoredItem, page: int, spans: Sequence[tuple[int, int]]) -> Shown:
-        """Where places of a page's text stand in its picture. Raises UsageError where it cannot be told."""
-        return self._ask(case, item, ShowJob(b"", item.media_type, page, picture=False, spans=tuple(spans)))
-
-    def close(self) -> None:
-        """End the child and forget all pictures."""
-        with self._lock:
-            if self._child is not None:
-                self._child.close()
-                self._child = None
-            self._kept.clear()
-
-    def _ask(self, case: Case, item: queries.StoredItem, job: ShowJob) -> Shown:
+    def ask(self, case: Case, item: queries.StoredItem, job: ShowJob) -> Shown:
+        """What the child shows of an item. Raises UsageError where it cannot."""
         with self._lock, case.vault.as_file(item.id) as path:
             self._child = self._child or open_shower(work_place(case.access))
             job = msgspec.structs.replace(job, path=os.fsencode(path.absolute()))
@@ -128,16 +107,58 @@ class Desk:
             raise UsageError(f"The original cannot be shown. {shown.refused}")
         return shown
 
+    def close(self) -> None:
+        """End the child."""
+        with self._lock:
+            if self._child is not None:
+                self._child.close()
+                self._child = None
+
+
+class Desk:
+    """Draws originals for all who look, in warm children, and keeps in memory what it drew last; `close` it. What takes OCR has a child of its own."""
+
+    def __init__(self) -> None:
+        self._quick, self._slow = _Seat(), _Seat()
+        self._drawn: OrderedDict[tuple[object, ...], Shown] = OrderedDict()
+
+    def picture(self, case: Case, item: queries.StoredItem, *, page: int = 0, blurred: bool = False) -> Shown:
+        """A page or picture as JPEG, or a web page as inert markup. Raises UsageError where it cannot be shown."""
+        return self._kept((item.id, page, blurred), lambda: self._quick.ask(case, item, ShowJob(b"", item.media_type, page, blurred)))
+
+    def boxes(self, case: Case, item: queries.StoredItem, page: int, spans: Sequence[tuple[int, int]], text: str = "") -> Shown:
+        """Where places of a page's text stand in its picture; `text` where OCR read it. Raises UsageError where the page cannot be drawn."""
+        params = ReadParams() if text else None
+        job = ShowJob(b"", item.media_type, page, picture=False, spans=tuple(spans), text=text, params=params)
+        return self._kept((item.id, page, *spans, text), lambda: (self._slow if text else self._quick).ask(case, item, job))
+
+    def close(self) -> None:
+        """End the children and forget all pictures."""
+        self._quick.close()
+        self._slow.close()
+        self._drawn.clear()
+
+    def _kept(self, key: tuple[object, ...], make: Callable[[], Shown]) -> Shown:
+        kept = self._drawn.get(key)
+        if kept is None:
+            kept = make()
+            if len(kept.jpeg) + len(kept.markup) <= _MOST_BYTES:
+                self._drawn[key] = kept
+                while len(self._drawn) > MOST_KEPT:
+                    self._drawn.popitem(last=False)
+        return kept
+
 
 class Held(msgspec.Struct, frozen=True):
     """An item to be looked at. `careful` where it is graphic, or a photograph or film that nobody has graded: blurred until somebody asks to see it."""
 
     item: queries.StoredItem
+    look: Look
     name: str
     careful: bool
 
 
-def look_at(case: Case, number: str, look: Look, *, trusted: bool) -> Held:
+def look_at(case: Case, number: str, looks: Collection[Look], *, trusted: bool) -> Held:
     """An item whose original may be looked at so. Raises UsageError where there is none, ProtectionError where it is not shown to whoever asks."""
     with case.asking() as connection:
         refuse_disposed(connection, number)
@@ -146,12 +167,12 @@ def look_at(case: Case, number: str, look: Look, *, trusted: bool) -> Held:
         if item is None or stored is None:
             raise UsageError(f"There is no item {number[:40]!r} in this case.")
         found = showable(connection, stored, queries.document_of(connection, item), trusted=trusted)
-        if found.look is not look:
-            raise UsageError(f"{number.upper()} is not looked at as {look}.")
+        if found.look is None or found.look not in looks:
+            raise UsageError(f"{number.upper()} is not looked at as {' or '.join(looks)}.")
         if found.withheld:
             raise ProtectionError(found.withheld)
-        graphic = reviewing.may_be_graphic(connection, item) if look is Look.PICTURE else item in reviewing.graphic_items(connection)
-        return Held(stored, queries.receipts(connection, item)[item][0].name, graphic)
+        graphic = reviewing.may_be_graphic(connection, item) if found.look is Look.PICTURE else item in reviewing.graphic_items(connection)
+        return Held(stored, found.look, queries.receipts(connection, item)[item][0].name, graphic)
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -176,8 +197,8 @@ class MarkedPage(msgspec.Struct, frozen=True):
 
 def marked_page(case: Case, desk: Desk, held: Held, number: str, page: int, *, blurred: bool) -> MarkedPage:
     """A page with the claims marked on it, none where it is blurred. Raises UsageError where the original has no such page."""
-    places = [] if blurred else _places(case, held.item.id, page)
-    shown = desk.boxes(case, held.item, page, [span for _, spans in places for span in spans])
+    text, places = ("", []) if blurred else _places(case, held.item, page)
+    shown = desk.boxes(case, held.item, page if held.item.media_type == PDF else 0, [span for _, spans in places for span in spans], text)
     boxes = iter(shown.boxes)
     marks = [
         Mark(claim, tuple(_in_pixels(box, shown.width, shown.height) for _ in spans for box in next(boxes, ()))) for claim, spans in places
@@ -188,26 +209,25 @@ def marked_page(case: Case, desk: Desk, held: Held, number: str, page: int, *, b
     )
 
 
-def _places(case: Case, item: str, page: int) -> list[tuple[str, list[tuple[int, int]]]]:
-    """The claims on a page, each with where its words stand in the page's own text."""
+def _places(case: Case, item: queries.StoredItem, page: int) -> tuple[str, list[tuple[str, list[tuple[int, int]]]]]:
+    """The claims on a page, each with where its words stand in the page's own text; and that text, where OCR read it."""
     with case.asking() as connection:
-        document, placed = queries.document_of(connection, item), reviewing.placed_in(connection, item)
-    anchors = document.anchors if document else ()
-    anchor = next((one for one in anchors if one.kind is AnchorKind.PAGE and one.label == str(page)), None)
-    if anchor is None:
-        return []
-    here = [
-        (
-            f"C{one.number}",
-            [
-                (max(start, anchor.start) - anchor.start, min(end, anchor.end) - anchor.start)
-                for start, end in one.content
-                if start < anchor.end and anchor.start < end
-            ],
-        )
+        document, placed = queries.document_of(connection, item.id), reviewing.placed_in(connection, item.id)
+    first, last = _reach(document, item, page) if document else (0, 0)
+    cut = [
+        (f"C{one.number}", [(max(a, first) - first, min(b, last) - first) for a, b in one.content if a < last and first < b])
         for one in placed
     ]
-    return [(claim, spans) for claim, spans in here if spans]
+    by_ocr = document is not None and any(first <= word.start < last for word in document.guesses)
+    return document.text[first:last] if document and by_ocr else "", [(claim, spans) for claim, spans in cut if spans]
+
+
+def _reach(document: Document, item: queries.StoredItem, page: int) -> tuple[int, int]:
+    """From where to where the text of a page reaches; of a picture, all of it."""
+    if item.media_type != PDF:
+        return 0, len(document.text)
+    anchor = next((one for one in document.anchors if one.kind is AnchorKind.PAGE and one.label == str(page)), None)
+    return (anchor.start, anchor.end) if anchor else (0, 0)
 
 
 def _in_pixels(box: Box, width: int, height: int) -> Box:

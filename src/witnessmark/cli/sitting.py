@@ -39,6 +39,7 @@ ASKED_OF_A_NEW_CLAIM = ("speaker", "stance", "act", "parties", "victims", "when"
 SHOWN_OF_A_TEXT = 4000
 """Characters of a text shown where words are to be selected from it."""
 
+
 class Taken(NamedTuple):
     """What one key recorded, and where the person stood before; `waiting` only where the key changed which claims are gone through."""
 

@@ -21,13 +21,17 @@ from witnessmark.engines.limits import MEBIBYTE, Limits
 from witnessmark.read.extract import Original, UnreadableError
 from witnessmark.read.pdf import opened_pdf, page_text
 from witnessmark.read.pictures import frame_at, small_picture
+from witnessmark.read.request import ReadParams
 from witnessmark.read.snapshot import inert_page
+from witnessmark.read.word_boxes import Box, boxes_by_sight, lines_of_boxes
 
 if TYPE_CHECKING:
     import pypdfium2
     from PIL.Image import Image
 
-LIMITS = Limits(cpu_seconds=60, wall_seconds=60.0, file_size=MEBIBYTE, folder_size=16 * MEBIBYTE, folder_files=200, programs=("ffmpeg",))
+LIMITS = Limits(
+    cpu_seconds=120, wall_seconds=120.0, file_size=MEBIBYTE, folder_size=16 * MEBIBYTE, folder_files=200, programs=("ffmpeg", "tesseract")
+)
 WIDTH = 1_100
 """Pixels across a page: small print of an A4 page can be read."""
 LONG_SIDE = 1_400
@@ -35,13 +39,12 @@ _MOST_PIXELS = 6_000_000
 _BLUR = 24
 """A blurred picture is drawn from so many pixels across: what is in it cannot be made out."""
 _QUALITY = 82
-
-Box = tuple[float, float, float, float]
+DOTS = 300
 
 
 class ShowJob(msgspec.Struct, frozen=True):
     """What to show: a `page` of a PDF (from 1), an image or film (page 0), a web page. `spans` are places in the page's text whose boxes are wanted;
-    `picture` False asks for boxes alone.
+    `picture` False asks for boxes alone. `text` is that text where OCR read it in a picture, and `params` how: its words are then looked for once more.
     """
 
     path: bytes
@@ -50,6 +53,8 @@ class ShowJob(msgspec.Struct, frozen=True):
     blurred: bool = False
     picture: bool = True
     spans: tuple[tuple[int, int], ...] = ()
+    text: str = ""
+    params: ReadParams | None = None
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -86,7 +91,10 @@ def _shown(original: Original, job: ShowJob) -> Shown:
         return Shown(markup=inert_page(original.path))
     if original.media_type.startswith("video/"):
         return _as_jpeg(frame_at(original, 0.0), job)
-    return _as_jpeg(small_picture(original, [], "RGB", LONG_SIDE)[1], job)
+    picture = small_picture(original, [], "RGB", LONG_SIDE)[1]
+    if job.picture:
+        return _as_jpeg(picture, job)
+    return Shown(width=picture.width, height=picture.height, boxes=boxes_by_sight(picture, job.text, job.spans, job.params, None))
 
 
 def _as_jpeg(picture: Image, job: ShowJob, boxes: tuple[tuple[Box, ...], ...] = ()) -> Shown:
@@ -121,7 +129,13 @@ def _page_of(original: Original, job: ShowJob) -> Shown:
 def _drawn(page: pypdfium2.PdfPage, job: ShowJob) -> Shown:
     width, height = page.get_size()
     scale = min(WIDTH / max(width, 1.0), (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
-    boxes = _boxes_of(page, job.spans) if job.spans else ()
+    boxes: tuple[tuple[Box, ...], ...] = ()
+    if job.spans and job.text:
+        dots = job.params.ocr_dots if job.params else DOTS
+        sharp = min(dots / 72, (_MOST_PIXELS * 2 / max(1.0, width * height)) ** 0.5)
+        boxes = boxes_by_sight(page.render(scale=sharp, grayscale=True).to_pil(), job.text, job.spans, job.params, round(sharp * 72))
+    elif job.spans:
+        boxes = _boxes_of(page, job.spans)
     if not job.picture:
         return Shown(width=round(width * scale), height=round(height * scale), boxes=boxes)
     return _as_jpeg(page.render(scale=scale).to_pil(), job, boxes)
@@ -135,7 +149,7 @@ def _boxes_of(page: pypdfium2.PdfPage, spans: Sequence[tuple[int, int]]) -> tupl
         places = _places_in(page_text(page), raw)
         units = _units(raw)
         return tuple(
-            tuple(_lines(_letters(page, layer, [units[at] for at in places[start:end] if at is not None]))) for start, end in spans
+            tuple(lines_of_boxes(_letters(page, layer, [units[at] for at in places[start:end] if at is not None]))) for start, end in spans
         )
     finally:
         layer.close()
@@ -173,17 +187,3 @@ def _letters(page: pypdfium2.PdfPage, layer: pypdfium2.PdfTextPage, units: Seque
             corners.append((across.value / width, down.value / height))
         (x1, y1), (x2, y2) = corners
         yield min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
-
-
-def _lines(letters: Iterator[Box]) -> Iterator[Box]:
-    """Letters that follow one another on one line as one box."""
-    line: Box | None = None
-    for box in letters:
-        if line is not None and min(line[3], box[3]) - max(line[1], box[1]) > 0.5 * min(line[3] - line[1], box[3] - box[1]):
-            line = (min(line[0], box[0]), min(line[1], box[1]), max(line[2], box[2]), max(line[3], box[3]))
-            continue
-        if line is not None:
-            yield line
-        line = box
-    if line is not None:
-        yield line

@@ -28,7 +28,9 @@ def inert_page(path: Path) -> str:
     except NotTextError as error:
         raise UnreadableError(f"The web page is not text: {error}.") from error
     if len(markup) > MOST_BYTES:
-        raise UnreadableError(f"The web page has {len(markup):,} characters; up to {MOST_BYTES:,} are shown as a page. Its text is read as any other.")
+        raise UnreadableError(
+            f"The web page has {len(markup):,} characters; up to {MOST_BYTES:,} are shown as a page. Its text is read as any other."
+        )
     tree = tree_of(markup)
     clean = Cleaner(
         scripts=True, javascript=True, comments=True, style=False, inline_style=False, links=True, meta=True, page_structure=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Select, case, func, select
@@ -24,35 +25,37 @@ class Placed(msgspec.Struct, frozen=True):
     content: tuple[tuple[int, int], ...]
 
 
-def waiting(  # noqa: PLR0913 -- the filters, each by its name
-    connection: Connection, *, item: str | None, statuses: Sequence[Status], stance: str | None, act: str | None, unsure_below: float
-) -> list[ClaimRow]:
-    """The claims that fit all of what is asked, in the order to look at them: items marked graphic last, then what the reader was less sure of first."""
+class Fits(msgspec.Struct, frozen=True):
+    """Which claims are asked for; None leaves a filter out, no `statuses` are all. What the reader was less sure of than `unsure_below` comes first."""
+
+    item: str | None = None
+    statuses: tuple[Status, ...] = ()
+    stance: str | None = None
+    act: str | None = None
+    unsure_below: float = 0.0
+
+
+def waiting(connection: Connection, fits: Fits) -> list[ClaimRow]:
+    """The claims that fit, in the order to look at them: items marked graphic last, then what the reader was less sure of first, then by number."""
     c = schema.claim.c
-    columns = select(c.id, c.number, c.item, c.status, c.source)
-    rows = connection.execute(_asked(columns, item, statuses, stance, act).order_by(*_order(connection, unsure_below)))
+    rows = connection.execute(_in_order(connection, select(c.id, c.number, c.item, c.status, c.source), fits))
     return [ClaimRow(row.id, row.number, row.item, Status(row.status), row.source) for row in rows]
 
 
-def waiting_ids(  # noqa: PLR0913 -- the filters, each by its name
-    connection: Connection, *, item: str | None, statuses: Sequence[Status], stance: str | None, act: str | None, unsure_below: float
-) -> list[str]:
+def waiting_ids(connection: Connection, fits: Fits) -> list[str]:
     """The same, their ids alone."""
-    query = _asked(select(schema.claim.c.id), item, statuses, stance, act).order_by(*_order(connection, unsure_below))
-    return list(connection.execute(query).scalars())
+    return list(connection.execute(_in_order(connection, select(schema.claim.c.id), fits)).scalars())
 
 
-def _asked(query: Select, item: str | None, statuses: Sequence[Status], stance: str | None, act: str | None) -> Select:  # type: ignore[type-arg] -- of whichever columns
-    c = schema.claim.c
-    for column, value in ((c.item, item), (c.stance, stance), (c.act, act)):
-        query = query if value is None else query.where(column == value)
-    return query.where(c.status.in_([status.value for status in statuses])) if statuses else query
-
-
-def _order(connection: Connection, unsure_below: float) -> tuple[object, ...]:
+def _in_order(connection: Connection, query: Select[Any], fits: Fits) -> Select[Any]:
     c, graphic = schema.claim.c, graphic_items(connection)
-    last = [case((c.item.in_(sorted(graphic)), 1), else_=0)] if graphic else []
-    return (*last, func.coalesce(c.confidence, 1.0) >= unsure_below, c.number)
+    for column, value in ((c.item, fits.item), (c.stance, fits.stance), (c.act, fits.act)):
+        query = query if value is None else query.where(column == value)
+    if fits.statuses:
+        query = query.where(c.status.in_([status.value for status in fits.statuses]))
+    if graphic:
+        query = query.order_by(case((c.item.in_(sorted(graphic)), 1), else_=0))
+    return query.order_by(func.coalesce(c.confidence, 1.0) >= fits.unsure_below, c.number)
 
 
 def graphic_items(connection: Connection) -> frozenset[str]:

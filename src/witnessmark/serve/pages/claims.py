@@ -129,7 +129,11 @@ def add(ask: Ask) -> Outcome:
     """Add a claim by hand from words of an item's text."""
     with ask.writing() as case:
         made = add_claim(
-            case, ask.path["number"], ask.form("words"), near=_place(ask.form("near")) or 0, why=ask.form("why") or "read by hand beside the original's text"
+            case,
+            ask.path["number"],
+            ask.form("words"),
+            near=_place(ask.form("near")) or 0,
+            why=ask.form("why") or "read by hand beside the original's text",
         )
         number = numbers_of(case, [made.subject])[0]
     _note(ask, [made], number)
@@ -153,7 +157,10 @@ def take_back_last(ask: Ask) -> Outcome:
         undone = take_back(case, decisions)
         there = subject_seen(case, number, "C") is not None
     acts.pop()
-    return Go(_address(number, ask.form("filters")) if there else "/claims", f"Taken back: {_taken(undone) or 'nothing, for somebody did already'}.")
+    return Go(
+        _address(number, ask.form("filters")) if there else "/claims",
+        f"Taken back: {_taken(undone) or 'nothing, for somebody did already'}.",
+    )
 
 
 def _claim_page(ask: Ask, error: str = "", typed: dict[str, str] | None = None) -> Outcome:
@@ -238,7 +245,7 @@ def _filters(ask: Ask) -> Filters:
 
 def _plain(query: str) -> str:
     """A query as it may stand behind an address of ours."""
-    return query if query.isprintable() and "#" not in query and len(query) < 2_000 else ""  # noqa: PLR2004 -- longer than any of ours
+    return query if query.isprintable() and "#" not in query and len(query) < 2_000 else ""
 
 
 def _address(number: str, query: str) -> str:
@@ -247,7 +254,7 @@ def _address(number: str, query: str) -> str:
 
 
 def _place(said: str) -> int | None:
-    return int(said) if said.isdecimal() and len(said) < 10 else None  # noqa: PLR2004 -- no text is longer
+    return int(said) if said.isdecimal() and len(said) < 10 else None
 
 
 def _acts(ask: Ask) -> list[tuple[str, list[str]]]:

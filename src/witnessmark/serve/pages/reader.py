@@ -13,9 +13,7 @@ from witnessmark.serve.ask import Ask, NotThereError
 from witnessmark.serve.reading_room import is_open, trusted
 from witnessmark.serve.ways import Outcome, Page, Sent, get
 
-INERT = (
-    "default-src 'none'; style-src 'unsafe-inline'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-)
+INERT = "default-src 'none'; style-src 'unsafe-inline'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 """The policy of a snapshot: nothing in it runs, loads or is sent, and it stands in a frame of ours alone."""
 
 
@@ -33,9 +31,7 @@ def item(ask: Ask) -> Outcome:
     page = ask.number("page", 0, least=0) or None
     with ask.reading() as case:
         try:
-            reader = open_reader(
-                case, number, part=part, claim=focus or None, page=page, opened=is_open(ask, number), trusted=trusted(ask)
-            )
+            reader = open_reader(case, number, part=part, claim=focus or None, page=page, opened=is_open(ask, number), trusted=trusted(ask))
         except UsageError as error:
             raise NotThereError(str(error)) from error
     return Page("item.html.j2", Item(reader, focus))
@@ -44,19 +40,19 @@ def item(ask: Ask) -> Outcome:
 def page(ask: Ask) -> Outcome:
     """A page's picture, with the claims marked on it as far as the file says where its letters stand."""
     with ask.reading() as case:
-        number, held, blurred = _held(ask, case, Look.PAGES)
+        number, held, blurred = _held(ask, case, Look.PAGES, Look.PICTURE)
         marked = marked_page(case, ask.office.desk, held, number, _page_number(ask), blurred=blurred)
     return Page("item_page.html.j2", marked)
 
 
 def page_picture(ask: Ask) -> Outcome:
     """The picture of a page alone."""
-    return _picture(ask, Look.PAGES, _page_number(ask))
+    return _picture(ask, _page_number(ask), Look.PAGES, Look.PICTURE)
 
 
 def picture(ask: Ask) -> Outcome:
     """A photograph, or the first frame of a film."""
-    return _picture(ask, Look.PICTURE, 0)
+    return _picture(ask, 0, Look.PICTURE)
 
 
 def snapshot(ask: Ask) -> Outcome:
@@ -69,22 +65,27 @@ def snapshot(ask: Ask) -> Outcome:
     return Sent(
         shown.markup.encode("utf-8", "replace"),
         "text/html; charset=utf-8",
-        {"content-security-policy": INERT, "x-frame-options": "SAMEORIGIN", "x-dns-prefetch-control": "off", "referrer-policy": "no-referrer"},
+        {
+            "content-security-policy": INERT,
+            "x-frame-options": "SAMEORIGIN",
+            "x-dns-prefetch-control": "off",
+            "referrer-policy": "no-referrer",
+        },
     )
 
 
-def _picture(ask: Ask, look: Look, at: int) -> Outcome:
+def _picture(ask: Ask, at: int, *looks: Look) -> Outcome:
     with ask.reading() as case:
-        _, held, blurred = _held(ask, case, look)
-        shown = ask.office.desk.picture(case, held.item, page=at, blurred=blurred)
+        _, held, blurred = _held(ask, case, *looks)
+        shown = ask.office.desk.picture(case, held.item, page=at if held.look is Look.PAGES else 0, blurred=blurred)
     return Sent(shown.jpeg, "image/jpeg")
 
 
-def _held(ask: Ask, case: Case, look: Look) -> tuple[str, Held, bool]:
+def _held(ask: Ask, case: Case, *looks: Look) -> tuple[str, Held, bool]:
     """The item asked for, and whether it is to be blurred. Raises NotThereError where it cannot be looked at so, ProtectionError where it may not."""
     number = ask.path["number"].upper()
     try:
-        held = look_at(case, number, look, trusted=trusted(ask))
+        held = look_at(case, number, looks, trusted=trusted(ask))
     except UsageError as error:
         raise NotThereError(str(error)) from error
     return number, held, held.careful and not is_open(ask, number)
@@ -92,7 +93,7 @@ def _held(ask: Ask, case: Case, look: Look) -> tuple[str, Held, bool]:
 
 def _page_number(ask: Ask) -> int:
     said = ask.path["page"]
-    if not said.isdecimal() or len(said) > 6 or int(said) < 1:  # noqa: PLR2004 -- no file has a million pages
+    if not said.isdecimal() or len(said) > 6 or int(said) < 1:
         raise NotThereError(f"There is no page {said[:20]!r}.")
     return int(said)
 

@@ -96,3 +96,9 @@ if (focused) {
   focused.scrollIntoView({ block: "nearest" });
   textOf(focused.id.slice(2))[0]?.scrollIntoView({ block: "center" });
 }
+const first = document.querySelector(".one-claim .begins + .lit");
+if (first) {
+  const sheet = first.closest(".sheet");
+  if (sheet.scrollHeight > sheet.clientHeight) sheet.scrollTop = first.offsetTop - sheet.offsetTop - sheet.clientHeight / 3;
+  else if (first.getBoundingClientRect().bottom > innerHeight) first.scrollIntoView({ block: "center" });
+}
