@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from witnessmark.case.case import Case, open_case
+from witnessmark.case.desk import Desk
 from witnessmark.case.folder import CaseFolder
 from witnessmark.case.seen import entries_of
-from witnessmark.case.showing_originals import Desk
 from witnessmark.model.office import Colleague
 from witnessmark.serve.limiting import Limiter
 from witnessmark.serve.sessions import Sessions

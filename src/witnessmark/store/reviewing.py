@@ -118,13 +118,6 @@ def items_with_pictures_read(connection: Connection) -> frozenset[str]:
     return frozenset(connection.execute(select(schema.document.c.item).where(func.instr(body, '"kind":"image"') > 0)).scalars())
 
 
-def sources_of(connection: Connection) -> list[tuple[str, int]]:
-    """Who speaks in claims, by name, with how many claims each, the most first."""
-    c = schema.claim.c
-    query = select(c.source, func.count()).where(c.source.is_not(None), c.source != "").group_by(c.source)
-    return [(str(name), int(number)) for name, number in connection.execute(query.order_by(func.count().desc(), c.source))]
-
-
 def subjects_decided(connection: Connection, field: str, value: str) -> list[str]:
     """The subjects of which a standing decision says just this, in order of time."""
     made = schema.decision.c

@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from witnessmark.case.case import Case
+from witnessmark.case.marked_pages import marked_page
 from witnessmark.case.reader import ReaderPage, open_reader
-from witnessmark.case.showing_originals import Held, Look, look_at, marked_page
+from witnessmark.case.showing_originals import Held, Look, look_at
 from witnessmark.errors import UsageError
 from witnessmark.model.office import Role
 from witnessmark.serve.ask import Ask, NotThereError
@@ -40,8 +41,8 @@ def item(ask: Ask) -> Outcome:
 def page(ask: Ask) -> Outcome:
     """A page's picture, with the claims marked on it as far as the file says where its letters stand."""
     with ask.reading() as case:
-        number, held, blurred = _held(ask, case, Look.PAGES, Look.PICTURE)
-        marked = marked_page(case, ask.office.desk, held, number, _page_number(ask), blurred=blurred)
+        held, blurred = _held(ask, case, Look.PAGES, Look.PICTURE)
+        marked = marked_page(case, ask.office.desk, held, _page_number(ask), blurred=blurred)
     return Page("item_page.html.j2", marked)
 
 
@@ -58,9 +59,9 @@ def picture(ask: Ask) -> Outcome:
 def snapshot(ask: Ask) -> Outcome:
     """A web page made inert, for a frame of ours."""
     with ask.reading() as case:
-        number, held, hidden = _held(ask, case, Look.SNAPSHOT)
+        held, hidden = _held(ask, case, Look.SNAPSHOT)
         if hidden:
-            raise UsageError(f"{number} is marked graphic; ask to see it on its own page first.")
+            raise UsageError(f"{held.number} is marked graphic; ask to see it on its own page first.")
         shown = ask.office.desk.picture(case, held.item)
     return Sent(
         shown.markup.encode("utf-8", "replace"),
@@ -76,19 +77,19 @@ def snapshot(ask: Ask) -> Outcome:
 
 def _picture(ask: Ask, at: int, *looks: Look) -> Outcome:
     with ask.reading() as case:
-        _, held, blurred = _held(ask, case, *looks)
+        held, blurred = _held(ask, case, *looks)
         shown = ask.office.desk.picture(case, held.item, page=at if held.look is Look.PAGES else 0, blurred=blurred)
     return Sent(shown.jpeg, "image/jpeg")
 
 
-def _held(ask: Ask, case: Case, *looks: Look) -> tuple[str, Held, bool]:
+def _held(ask: Ask, case: Case, *looks: Look) -> tuple[Held, bool]:
     """The item asked for, and whether it is to be blurred. Raises NotThereError where it cannot be looked at so, ProtectionError where it may not."""
     number = ask.path["number"].upper()
     try:
         held = look_at(case, number, looks, trusted=trusted(ask))
     except UsageError as error:
         raise NotThereError(str(error)) from error
-    return number, held, held.careful and not is_open(ask, number)
+    return held, held.careful and not is_open(ask, number)
 
 
 def _page_number(ask: Ask) -> int:
