@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 
@@ -24,31 +24,37 @@ _MOST_BYTES = 2_000_000
 
 
 class _Seat:
-    """A warm child that serves one at a time."""
+    """A warm child that serves one at a time, from a thread of its own: a child ends with the thread that started it."""
 
     def __init__(self) -> None:
         self._child: LimitedChild | None = None
-        self._lock = threading.Lock()
+        self._thread = ThreadPoolExecutor(1, "desk")
 
     def ask(self, case: Case, item: queries.StoredItem, job: ShowJob) -> Shown:
         """What the child shows of an item. Raises UsageError where it cannot."""
-        with self._lock, case.vault.as_file(item.id) as path:
-            self._child = self._child or open_shower(work_place(case.access))
-            job = msgspec.structs.replace(job, path=os.fsencode(path.absolute()))
-            try:
-                shown = msgspec.msgpack.decode(self._child.call(msgspec.msgpack.encode(job), file=path), type=Shown)
-            except (ChildError, msgspec.DecodeError, OSError) as error:
-                raise UsageError(f"The original cannot be shown ({error}). `witnessmark verify` tells whether it is whole.") from error
+        shown = self._thread.submit(self._ask, case, item, job).result()
         if shown.refused is not None:
             raise UsageError(f"The original cannot be shown. {shown.refused}")
         return shown
 
     def close(self) -> None:
         """End the child."""
-        with self._lock:
-            if self._child is not None:
-                self._child.close()
-                self._child = None
+        self._thread.submit(self._close).result()
+        self._thread.shutdown()
+
+    def _ask(self, case: Case, item: queries.StoredItem, job: ShowJob) -> Shown:
+        self._child = self._child or open_shower(work_place(case.access))
+        with case.vault.as_file(item.id) as path:
+            job = msgspec.structs.replace(job, path=os.fsencode(path.absolute()))
+            try:
+                return msgspec.msgpack.decode(self._child.call(msgspec.msgpack.encode(job), file=path), type=Shown)
+            except (ChildError, msgspec.DecodeError, OSError) as error:
+                raise UsageError(f"The original cannot be shown ({error}). `witnessmark verify` tells whether it is whole.") from error
+
+    def _close(self) -> None:
+        if self._child is not None:
+            self._child.close()
+            self._child = None
 
 
 class Desk:
