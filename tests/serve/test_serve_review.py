@@ -35,7 +35,10 @@ def test_the_ones_the_reader_was_least_sure_of_come_first_then_by_number(case: P
     number = hold(case, "sure.txt", "One fell. Two fell. Three fell.")
     confidences = (0.9, 0.3, None)
     claims = claim_words(
-        case, number, ["One fell", "Two fell", "Three fell"], change=lambda claim, place: msgspec.structs.replace(claim, confidence=confidences[place])
+        case,
+        number,
+        ["One fell", "Two fell", "Three fell"],
+        change=lambda claim, place: msgspec.structs.replace(claim, confidence=confidences[place]),
     )
     listed = [line["number"] for line in enter(Role.VIEWER).json("/claims.json?item=" + number)["lines"]]  # type: ignore[index]
     assert listed == [claims[1], claims[0], claims[2]]
@@ -71,7 +74,12 @@ def test_several_fields_are_corrected_in_one_act_and_taken_back_in_one(case: Pat
     reviewer = enter(Role.REVIEWER)
     before = values_of(reviewer, "C1")
     answer = reviewer.post(
-        "/claims/C1/fields", seen=seen(reviewer, "C1"), act="torture", speaker="envoy Ana Brecht = Anna Brecht", certainty="possible", why="as it says"
+        "/claims/C1/fields",
+        seen=seen(reviewer, "C1"),
+        act="torture",
+        speaker="envoy Ana Brecht = Anna Brecht",
+        certainty="possible",
+        why="as it says",
     )
     assert answer.headers["location"] == "/claims/C1"
     made = decisions(case)
@@ -126,9 +134,13 @@ def test_a_claim_is_added_from_a_selection_in_any_language_at_the_very_place_sel
     reviewer = enter(Role.REVIEWER)
     added = reviewer.post(f"/items/{arabic}/claims", words="الحراس قتلوا أربعين محتجزا", near="17").headers["location"].rpartition("/")[2]
     assert values_of(reviewer, added)["words"] == "“الحراس قتلوا أربعين محتجزًا”"
-    second = reviewer.post(f"/items/{twice}/claims", words="they fled", near=str(TWICE.rindex("they"))).headers["location"].rpartition("/")[2]
+    second = (
+        reviewer.post(f"/items/{twice}/claims", words="they fled", near=str(TWICE.rindex("they"))).headers["location"].rpartition("/")[2]
+    )
     read = reviewer.json(f"/items/{twice}.json")["reader"]  # type: ignore[index]
-    assert [(card["number"], card["at"], card["status"]) for card in read["claims"] if card["number"] == second] == [(second, TWICE.rindex("they"), "accepted")]
+    assert [(card["number"], card["at"], card["status"]) for card in read["claims"] if card["number"] == second] == [
+        (second, TWICE.rindex("they"), "accepted")
+    ]
     refused = reviewer.post(f"/items/{twice}/claims", words="they stayed")
     assert refused.status_code == 400
     assert enter(Role.VIEWER).post(f"/items/{twice}/claims", words="they fled").status_code == 403
