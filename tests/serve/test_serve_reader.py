@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -24,7 +25,7 @@ SENTENCE = "The envoy said that guards took number {} away at dawn. "
 ATTACK = '<script>alert(1)</script><img src=x onerror=alert(2)>"\u202eevil'
 
 
-def reader_of(browser: Browser, path: str) -> dict[str, object]:
+def reader_of(browser: Browser, path: str) -> Any:  # noqa: ANN401 -- any JSON value
     answer = browser.json(path)
     assert isinstance(answer, dict)
     return answer["reader"]
