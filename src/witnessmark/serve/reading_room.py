@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from witnessmark.case.signing_in import sign_ins_of
 from witnessmark.model.office import Role
 from witnessmark.serve.ask import Ask
 
@@ -21,12 +18,3 @@ def is_open(ask: Ask, item: str) -> bool:
     if ask.query("show") == "yes":
         opened.add(item)
     return item in opened
-
-
-def names_seen(ask: Ask, keys: Iterable[str]) -> dict[str, str]:
-    """The names behind keys, for those who may see names of colleagues; somebody without a name here keeps the key."""
-    wanted = set(keys)
-    if not wanted or not ask.session.who.role.covers(Role.REVIEWER):
-        return {}
-    known = {one.key: one.name for one in sign_ins_of(ask.office.folder).colleagues()}
-    return {key: known.get(key, key) for key in wanted}

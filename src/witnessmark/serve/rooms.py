@@ -17,5 +17,6 @@ class Room(msgspec.Struct, frozen=True):
 
 ROOMS = (
     Room("/claims", "Review"),
+    Room("/work", "Work", Role.REVIEWER),
     Room("/team", "Team", Role.OWNER),
 )

@@ -11,8 +11,10 @@ from sqlalchemy import Connection, Select, case, func, select
 from witnessmark.model.claim import Claim
 from witnessmark.model.decision import Decision, Status
 from witnessmark.model.item import Sensitivity
+from witnessmark.model.work import HIDDEN
 from witnessmark.store import schema
 from witnessmark.store.batches import batches
+from witnessmark.store.decided import decided_of
 from witnessmark.store.queries import ClaimRow
 
 
@@ -26,7 +28,7 @@ class Placed(msgspec.Struct, frozen=True):
 
 
 class Fits(msgspec.Struct, frozen=True):
-    """Which claims are asked for; None leaves a filter out, no `statuses` are all. What the reader was less sure of than `unsure_below` comes first."""
+    """Which claims are asked for; None leaves a filter out (what is kept out of lists is then left out, too), no `statuses` are all. What the reader was less sure of than `unsure_below` comes first."""
 
     item: str | None = None
     statuses: tuple[Status, ...] = ()
@@ -51,6 +53,8 @@ def _in_order(connection: Connection, query: Select[Any], fits: Fits) -> Select[
     c, graphic = schema.claim.c, graphic_items(connection)
     for column, value in ((c.item, fits.item), (c.stance, fits.stance), (c.act, fits.act)):
         query = query if value is None else query.where(column == value)
+    if fits.item is None and (hidden := hidden_items(connection)):
+        query = query.where(c.item.not_in(sorted(hidden)))
     if fits.statuses:
         query = query.where(c.status.in_([status.value for status in fits.statuses]))
     if graphic:
@@ -60,11 +64,14 @@ def _in_order(connection: Connection, query: Select[Any], fits: Fits) -> Select[
 
 def graphic_items(connection: Connection) -> frozenset[str]:
     """The items that the latest standing decision of each marks as graphic."""
-    made = schema.decision.c
-    query = select(made.body).where(made.field == "sensitivity", made.undone == 0).order_by(made.seq)
-    decoder = msgspec.json.Decoder(Decision)
-    graded = {decision.subject: decision.value for decision in map(decoder.decode, connection.execute(query).scalars())}
+    graded = {decision.subject: decision.value for decision in decided_of(connection, "sensitivity")}
     return frozenset(item for item, value in graded.items() if value == Sensitivity.GRAPHIC)
+
+
+def hidden_items(connection: Connection) -> frozenset[str]:
+    """The items that the latest standing decision of each keeps out of lists."""
+    said = {decision.subject: decision.value for decision in decided_of(connection, HIDDEN)}
+    return frozenset(item for item, value in said.items() if value == "yes")
 
 
 class _Reach(msgspec.Struct, frozen=True):
@@ -120,10 +127,7 @@ def items_with_pictures_read(connection: Connection) -> frozenset[str]:
 
 def subjects_decided(connection: Connection, field: str, value: str) -> list[str]:
     """The subjects of which a standing decision says just this, in order of time."""
-    made = schema.decision.c
-    query = select(made.body).where(made.field == field, made.undone == 0).order_by(made.seq)
-    decided = (msgspec.json.decode(body, type=Decision) for body in connection.execute(query).scalars())
-    return [decision.subject for decision in decided if decision.value == value]
+    return [decision.subject for decision in decided_of(connection, field) if decision.value == value]
 
 
 def rows_of(connection: Connection, ids: Sequence[str]) -> dict[str, ClaimRow]:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from witnessmark.case.case import Case
-from witnessmark.case.claim_review import ClaimReview, Decided, Line, lines_of, numbers_of, review_of
+from witnessmark.case.claim_review import ClaimReview, Line, lines_of, numbers_of, review_of
 from witnessmark.case.correcting import CORRECTIONS
 from witnessmark.case.deciding import undo_all
 from witnessmark.case.judging_claims import add_claim, correct, take_back
@@ -20,7 +20,7 @@ from witnessmark.model.claim import Act, Stance
 from witnessmark.model.decision import Decision, Status
 from witnessmark.model.office import Role
 from witnessmark.serve.ask import Ask, NotThereError
-from witnessmark.serve.reading_room import is_open, names_seen, trusted
+from witnessmark.serve.reading_room import is_open, trusted
 from witnessmark.serve.ways import Go, Outcome, Page, get, post
 
 ON_A_PAGE = 50
@@ -69,7 +69,6 @@ class ClaimPage(msgspec.Struct, frozen=True):
     place: int | None
     waiting: int
     can_undo: bool
-    names: dict[str, str]
     error: str = ""
     typed: dict[str, str] = {}
 
@@ -176,8 +175,8 @@ def _claim_page(ask: Ask, error: str = "", typed: dict[str, str] | None = None) 
         ids = _queue(ask, case, filters)
         place = ids.index(subject) if subject in ids else None
         following, before = _neighbours(ask, case, ids, subject, number)
-    names = names_seen(ask, (one.by for one in review.decided))
-    review = msgspec.structs.replace(review, decided=tuple(_without_key(one, names) for one in review.decided))
+    if not ask.session.who.role.covers(Role.REVIEWER):
+        review = msgspec.structs.replace(review, decided=tuple(msgspec.structs.replace(one, by="") for one in review.decided))
     page = ClaimPage(
         review,
         ask.form("seen") if error else seen,
@@ -187,15 +186,10 @@ def _claim_page(ask: Ask, error: str = "", typed: dict[str, str] | None = None) 
         place + 1 if place is not None else None,
         len(ids),
         bool(_acts(ask)),
-        names,
         error,
         typed or {},
     )
     return Page("claim.html.j2", page, 400 if error else 200)
-
-
-def _without_key(decided: Decided, names: dict[str, str]) -> Decided:
-    return decided if decided.by in names else msgspec.structs.replace(decided, by="")
 
 
 def _neighbours(ask: Ask, case: Case, ids: list[str], subject: str, number: str) -> tuple[str | None, str | None]:
