@@ -24,8 +24,10 @@ Enter = Callable[[Role], Browser]
 
 
 @pytest.fixture
-def office(case: Path) -> Office:
-    return Office(case, hosts=(HOST,))
+def office(case: Path) -> Iterator[Office]:
+    opened = Office(case, hosts=(HOST,))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

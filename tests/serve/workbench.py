@@ -125,3 +125,4 @@ def serving(case: Path) -> Iterator[Served]:
         finally:
             server.should_exit = True
             thread.join(timeout=30)
+            office.close()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
+
+import msgspec
 
 from witnessmark.case.case import Case
 from witnessmark.case.labels import new_labels
@@ -34,9 +37,22 @@ class Prepared(NamedTuple):
 
 def correction(case: Case, claim_id: str, field: str, typed: str) -> Prepared:
     """The correction of one field of a claim. Raises UsageError where what was typed does not fit the document."""
+    return corrections(case, claim_id, {field: (typed, None)})[0]
+
+
+def corrections(case: Case, claim_id: str, typed: Mapping[str, tuple[str, int | None]]) -> list[Prepared]:
+    """Corrections of several fields, each on top of those before; with each, near which place of the text its words stand (None: near the claim's own).
+
+    Raises UsageError where one of them does not fit the document; then none is made.
+    """
     stored, document = _claim_and_document(case, claim_id)
-    value = value_of(field, typed, stored.claim, _around(case, document, stored.claim.content[0].start))
-    return Prepared(claim_id, "speaker" if field == VIA else field, encode(value))
+    claim, prepared = stored.claim, []
+    for field, (words, near) in typed.items():
+        value = value_of(field, words, claim, _around(case, document, claim.content[0].start if near is None else near))
+        corrected = "speaker" if field == VIA else field
+        claim = msgspec.structs.replace(claim, **{corrected: value})
+        prepared.append(Prepared(claim_id, corrected, encode(value)))
+    return prepared
 
 
 def addition(case: Case, item: str, words: str, *, near: int = 0) -> Prepared:
@@ -48,10 +64,10 @@ def addition(case: Case, item: str, words: str, *, near: int = 0) -> Prepared:
     return _added(case, document, added(item, words, document.text, near=near))
 
 
-def replacement(case: Case, claim_id: str, words: str) -> Prepared:
+def replacement(case: Case, claim_id: str, words: str, *, near: int | None = None) -> Prepared:
     """The claim with other words: a new claim with all that was read of the old one. Raises UsageError."""
     stored, document = _claim_and_document(case, claim_id)
-    return _added(case, document, with_other_words(stored.item, stored.claim, words, document.text), claim_id)
+    return _added(case, document, with_other_words(stored.item, stored.claim, words, document.text, near=near), claim_id)
 
 
 def _added(case: Case, document: Document, claim: Claim, supersedes: str | None = None) -> Prepared:

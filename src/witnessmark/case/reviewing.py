@@ -7,7 +7,6 @@ items marked graphic come last, so that nobody meets them unprepared at the top 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import groupby
 
 import msgspec
 
@@ -23,7 +22,8 @@ from witnessmark.model.decision import Decision, Status
 from witnessmark.model.document import Anchor, AnchorKind, Document
 from witnessmark.model.item import Sensitivity
 from witnessmark.model.ocr_names import OcrName, names_by_ocr
-from witnessmark.store import queries
+from witnessmark.store import queries, reviewing
+from witnessmark.store.batches import batches
 from witnessmark.store.database import Connection
 from witnessmark.store.search import publishers as publishers_of
 
@@ -92,13 +92,16 @@ def claims_to_review(case: Case, asked: Asked) -> list[str]:
     with case.asking() as connection:
         item = _item(connection, asked.item) if asked.item else None
         statuses = (Status.UNSURE,) if asked.doubt == UNSURE else asked.statuses
-        rows = queries.claim_rows(connection, item=item, statuses=statuses, stance=asked.stance, act=asked.act)
+        doubt = asked.doubt if asked.doubt != UNSURE else None
+        fits = reviewing.Fits(item, statuses, asked.stance, asked.act, ABSTAIN)
+        if not asked.source and not doubt:
+            return reviewing.waiting_ids(connection, fits)
+        rows = reviewing.waiting(connection, fits)
         if asked.source:
             rows = _of_source(connection, rows, asked.source)
-        if asked.doubt and asked.doubt != UNSURE:
-            rows = _doubtful(connection, rows, asked.doubt)
-        graphic, sure = _graphic_items(connection), queries.confidences(connection)
-    return [row.id for row in sorted(rows, key=lambda row: (row.item in graphic, sure.get(row.id, 1.0) >= ABSTAIN, row.number))]
+        if doubt:
+            rows = _doubtful(connection, rows, doubt)
+    return [row.id for row in rows]
 
 
 def show_claim(case: Case, claim_id: str) -> Shown:
@@ -150,16 +153,19 @@ def _of_source(connection: Connection, rows: list[queries.ClaimRow], source: str
 
 
 def _doubtful(connection: Connection, rows: list[queries.ClaimRow], doubt: str) -> list[queries.ClaimRow]:
+    """Those of the rows that leave this in doubt, in the order they come in."""
+    answering, decided = reviewing.answering(connection), reviewing.answers_decided(connection)
+    by_picture = reviewing.items_with_pictures_read(connection)
+    documents = {item: queries.document_of(connection, item) for item in by_picture & {row.item for row in rows}}
     found = []
-    for item, of_item in groupby(sorted(rows, key=lambda row: (row.item, row.number)), key=lambda row: row.item):
-        document = queries.document_of(connection, item)
-        for row in of_item:
-            stored = queries.claim(connection, row.id)
-            if stored is not None and document is not None:
-                answers = _answers(connection, stored.claim, queries.decisions_on(connection, row.id))
-                doubts = doubts_of(stored.claim, from_image=_from_image(document, stored.claim), answers_something=bool(answers))
-                if doubt in doubts or (doubt == ANY and doubts):
-                    found.append(row)
+    for some in batches(rows):
+        claims = reviewing.claims_by_id(connection, [row.id for row in some])
+        for row in some:
+            claim, document = claims[row.id], documents.get(row.item)
+            answers = bool(claim.answers) or (row.id in answering and row.id not in decided)
+            doubts = doubts_of(claim, from_image=document is not None and _from_image(document, claim), answers_something=answers)
+            if doubt in doubts or (doubt == ANY and doubts):
+                found.append(row)
     return found
 
 
@@ -168,11 +174,6 @@ def _answers(connection: Connection, claim: Claim, decisions: list[Decision]) ->
     if any(decision.field == "answers" for decision in decisions):
         return list(claim.answers)
     return list(dict.fromkeys([*claim.answers, *queries.answered_by(connection, claim.id)]))
-
-
-def _graphic_items(connection: Connection) -> set[str]:
-    graded = sorted((d for d in queries.decisions(connection) if not d.undone), key=lambda decision: decision.subject)
-    return {item for item, made in groupby(graded, key=lambda decision: decision.subject) if _is_graphic(made)}
 
 
 def _is_graphic(decisions: Iterable[Decision]) -> bool:

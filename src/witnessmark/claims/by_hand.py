@@ -30,9 +30,9 @@ def added(item: str, words: str, text: str, *, near: int = 0) -> Claim:
     )
 
 
-def with_other_words(item: str, claim: Claim, words: str, text: str) -> Claim:
+def with_other_words(item: str, claim: Claim, words: str, text: str, *, near: int | None = None) -> Claim:
     """The claim as it stands, but saying other words: another claim, by its identity."""
-    content = (locate(words, text, claim.content[0].start),)
+    content = (locate(words, text, claim.content[0].start if near is None else near),)
     mention = claim.speaker.mention if claim.speaker else None
     return msgspec.structs.replace(claim, id=claim_id(item, content, claim.cue, mention), content=content, form=_form(content[0], text))
 

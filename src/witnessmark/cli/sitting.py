@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from witnessmark.case.review_words import HOW, JUDGED, WHY
 from witnessmark.cli.asking import Abandoned, LineKeys, TerminalKeys
 from witnessmark.cli.options import announce
 from witnessmark.cli.printing import count, plain, say, show, styled, typed
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from witnessmark.case.case import Case
     from witnessmark.model.decision import Decision
 
-JUDGED = "You judge whether the program read the text correctly. That says nothing about whether it is true."
 KEYS = (
     ("y", "read correctly"),
     ("n", "misread"),
@@ -35,26 +35,9 @@ KEYS = (
 )
 ONE_LINE_OF_KEYS = 92
 ARROWS = {"\x1b[B": "j", "\x1b[C": "j", "\x1b[A": "k", "\x1b[D": "k", "\r": "j", "\n": "j", "\x03": "q", "\x04": "q", "": "q"}
-WHY = {"accepted": "read beside the original's text", "rejected": "misread", "unsure": "cannot be told from the text"}
 ASKED_OF_A_NEW_CLAIM = ("speaker", "stance", "act", "parties", "victims", "when", "where")
 SHOWN_OF_A_TEXT = 4000
 """Characters of a text shown where words are to be selected from it."""
-
-HOW = {
-    "speaker": "words = name, such as `He = Stuart Jones`; `none` for the document's own voice; `words = anonymous`",
-    "via": "relays, nearest the speaker first, with ; between",
-    "when": "words, or words = 2017-05-01..2017-05-31",
-    "said": "words, or words = 2017-05-15",
-    "due": "words, or words = 2017-05-15",
-    "where": "words, words = name, words = geonames:170063, or words = name @ 33.66, 36.33 facility",
-    "victims": "words, or words = ..50 per day killed; several with ; between",
-    "parties": "words = perpetrator, or words = name, perpetrator; several with ; between",
-    "basis": "words = saw (was_told, document, image, ...); add `, I7` where the case holds it",
-    "addressee": "words, or words = name",
-    "purpose": "words",
-    "answers": "short numbers, such as C3, C14",
-    "content": "the words the claim should have; it becomes a new claim, and this one is called misread",
-}
 
 
 class Taken(NamedTuple):

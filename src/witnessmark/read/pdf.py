@@ -38,7 +38,7 @@ def read_pdf(original: Original, params: ReadParams) -> Extract:
     """Text of all pages, each anchored, with the files embedded in the PDF and the pictures in its pages as children."""
     import pypdfium2
 
-    pdf = _opened(original.path)
+    pdf = opened_pdf(original.path)
     try:
         return _Reading(pdf, params).extract()
     except pypdfium2.PdfiumError as error:
@@ -47,7 +47,8 @@ def read_pdf(original: Original, params: ReadParams) -> Extract:
         pdf.close()
 
 
-def _opened(path: Path) -> pypdfium2.PdfDocument:
+def opened_pdf(path: Path) -> pypdfium2.PdfDocument:
+    """The PDF at `path`, to be closed by whoever asked. Raises UnreadableError."""
     import pypdfium2
 
     try:

@@ -56,7 +56,7 @@ def read_page(original: Original, _: ReadParams) -> Extract:
 
 def read_markup(markup: str, problems: tuple[str, ...] = ()) -> Extract:
     """The same for a page already decoded; `problems` are those met on the way."""
-    tree = _tree(markup)
+    tree = tree_of(markup)
     states = page_metadata(tree)
     paragraphs, problem = _chosen_paragraphs(tree, markup)
     problems = (*problems, problem) if problem else problems
@@ -107,10 +107,11 @@ def _depth(tree: _Element) -> int:
 
 def whole_text(markup: str) -> str:
     """All visible text, paragraphs apart by blank lines: for HTML that is no page with menus around it, as in e-mail."""
-    return "\n\n".join(_body_paragraphs(_tree(markup)))
+    return "\n\n".join(_body_paragraphs(tree_of(markup)))
 
 
-def _tree(markup: str) -> _Element:
+def tree_of(markup: str) -> _Element:
+    """The page as a tree. Raises UnreadableError where there is none, or one made to take long."""
     from lxml import etree, html
 
     attributes = max((tag.count("=") for tag in _TAG.findall(markup)), default=0)

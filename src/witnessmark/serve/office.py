@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from witnessmark.case.case import Case, open_case
+from witnessmark.case.desk import Desk
 from witnessmark.case.folder import CaseFolder
 from witnessmark.case.seen import entries_of
 from witnessmark.model.office import Colleague
@@ -35,8 +36,13 @@ class Office:
         self.secure = secure
         self.sessions = Sessions()
         self.limiter = Limiter()
+        self.desk = Desk()
         self._writing = threading.Lock()
         self._remembered: tuple[tuple[int, ...], dict[str, object]] = ((), {})
+
+    def close(self) -> None:
+        """End what runs besides."""
+        self.desk.close()
 
     @contextmanager
     def reading(self) -> Iterator[Case]:

@@ -16,7 +16,7 @@ class Room(msgspec.Struct, frozen=True):
 
 
 ROOMS = (
-    Room("/claims/waiting", "Review"),
+    Room("/claims", "Review"),
     Room("/work", "Work", Role.REVIEWER),
     Room("/team", "Team", Role.OWNER),
 )

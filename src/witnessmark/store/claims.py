@@ -156,6 +156,7 @@ def _row(claim: Claim, number: int, item: str, document: str, reader: str, statu
         "place": (claim.where.name or claim.where.text) if claim.where else None,
         "earliest": claim.when.earliest if claim.when else None,
         "latest": claim.when.latest if claim.when else None,
+        "confidence": claim.confidence,
     }
 
 

@@ -138,6 +138,12 @@ def items(connection: Connection) -> list[StoredItem]:
     return [StoredItem(row.id, row.size, row.media_type) for row in rows]
 
 
+def item(connection: Connection, sha256: str) -> StoredItem | None:
+    """One item, None where it is not held."""
+    row = connection.execute(select(schema.item).where(schema.item.c.id == sha256)).one_or_none()
+    return StoredItem(row.id, row.size, row.media_type) if row is not None else None
+
+
 def address_of(connection: Connection, sha256: str) -> str | None:
     """Where the vault has an item by the records: the sha256 of its bytes as stored; None where no such item was received."""
     address: str | None = connection.execute(
@@ -307,20 +313,6 @@ def claim_rows(
     if statuses:
         query = query.where(c.status.in_([status.value for status in statuses]))
     return [ClaimRow(row.id, row.number, row.item, Status(row.status), row.source) for row in connection.execute(query)]
-
-
-class _Sure(msgspec.Struct, frozen=True):
-    """Of a claim's body, only how sure its reader was."""
-
-    confidence: float | None = None
-
-
-def confidences(connection: Connection) -> dict[str, float]:
-    """How sure the learned reader was of each claim it had a part in."""
-    decoder = msgspec.json.Decoder(_Sure)
-    query = select(schema.claim.c.id, schema.claim_body.c.body).join(schema.claim_body, schema.claim_body.c.number == schema.claim.c.number)
-    rows = connection.execute(query)
-    return {row.id: sure for row in rows if (sure := decoder.decode(row.body).confidence) is not None}
 
 
 def decisions_on(connection: Connection, subject: str) -> list[Decision]:

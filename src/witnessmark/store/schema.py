@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import REAL, CheckConstraint, Column, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.schema import SchemaItem
 
 METADATA = MetaData()
@@ -130,8 +130,10 @@ claim = _table(
     Column("place", Text),
     Column("earliest", Text),
     Column("latest", Text),
+    Column("confidence", REAL),
 )
-"""Claims as they stand: read by a machine or added by a person, corrections in place. `number` is 12 of C12; `source` who speaks, empty for the document itself.
+"""Claims as they stand: read by a machine or added by a person, corrections in place. `number` is 12 of C12; `source` who speaks, empty for the document itself;
+`confidence` how sure the learned reader was, null where it had no part.
 
 Narrow, so that questions about many claims stay quick: the claim whole is in `claim_body`.
 """

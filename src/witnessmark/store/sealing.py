@@ -30,6 +30,11 @@ def set_mask(connection: Connection, forms: Iterable[str]) -> None:
         set_meta(connection, MASKED, _json(forms))
 
 
+def masks_anybody(connection: Connection) -> bool:
+    """Whether the database masks somebody."""
+    return (get_meta(connection, MASKED) or "[]") != "[]"
+
+
 def is_masked_as_decided(connection: Connection) -> bool:
     """Whether the database masks just those who are sealed now."""
     return (get_meta(connection, MASKED) or "[]") == _json(sealed_forms(connection))
