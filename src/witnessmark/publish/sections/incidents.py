@@ -104,17 +104,25 @@ def _told(found: Finding, casebook: Casebook) -> Iterator[Block]:
 def _page(found: Finding, casebook: Casebook) -> Iterator[Block]:
     numbered = found.numbered
     yield NewPage(incident_anchor(numbered), f"{numbered.number}: {clip(plain(title(found)), LONGEST_TITLE)}")
-    yield from _told(found, casebook)
-    yield from _why(found, casebook)
-    yield from grid(found, casebook)
-    yield from lines(found, casebook)
-    yield from drift(found, casebook)
-    yield from answers(found, casebook)
-    yield from pictures(found, casebook)
-    yield from _wanted(found, casebook)
-    yield from _pivots(found, casebook)
-    yield from incident_timeline([read for role, read in found.members if role is not Role.CONTEXT], casebook)
-    yield _table(found, casebook)
+    for blocks in parts(found, casebook).values():
+        yield from blocks
+
+
+def parts(found: Finding, casebook: Casebook) -> dict[str, Iterator[Block]]:
+    """What is shown of an incident, by what each part is, in the order in which it is read."""
+    return {
+        "told": _told(found, casebook),
+        "why": _why(found, casebook),
+        "grid": grid(found, casebook),
+        "lines": lines(found, casebook),
+        "drift": drift(found, casebook),
+        "answers": answers(found, casebook),
+        "pictures": pictures(found, casebook),
+        "wanted": _wanted(found, casebook),
+        "pivots": _pivots(found, casebook),
+        "timeline": incident_timeline([read for role, read in found.members if role is not Role.CONTEXT], casebook),
+        "claims": iter((_table(found, casebook),)),
+    }
 
 
 def _why(found: Finding, casebook: Casebook) -> Iterator[Block]:
