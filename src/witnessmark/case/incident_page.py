@@ -86,6 +86,8 @@ class IncidentPage(msgspec.Struct, frozen=True):
     seen: str
     history: tuple[Decided, ...]
     decided: int
+    before: str | None = None
+    after: str | None = None
     cut: str = ""
 
 
@@ -109,7 +111,10 @@ def incident_page(case: Case, incident: Incident, *, reader: str, names: bool, r
     with case.asking() as connection:
         made = decisions_on_incident(connection, incident)
         seen = mark_of(connection, incident.id + INCIDENT_MARK)
-    return IncidentPage(drawn, seen, told(case, made[-MOST_TOLD:], reader=reader, names=names), len(made))
+        numbers = stored_parts.numbers_of_incidents(connection)
+    at = numbers.index(drawn.row.number)
+    before, after = numbers[at - 1] if at else None, numbers[at + 1] if at + 1 < len(numbers) else None
+    return IncidentPage(drawn, seen, told(case, made[-MOST_TOLD:], reader=reader, names=names), len(made), before, after)
 
 
 def incident_then(case: Case, number: str, asked: AsOf, remember: Remember[Casebook]) -> IncidentPage | None:
@@ -117,7 +122,7 @@ def incident_then(case: Case, number: str, asked: AsOf, remember: Remember[Caseb
     casebook = casebook_then(case, asked, remember)
     found = next((each for each in casebook.view.incidents if each.number == number), None)
     drawn = _of_casebook(casebook, found.incident.id) if found is not None else None
-    return IncidentPage(drawn, "", (), 0, cut_words(casebook.view.cut, handed_out=False)) if drawn and casebook.view.cut else None
+    return IncidentPage(drawn, "", (), 0, cut=cut_words(casebook.view.cut, handed_out=False)) if drawn and casebook.view.cut else None
 
 
 def casebook_then(case: Case, asked: AsOf, remember: Remember[Casebook]) -> Casebook:

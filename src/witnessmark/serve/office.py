@@ -16,6 +16,7 @@ from witnessmark.case.case import Case, open_case
 from witnessmark.case.folder import CaseFolder
 from witnessmark.case.seen import entries_of
 from witnessmark.model.office import Colleague
+from witnessmark.serve.errands import Errands
 from witnessmark.serve.limiting import Limiter
 from witnessmark.serve.sessions import Sessions
 
@@ -35,6 +36,7 @@ class Office:
         self.secure = secure
         self.sessions = Sessions()
         self.limiter = Limiter()
+        self.errands = Errands()
         self._writing = threading.Lock()
         self._remembered: tuple[tuple[int, ...], dict[str, object]] = ((), {})
 

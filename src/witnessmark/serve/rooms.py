@@ -17,5 +17,6 @@ class Room(msgspec.Struct, frozen=True):
 
 ROOMS = (
     Room("/claims/waiting", "Review"),
+    Room("/incidents", "Incidents"),
     Room("/team", "Team", Role.OWNER),
 )

@@ -30,6 +30,13 @@ def incident_at(connection: Connection, subject: str) -> Incident | None:
     return msgspec.json.decode(body, type=Incident)
 
 
+def numbers_of_incidents(connection: Connection) -> list[str]:
+    """The short numbers of the incidents there are now, in order."""
+    marked = schema.incident.c.id.concat(INCIDENT_MARK)
+    found = connection.execute(select(schema.label.c.number).join(schema.incident, schema.label.c.subject == marked)).scalars()
+    return sorted(found, key=lambda number: int(number[1:]))
+
+
 def labels_of(connection: Connection, subjects: Iterable[str]) -> dict[str, Label]:
     """The label of each of these subjects that has one."""
     rows = _in(connection, select(schema.label), schema.label.c.subject, subjects)
