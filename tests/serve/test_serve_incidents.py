@@ -18,7 +18,7 @@ from witnessmark.errors import UsageError
 from witnessmark.model.assessment import Assessment
 from witnessmark.model.claim import Act
 from witnessmark.model.office import Role
-from witnessmark.serve.errands import Errands
+from witnessmark.serve.errands import Done, Errands
 from witnessmark.serve.office import Office
 from witnessmark.serve.pages.incidents import WEIGHING
 
@@ -177,14 +177,15 @@ def test_one_errand_of_a_kind_is_under_way_at_a_time_and_says_how_it_ended() -> 
     import threading
 
     errands, going = Errands(), threading.Event()
-    assert errands.start("weigh", lambda: "done" if going.wait(10) else "never told")
-    assert not errands.start("weigh", lambda: "again")
+    assert errands.start("weigh", lambda: Done("done" if going.wait(10) else "never told", made=7))
+    assert not errands.start("weigh", lambda: Done("again"))
     going.set()
     ended = errands.wait("weigh")
     assert ended is not None
     assert (ended.running, ended.said, ended.failed) == (False, "done", False)
+    assert errands.made_by("weigh") == 7
 
-    def refused() -> str:
+    def refused() -> Done:
         raise UsageError("It will not do.")
 
     errands.start("weigh", refused)

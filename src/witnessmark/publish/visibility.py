@@ -16,7 +16,7 @@ import msgspec
 from witnessmark.model.consent import Purpose, Refused
 from witnessmark.model.decision import Status
 from witnessmark.model.item import Item, Protection
-from witnessmark.model.view import CaseView, HeldItem, ReadClaim
+from witnessmark.model.view import CaseView, HeldItem
 from witnessmark.protect.permission import permission
 
 
@@ -88,7 +88,7 @@ def select(view: CaseView, today: str) -> Selection:
     items = frozenset(by_id) - held_back.keys()
     shown = [read for read in view.claims if read.item in items]
     for read in shown:
-        if (rule := _claim_rule(read)) is not None:
+        if (rule := claim_rule(read.status)) is not None:
             held_back[read.claim.id] = rule
     return Selection(items, frozenset(read.claim.id for read in shown if read.claim.id not in held_back), held_back)
 
@@ -156,7 +156,8 @@ def item_rule(item: Item, today: str) -> Rule | None:
     return None
 
 
-def _claim_rule(read: ReadClaim) -> Rule | None:
-    if read.status is Status.ACCEPTED:
+def claim_rule(status: Status) -> Rule | None:
+    """What holds back a claim read in what is shown, None where a person read it and called it read correctly."""
+    if status is Status.ACCEPTED:
         return None
-    return Rule.UNREAD if read.status is Status.PROPOSED else Rule.MISREAD
+    return Rule.UNREAD if status is Status.PROPOSED else Rule.MISREAD

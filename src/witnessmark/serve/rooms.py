@@ -18,5 +18,6 @@ class Room(msgspec.Struct, frozen=True):
 ROOMS = (
     Room("/claims/waiting", "Review"),
     Room("/incidents", "Incidents"),
+    Room("/dossier", "Dossier"),
     Room("/team", "Team", Role.OWNER),
 )

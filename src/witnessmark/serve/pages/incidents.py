@@ -17,7 +17,7 @@ from witnessmark.model.claim import Act
 from witnessmark.model.office import Role
 from witnessmark.model.view import AsOf
 from witnessmark.serve.ask import Ask, NotThereError
-from witnessmark.serve.errands import Errand
+from witnessmark.serve.errands import Done, Errand
 from witnessmark.serve.ways import Go, Outcome, Page, get, post
 
 A_PAGE = 50
@@ -125,12 +125,12 @@ def weigh_again(ask: Ask) -> Outcome:
     """Have the case weighed while people go on."""
     office, who = ask.office, ask.session.who
 
-    def work() -> str:
+    def work() -> Done:
         with office.reading() as case:
             beforehand = derive(case)
         with office.writing(who) as case:
             weighed = weigh(case, beforehand=beforehand)
-        return f"Weighed: {weighed.incidents:,} incidents, {weighed.answers:,} answers." if weighed.changed else "Nothing had changed."
+        return Done(f"Weighed: {weighed.incidents:,} incidents, {weighed.answers:,} answers." if weighed.changed else "Nothing had changed.")
 
     begun = office.errands.start(WEIGHING, work)
     return Go(_back(ask), "The case is being weighed; go on meanwhile." if begun else "The case is being weighed already.")
