@@ -109,9 +109,21 @@ class Findings(msgspec.Struct, frozen=True):
     sentences: tuple[SaidSentence, ...]
 
 
-def desk_of(case: Case) -> Desk:
+class HeldBack(msgspec.Struct, frozen=True):
+    """Which rule holds back each thing in its own right, and each claim for the item it stands in; the short number of each, all by id."""
+
+    own: dict[str, Rule]
+    inherited: dict[str, Rule]
+    numbers: dict[str, str]
+
+    @property
+    def all_rules(self) -> dict[str, Rule]:
+        """The rule that holds back each thing, in its own right or not."""
+        return self.inherited | self.own
+
+
+def desk_of(case: Case, held: HeldBack) -> Desk:
     """How much may be shown, and what holds back the rest."""
-    held = held_back(case)
     by_rule: dict[Rule, list[str]] = {}
     for subject, rule in held.own.items():
         by_rule.setdefault(rule, []).append(subject)
@@ -141,19 +153,6 @@ def desk_of(case: Case) -> Desk:
         masked=tuple(person.number for person in persons_of(case) if isinstance(naming(person), Refused)),
         lacks=tuple(lack.what for lack in what_a_dossier_lacks(case)),
     )
-
-
-class HeldBack(msgspec.Struct, frozen=True):
-    """Which rule holds back each thing in its own right, and each claim for the item it stands in; the short number of each, all by id."""
-
-    own: dict[str, Rule]
-    inherited: dict[str, Rule]
-    numbers: dict[str, str]
-
-    @property
-    def all_rules(self) -> dict[str, Rule]:
-        """The rule that holds back each thing, in its own right or not."""
-        return self.inherited | self.own
 
 
 def held_back(case: Case) -> HeldBack:

@@ -1,4 +1,4 @@
-"""Blocks of the dossier drawn for a screen inside the case: by the same templates, with links that lead to the rooms of the workbench."""
+"""Blocks of the dossier drawn for a screen inside the case: by the same templates, with links that lead to the rooms of the workbench and nobody's key."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from witnessmark.case.histories import without_keys
 from witnessmark.publish.block import Block
 from witnessmark.publish.casebook import (
     Casebook,
@@ -60,7 +61,7 @@ class Drawer:
                 return match.group()
             return f' href="{self._rooms[anchor]}"' if anchor in self._rooms else ""
 
-        return Drawn(self._casebook.withheld.cover(_LINK.sub(lead, html)))
+        return Drawn(without_keys(self._casebook.withheld.cover(_LINK.sub(lead, html))))
 
 
 def _rooms(casebook: Casebook) -> Iterable[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -30,6 +31,15 @@ class Decided(msgspec.Struct, frozen=True):
     by: str | None
     mine: bool
     undone: bool
+
+
+_KEY = re.compile(r"\bk-[0-9a-f]{16}\b")
+COLLEAGUE = "a person of this case"
+
+
+def without_keys(text: str) -> str:
+    """The text with words in the place of every key by which the logs know a colleague."""
+    return _KEY.sub(COLLEAGUE, text)
 
 
 def told(case: Case, made: Sequence[Decision], *, reader: str, names: bool) -> tuple[Decided, ...]:

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from witnessmark.case.dossier_desk import Desk, DraftState, Findings, desk_of, draft_state, held_back, release_value, sentences_of
+from witnessmark.case.histories import without_keys
 from witnessmark.case.incident_rows import incident_rows
 from witnessmark.case.previewing_public import preview_public
 from witnessmark.case.publishing import draft_page, publish_draft
@@ -107,7 +108,8 @@ class Sentences(msgspec.Struct, frozen=True):
 def dossier(ask: Ask) -> Outcome:
     """What holds things back, and what was built."""
     with ask.reading() as case:
-        desk = ask.office.remembered(case, "desk", lambda: desk_of(case))
+        held = ask.office.remembered(case, "held back", lambda: held_back(case))
+        desk = ask.office.remembered(case, "desk", lambda: desk_of(case, held))
         state = entries_of(case)
         return Page("dossier.html.j2", DossierPage(desk, draft_state(case), {kind: _work(ask, kind, state) for kind in KINDS}))
 
@@ -226,7 +228,8 @@ def page_of_draft(ask: Ask) -> Outcome:
         path = draft_page(case, ask.path["page"])
     if path is None:
         raise NotThereError(f"The working draft has no page {ask.path['page'][:80]!r}. Write it anew on the page of the dossier.")
-    return _sent(path)
+    names = ask.session.who.role.covers(Role.REVIEWER)
+    return _sent(path, cover=without_keys if not names else lambda text: text)
 
 
 def page_of_preview(ask: Ask) -> Outcome:
@@ -308,11 +311,14 @@ def _page_in(folder: Path, name: str) -> Sent:
     return _sent(folder / name)
 
 
-def _sent(path: Path) -> Sent:
+def _sent(path: Path, *, cover: Callable[[str], str] = lambda text: text) -> Sent:
+    """A page as it is, its text through `cover`."""
+    media_type = TYPES.get(PurePosixPath(path).suffix, "application/octet-stream")
     try:
-        return Sent(path.read_bytes(), TYPES.get(PurePosixPath(path).suffix, "application/octet-stream"), INERT)
+        content = path.read_bytes()
     except FileNotFoundError:
         raise NotThereError("That page is not there any more. Write the dossier anew.") from None
+    return Sent(cover(content.decode()).encode() if media_type.startswith("text/html") else content, media_type, INERT)
 
 
 WAYS = (
