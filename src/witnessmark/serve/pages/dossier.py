@@ -66,7 +66,7 @@ class Made(msgspec.Struct, frozen=True):
 
 
 class Verified(msgspec.Struct, frozen=True):
-    """What a verification found: how many checks of each verdict, and those that did not pass."""
+    """What a verification found: how many checks of each verdict, and those that did not pass, which may name originals and are for reviewers."""
 
     counts: dict[str, int]
     checks: tuple[Check, ...]
@@ -276,7 +276,8 @@ def _work(ask: Ask, kind: str, state: tuple[int, ...]) -> Work:
     errand, made = ask.office.errands.of(kind), ask.office.errands.made_by(kind)
     stands = Work(kind, running=errand.running, said=errand.said, failed=errand.failed) if errand is not None else Work(kind)
     if isinstance(made, Verified):
-        return msgspec.structs.replace(stands, made=True, verified=made)
+        may = ask.session.who.role.covers(Role.REVIEWER)
+        return msgspec.structs.replace(stands, made=True, verified=made if may else Verified(made.counts, ()))
     if not isinstance(made, Made):
         return stands
     return msgspec.structs.replace(
