@@ -50,6 +50,11 @@ def decisions_on_incident(connection: Connection, incident: Incident) -> list[De
     return parts.decisions_about(connection, (*claims, *(claim + INCIDENT_MARK for claim in claims)))
 
 
+def items_held(connection: Connection, ids: set[str]) -> tuple[HeldItem, ...]:
+    """These items as they stand, without the entries of their custody."""
+    return _items(connection, ids)[0]
+
+
 def _items_of(incident: Incident, claims: Iterable[ReadClaim]) -> set[str]:
     ties = [tie for line in incident.lines for tie in line.ties]
     found = {read.item for read in claims} | {each.held for read in claims for each in read.claim.basis if each.held}

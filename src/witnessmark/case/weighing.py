@@ -72,6 +72,12 @@ def findings_are_old(case: Case) -> bool:
         return is_due(connection)
 
 
+def findings_mark(case: Case) -> str:
+    """A mark of the findings as they stand: another one after each weighing that changed anything to weigh."""
+    with case.asking() as connection:
+        return " ".join(queries.weighed_steps(connection))
+
+
 def is_due(connection: Connection) -> bool:
     """Whether anything was received, read or decided since the last weighing, or another version of this program grouped incidents otherwise."""
     return not queries.step_is_done(connection, _step(connection)) or queries.unnumbered_incidents(connection) > 0

@@ -39,6 +39,7 @@ class Office:
         self.errands = Errands()
         self._writing = threading.Lock()
         self._remembered: tuple[tuple[int, ...], dict[str, object]] = ((), {})
+        self._kept: dict[str, tuple[object, object]] = {}
 
     @contextmanager
     def reading(self) -> Iterator[Case]:
@@ -65,3 +66,14 @@ class Office:
             kept[key] = made
             return made
         return cast("T", kept[key])
+
+    def kept_while(self, key: str, mark: object, make: Callable[[], T]) -> T:
+        """What `make` gives, kept under `key` for as long as `mark` stays the same: for what rests on less than the whole case."""
+        found = self._kept.get(key)
+        if found is not None and found[0] == mark:
+            return cast("T", found[1])
+        made = make()
+        if len(self._kept) >= MOST_REMEMBERED:
+            self._kept.clear()
+        self._kept[key] = (mark, made)
+        return made

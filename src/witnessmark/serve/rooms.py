@@ -18,6 +18,7 @@ class Room(msgspec.Struct, frozen=True):
 ROOMS = (
     Room("/claims/waiting", "Review"),
     Room("/incidents", "Incidents"),
+    Room("/people", "People"),
     Room("/dossier", "Dossier"),
     Room("/team", "Team", Role.OWNER),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from witnessmark.serve.pages import claims, dossier, home, incidents, signing_in, team
+from witnessmark.serve.pages import claims, dossier, home, incidents, people, signing_in, team
 
-WAYS = (*signing_in.WAYS, *home.WAYS, *claims.WAYS, *incidents.WAYS, *dossier.WAYS, *team.WAYS)
+WAYS = (*signing_in.WAYS, *home.WAYS, *claims.WAYS, *incidents.WAYS, *dossier.WAYS, *people.WAYS, *team.WAYS)
 """Every way into the workbench. What is not here cannot be reached."""
