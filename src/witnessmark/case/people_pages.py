@@ -102,6 +102,7 @@ class PairPage(msgspec.Struct, frozen=True):
     of: int
     left: int
     following: int | None
+    decided: tuple[Decided, ...]
 
 
 class People(msgspec.Struct, frozen=True):
@@ -149,7 +150,9 @@ def question_page(case: Case, number: str) -> QuestionPage:
     return QuestionPage(_question(asked, judgements_of(case)), Drawer(casebook).pages(HowManyPeople().blocks(casebook)))
 
 
-def pair_page(case: Case, number: str, at: int | None, keep: Keep[list[PairShown]]) -> PairPage | None:
+def pair_page(  # noqa: PLR0913 -- which pair, and who reads
+    case: Case, number: str, at: int | None, keep: Keep[list[PairShown]], *, reader: str, names: bool
+) -> PairPage | None:
     """A pair of the newest linkage of a question: that at place `at`, else the first that nobody judged; None where there is no such pair.
 
     Raises UsageError where there is no such question, or its lists are not linked yet.
@@ -165,11 +168,23 @@ def pair_page(case: Case, number: str, at: int | None, keep: Keep[list[PairShown
     if place is None or not 1 <= place <= len(pairs):
         return None
     pair = pairs[place - 1]
+    subject = pair_subject(pair.one, pair.other)
     with case.asking() as connection:
-        seen = mark_of(connection, pair_subject(pair.one, pair.other))
+        made, seen = parts.decisions_about(connection, [subject]), mark_of(connection, subject)
     following = next((each for each in open_ if each > place), next((each for each in open_ if each != place), None))
     fields = tuple(dict.fromkeys((*pair.written[0], *pair.written[1])))
-    return PairPage(asked.number, asked.plan.question, pair, fields, seen, place, len(pairs), len(open_), following)
+    return PairPage(
+        number=asked.number,
+        question=asked.plan.question,
+        pair=pair,
+        fields=fields,
+        seen=seen,
+        at=place,
+        of=len(pairs),
+        left=len(open_),
+        following=following,
+        decided=told(case, made, reader=reader, names=names),
+    )
 
 
 def judge_pair_as_seen(  # noqa: PLR0913 -- what `judge_pair` is told, of which question, and what was seen

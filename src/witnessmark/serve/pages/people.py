@@ -128,8 +128,9 @@ def question(ask: Ask) -> Outcome:
 def pair(ask: Ask) -> Outcome:
     """A pair of records, that asked for or the first that nobody judged."""
     number, at = _question_number(ask), ask.number("at", 1) if ask.query("at") else None
+    who = ask.session.who
     with ask.reading() as case:
-        shown = pair_page(case, number, at, ask.office.kept_while)
+        shown = pair_page(case, number, at, ask.office.kept_while, reader=who.key, names=who.role.covers(Role.REVIEWER))
     if shown is None and at is None:
         return Go(f"/people/questions/{number}", "All pairs of this linkage are judged. Link and count again to see what follows.")
     if shown is None:
@@ -146,6 +147,14 @@ def judge(ask: Ask) -> Outcome:
         judge_pair_as_seen(case, number, ask.form("one"), ask.form("other"), verdict, why=ask.form("why") or WHY[verdict], seen=ask.form("seen"))
     following = ask.form("next")
     return Go(f"/people/questions/{number}/pairs" + (f"?at={following}" if following.isdecimal() else ""))
+
+
+def take_back_verdict(ask: Ask) -> Outcome:
+    """Take back what was said of a pair."""
+    number = _question_number(ask)
+    with ask.writing() as case:
+        undone = undo_all(case, ask.form("decision") or "none")
+    return Go(f"/people/questions/{number}/pairs", f"Taken back: {', '.join(each.value for each in undone)}.")
 
 
 def section(ask: Ask) -> Outcome:
@@ -177,6 +186,7 @@ WAYS = (
     get("/people/questions/{number}", question, Role.VIEWER),
     get("/people/questions/{number}/pairs", pair, Role.VIEWER),
     post("/people/questions/{number}/pairs", judge, Role.REVIEWER),
+    post("/people/questions/{number}/undo", take_back_verdict, Role.REVIEWER),
     get("/people/{number}", person, Role.VIEWER),
     post("/people/{number}/decide", decide, Role.REVIEWER),
     post("/people/{number}/undo", take_back, Role.REVIEWER),
