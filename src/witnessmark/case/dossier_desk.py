@@ -35,8 +35,15 @@ from witnessmark.store.counting import questions
 MOST_NAMED = 60
 """Things named under one rule; the rest are counted."""
 
-RELEASABLE = frozenset({Rule.NOT_RELEASED, Rule.RELEASE_ENDED, Rule.QUESTION, Rule.SITE})
-"""Rules that a release resolves. The others ask for a look at the thing itself."""
+RELEASE, BOUND = "release", "bound_by_consent"
+RESOLVED_BY = {
+    Rule.NOT_RELEASED: RELEASE,
+    Rule.RELEASE_ENDED: RELEASE,
+    Rule.QUESTION: RELEASE,
+    Rule.SITE: RELEASE,
+    Rule.NO_CONSENT: BOUND,
+}
+"""Rules that a decision on this field resolves. The others ask for a look at the thing itself."""
 
 WHAT_TO_DO = {
     Rule.SEALED: "They stay behind. Only who sealed them should say otherwise.",
@@ -44,7 +51,7 @@ WHAT_TO_DO = {
     Rule.NOT_RELEASED: "Release them, where nothing speaks against it.",
     Rule.RELEASE_ENDED: "Release them again, where that is right.",
     Rule.WITHDRAWN: "They stay behind: consent was withdrawn.",
-    Rule.NO_CONSENT: "Ask whoever gave them, or record that consent does not bind them; that stands on each item's own page.",
+    Rule.NO_CONSENT: "Ask whoever gave them, and record the consent on each item's own page. Where consent does not bind, because officials act as such or nobody gave it in confidence, say so here.",
     Rule.DERIVED: "Resolve what they were made from first.",
     Rule.LISTS: "Resolve what they list, or publish a redacted copy instead.",
     Rule.UNREAD: "Read each beside its original.",
@@ -62,14 +69,14 @@ class Thing(msgspec.Struct, frozen=True):
 
 
 class Blocked(msgspec.Struct, frozen=True):
-    """What one rule holds back: in whose words, what to do, and the first of the things. `releasable` where a release resolves it."""
+    """What one rule holds back: in whose words, what to do, and the first of the things. `field` is what a decision of would resolve it, empty where none would."""
 
     rule: str
     words: str
     what_to_do: str
     things: tuple[Thing, ...]
     number: int
-    releasable: bool
+    field: str
 
 
 class Desk(msgspec.Struct, frozen=True):
@@ -135,10 +142,10 @@ def desk_of(case: Case, held: HeldBack) -> Desk:
                 words=RULE_WORDS[rule],
                 what_to_do=WHAT_TO_DO[rule],
                 things=tuple(
-                    Thing(held.numbers[each], mark_of(connection, each) if rule in RELEASABLE else "") for each in by_rule[rule][:MOST_NAMED]
+                    Thing(held.numbers[each], mark_of(connection, each) if rule in RESOLVED_BY else "") for each in by_rule[rule][:MOST_NAMED]
                 ),
                 number=len(by_rule[rule]),
-                releasable=rule in RELEASABLE,
+                field=RESOLVED_BY.get(rule, ""),
             )
             for rule in Rule
             if rule in by_rule
@@ -200,8 +207,12 @@ def _sentences(casebook: Casebook, rules: Mapping[str, Rule]) -> tuple[SaidSente
     return tuple(said)
 
 
-def release_value(value: str, until: str) -> str:
-    """What is decided of a release: withheld, released, or released until a day. Raises UsageError."""
+def resolving_value(field: str, value: str, until: str) -> str:
+    """What is decided: of a release withheld, released, or released until a day; of consent that it does not bind. Raises UsageError."""
+    if field == BOUND and value == "no":
+        return value
+    if field != RELEASE:
+        raise UsageError(f"Nothing called {field[:40]!r} is decided here.")
     if value not in {"released", "withheld"} or (until and value != "released"):
         raise UsageError(f"A release is released (until a day, if you like) or withheld; not {value[:40]!r}.")
     if not until:

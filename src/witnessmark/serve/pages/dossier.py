@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from witnessmark.case.dossier_desk import Desk, DraftState, Findings, desk_of, draft_state, held_back, release_value, sentences_of
+from witnessmark.case.dossier_desk import Desk, DraftState, Findings, desk_of, draft_state, held_back, resolving_value, sentences_of
 from witnessmark.case.histories import without_keys
 from witnessmark.case.incident_rows import incident_rows
 from witnessmark.case.previewing_public import preview_public
@@ -127,18 +127,19 @@ def sentences(ask: Ask) -> Outcome:
     return Page("dossier_sentences.html.j2", Sentences(found, page, pages))
 
 
-def release(ask: Ask) -> Outcome:
-    """Release, or withhold, the things chosen, each only where it stands as it was seen."""
-    value, why = release_value(ask.form("value"), ask.form("until")), ask.form("why")
+def resolve(ask: Ask) -> Outcome:
+    """Release or withhold the things chosen, or say that consent does not bind them; each only where it stands as it was seen."""
+    field = ask.form("field")
+    value, why = resolving_value(field, ask.form("value"), ask.form("until")), ask.form("why")
     chosen = [each.partition(" ") for each in ask.forms.get("thing", ())]
     if not chosen:
-        raise UsageError("Choose what is to be released. Nothing was recorded.")
+        raise UsageError("Choose what it is about. Nothing was recorded.")
     done: list[str] = []
     with ask.writing() as case:
         for number, _, seen in chosen:
-            decide_as_seen(case, number, "release", value, why=why, seen=seen)
+            decide_as_seen(case, number, field, value, why=why, seen=seen)
             done.append(number)
-    return Go("/dossier", f"{value.capitalize()}: {', '.join(done)}.")
+    return Go("/dossier", f"Recorded of {', '.join(done)}.")
 
 
 def write_draft(ask: Ask) -> Outcome:
@@ -325,7 +326,7 @@ def _sent(path: Path, *, cover: Callable[[str], str] = lambda text: text) -> Sen
 WAYS = (
     get("/dossier", dossier, Role.VIEWER),
     get("/dossier/sentences", sentences, Role.VIEWER),
-    post("/dossier/release", release, Role.REVIEWER),
+    post("/dossier/resolve", resolve, Role.REVIEWER),
     post("/dossier/draft", write_draft, Role.REVIEWER),
     post("/dossier/preview", make_preview, Role.REVIEWER),
     post("/dossier/public", build_public, Role.OWNER),
