@@ -11,8 +11,8 @@ import pytest
 from workbench import NAMES, Browser, Served, field
 
 from conftest import Enter
-from witnessmark.case.intake import Given
 from witnessmark.case.incident_rows import IncidentRow, Narrowed, Order, narrowed
+from witnessmark.case.intake import Given
 from witnessmark.case.pipeline import build
 from witnessmark.errors import UsageError
 from witnessmark.model.assessment import Assessment
@@ -42,7 +42,24 @@ def decide(browser: Browser, number: str = "N1", **fields: str) -> Any:  # noqa:
 
 
 def row(number: str, **values: object) -> IncidentRow:
-    plain = IncidentRow(number, Act.KILLING, "alleged killing", "Korrin", "2031-03-01", "2031-03-31", 3, "words", 1, 2, "40 killed", 2, 1, (), (), Assessment())
+    plain = IncidentRow(
+        number,
+        Act.KILLING,
+        "alleged killing",
+        "Korrin",
+        "2031-03-01",
+        "2031-03-31",
+        3,
+        "words",
+        1,
+        2,
+        "40 killed",
+        2,
+        1,
+        (),
+        (),
+        Assessment(),
+    )
     return msgspec.structs.replace(plain, **values)
 
 

@@ -68,7 +68,10 @@ def test_somebody_entered_has_statuses_each_with_its_standard_side_by_side_and_u
         answer = owner.post("/people/P1/decide", field="status", status=status, standard=standard, why="as told", seen=seen)
         assert answer.status_code == 303, answer.text
     person = values(owner, "/people/P1.json")
-    assert [(one["status"], one["standard"]) for one in person["person"]["statuses"]] == [("missing", "her family"), ("detained", "the prison register")]
+    assert [(one["status"], one["standard"]) for one in person["person"]["statuses"]] == [
+        ("missing", "her family"),
+        ("detained", "the prison register"),
+    ]
     owner.post("/people/P1/undo", decision=person["decided"][0]["id"])
     assert [one["status"] for one in values(owner, "/people/P1.json")["person"]["statuses"]] == ["missing"]
 
@@ -106,7 +109,16 @@ def test_a_sealed_name_stands_on_no_page_whoever_asks(enter: Enter, office: Offi
         decide(case, "P1", "protection", "sealed", why="she is in danger")
     for role in Role:
         browser = enter(role)
-        for path in ("/people", "/people.json", "/people/P1", "/people/P1.json", "/incidents/N1", "/incidents/N1.json", "/people/about/responsibility", "/dossier/sentences"):
+        for path in (
+            "/people",
+            "/people.json",
+            "/people/P1",
+            "/people/P1.json",
+            "/incidents/N1",
+            "/incidents/N1.json",
+            "/people/about/responsibility",
+            "/dossier/sentences",
+        ):
             answer = browser.get(path)
             assert answer.status_code == 200, path
             assert "Brecht" not in answer.text, path

@@ -142,7 +142,8 @@ def desk_of(case: Case, held: HeldBack) -> Desk:
                 words=RULE_WORDS[rule],
                 what_to_do=WHAT_TO_DO[rule],
                 things=tuple(
-                    Thing(held.numbers[each], mark_of(connection, each) if rule in RESOLVED_BY else "") for each in by_rule[rule][:MOST_NAMED]
+                    Thing(held.numbers[each], mark_of(connection, each) if rule in RESOLVED_BY else "")
+                    for each in by_rule[rule][:MOST_NAMED]
                 ),
                 number=len(by_rule[rule]),
                 field=RESOLVED_BY.get(rule, ""),
@@ -170,7 +171,8 @@ def held_back(case: Case) -> HeldBack:
         view = CaseView("", 0, "", "", items, (), (), (), (), (), (), counting=asked, sites=sites)
         own = dict(select(view, now()[:10]).held_back)
         inherited: dict[str, Rule] = {}
-        numbers = {held.item.id: held.item.number for held in items} | {one.id: one.number for one in (*asked, *sites)}
+        numbers = {held.item.id: held.item.number for held in items}
+        numbers |= {one.id: one.number for one in asked} | {site.id: site.number for site in sites}
         for claim in queries.claim_rows(connection):
             numbers[claim.id] = f"C{claim.number}"
             if claim.item in own:
@@ -202,7 +204,11 @@ def _sentences(casebook: Casebook, rules: Mapping[str, Rule]) -> tuple[SaidSente
     for block in parts(finding, casebook)["told"]:
         for sentence in block.sentences if isinstance(block, Paragraph) else ():
             labels = {each: target.label for each in sentence.citations if (target := casebook.target(each)) is not None}
-            held = [(labels[each], RULE_WORDS[rules[each.key]]) for each in labels if each.kind in {Cites.CLAIM, Cites.ITEM} and each.key in rules]
+            held = [
+                (labels[each], RULE_WORDS[rules[each.key]])
+                for each in labels
+                if each.kind in {Cites.CLAIM, Cites.ITEM} and each.key in rules
+            ]
             said.append(SaidSentence(casebook.withheld.cover(plain(sentence.parts)), tuple(labels.values()), tuple(held)))
     return tuple(said)
 

@@ -50,9 +50,7 @@ def told(case: Case, made: Sequence[Decision], *, reader: str, names: bool) -> t
         return tuple(_told(case, connection, one, numbers, known, reader) for one in reversed(made))
 
 
-def _told(
-    case: Case, connection: Connection, made: Decision, numbers: dict[str, str], known: dict[str, str], reader: str
-) -> Decided:
+def _told(case: Case, connection: Connection, made: Decision, numbers: dict[str, str], known: dict[str, str], reader: str) -> Decided:
     return Decided(
         id=made.id,
         of=subject_words(made.subject, numbers) if made.subject in numbers or " " in made.subject else "",

@@ -103,7 +103,9 @@ def found_incident(case: Case, number: str) -> tuple[str, Incident] | None:
         return (label.number, incident) if label is not None else None
 
 
-def incident_page(case: Case, incident: Incident, *, reader: str, names: bool, remember: Remember[IncidentDrawn | None]) -> IncidentPage | None:
+def incident_page(
+    case: Case, incident: Incident, *, reader: str, names: bool, remember: Remember[IncidentDrawn | None]
+) -> IncidentPage | None:
     """The page of an incident; None where no claim of it is shown any more."""
     drawn = remember(f"incident {incident.id}", lambda: _drawn(view_incident(case, incident), incident.id))
     if drawn is None:

@@ -22,7 +22,6 @@ from witnessmark.model.decision import PAIR, SAME_PERSON, Decision
 from witnessmark.store import queries
 from witnessmark.text.masking import Mask
 
-
 _RECORD = re.compile(r"I[1-9][0-9]{0,8}:[1-9][0-9]{0,8}")
 
 

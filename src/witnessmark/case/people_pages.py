@@ -25,6 +25,7 @@ from witnessmark.model.item import Protection
 from witnessmark.model.person import Person, PersonStatus, StatusByStandard
 from witnessmark.model.view import CaseView
 from witnessmark.publish.casebook import Casebook
+from witnessmark.publish.section import Section
 from witnessmark.publish.sections.counting import HowManyPeople
 from witnessmark.publish.sections.pledges import PledgesAndAgreements
 from witnessmark.publish.sections.responsibility import ResponsibilityAsAlleged
@@ -42,7 +43,7 @@ STATUS_STANDARDS = {
 }
 """What the standard of each status has to say."""
 
-SECTIONS = {"responsibility": ResponsibilityAsAlleged(), "pledges": PledgesAndAgreements()}
+SECTIONS: dict[str, Section] = {"responsibility": ResponsibilityAsAlleged(), "pledges": PledgesAndAgreements()}
 
 
 class PersonRow(msgspec.Struct, frozen=True):

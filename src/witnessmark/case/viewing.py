@@ -222,6 +222,7 @@ def _items(connection: Connection, labels: dict[str, Label], decisions: dict[str
 
 def item_from(stored: queries.StoredItem, number: str, receipts: list[Receipt], decided: dict[str, Decision]) -> Item:
     """An item as it stands, from what was received and the last decision on each of its fields."""
+
     def value(field: str) -> str | None:
         return decided[field].value if field in decided else None
 

@@ -81,6 +81,12 @@ def _environment(language: str) -> Environment:
         visible=visible, direction=direction, drawn=_drawn, day=partial(day, language=language), figure=partial(figure, language=language)
     )
     environment.globals.update(
-        language=language, languages=LANGUAGES, roles=tuple(Role), reviewer=Role.REVIEWER, owner=Role.OWNER, rooms=ROOMS, writing="rtl" if language in RIGHT_TO_LEFT else "ltr"
+        language=language,
+        languages=LANGUAGES,
+        roles=tuple(Role),
+        reviewer=Role.REVIEWER,
+        owner=Role.OWNER,
+        rooms=ROOMS,
+        writing="rtl" if language in RIGHT_TO_LEFT else "ltr",
     )
     return environment

@@ -24,7 +24,9 @@ def incident_at(connection: Connection, subject: str) -> Incident | None:
     claim = subject.removesuffix(INCIDENT_MARK)
     body = connection.execute(select(schema.incident.c.body).where(schema.incident.c.id == claim)).scalar_one_or_none()
     if body is None:
-        holding = select(schema.incident.c.body).where(schema.incident.c.body.contains(claim, autoescape=True)).order_by(schema.incident.c.id)
+        holding = (
+            select(schema.incident.c.body).where(schema.incident.c.body.contains(claim, autoescape=True)).order_by(schema.incident.c.id)
+        )
         found = [msgspec.json.decode(each, type=Incident) for each in connection.execute(holding).scalars()]
         return next((each for each in found if claim in {member.id for member in each.claims}), None)
     return msgspec.json.decode(body, type=Incident)
@@ -85,7 +87,9 @@ def decisions_about(connection: Connection, subjects: Iterable[str]) -> list[Dec
 
 def decisions_on_incidents(connection: Connection) -> list[Decision]:
     """The standing decisions on all incidents, in order of time."""
-    query = select(schema.decision.c.body).where(schema.decision.c.subject.endswith(INCIDENT_MARK, autoescape=True), schema.decision.c.undone == 0)
+    query = select(schema.decision.c.body).where(
+        schema.decision.c.subject.endswith(INCIDENT_MARK, autoescape=True), schema.decision.c.undone == 0
+    )
     return [msgspec.json.decode(body, type=Decision) for body in connection.execute(query.order_by(schema.decision.c.seq)).scalars()]
 
 

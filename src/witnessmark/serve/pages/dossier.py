@@ -45,7 +45,13 @@ INERT = {
 }
 """A page of a dossier runs nothing, sends nothing and loads nothing but its own style and pictures. It keeps its origin, so that a link back finds one signed in."""
 
-TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".png": "image/png", ".txt": "text/plain; charset=utf-8", ".json": "application/json"}
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".png": "image/png",
+    ".txt": "text/plain; charset=utf-8",
+    ".json": "application/json",
+}
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -192,7 +198,9 @@ def build_sealed(ask: Ask) -> Outcome:
     if recipient is None and passphrase != next(iter(ask.forms.get("again", ())), ""):
         raise UsageError("The two passphrases differ. Nothing was built.")
     if recipient is None and len(passphrase) < SHORTEST_PASSPHRASE:
-        raise UsageError(f"A passphrase has {SHORTEST_PASSPHRASE} characters or more; six words drawn at random are best. Or name an age recipient (age1...).")
+        raise UsageError(
+            f"A passphrase has {SHORTEST_PASSPHRASE} characters or more; six words drawn at random are best. Or name an age recipient (age1...)."
+        )
 
     def work() -> Done:
         with office.reading() as case:

@@ -12,7 +12,19 @@ from witnessmark.case.incident_rows import IncidentRow, Narrowed, Order, acts_in
 from witnessmark.case.seen import decide_as_seen
 from witnessmark.case.weighing import derive, findings_are_old, weigh
 from witnessmark.errors import UsageError
-from witnessmark.model.assessment import APART, CONFIDENCE, LIKELIHOOD, LINKED, MERGED, NOT, REJECTED_TIE, REPLY, Confidence, Likelihood, LinkKind
+from witnessmark.model.assessment import (
+    APART,
+    CONFIDENCE,
+    LIKELIHOOD,
+    LINKED,
+    MERGED,
+    NOT,
+    REJECTED_TIE,
+    REPLY,
+    Confidence,
+    Likelihood,
+    LinkKind,
+)
 from witnessmark.model.claim import Act
 from witnessmark.model.office import Role
 from witnessmark.model.view import AsOf
@@ -130,7 +142,9 @@ def weigh_again(ask: Ask) -> Outcome:
             beforehand = derive(case)
         with office.writing(who) as case:
             weighed = weigh(case, beforehand=beforehand)
-        return Done(f"Weighed: {weighed.incidents:,} incidents, {weighed.answers:,} answers." if weighed.changed else "Nothing had changed.")
+        return Done(
+            f"Weighed: {weighed.incidents:,} incidents, {weighed.answers:,} answers." if weighed.changed else "Nothing had changed."
+        )
 
     begun = office.errands.start(WEIGHING, work)
     return Go(_back(ask), "The case is being weighed; go on meanwhile." if begun else "The case is being weighed already.")

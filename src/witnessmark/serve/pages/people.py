@@ -122,7 +122,9 @@ def question(ask: Ask) -> Outcome:
         shown = ask.office.remembered(case, f"question {number}", lambda: question_page(case, number))
     pages = len(shown.drawn)
     page = min(ask.number("page", 1), max(pages, 1))
-    return Page("question.html.j2", QuestionShown(msgspec.structs.replace(shown, drawn=()), shown.drawn[page - 1] if pages else None, page, pages))
+    return Page(
+        "question.html.j2", QuestionShown(msgspec.structs.replace(shown, drawn=()), shown.drawn[page - 1] if pages else None, page, pages)
+    )
 
 
 def pair(ask: Ask) -> Outcome:
@@ -144,7 +146,9 @@ def judge(ask: Ask) -> Outcome:
     if verdict not in VERDICTS:
         raise UsageError(f"A verdict is y (same person), n (different people) or h (cannot be told); not {verdict[:40]!r}.")
     with ask.writing() as case:
-        judge_pair_as_seen(case, number, ask.form("one"), ask.form("other"), verdict, why=ask.form("why") or WHY[verdict], seen=ask.form("seen"))
+        judge_pair_as_seen(
+            case, number, ask.form("one"), ask.form("other"), verdict, why=ask.form("why") or WHY[verdict], seen=ask.form("seen")
+        )
     following = ask.form("next")
     return Go(f"/people/questions/{number}/pairs" + (f"?at={following}" if following.isdecimal() else ""))
 
