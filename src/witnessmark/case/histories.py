@@ -47,21 +47,20 @@ def told(case: Case, made: Sequence[Decision], *, reader: str, names: bool) -> t
     known = _names(case, made) if names else {}
     with case.asking() as connection:
         numbers = queries.numbers_of(connection, sorted({one.subject for one in made}))
-        return tuple(_told(case, connection, one, numbers, known, reader) for one in reversed(made))
-
-
-def _told(case: Case, connection: Connection, made: Decision, numbers: dict[str, str], known: dict[str, str], reader: str) -> Decided:
-    return Decided(
-        id=made.id,
-        of=subject_words(made.subject, numbers) if made.subject in numbers or " " in made.subject else "",
-        field=made.field,
-        value=_value(case, connection, made),
-        why=made.why,
-        at=made.at,
-        by=known.get(made.by),
-        mine=made.by == reader,
-        undone=made.undone,
-    )
+        return tuple(
+            Decided(
+                id=one.id,
+                of=subject_words(one.subject, numbers) if one.subject in numbers or " " in one.subject else "",
+                field=one.field,
+                value=_value(case, connection, one),
+                why=one.why,
+                at=one.at,
+                by=known.get(one.by),
+                mine=one.by == reader,
+                undone=one.undone,
+            )
+            for one in reversed(made)
+        )
 
 
 def _names(case: Case, made: Sequence[Decision]) -> dict[str, str]:
