@@ -31,6 +31,7 @@ from witnessmark.publish.visibility import RULE_WORDS, Rule, claim_rule, select
 from witnessmark.store import parts as stored_parts
 from witnessmark.store import queries
 from witnessmark.store.counting import questions
+from witnessmark.store.decided import judgements
 
 MOST_NAMED = 60
 """Things named under one rule; the rest are counted."""
@@ -55,6 +56,7 @@ WHAT_TO_DO = {
     Rule.DERIVED: "Resolve what they were made from first.",
     Rule.LISTS: "Resolve what they list, or publish a redacted copy instead.",
     Rule.UNREAD: "Read each beside its original.",
+    Rule.SECOND: "A second person has to read each, without knowing what the first one said.",
     Rule.MISREAD: "Nothing to do: what was misread is not published.",
     Rule.QUESTION: "Release them, where the estimate may be told.",
     Rule.SITE: "Release them, where what was observed may be told.",
@@ -171,13 +173,15 @@ def held_back(case: Case) -> HeldBack:
         view = CaseView("", 0, "", "", items, (), (), (), (), (), (), counting=asked, sites=sites)
         own = dict(select(view, now()[:10]).held_back)
         inherited: dict[str, Rule] = {}
+        readers = 2 if case.settings.second_reader else 1
+        said = stored_parts.by_subject(judgements(connection)) if readers > 1 else {}
         numbers = {held.item.id: held.item.number for held in items}
         numbers |= {one.id: one.number for one in asked} | {site.id: site.number for site in sites}
         for claim in queries.claim_rows(connection):
             numbers[claim.id] = f"C{claim.number}"
             if claim.item in own:
                 inherited[claim.id] = own[claim.item]
-            elif (rule := claim_rule(claim.status)) is not None:
+            elif (rule := claim_rule(claim.status, said.get(claim.id, ()), readers)) is not None:
                 own[claim.id] = rule
     return HeldBack(own, inherited, numbers)
 

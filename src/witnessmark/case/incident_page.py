@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -14,10 +14,11 @@ from witnessmark.case.incident_rows import IncidentRow, rows_of
 from witnessmark.case.seen import mark_of
 from witnessmark.case.viewing import view_case
 from witnessmark.case.viewing_part import decisions_on_incident, view_incident
-from witnessmark.model.decision import STATUS_WORDS
+from witnessmark.model.decision import STATUS_WORDS, Decision
 from witnessmark.model.deed import INCIDENT_MARK
 from witnessmark.model.incident import Incident
 from witnessmark.model.view import AsOf, CaseView
+from witnessmark.model.work import WORK, Work
 from witnessmark.publish.attribution import who
 from witnessmark.publish.block import Block
 from witnessmark.publish.casebook import Casebook
@@ -88,6 +89,7 @@ class IncidentPage(msgspec.Struct, frozen=True):
     decided: int
     before: str | None = None
     after: str | None = None
+    state: Work | None = None
     cut: str = ""
 
 
@@ -116,7 +118,15 @@ def incident_page(
         numbers = stored_parts.numbers_of_incidents(connection)
     at = numbers.index(drawn.row.number)
     before, after = numbers[at - 1] if at else None, numbers[at + 1] if at + 1 < len(numbers) else None
-    return IncidentPage(drawn, seen, told(case, made[-MOST_TOLD:], reader=reader, names=names), len(made), before, after)
+    return IncidentPage(
+        drawn, seen, told(case, made[-MOST_TOLD:], reader=reader, names=names), len(made), before, after, _state(made, incident)
+    )
+
+
+def _state(made: Sequence[Decision], incident: Incident) -> Work | None:
+    """How far people have come with it, None where nobody said."""
+    said = [one.value for one in made if one.field == WORK and one.subject == incident.id + INCIDENT_MARK and not one.undone]
+    return Work(said[-1]) if said else None
 
 
 def incident_then(case: Case, number: str, asked: AsOf, remember: Remember[Casebook]) -> IncidentPage | None:

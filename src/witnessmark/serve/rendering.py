@@ -11,6 +11,7 @@ from markupsafe import Markup
 from witnessmark.case.drawn import Drawn
 from witnessmark.model.office import Role
 from witnessmark.publish.visible import direction, visible
+from witnessmark.serve.colleagues import Colleagues
 from witnessmark.serve.rooms import ROOMS
 from witnessmark.serve.speaking import LANGUAGES, RIGHT_TO_LEFT, catalogue, day, figure
 from witnessmark.serve.ways import Page
@@ -41,7 +42,8 @@ def html_of(page: Page, ask: Ask) -> str:
             case_title=ask.office.title,
             who=session.who if session is not None else None,
             token=lambda: _form_token(session),
-            said=said,
+            once=said,
+            who_is=Colleagues(ask),
         )
     )
 
@@ -78,7 +80,12 @@ def _environment(language: str) -> Environment:
     )
     environment.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(
-        visible=visible, direction=direction, drawn=_drawn, day=partial(day, language=language), figure=partial(figure, language=language)
+        spoken=catalogue(language).gettext,
+        visible=visible,
+        direction=direction,
+        day=partial(day, language=language),
+        figure=partial(figure, language=language),
+        drawn=_drawn,
     )
     environment.globals.update(
         language=language,

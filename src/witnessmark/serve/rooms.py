@@ -20,5 +20,6 @@ ROOMS = (
     Room("/incidents", "Incidents"),
     Room("/people", "People"),
     Room("/dossier", "Dossier"),
+    Room("/work", "Work", Role.REVIEWER),
     Room("/team", "Team", Role.OWNER),
 )

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from witnessmark.serve.pages import claims, dossier, home, incidents, people, signing_in, team
+from witnessmark.serve.pages import claims, dossier, guarded, home, incidents, people, signing_in, team, work
 
-WAYS = (*signing_in.WAYS, *home.WAYS, *claims.WAYS, *incidents.WAYS, *dossier.WAYS, *people.WAYS, *team.WAYS)
+WAYS = (
+    *signing_in.WAYS,
+    *home.WAYS,
+    *claims.WAYS,
+    *incidents.WAYS,
+    *people.WAYS,
+    *dossier.WAYS,
+    *work.WAYS,
+    *guarded.WAYS,
+    *team.WAYS,
+)
 """Every way into the workbench. What is not here cannot be reached."""

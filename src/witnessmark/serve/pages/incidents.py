@@ -28,6 +28,7 @@ from witnessmark.model.assessment import (
 from witnessmark.model.claim import Act
 from witnessmark.model.office import Role
 from witnessmark.model.view import AsOf
+from witnessmark.model.work import WORK_WORDS
 from witnessmark.serve.ask import Ask, NotThereError
 from witnessmark.serve.errands import Done, Errand
 from witnessmark.serve.ways import Go, Outcome, Page, get, post
@@ -66,6 +67,7 @@ class One(msgspec.Struct, frozen=True):
     likelihoods: tuple[str, ...] = tuple(each.value for each in Likelihood)
     confidences: tuple[str, ...] = tuple(each.value for each in Confidence)
     links: tuple[str, ...] = tuple(each.value for each in LinkKind)
+    states: tuple[tuple[str, str], ...] = tuple((state.value, words) for state, words in WORK_WORDS.items())
 
 
 class PartOf(msgspec.Struct, frozen=True):

@@ -1,0 +1,37 @@
+"""Messages that templates take from values (`{{ value | spoken }}`), not from their own words: names of rooms, roles, states and the like. Catalogues hold them, too."""
+
+from __future__ import annotations
+
+from witnessmark.case.deciding import FIELDS
+from witnessmark.case.dossier_desk import WHAT_TO_DO
+from witnessmark.case.people_pages import STATUS_STANDARDS
+from witnessmark.model.assessment import Confidence, Likelihood, LinkKind
+from witnessmark.model.claim import Act
+from witnessmark.model.decision import SAME_PERSON, STATUS_WORDS, Status
+from witnessmark.model.office import Role
+from witnessmark.model.person import PersonStatus
+from witnessmark.model.verdict import Verdict
+from witnessmark.model.work import WORK, WORK_WORDS
+from witnessmark.serve.pages.people import SECTIONS, VERDICTS
+from witnessmark.serve.rooms import ROOMS
+
+
+def spoken() -> list[str]:
+    """Every such message, once, in a settled order."""
+    return list(
+        dict.fromkeys(
+            [room.name for room in ROOMS]
+            + [role.value for role in Role]
+            + list(WORK_WORDS.values())
+            + list(STATUS_WORDS.values())
+            + [status.value for status in Status]
+            + [each.value for kind in (Likelihood, Confidence, LinkKind, Verdict) for each in kind]
+            + [each.value.replace("_", " ") for kind in (Act, PersonStatus) for each in kind]
+            + [field.replace("_", " ") for of in FIELDS.values() for field in of]
+            + [field.replace("_", " ") for field in (SAME_PERSON, WORK, "answers")]
+            + list(WHAT_TO_DO.values())
+            + list(STATUS_STANDARDS.values())
+            + list(VERDICTS.values())
+            + list(SECTIONS.values())
+        )
+    )
