@@ -17,7 +17,17 @@ from witnessmark.serve.pages import WAYS
 from witnessmark.serve.sessions import COOKIE, IDLE_SECONDS, Sessions
 from witnessmark.serve.ways import Method, Way, local
 
-FILLED = {"number": "C1", "item": "I1", "decision": "d-x", "token": "x", "language": "en", "page": "1"}
+FILLED = {
+    "number": "C1",
+    "part": "lines",
+    "section": "pledges",
+    "page": "1",
+    "page:path": "index.html",
+    "item": "I1",
+    "decision": "d-x",
+    "token": "x",
+    "language": "en",
+}
 
 
 def filled(way: Way) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Given
 from itertools import chain
 
@@ -20,6 +21,8 @@ from witnessmark.model.counting import CountedQuestion
 from witnessmark.model.decision import PAIR, SAME_PERSON, Decision
 from witnessmark.store import queries
 from witnessmark.text.masking import Mask
+
+_RECORD = re.compile(r"I[1-9][0-9]{0,8}:[1-9][0-9]{0,8}")
 
 
 class PairShown(msgspec.Struct, frozen=True):
@@ -67,13 +70,19 @@ def pairs_of(case: Case, question: CountedQuestion) -> list[PairShown]:
     ]
 
 
+def pair_subject(one: str, other: str) -> str:
+    """What a decision on two records is about. Raises UsageError where one is no record ("I4:12")."""
+    if not (_RECORD.fullmatch(one) and _RECORD.fullmatch(other)) or one == other:
+        raise UsageError(f"{one[:40]!r} and {other[:40]!r} are no two records. A record is named by its list and line, such as I4:12.")
+    return PAIR + " ".join(sorted((one, other), key=_in_order))
+
+
 def judge_pair(case: Case, one: str, other: str, verdict: str, *, why: str) -> Decision:
     """Record that two records are of the same person, of different ones, or that it cannot be told. Raises UsageError."""
     said = VERDICTS.get(verdict)
     if said is None:
         raise UsageError(f"{verdict!r} is no verdict. Say y (same person), n (different people) or h (cannot be told).")
-    subject = PAIR + " ".join(sorted((one, other), key=_in_order))
-    return record_decisions(case, [Prepared(subject, SAME_PERSON, said)], why=why)[0]
+    return record_decisions(case, [Prepared(pair_subject(one, other), SAME_PERSON, said)], why=why)[0]
 
 
 def _by_field(record: ListRecord, columns: Given[str, Given[str, str]], mask: Mask) -> dict[str, str]:

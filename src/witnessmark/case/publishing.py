@@ -61,6 +61,12 @@ def publish_draft(case: Case, *, asked: AsOf | None = None, pdf: bool = False, t
     return Published(index, changed=True)
 
 
+def draft_page(case: Case, name: str) -> Path | None:
+    """Where a page of the working draft as it was published last lies in the clear; None where it has no such page."""
+    with case.asking() as connection:
+        return case.dossier / name if name in queries.published_files(connection) else None
+
+
 def _show(case: Case) -> None:
     """Have the pages where a browser can open them; those of a plain case lie there already."""
     if case.access is not None:

@@ -7,7 +7,7 @@ dossier's proofs lead to. Where nothing has changed nothing is recorded again, a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -88,40 +88,57 @@ def publish_public(case: Case, out: Path, *, asked: AsOf | None = None, pdf: boo
     Raises UsageError where `out` is something else, ProtectionError where the last look finds something that must not be handed out, StorageError.
     """
     refuse_place(case, out)
+    composed = compose(case, asked=asked, tell=tell, before=lambda items: commit(case, items))
+    pages, view, shown = composed.pages, composed.view, composed.shown
+    look_again(case, pages, composed.look)
+    if pdf:
+        pages = with_pdf(pages, tell)
+        look_again(case, {PDF: pages[PDF], **read_back(pages[PDF])}, composed.look)
+    _record(case, pages)
+    pages[PROOFS] = dossier_proofs(case, shown)
+    look_again(case, {PROOFS: pages[PROOFS]}, composed.look)
+    changed = _write(out, pages, tell)
+    return PublicDossier(
+        index=out / "index.html",
+        items=len(shown.items),
+        claims=len(shown.claims),
+        stripped=stripped(view, composed.chosen),
+        masked=composed.masked,
+        changed=changed,
+        warnings=who_can_be_told(shown, numbers_in(view)),
+    )
+
+
+class Composed(msgspec.Struct, frozen=True):
+    """What a public dossier would be: its pages but for the proofs, the whole view and what is chosen of it, what is shown, whose names are covered, and the look that finds what must not stand on a page."""
+
+    pages: dict[str, bytes]
+    view: CaseView
+    chosen: Selection
+    shown: CaseView
+    masked: tuple[str, ...]
+    look: LastLook
+
+
+def compose(case: Case, *, asked: AsOf | None, tell: Tell, before: Callable[[list[str]], None]) -> Composed:
+    """Put the pages together from what may be shown; `before` they are, the items shown are handed to it in an order that tells nothing."""
     whole = view_case(case)
     view = whole if asked is None else view_case(case, asked)
     chosen = select(view, now()[:10])
-    persons = persons_of(case)
-    unnamed = [person for person in persons if isinstance(naming(person), Refused)]
+    unnamed = [person for person in persons_of(case) if isinstance(naming(person), Refused)]
     names = Mask(form for person in unnamed for form in (person.name, *person.forms))
     secrets = _digests(case, whole, tell)
     hidden = Covers(Withheld.of_case(whole), HashCover(secrets))
     cover = Covers(names, hidden, ExactPositions())
     shown = public_view(view, chosen, _derived(case, view, chosen), cover, methods=(RELEASE, BERKELEY, *METHODS))
-    commit(case, [held.item.id for held in sorted(view.items, key=lambda held: held.public_id) if held.item.id in chosen.items])
+    before([held.item.id for held in sorted(view.items, key=lambda held: held.public_id) if held.item.id in chosen.items])
     intact = frozenset(_whole(case, chosen.items, secrets))
     drawn = pictures_to_show(case, view, shown)
     pages = public_pages(shown, Discretion.of_public(whole), commitments(case, chosen.items), chosen.banded(), intact=intact, drawn=drawn)
     pages = {name: content if name.endswith(PICTURES) else hidden.cover(content.decode()).encode() for name, content in pages.items()}
     pages |= {text_file(held.public_id): _text_page(held.document.text, held.public_id) for held in shown.items if held.document}
     look = LastLook(all_digests(secrets), _names_of(unnamed), _file_names(whole, shown, pages))
-    _last_look(case, pages, look)
-    if pdf:
-        pages = with_pdf(pages, tell)
-        _last_look(case, {PDF: pages[PDF], **read_back(pages[PDF])}, look)
-    _record(case, pages)
-    pages[PROOFS] = dossier_proofs(case, shown)
-    _last_look(case, {PROOFS: pages[PROOFS]}, look)
-    changed = _write(out, pages, tell)
-    return PublicDossier(
-        index=out / "index.html",
-        items=len(shown.items),
-        claims=len(shown.claims),
-        stripped=_stripped(view, chosen),
-        masked=tuple(person.number for person in unnamed),
-        changed=changed,
-        warnings=who_can_be_told(shown, _numbers(view)),
-    )
+    return Composed(pages, view, chosen, shown, tuple(person.number for person in unnamed), look)
 
 
 def open_for(case: Case, out: Path, openings: Path, made_for: str, *, asked: AsOf | None = None) -> int:
@@ -236,8 +253,8 @@ def _file_names(view: CaseView, shown: CaseView, pages: Mapping[str, bytes]) -> 
     return {name: what for name, what in sorted(named) if is_telling(name) and name.casefold() not in right and name not in pages}
 
 
-def _last_look(case: Case, pages: Mapping[str, bytes], look: LastLook) -> None:
-    """Stop before anything is recorded or written where the finished pages hold what must not be seen."""
+def look_again(case: Case, pages: Mapping[str, bytes], look: LastLook) -> None:
+    """Look at finished pages before anything is recorded or written. Raises ProtectionError where they hold what must not be seen."""
     found = [each for name, content in pages.items() for each in look.at(name, content)]
     if found:
         told = "; ".join(dict.fromkeys(f"{each.file} holds {each.what}" for each in found[:5]))
@@ -268,14 +285,15 @@ def _write(out: Path, pages: Mapping[str, bytes], tell: Tell) -> bool:
     return True
 
 
-def _numbers(view: CaseView) -> dict[str, str]:
+def numbers_in(view: CaseView) -> dict[str, str]:
     """The short number by which the case knows each item, claim and question."""
     numbers = {held.item.id: held.item.number for held in view.items} | {read.claim.id: read.number for read in view.claims}
     return numbers | {asked.id: asked.number for asked in view.counting} | {site.id: site.number for site in view.sites}
 
 
-def _stripped(view: CaseView, chosen: Selection) -> tuple[Stripped, ...]:
-    numbers = _numbers(view)
+def stripped(view: CaseView, chosen: Selection) -> tuple[Stripped, ...]:
+    """What each rule held back, by short numbers."""
+    numbers = numbers_in(view)
     by_rule: dict[Rule, list[str]] = {}
     for subject, rule in chosen.held_back.items():
         by_rule.setdefault(rule, []).append(numbers[subject])

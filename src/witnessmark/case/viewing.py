@@ -6,7 +6,7 @@ What publishes or exports gets this and nothing else, so no publisher can reach 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import msgspec
@@ -213,7 +213,7 @@ def _items(connection: Connection, labels: dict[str, Label], decisions: dict[str
     guarded = protections(sources(connection))
 
     def item(stored: queries.StoredItem) -> Item:
-        found = _item(stored, labels[stored.id].number, receipts[stored.id], {d.field: d for d in decisions.get(stored.id, [])})
+        found = item_from(stored, labels[stored.id].number, receipts[stored.id], {d.field: d for d in decisions.get(stored.id, [])})
         return _guarded(found, documents.get(stored.id), guarded) if guarded else found
 
     return tuple(
@@ -229,7 +229,9 @@ def _items(connection: Connection, labels: dict[str, Label], decisions: dict[str
     )
 
 
-def _item(stored: queries.StoredItem, number: str, receipts: list[Receipt], decided: dict[str, Decision]) -> Item:
+def item_from(stored: queries.StoredItem, number: str, receipts: list[Receipt], decided: dict[str, Decision]) -> Item:
+    """An item as it stands, from what was received and the last decision on each of its fields."""
+
     def value(field: str) -> str | None:
         return decided[field].value if field in decided else None
 
@@ -265,7 +267,13 @@ def _guarded(item: Item, document: Document | None, guarded: dict[str, Protectio
 
 
 def _claims(connection: Connection, labels: dict[str, Label], decisions: dict[str, list[Decision]]) -> tuple[ReadClaim, ...]:
-    stored_claims = queries.claims(connection)
+    return claims_from(connection, queries.claims(connection), labels, decisions)
+
+
+def claims_from(
+    connection: Connection, stored_claims: Sequence[queries.StoredClaim], labels: dict[str, Label], decisions: dict[str, list[Decision]]
+) -> tuple[ReadClaim, ...]:
+    """Claims as they stand, with their labels and the standing decisions on each, and what a machine read where people corrected it."""
     touched = {
         stored.claim.id
         for stored in stored_claims

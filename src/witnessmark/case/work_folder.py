@@ -19,6 +19,11 @@ def work_folder(access: Access | None) -> Iterator[Path]:
         yield Path(folder)
 
 
+def kept_folder(access: Access | None) -> TemporaryDirectory[str]:
+    """Such a folder for as long as whoever asked for it holds on to it."""
+    return TemporaryDirectory(prefix=PREFIX, dir=work_place(access), ignore_cleanup_errors=True)
+
+
 def work_place(access: Access | None) -> Path | None:
     """Where working folders are made: None is the system's temporary folder."""
     return access.work if access is not None else None

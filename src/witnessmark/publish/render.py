@@ -6,6 +6,7 @@ Everything foreign passes through `visible` and into a `<bdi>`; `Markup` is made
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -20,13 +21,32 @@ from witnessmark.publish.prose import AsWritten, Code, FileName, Flag, Given, In
 from witnessmark.publish.visible import direction, visible
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import BytecodeCache, Template
 
 LONGEST_KEPT = 60
 """Characters of a name up to which its form on a page is kept for the next time it is needed."""
 
 _SEPARATOR = "<!--rows-->"
 """Where a rendered table is cut into head, rows and tail. Escaped text cannot hold it."""
+
+
+@cache
+def _compiled() -> BytecodeCache:
+    """What templates were compiled to in this process: a screen draws many small parts, each with a renderer of its own."""
+    from jinja2.bccache import Bucket, BytecodeCache
+
+    class InMemory(BytecodeCache):
+        def __init__(self) -> None:
+            self._kept: dict[str, bytes] = {}
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            if bucket.key in self._kept:
+                bucket.bytecode_from_string(self._kept[bucket.key])
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            self._kept[bucket.key] = bucket.bytecode_to_string()
+
+    return InMemory()
 
 
 class Renderer:
@@ -44,6 +64,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=_compiled(),
         )
         self._environment.filters.update(visible=visible, named=self._named, direction=direction)
         self._environment.globals.update(inline=self.inline, cites=self.cites, guards=casebook.guards.marks, target=casebook.target)

@@ -7,16 +7,16 @@ an exact number of what is withheld would betray a holding by itself.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import PurePosixPath
 
 import msgspec
 
 from witnessmark.model.consent import Purpose, Refused
-from witnessmark.model.decision import Status, standing_of_each
+from witnessmark.model.decision import Decision, Status, standing_of_each
 from witnessmark.model.item import Item, Protection
-from witnessmark.model.view import CaseView, HeldItem, ReadClaim
+from witnessmark.model.view import CaseView, HeldItem
 from witnessmark.protect.permission import permission
 
 
@@ -90,7 +90,7 @@ def select(view: CaseView, today: str) -> Selection:
     items = frozenset(by_id) - held_back.keys()
     shown = [read for read in view.claims if read.item in items]
     for read in shown:
-        if (rule := _claim_rule(read, view.readers)) is not None:
+        if (rule := claim_rule(read.status, read.decisions, view.readers)) is not None:
             held_back[read.claim.id] = rule
     return Selection(items, frozenset(read.claim.id for read in shown if read.claim.id not in held_back), held_back)
 
@@ -158,8 +158,9 @@ def item_rule(item: Item, today: str) -> Rule | None:
     return None
 
 
-def _claim_rule(read: ReadClaim, readers: int) -> Rule | None:
-    if read.status is Status.ACCEPTED:
-        right = sum(said == Status.ACCEPTED for said in standing_of_each(read.decisions).values())
+def claim_rule(status: Status, decisions: Sequence[Decision], readers: int) -> Rule | None:
+    """What holds back a claim read in what is shown, None where as many people as the case asks for called it read correctly. `decisions` are those that stand on it."""
+    if status is Status.ACCEPTED:
+        right = sum(said == Status.ACCEPTED for said in standing_of_each(decisions).values())
         return None if readers < 2 or right >= readers else Rule.SECOND
-    return Rule.UNREAD if read.status is Status.PROPOSED else Rule.MISREAD
+    return Rule.UNREAD if status is Status.PROPOSED else Rule.MISREAD

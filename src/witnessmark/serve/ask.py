@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import IO
+from urllib.parse import urlencode
 
 import msgspec
 
@@ -82,6 +83,11 @@ class Ask:
     def query(self, name: str, default: str = "") -> str:
         """A value after `?`, without blanks around it."""
         return next(iter(self.queries.get(name, ())), default).strip()
+
+    def again(self, **other: object) -> str:
+        """What stands after the address, "?" included, with other values for some of it: for links to the same list, further on."""
+        values = {name: [str(each) for each in given] for name, given in self.queries.items()} | {k: [str(v)] for k, v in other.items()}
+        return "?" + urlencode([(name, value) for name, given in values.items() for value in given])
 
     def number(self, name: str, default: int, *, least: int = 1, most: int = 1_000_000) -> int:
         """A whole number after `?`, within bounds. Raises UsageError."""

@@ -17,6 +17,7 @@ from witnessmark.case.desk import Desk
 from witnessmark.case.folder import CaseFolder
 from witnessmark.case.seen import entries_of
 from witnessmark.model.office import Colleague
+from witnessmark.serve.errands import Errands
 from witnessmark.serve.limiting import Limiter
 from witnessmark.serve.sessions import Sessions
 
@@ -37,8 +38,10 @@ class Office:
         self.sessions = Sessions()
         self.limiter = Limiter()
         self.desk = Desk()
+        self.errands = Errands()
         self._writing = threading.Lock()
         self._remembered: tuple[tuple[int, ...], dict[str, object]] = ((), {})
+        self._kept: dict[str, tuple[object, object]] = {}
 
     def close(self) -> None:
         """End what runs besides."""
@@ -69,3 +72,14 @@ class Office:
             kept[key] = made
             return made
         return cast("T", kept[key])
+
+    def kept_while(self, key: str, mark: object, make: Callable[[], T]) -> T:
+        """What `make` gives, kept under `key` for as long as `mark` stays the same: for what rests on less than the whole case."""
+        found = self._kept.get(key)
+        if found is not None and found[0] == mark:
+            return cast("T", found[1])
+        made = make()
+        if len(self._kept) >= MOST_REMEMBERED:
+            self._kept.clear()
+        self._kept[key] = (mark, made)
+        return made

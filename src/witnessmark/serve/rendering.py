@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from markupsafe import Markup
 
+from witnessmark.case.drawn import Drawn
 from witnessmark.model.office import Role
 from witnessmark.publish.visible import direction, visible
 from witnessmark.serve.colleagues import Colleagues
@@ -54,6 +55,11 @@ def _form_token(session: Session | None) -> Markup:
     return Markup('<input type="hidden" name="form_token" value="{}">').format(session.form_token)
 
 
+def _drawn(part: Drawn) -> Markup:
+    """What the dossier's own templates have drawn and escaped."""
+    return Markup(part.html)  # noqa: S704 -- made by those templates, and by nothing else (`Drawn`)
+
+
 def json_of(page: Page) -> bytes:
     """The same values as JSON."""
     return msgspec.json.encode(page.values)
@@ -79,8 +85,15 @@ def _environment(language: str) -> Environment:
         direction=direction,
         day=partial(day, language=language),
         figure=partial(figure, language=language),
+        drawn=_drawn,
     )
     environment.globals.update(
-        language=language, languages=LANGUAGES, roles=tuple(Role), rooms=ROOMS, writing="rtl" if language in RIGHT_TO_LEFT else "ltr"
+        language=language,
+        languages=LANGUAGES,
+        roles=tuple(Role),
+        reviewer=Role.REVIEWER,
+        owner=Role.OWNER,
+        rooms=ROOMS,
+        writing="rtl" if language in RIGHT_TO_LEFT else "ltr",
     )
     return environment

@@ -17,6 +17,9 @@ class Room(msgspec.Struct, frozen=True):
 
 ROOMS = (
     Room("/claims", "Review"),
+    Room("/incidents", "Incidents"),
+    Room("/people", "People"),
+    Room("/dossier", "Dossier"),
     Room("/work", "Work", Role.REVIEWER),
     Room("/team", "Team", Role.OWNER),
 )

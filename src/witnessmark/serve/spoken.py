@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from witnessmark.case.correcting import CORRECTIONS
+from witnessmark.case.deciding import FIELDS
+from witnessmark.case.dossier_desk import WHAT_TO_DO
 from witnessmark.case.marked_pages import NO_PLACES
+from witnessmark.case.people_pages import STATUS_STANDARDS
 from witnessmark.case.showing_originals import MASKED, SEALED_ITEM
 from witnessmark.claims.doubts import DOUBT_WORDS
+from witnessmark.model.assessment import Confidence, Likelihood, LinkKind
 from witnessmark.model.claim import Act, Stance
-from witnessmark.model.decision import STATUS_WORDS, Status
+from witnessmark.model.decision import SAME_PERSON, STATUS_WORDS, Status
 from witnessmark.model.office import Role
-from witnessmark.model.work import WORK_WORDS
+from witnessmark.model.person import PersonStatus
+from witnessmark.model.verdict import Verdict
+from witnessmark.model.work import WORK, WORK_WORDS
+from witnessmark.serve.pages.people import SECTIONS, VERDICTS
 from witnessmark.serve.rooms import ROOMS
 
 
@@ -26,5 +33,13 @@ def spoken() -> list[str]:
             + [value.value.replace("_", " ") for values in (Stance, Act) for value in values]
             + list(DOUBT_WORDS.values())
             + [MASKED, SEALED_ITEM, NO_PLACES]
+            + [each.value for kind in (Likelihood, Confidence, LinkKind, Verdict) for each in kind]
+            + [each.value.replace("_", " ") for kind in (Act, PersonStatus) for each in kind]
+            + [field.replace("_", " ") for of in FIELDS.values() for field in of]
+            + [field.replace("_", " ") for field in (SAME_PERSON, WORK, "answers")]
+            + list(WHAT_TO_DO.values())
+            + list(STATUS_STANDARDS.values())
+            + list(VERDICTS.values())
+            + list(SECTIONS.values())
         )
     )

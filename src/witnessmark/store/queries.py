@@ -255,8 +255,8 @@ def _first_given(values: Sequence[str | None]) -> Stated | None:
 def claims(connection: Connection) -> list[StoredClaim]:
     """All claims as they stand, in the order of their short numbers."""
     decoder = msgspec.json.Decoder(Claim)
-    rows = connection.execute(_CLAIMS.order_by(schema.claim.c.number))
-    return [_stored(row, decoder) for row in rows]
+    rows = connection.execute(CLAIMS.order_by(schema.claim.c.number))
+    return [stored_claim(row, decoder) for row in rows]
 
 
 def meanings(connection: Connection) -> dict[str, bytes]:
@@ -267,11 +267,11 @@ def meanings(connection: Connection) -> dict[str, bytes]:
 
 def claim(connection: Connection, claim_id: str) -> StoredClaim | None:
     """One claim as it stands, None where nothing of this id does."""
-    row = connection.execute(_CLAIMS.where(schema.claim.c.id == claim_id)).one_or_none()
-    return _stored(row, msgspec.json.Decoder(Claim)) if row is not None else None
+    row = connection.execute(CLAIMS.where(schema.claim.c.id == claim_id)).one_or_none()
+    return stored_claim(row, msgspec.json.Decoder(Claim)) if row is not None else None
 
 
-_CLAIMS = select(
+CLAIMS = select(
     schema.claim.c.number,
     schema.claim.c.item,
     schema.claim.c.document,
@@ -279,9 +279,11 @@ _CLAIMS = select(
     schema.claim.c.status,
     schema.claim_body.c.body,
 ).join(schema.claim_body, schema.claim_body.c.number == schema.claim.c.number)
+"""What a claim is made of, a row each, in no order."""
 
 
-def _stored(row: Row[Any, Any, Any, Any, Any, Any], decoder: msgspec.json.Decoder[Claim]) -> StoredClaim:
+def stored_claim(row: Row[Any, Any, Any, Any, Any, Any], decoder: msgspec.json.Decoder[Claim]) -> StoredClaim:
+    """A claim from a row of `CLAIMS`."""
     return StoredClaim(decoder.decode(row.body), row.number, row.item, row.document, row.reader, Status(row.status))
 
 

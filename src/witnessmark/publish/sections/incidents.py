@@ -104,20 +104,29 @@ def _told(found: Finding, casebook: Casebook) -> Iterator[Block]:
 
 
 def _page(found: Finding, casebook: Casebook, maps: SmallMaps) -> Iterator[Block]:
-    numbered, about = found.numbered, [read for role, read in found.members if role is not Role.CONTEXT]
+    numbered = found.numbered
     yield NewPage(incident_anchor(numbered), f"{numbered.number}: {clip(plain(title(found)), LONGEST_TITLE)}")
-    yield from _told(found, casebook)
-    yield from _why(found, casebook)
-    yield from grid(found, casebook)
-    yield from maps.blocks(about)
-    yield from incident_timeline(about, casebook)
-    yield from lines(found, casebook)
-    yield from drift(found, casebook)
-    yield from answers(found, casebook)
-    yield from pictures(found, casebook)
-    yield from _wanted(found, casebook)
-    yield from _pivots(found, casebook)
-    yield _table(found, casebook)
+    for blocks in parts(found, casebook, maps).values():
+        yield from blocks
+
+
+def parts(found: Finding, casebook: Casebook, maps: SmallMaps | None = None) -> dict[str, Iterator[Block]]:
+    """What is shown of an incident, by what each part is, in the order in which it is read; with `maps`, its map too."""
+    about = [read for role, read in found.members if role is not Role.CONTEXT]
+    return {
+        "told": _told(found, casebook),
+        "why": _why(found, casebook),
+        "grid": grid(found, casebook),
+        "map": maps.blocks(about) if maps is not None else iter(()),
+        "timeline": incident_timeline(about, casebook),
+        "lines": lines(found, casebook),
+        "drift": drift(found, casebook),
+        "answers": answers(found, casebook),
+        "pictures": pictures(found, casebook),
+        "wanted": _wanted(found, casebook),
+        "pivots": _pivots(found, casebook),
+        "claims": iter((_table(found, casebook),)),
+    }
 
 
 def _why(found: Finding, casebook: Casebook) -> Iterator[Block]:

@@ -14,7 +14,7 @@ from witnessmark.serve.speaking import LANGUAGES
 from witnessmark.serve.ways import Chosen, Go, Outcome, Page, get, post
 
 _NUMBER = re.compile(r"([A-Za-z])0*([1-9]\d{0,8})")
-ROOMS = {"C": "/claims/", "I": "/items/"}
+ROOMS = {"C": "/claims/", "I": "/items/", "N": "/incidents/", "P": "/people/", "Q": "/people/questions/"}
 """Where a thing with a short number is shown, by its letter."""
 
 
