@@ -24,12 +24,25 @@ from sqlalchemy import insert
 from witnessmark.case.case import Case, create_case, open_case
 from witnessmark.case.searching import Question, search_case
 from witnessmark.model.canonical import canonical_json
-from witnessmark.model.claim import Act, Certainty, Claim, ClaimPlace, Form, Interval, Kind, Speaker, Stance, claim_id
+from witnessmark.model.claim import (
+    Act,
+    Certainty,
+    Claim,
+    ClaimParty,
+    ClaimPlace,
+    Form,
+    Interval,
+    Kind,
+    PartyRole,
+    Speaker,
+    Stance,
+    claim_id,
+)
 from witnessmark.model.document import Document
 from witnessmark.model.item import Receipt
 from witnessmark.model.span import Span
 from witnessmark.store import schema
-from witnessmark.store.claims import source_of
+from witnessmark.store.claims import parties_of, source_of
 from witnessmark.store.database import Connection
 from witnessmark.store.full_text import index_claims, index_document
 
@@ -91,6 +104,7 @@ class World:
             certainty=Certainty.CERTAIN,
             act=draw.choice([*Act, None, None]),
             when=Interval(day, day if draw.random() < 0.9 else None, 0, 1, "x") if draw.random() < 0.5 else None,
+            parties=(ClaimParty(self._chosen(self._speakers), PartyRole.PERPETRATOR, 0, 1, "x"),) if draw.random() < 0.5 else (),
             where=ClaimPlace(place, None, None, None, None, 0, 1, "x") if draw.random() < 0.6 else None,
         )
 
@@ -110,7 +124,9 @@ def fill(case: Case, claims: int) -> None:
 def _draw_document(connection: Connection, world: World, number: int, numbers: Iterator[int]) -> None:
     item = f"{number:064x}"
     sentences = [world.sentence() for _ in range(CLAIMS_OF_A_DOCUMENT)]
-    document = Document(f"d-{number}", item, "plain-text@1", "text/plain", ". ".join(sentences))
+    document = Document(
+        f"d-{number}", item, "plain-text@1", "text/plain", ". ".join(sentences), language=("en", "ar", "fr", None)[number % 4]
+    )
     receipt = Receipt(item, "2031-05-15T08:00:00Z", f"{number}.txt", "added as a file", source=f"Wire {number % 40}")
     connection.execute(insert(schema.item).values(id=item, seq=number, size=1, media_type="text/plain"))
     connection.execute(insert(schema.label).values(subject=item, number=f"I{number}", public_id=f"i{number}"))
@@ -121,6 +137,9 @@ def _draw_document(connection: Connection, world: World, number: int, numbers: I
     claims = [(next(numbers), world.claim(item, text, start)) for text, start in zip(sentences, starts, strict=False)]
     connection.execute(insert(schema.claim), [_row(n, claim, item, document.id) for n, claim in claims])
     connection.execute(insert(schema.claim_body), [{"number": n, "body": canonical_json(claim).decode()} for n, claim in claims])
+    parties = [{"number": n, "party": party} for n, claim in claims for party in parties_of(claim)]
+    if parties:
+        connection.execute(insert(schema.claim_party), parties)
     index_claims(connection, claims)
 
 
@@ -187,6 +206,7 @@ def kinds(words: list[list[str]], draw: random.Random) -> Iterator[tuple[str, li
     )
     yield "no words, one act, 2015", [Question(acts=("killing",), earliest="2015-01-01", latest="2015-12-31") for _ in range(20)]
     yield "a word, of one publisher", [Question(query=word(), sources=("Wire 7",)) for _ in range(many)]
+    yield "a word, in one language", [Question(query=word(), languages=("ar",)) for _ in range(many)]
     yield "a word misspelt, fuzzy", [Question(query=f'"{word()}x"', fuzzy=True) for _ in range(many)]
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from witnessmark.case.case import Case
-from witnessmark.case.search_facets import Facets, facets_of_claims, facets_of_documents
+from witnessmark.case.search_facets import Facets, facets_of
 from witnessmark.case.search_hits import ClaimHit, DocumentHit, claim_hit, document_hit
 from witnessmark.case.search_question import Question, Within, chosen_claims, chosen_documents, chosen_items, what_to_search
 from witnessmark.case.telling import typed
@@ -22,7 +22,7 @@ from witnessmark.errors import UsageError
 from witnessmark.model.decision import Status
 from witnessmark.store import search
 from witnessmark.store.database import Connection
-from witnessmark.store.search import MOST_COUNTED, ClaimFilter, FoundClaims, FoundDocuments
+from witnessmark.store.search import MOST_COUNTED, ClaimFilter, DocumentFilter, FoundClaims, FoundDocuments
 from witnessmark.store.vocabulary import near_words
 from witnessmark.text.finding import terms_of
 from witnessmark.text.query import Node, Term, parse_query
@@ -79,10 +79,10 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class _Scope(NamedTuple):
-    """What a search looks through: the claims, and the documents of these items (None: of all); None for a kind that is not searched."""
+    """What a search looks through: which claims and which documents; None for a kind that is not searched."""
 
     claims: ClaimFilter | None
-    documents: tuple[tuple[str, ...] | None] | None
+    documents: DocumentFilter | None
 
 
 def search_case(case: Case, question: Question) -> Found:
@@ -111,7 +111,7 @@ def search_case(case: Case, question: Question) -> Found:
             totals={name: _total(one) for name, one in found.items()},
             misread_left_out=claims.misread if claims else None,
             hits=tuple(hits),
-            facets={**(facets_of_claims(claims) if claims else {}), **(facets_of_documents(documents) if documents else {})},
+            facets=facets_of(connection, claims, documents),
             widened=near,
             asked=_asked(connection, query, scope) if query is not None and not any(one.numbers for one in found.values()) else (),
             unread=unread,
@@ -122,14 +122,14 @@ def search_case(case: Case, question: Question) -> Found:
 def _scope(connection: Connection, question: Question, within: Within) -> _Scope:
     return _Scope(
         chosen_claims(connection, question) if within is not Within.DOCUMENTS else None,
-        (chosen_documents(connection, question),) if question.query is not None and within is not Within.CLAIMS else None,
+        chosen_documents(connection, question) if question.query is not None and within is not Within.CLAIMS else None,
     )
 
 
 def _look(connection: Connection, query: Node | None, scope: _Scope) -> tuple[FoundClaims | None, FoundDocuments | None]:
     """All claims and documents that match, None of a kind that is not searched."""
     claims = search.find_claims(connection, query, scope.claims) if scope.claims is not None else None
-    documents = search.find_documents(connection, query, *scope.documents) if query is not None and scope.documents is not None else None
+    documents = search.find_documents(connection, query, scope.documents) if query is not None and scope.documents is not None else None
     return claims, documents
 
 
@@ -170,7 +170,7 @@ def _page(dossier: Path, name: str) -> str | None:
     return f"{dossier.name}/{name}" if (dossier / name).is_file() else None
 
 
-_EVERYTHING = _Scope(ClaimFilter(statuses=tuple(Status)), (None,))
+_EVERYTHING = _Scope(ClaimFilter(statuses=tuple(Status)), DocumentFilter())
 
 
 def _near_of(connection: Connection, query: Node) -> dict[str, list[str]]:
@@ -189,7 +189,7 @@ def _holding(connection: Connection, query: Node, scope: _Scope) -> tuple[int | 
     """How many claims and documents of those searched hold a query."""
     return (
         search.count_claims_holding(connection, query, scope.claims) if scope.claims is not None else None,
-        search.count_documents_holding(connection, query, *scope.documents) if scope.documents is not None else None,
+        search.count_documents_holding(connection, query, scope.documents) if scope.documents is not None else None,
     )
 
 

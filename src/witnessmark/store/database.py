@@ -23,7 +23,7 @@ from witnessmark.store.full_text import LAYOUT
 from witnessmark.store.journals import refuse_journal
 from witnessmark.store.schema import METADATA
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Raised with every change of the tables; a database of another version is rebuilt, never migrated."""
 
 
