@@ -42,6 +42,7 @@ from witnessmark.model.document import Document
 from witnessmark.model.item import Receipt
 from witnessmark.model.span import Span
 from witnessmark.store import schema
+from witnessmark.store.batches import batches
 from witnessmark.store.claims import parties_of, source_of
 from witnessmark.store.database import Connection
 from witnessmark.store.full_text import index_claims, index_document
@@ -116,9 +117,10 @@ def fill(case: Case, claims: int) -> None:
     """Draw documents and claims into the database of a case, through the functions a reading goes through."""
     world = World()
     numbers = itertools.count(1)
-    for document in range(1, claims // CLAIMS_OF_A_DOCUMENT + 1):
+    for documents in batches(range(1, claims // CLAIMS_OF_A_DOCUMENT + 1)):
         with case.database.transaction() as connection:
-            _draw_document(connection, world, document, numbers)
+            for document in documents:
+                _draw_document(connection, world, document, numbers)
 
 
 def _draw_document(connection: Connection, world: World, number: int, numbers: Iterator[int]) -> None:

@@ -6,6 +6,8 @@ points at the stretch of the original it translates, where that is sure.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
@@ -13,7 +15,7 @@ import msgspec
 from witnessmark.case.case import Case
 from witnessmark.case.committing import in_commits
 from witnessmark.case.labels import new_labels
-from witnessmark.case.reading import Tally
+from witnessmark.case.reading import Tally, Writing
 from witnessmark.case.stages import split_stage, step_of
 from witnessmark.case.telling import Tell, told
 from witnessmark.claims.stage import STAGE, ClaimParams, ClaimRequest, ClaimsRead, run
@@ -30,11 +32,17 @@ EARLIER = "claims/rules"
 class _Asked(NamedTuple):
     request: ClaimRequest
     input: str
+    seq: int
     translation: Translation | None
 
 
-def read_claims(case: Case, *, again: bool = False, rules_only: bool = False, tell: Tell = lambda _: None) -> Tally:
-    """Read the claims of documents that are new or were read anew. `again` reads all once more, `rules_only` without the network."""
+def read_claims(
+    case: Case, *, again: bool = False, rules_only: bool = False, writing: Writing | None = None, tell: Tell = lambda _: None
+) -> Tally:
+    """Read the claims of documents that are new or were read anew. `again` reads all once more, `rules_only` without the network.
+
+    `writing` opens the case for each record, where it is not open for writing already.
+    """
     tally, params = Tally(), ClaimParams(rules_only)
     pending = _pending(case, params, again=again)
     if not pending:
@@ -43,25 +51,34 @@ def read_claims(case: Case, *, again: bool = False, rules_only: bool = False, te
     results = told(run([asked.request for asked in pending], params), "documents read for claims", len(pending), tell)
     checked = ((asked, _with_originals(asked, _checked(asked.request, result))) for asked, result in zip(pending, results, strict=True))
     for batch in in_commits(checked, _characters):
-        with case.asking() as connection:
-            found = [claim.id for _, result in batch if isinstance(result, ClaimsRead) for claim in result.claims]
-            labels = {label.subject: label for label in new_labels(connection, "C", found)}
-        deeds: list[deed.ClaimsRead | deed.StageFailed] = []
-        for asked, result in batch:
-            step, request = step_of(CLAIMS, VERSION, params, asked.input), asked.request
-            if isinstance(result, Failure):
-                tally.failed.append(result)
-                deeds.append(deed.StageFailed(step, result))
-            else:
-                tally.done += 1
-                fresh = tuple(labels.pop(claim.id) for claim in result.claims if claim.id in labels)
-                deeds.append(
-                    deed.ClaimsRead(
-                        step, request.item, request.document, tuple(result.claims), fresh, tuple(result.problems), result.meanings
-                    )
-                )
-        case.record(deeds)
+        with (writing or partial(nullcontext, case))() as writer:
+            _record(writer, [(asked, result) for asked, result in batch if _is_current(writer, asked)], params, tally)
     return tally
+
+
+def _record(case: Case, batch: list[tuple[_Asked, ClaimsRead | Failure]], params: ClaimParams, tally: Tally) -> None:
+    with case.asking() as connection:
+        found = [claim.id for _, result in batch if isinstance(result, ClaimsRead) for claim in result.claims]
+        labels = {label.subject: label for label in new_labels(connection, "C", found)}
+    deeds: list[deed.ClaimsRead | deed.StageFailed] = []
+    for asked, result in batch:
+        step, request = step_of(CLAIMS, VERSION, params, asked.input), asked.request
+        if isinstance(result, Failure):
+            tally.failed.append(result)
+            deeds.append(deed.StageFailed(step, result))
+        else:
+            tally.done += 1
+            fresh = tuple(labels.pop(claim.id) for claim in result.claims if claim.id in labels)
+            deeds.append(
+                deed.ClaimsRead(step, request.item, request.document, tuple(result.claims), fresh, tuple(result.problems), result.meanings)
+            )
+    case.record(deeds)
+
+
+def _is_current(case: Case, asked: _Asked) -> bool:
+    """Whether the document is still what stands for its item: it may have been read anew or disposed of while its claims were read."""
+    with case.asking() as connection:
+        return queries.is_document(connection, asked.request.document, asked.seq)
 
 
 TABLES = frozenset({"text/csv", "text/tab-separated-values", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})
@@ -126,7 +143,7 @@ def _pending(case: Case, params: ClaimParams, *, again: bool) -> list[_Asked]:
         input_id = f"{document.id}:{stored.seq}:{published or ''}"
         if document.text.strip() and not _is_table(document) and (again or input_id not in settled):
             request = ClaimRequest(document.id, document.item, document.text, published, document.language)
-            requests.append(_Asked(request, input_id, document.translates))
+            requests.append(_Asked(request, input_id, stored.seq, document.translates))
     return requests
 
 

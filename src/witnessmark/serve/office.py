@@ -18,6 +18,7 @@ from witnessmark.case.seen import entries_of
 from witnessmark.model.office import Colleague
 from witnessmark.serve.limiting import Limiter
 from witnessmark.serve.sessions import Sessions
+from witnessmark.serve.working import Worker
 
 T = TypeVar("T")
 
@@ -35,6 +36,7 @@ class Office:
         self.secure = secure
         self.sessions = Sessions()
         self.limiter = Limiter()
+        self.worker = Worker(root)
         self._writing = threading.Lock()
         self._remembered: tuple[tuple[int, ...], dict[str, object]] = ((), {})
 

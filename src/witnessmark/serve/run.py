@@ -77,7 +77,10 @@ def serve(root: Path, listening: Listening, *, welcome: str | None = None, told:
         ssl_keyfile=str(listening.key) if listening.key else None,
         timeout_graceful_shutdown=5,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        office.worker.stop()
 
 
 def _refuse_in_the_clear(listening: Listening) -> bool:

@@ -224,6 +224,12 @@ def documents(connection: Connection) -> list[StoredDocument]:
     return [StoredDocument(_with_given(decoder.decode(row.body), given), row.seq) for row in connection.execute(query)]
 
 
+def is_document(connection: Connection, document: str, seq: int) -> bool:
+    """Whether this document, as recorded by the entry `seq`, stands."""
+    query = select(schema.document.c.id).where(schema.document.c.id == document, schema.document.c.seq == seq)
+    return connection.execute(query).first() is not None
+
+
 def document_of(connection: Connection, item: str) -> Document | None:
     """The document read from an item, with date and publisher as in `documents`; None where nothing was read."""
     body = connection.execute(select(schema.document.c.body).where(schema.document.c.item == item)).scalar_one_or_none()
