@@ -47,10 +47,15 @@ def decide_as_seen(  # noqa: PLR0913 -- what `decide_all` is told, and what was 
     case: Case, number: str, field: str, value: str, *, why: str, seen: str
 ) -> list[Decision]:
     """The same as `decide_all`, where the mark of the subject is still `seen`. Raises DecidedMeanwhileError, UsageError."""
+    refuse_unseen(case, number, seen)
+    return decide_all(case, number, field, value, why=why)
+
+
+def refuse_unseen(case: Case, number: str, seen: str) -> None:
+    """Raise DecidedMeanwhileError where anybody decided of a subject since its mark was `seen`."""
     with case.asking() as connection:
         subject = party_subject(number) or queries.subject_of(connection, number)
         if subject is not None and mark_of(connection, subject) != seen:
             standing = [decision for decision in queries.decisions_on(connection, subject) if not decision.undone]
             known = seen.partition(".")[0]
             raise DecidedMeanwhileError(number, standing[int(known) :] if known.isdecimal() and len(known) < 9 else standing)
-    return decide_all(case, number, field, value, why=why)

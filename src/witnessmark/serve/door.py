@@ -211,6 +211,10 @@ async def _with_form(request: Request, ask: Ask, way: Way) -> Ask:
         form = await limited.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LONGEST_FIELD)
     except MultiPartException as error:
         raise UsageError(f"The form cannot be read: {error.message}") from error
+    except OSError as error:
+        raise StorageError(
+            f"What was sent cannot be held here: {error.strerror or error}. Nothing was recorded; free some space, then send it again."
+        ) from error
     for name, value in form.multi_items():
         if isinstance(value, str):
             fields.setdefault(name, []).append(value)

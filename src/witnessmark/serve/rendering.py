@@ -11,7 +11,7 @@ from markupsafe import Markup
 from witnessmark.model.office import Role
 from witnessmark.publish.visible import direction, visible
 from witnessmark.serve.rooms import ROOMS
-from witnessmark.serve.speaking import LANGUAGES, RIGHT_TO_LEFT, catalogue, day, figure
+from witnessmark.serve.speaking import LANGUAGES, RIGHT_TO_LEFT, catalogue, day, figure, size, tongue
 from witnessmark.serve.ways import Page
 
 if TYPE_CHECKING:
@@ -72,7 +72,12 @@ def _environment(language: str) -> Environment:
     )
     environment.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(
-        visible=visible, direction=direction, day=partial(day, language=language), figure=partial(figure, language=language)
+        visible=visible,
+        direction=direction,
+        day=partial(day, language=language),
+        figure=partial(figure, language=language),
+        size=partial(size, language=language),
+        tongue=partial(tongue, language=language),
     )
     environment.globals.update(
         language=language, languages=LANGUAGES, roles=tuple(Role), rooms=ROOMS, writing="rtl" if language in RIGHT_TO_LEFT else "ltr"

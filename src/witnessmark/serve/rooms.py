@@ -16,6 +16,7 @@ class Room(msgspec.Struct, frozen=True):
 
 
 ROOMS = (
+    Room("/intake", "Intake"),
     Room("/claims/waiting", "Review"),
     Room("/team", "Team", Role.OWNER),
 )

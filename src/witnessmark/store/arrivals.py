@@ -1,4 +1,3 @@
-# ruff: noqa: S608 -- statements are put together from pieces written in this file; whatever was given goes in as a value
 """Questions about what came in lately: receipts and refusals from the newest back, how far each item was read, and what is nearly the same."""
 
 from __future__ import annotations

@@ -138,6 +138,24 @@ def items(connection: Connection) -> list[StoredItem]:
     return [StoredItem(row.id, row.size, row.media_type) for row in rows]
 
 
+def item(connection: Connection, sha256: str) -> StoredItem | None:
+    """One item, None where it is not held."""
+    row = connection.execute(select(schema.item).where(schema.item.c.id == sha256)).first()
+    return StoredItem(row.id, row.size, row.media_type) if row is not None else None
+
+
+def count_members(connection: Connection, sha256: str) -> int:
+    """How many items came out of another, by their receipts."""
+    came = func.json_extract(schema.receipt.c.body, "$.parent") == sha256
+    return int(connection.execute(select(func.count(schema.receipt.c.item.distinct())).where(came)).scalar_one())
+
+
+def custody_of(connection: Connection, sha256: str) -> list[Entry]:
+    """The entries of the custody log about one item, in order."""
+    query = select(schema.custody.c.entry).where(schema.custody.c.item == sha256).order_by(schema.custody.c.seq)
+    return _bodies(connection, query, Entry)
+
+
 def address_of(connection: Connection, sha256: str) -> str | None:
     """Where the vault has an item by the records: the sha256 of its bytes as stored; None where no such item was received."""
     address: str | None = connection.execute(
