@@ -1,9 +1,16 @@
-"""What tests of the workbench share: people on its list, and a browser that sends forms as a page would."""
+"""What tests of the workbench share: people on its list, a browser that sends forms as a page would, and a server on a free port."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from witnessmark.case.signing_in import invite, sign_up
 from witnessmark.model.office import Colleague, Role
@@ -12,8 +19,11 @@ from witnessmark.serve.sessions import COOKIE
 
 if TYPE_CHECKING:
     from httpx2 import Response
+    from playwright.sync_api import Browser as Chromium
+    from playwright.sync_api import Page
     from starlette.testclient import TestClient
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 HOST = "127.0.0.1:8642"
 PASSPHRASE = "velvet harbour ninety lanterns"  # noqa: S105 -- of people who do not exist
 NAMES = {Role.OWNER: "Mira Osk", Role.REVIEWER: "Tam Ledo", Role.VIEWER: "Ines Karr"}
@@ -59,3 +69,40 @@ def field(html: str, name: str) -> str:
     found = re.search(rf'name="{name}" value="([^"]*)"', html)
     assert found is not None, html
     return found[1]
+
+
+class Served(NamedTuple):
+    """A running workbench: where it answers, and what it holds."""
+
+    url: str
+    office: Office
+
+    def page(self, chromium: Chromium, role: Role, **options: object) -> Page:
+        """A page of a fresh browser profile in which somebody with this role is signed in; `options` are those of a Playwright context."""
+        context = chromium.new_context(base_url=self.url, **options)  # type: ignore[arg-type]
+        token = self.office.sessions.begin(enrol(self.office, role))
+        context.add_cookies([{"name": COOKIE, "value": token, "url": self.url}])
+        return context.new_page()
+
+
+@contextmanager
+def serving(case: Path) -> Iterator[Served]:
+    """Serve a case from a thread until the block ends."""
+    import uvicorn
+
+    from witnessmark.serve.app import build_app
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        name = f"127.0.0.1:{listener.getsockname()[1]}"
+        office = Office(case, hosts=(name,))
+        server = uvicorn.Server(uvicorn.Config(build_app(office), log_config=None, access_log=False))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        until = time.monotonic() + 30
+        while not server.started and time.monotonic() < until:
+            time.sleep(0.02)
+        try:
+            yield Served(f"http://{name}", office)
+        finally:
+            server.should_exit = True
+            thread.join(timeout=30)
