@@ -53,9 +53,10 @@ def go_on(root: Path, member: str, *, tell: Tell = lambda _: None) -> None:
 
 def told_of(sentence: str) -> Told:
     """A sentence as it is handed to the first process."""
+    words = str(sentence)  # a plain one: what knows its numbers is encoded as no text
     if isinstance(sentence, Standing) and not sentence.unit:
-        return Told(sentence, sentence.what, sentence.done, sentence.total)
-    return Told(sentence)
+        return Told(words, sentence.what, sentence.done, sentence.total)
+    return Told(words)
 
 
 class GoingOn:

@@ -35,7 +35,8 @@ def main() -> int:
 
 def _end_with_the_other() -> None:
     """Interrupt the work when nobody is there any more who wants it."""
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1024):  # not the buffered reader, whose lock the end of the process would wait for
+        pass
     _thread.interrupt_main()
 
 
@@ -46,6 +47,4 @@ def _say(told: Told) -> None:
 
 
 if __name__ == "__main__":
-    code = main()
-    sys.stdout.flush()
-    os._exit(code)  # the thread that waits at standard input holds its lock, for which an ordinary end would wait
+    sys.exit(main())
