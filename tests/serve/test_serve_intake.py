@@ -7,12 +7,12 @@ import io
 from pathlib import Path
 
 import pytest
-from workbench import Browser, field
+from workbench import Browser, Idle, field
 
 from conftest import Enter
 from witnessmark.case.arriving import name_as_sent, receive
 from witnessmark.case.case import open_case
-from witnessmark.case.going_on import Told, go_on
+from witnessmark.case.going_on import go_on
 from witnessmark.case.intake import Given
 from witnessmark.model.office import Role
 from witnessmark.serve import door
@@ -23,25 +23,6 @@ STATEMENT = (
     "Inspector Ana Brecht said on 4 March 2024 that guards killed at least 13 prisoners at the Karvel depot. "
     "The ministry of Tolvaria denied that any prisoner was killed there."
 )
-
-
-class Idle:
-    """Stands in for the thread that has the stages run: keeps in whose name it was woken."""
-
-    def __init__(self) -> None:
-        self.woken: list[str] = []
-        self.is_running = False
-        self.told = Told()
-
-    def wake(self, member: str) -> None:
-        self.woken.append(member)
-
-
-@pytest.fixture
-def idle(office: Office) -> Idle:
-    stand_in = Idle()
-    office.worker = stand_in  # type: ignore[assignment]
-    return stand_in
 
 
 def send(browser: Browser, *files: tuple[str, bytes], to: str = "/intake", **fields: str):  # type: ignore[no-untyped-def] # noqa: ANN201
@@ -119,7 +100,9 @@ def test_a_body_over_the_bound_is_refused_and_more_files_than_are_counted_too(en
     browser = enter(Role.REVIEWER)
     monkeypatch.setattr(door, "MOST_FILES", 3)
     assert "cannot be read" in send(browser, *((f"{n}.txt", b"x") for n in range(5))).text
-    declared = browser.client.post("/intake", content=b"x", headers={"content-length": str(5 << 30), "content-type": "multipart/form-data; boundary=b"})
+    declared = browser.client.post(
+        "/intake", content=b"x", headers={"content-length": str(5 << 30), "content-type": "multipart/form-data; boundary=b"}
+    )
     assert declared.status_code == 400
 
 
@@ -141,9 +124,7 @@ def test_the_stages_run_in_a_process_of_their_own_that_can_be_stopped_and_gone_o
     with open_case(case, write="test") as opened:
         receive(opened, [("brecht.txt", io.BytesIO(STATEMENT.encode()))], Given())
     office.worker.wake("Tam Ledo")
-    thread = office.worker._thread
-    assert thread is not None
-    thread.join(120)
+    office.worker.wait(120)
     assert not office.worker.is_running
     assert office.worker.told.problem == ""
     with office.reading() as opened, opened.asking() as connection:
@@ -168,7 +149,12 @@ def test_what_people_decide_of_an_item_stands_on_its_page_and_can_be_taken_back(
 
 def test_a_consent_is_recorded_by_purpose_and_withdrawn(enter: Enter) -> None:
     browser = enter(Role.REVIEWER)
-    fields = {"purposes": ["store", "share"], "shared_with": "Commission of Inquiry", "consent_form": "form 7", "why": "read out and signed"}
+    fields = {
+        "purposes": ["store", "share"],
+        "shared_with": "Commission of Inquiry",
+        "consent_form": "form 7",
+        "why": "read out and signed",
+    }
     seen = field(browser.get("/items/I1/custody").text, "seen")
     assert browser.client.post("/items/I1/consent", data={"form_token": browser.form_token, "seen": seen, **fields}).status_code == 303
     item = browser.json("/items/I1/custody.json")["item"]  # type: ignore[index]

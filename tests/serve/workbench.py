@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from witnessmark.case.going_on import Told
 from witnessmark.case.signing_in import invite, sign_up
 from witnessmark.model.office import Colleague, Role
 from witnessmark.serve.office import Office
@@ -62,6 +63,19 @@ class Browser:
     def post(self, path: str, **fields: str) -> Response:
         """Send a form, with the token that its page would hold."""
         return self.client.post(path, data={"form_token": self.form_token, **fields})
+
+
+class Idle:
+    """Stands in for the thread that has the stages run: keeps in whose name it was woken."""
+
+    def __init__(self) -> None:
+        self.woken: list[str] = []
+        self.is_running = False
+        self.told = Told()
+
+    def wake(self, member: str) -> None:
+        """Run nothing."""
+        self.woken.append(member)
 
 
 def field(html: str, name: str) -> str:

@@ -50,7 +50,7 @@ class Act(msgspec.Struct, frozen=True):
 
 
 class Decided(msgspec.Struct, frozen=True):
-    """A decision on the item as a person reads it; `standing` where no later one of its field, and no taking back, has taken its place."""
+    """A decision on the item as a person reads it; `standing` where no later one of its field has taken its place."""
 
     id: str
     field: str
@@ -58,7 +58,6 @@ class Decided(msgspec.Struct, frozen=True):
     why: str
     at: str
     by: str | None
-    undone: bool
     standing: bool
 
 
@@ -101,7 +100,7 @@ def handling_of(case: Case, number: str, *, with_keys: bool) -> Handling | None:
         parent = receipts[0].parent
         numbers = queries.numbers_of(connection, [parent]) if parent else {}
         members, seen = queries.count_members(connection, subject), mark_of(connection, subject)
-    standing = {one.field: one for one in made if not one.undone}
+    standing = {one.field: one for one in made}
     consent = consent_on_record(standing.get("consent"))
     account = account_on_record(standing.get("account"))
     return Handling(
@@ -137,6 +136,5 @@ def _decided(case: Case, one: Decision, standing: dict[str, Decision], *, with_k
         why=one.why,
         at=one.at,
         by=one.by if with_keys else None,
-        undone=one.undone,
-        standing=not one.undone and standing.get(one.field) == one,
+        standing=standing.get(one.field) == one,
     )

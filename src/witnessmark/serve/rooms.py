@@ -17,6 +17,7 @@ class Room(msgspec.Struct, frozen=True):
 
 ROOMS = (
     Room("/intake", "Intake"),
+    Room("/accounts", "Accounts"),
     Room("/claims/waiting", "Review"),
     Room("/team", "Team", Role.OWNER),
 )

@@ -39,15 +39,20 @@ class Worker:
         """Where it stands, or stood at the end of the last run."""
         return self._told
 
+    def wait(self, seconds: float | None = None) -> None:
+        """Wait for the end of what runs, at most so long."""
+        thread = self._thread
+        if thread is not None:
+            thread.join(seconds)
+
     def stop(self) -> None:
         """End the run there is, with what is at hand recorded, and begin none any more."""
         with self._lock:
             self._stopped, self._waiting = True, None
-            run, thread = self._run, self._thread
+            run = self._run
         if run is not None:
             run.stop()
-        if thread is not None:
-            thread.join()
+        self.wait()
 
     def _work(self) -> None:
         while (member := self._next()) is not None:

@@ -402,6 +402,12 @@ def decisions(connection: Connection) -> list[Decision]:
     return [msgspec.structs.replace(msgspec.json.decode(row.body, type=Decision), undone=bool(row.undone)) for row in rows]
 
 
+def decisions_in(connection: Connection, field: str) -> list[Decision]:
+    """The standing decisions on one field of any subject, in order of time."""
+    query = select(schema.decision.c.body).where(schema.decision.c.field == field, schema.decision.c.undone == 0)
+    return _bodies(connection, query.order_by(schema.decision.c.seq), Decision)
+
+
 def decision_count(connection: Connection) -> int:
     """How many decisions were ever made."""
     return int(connection.execute(select(func.count()).select_from(schema.decision)).scalar_one()) + int(
