@@ -20,6 +20,7 @@ from witnessmark.case.search_question import Question, Within, chosen_claims, ch
 from witnessmark.case.telling import typed
 from witnessmark.errors import UsageError
 from witnessmark.model.decision import Status
+from witnessmark.model.item import Sensitivity
 from witnessmark.store import search
 from witnessmark.store.database import Connection
 from witnessmark.store.search import MOST_COUNTED, ClaimFilter, DocumentFilter, FoundClaims, FoundDocuments
@@ -152,17 +153,26 @@ def _part_of(question: Question, found: Sequence[FoundClaims | FoundDocuments]) 
 def _claim_hits(connection: Connection, dossier: Path, query: Node | None, found: FoundClaims, part: slice) -> list[ClaimHit]:
     shown = search.claims_to_show(connection, found.numbers[part])
     items = search.items_named(connection, [hit.item for hit in shown])
-    ids = search.public_ids(connection, [hit.claim.id for hit in shown])
-    return [claim_hit(query, hit, items[hit.item], _page(dossier, f"claim-{ids.get(hit.claim.id)}.html")) for hit in shown]
+    ids, graphic = search.public_ids(connection, [hit.claim.id for hit in shown]), _graphic(connection)
+    return [
+        claim_hit(query, hit, items[hit.item], _page(dossier, f"claim-{ids.get(hit.claim.id)}.html"), graphic=hit.item in graphic)
+        for hit in shown
+    ]
 
 
 def _document_hits(connection: Connection, dossier: Path, query: Node, found: FoundDocuments, part: slice) -> list[DocumentHit]:
     shown = search.documents_to_show(connection, found, part)
     held = [hit.document.item for hit in shown]
-    items, ids = search.items_named(connection, held), search.public_ids(connection, held)
+    items, ids, graphic = search.items_named(connection, held), search.public_ids(connection, held), _graphic(connection)
     return [
-        document_hit(query, hit, items[item], _page(dossier, f"document-{ids[item]}.html")) for item, hit in zip(held, shown, strict=True)
+        document_hit(query, hit, items[item], _page(dossier, f"document-{ids[item]}.html"), graphic=item in graphic)
+        for item, hit in zip(held, shown, strict=True)
     ]
+
+
+def _graphic(connection: Connection) -> frozenset[str]:
+    """The items that a person called graphic: whoever lists hits shows their words only when asked."""
+    return frozenset(item for item, value in search.sensitivities(connection).items() if value == Sensitivity.GRAPHIC)
 
 
 def _page(dossier: Path, name: str) -> str | None:

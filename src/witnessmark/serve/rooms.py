@@ -19,5 +19,6 @@ ROOMS = (
     Room("/intake", "Intake"),
     Room("/accounts", "Accounts"),
     Room("/claims/waiting", "Review"),
+    Room("/search", "Search"),
     Room("/team", "Team", Role.OWNER),
 )
