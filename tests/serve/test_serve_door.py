@@ -15,7 +15,7 @@ from witnessmark.serve.pages import WAYS
 from witnessmark.serve.sessions import COOKIE, IDLE_SECONDS, Sessions
 from witnessmark.serve.ways import Method, Way, local
 
-FILLED = {"number": "C1", "item": "I1", "decision": "d-x", "token": "x", "language": "en"}
+FILLED = {"number": "C1", "item": "I1", "decision": "d-x", "token": "x", "language": "en", "form": "csv"}
 
 
 def filled(way: Way) -> str:

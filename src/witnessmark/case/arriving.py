@@ -19,6 +19,7 @@ from witnessmark.model.item import NotKept
 from witnessmark.read.kinds import DOCX, XLSX
 from witnessmark.store import arrivals, search
 from witnessmark.store.arrivals import NearCopy
+from witnessmark.store.database import Connection
 
 PAGE = 30
 """Receipts on a page."""
@@ -134,7 +135,7 @@ def arrivals_of(case: Case, *, after: int = -1, page: int = 1) -> Arrivals:
         )
 
 
-def _near(connection: search.Connection, row: arrivals.ReceivedRow, read: dict[str, arrivals.ReadRow], after: int) -> tuple[NearCopy, ...]:
+def _near(connection: Connection, row: arrivals.ReceivedRow, read: dict[str, arrivals.ReadRow], after: int) -> tuple[NearCopy, ...]:
     """Looked for where somebody waits for the answer, and not for every receipt there ever was."""
     return arrivals.near_copies(connection, row.number) if after >= 0 and row.item in read and row.is_first else ()
 

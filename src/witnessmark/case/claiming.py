@@ -6,8 +6,6 @@ points at the stretch of the original it translates, where that is sure.
 
 from __future__ import annotations
 
-from contextlib import nullcontext
-from functools import partial
 from typing import NamedTuple
 
 import msgspec
@@ -15,7 +13,7 @@ import msgspec
 from witnessmark.case.case import Case
 from witnessmark.case.committing import in_commits
 from witnessmark.case.labels import new_labels
-from witnessmark.case.reading import Tally, Writing
+from witnessmark.case.reading import Tally, Writing, as_open
 from witnessmark.case.stages import split_stage, step_of
 from witnessmark.case.telling import Tell, told
 from witnessmark.claims.stage import STAGE, ClaimParams, ClaimRequest, ClaimsRead, run
@@ -51,7 +49,7 @@ def read_claims(
     results = told(run([asked.request for asked in pending], params), "documents read for claims", len(pending), tell)
     checked = ((asked, _with_originals(asked, _checked(asked.request, result))) for asked, result in zip(pending, results, strict=True))
     for batch in in_commits(checked, _characters):
-        with (writing or partial(nullcontext, case))() as writer:
+        with (writing or as_open(case))() as writer:
             _record(writer, [(asked, result) for asked, result in batch if _is_current(writer, asked)], params, tally)
     return tally
 

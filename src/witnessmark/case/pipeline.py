@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import nullcontext
-from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -14,7 +12,7 @@ from witnessmark.case.claiming import read_claims
 from witnessmark.case.folder import CaseFolder
 from witnessmark.case.intake import Given, Received, add, refuse_unfit_list
 from witnessmark.case.publishing import Published, publish_draft
-from witnessmark.case.reading import Tally, Writing, read_items
+from witnessmark.case.reading import Tally, Writing, as_open, read_items
 from witnessmark.case.received_list import ReceivedList
 from witnessmark.case.summary import Summary, summarise
 from witnessmark.case.telling import Tell
@@ -76,6 +74,6 @@ def read(
     `writing` opens the case for each record, where it is not open for writing already.
     """
     documents = read_items(case, again=again, writing=writing, tell=tell)
-    with (writing or partial(nullcontext, case))() as writer:
+    with (writing or as_open(case))() as writer:
         align_translations(writer, tell=tell)
     return documents, read_claims(case, again=again, rules_only=rules_only, writing=writing, tell=tell)

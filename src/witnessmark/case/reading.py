@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, nullcontext
-from functools import partial
 
 import msgspec
 
@@ -33,6 +32,11 @@ Writing = Callable[[], AbstractContextManager[Case]]
 """Opens the case for writing, for as long as its block lasts."""
 
 
+def as_open(case: Case) -> Writing:
+    """A case that is open for writing already, as it is."""
+    return lambda: nullcontext(case)
+
+
 class Tally(msgspec.Struct):
     """How many inputs a stage dealt with in this run, the items it found inside others, and the inputs it could not deal with."""
 
@@ -51,7 +55,7 @@ def read_items(case: Case, *, again: bool = False, writing: Writing | None = Non
     taken: dict[str, Taken] = {}
     while pending := [request for request in _pending(case, params, again=again, with_company=True) if request.item not in seen]:
         seen.update(request.item for request in pending)
-        _read(case, pending, params, tally, taken=taken, writing=writing or partial(nullcontext, case), tell=tell)
+        _read(case, pending, params, tally, taken=taken, writing=writing or as_open(case), tell=tell)
     return tally
 
 

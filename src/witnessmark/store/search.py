@@ -340,7 +340,8 @@ def _of_documents(chosen: DocumentFilter) -> tuple[str, list[Any]]:
 
 def _of_items(column: str, without: Sequence[str], languages: Sequence[str | None] | None) -> tuple[list[str], list[Any]]:
     """That an item is none of `without`, and what was read in it is in one of `languages`."""
-    conditions, values = ["TRUE"], []
+    conditions: list[str] = ["TRUE"]
+    values: list[Any] = []
     if without:
         condition, values = _among(column, without)
         conditions.append(f"NOT {condition}")
