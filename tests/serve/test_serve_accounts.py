@@ -9,6 +9,7 @@ from workbench import Browser, Idle
 
 from conftest import Enter
 from witnessmark.case.case import open_case
+from witnessmark.case.going_on import go_on
 from witnessmark.case.persons import add_person
 from witnessmark.case.sealed_fields import make_key
 from witnessmark.model.office import Role
@@ -51,6 +52,20 @@ def test_without_consent_to_store_it_nothing_is_recorded_and_nothing_typed_is_lo
     with office.reading() as case, case.asking() as connection:
         assert queries.decisions_in(connection, "account") == []
     assert idle.woken == []
+
+
+def test_no_claims_are_looked_for_where_they_did_not_agree_to_that(enter: Enter, office: Office, idle: Idle) -> None:
+    browser = enter(Role.REVIEWER)
+    told = "Inspector Brecht said on Monday that guards killed at least thirteen prisoners at the depot, and the ministry denied it."
+    kept = record(browser, purposes=["store"], words=told).headers["location"].split("/")[2]
+    go_on(office.root, idle.woken[0])
+    item = browser.json(f"/items/{kept}/custody.json")["item"]  # type: ignore[index]
+    assert (item["language"], item["claims"]) == ("en", 0)
+    assert "no claims are looked for" in browser.get("/accounts").text
+    record_consent_to_analyse = {"purposes": ["store", "analyse"], "why": "asked again", "seen": item["seen"]}
+    browser.client.post(f"/items/{kept}/consent", data={"form_token": browser.form_token, **record_consent_to_analyse})
+    go_on(office.root, "Tam Ledo")
+    assert browser.json(f"/items/{kept}/custody.json")["item"]["claims"] > 0  # type: ignore[index]
 
 
 @pytest.mark.usefixtures("idle")

@@ -71,6 +71,7 @@ class HeldAccount(msgspec.Struct, frozen=True):
     language: str | None
     words: str
     consent: str
+    analysable: bool
     publishable: bool
     referral: str | None
     follows: str | None
@@ -213,6 +214,7 @@ def _held(case: Case) -> list[HeldAccount]:
                 language=account.language or (read[item].language if item in read else None),
                 words=account_words(account),
                 consent=consent_words(consent),
+                analysable=consent.allows(Purpose.ANALYSE),
                 publishable=consent.allows(Purpose.PUBLISH),
                 referral=REFERRAL_WORDS[account.referral] if account.referral else None,
                 follows=numbers.get(account.follows) if account.follows else None,

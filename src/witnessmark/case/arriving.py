@@ -17,7 +17,7 @@ from witnessmark.case.triaging import Triaged, record_files_not_kept
 from witnessmark.errors import UsageError
 from witnessmark.model.item import NotKept
 from witnessmark.read.kinds import DOCX, XLSX
-from witnessmark.store import arrivals, search
+from witnessmark.store import arrivals, queries, search
 from witnessmark.store.arrivals import NearCopy
 from witnessmark.store.database import Connection
 
@@ -162,6 +162,32 @@ def _arrival(row: arrivals.ReceivedRow, read: arrivals.ReadRow | None, failed: t
 def kind_of(media_type: str) -> Kind:
     """The kind of a media type."""
     return _KINDS.get(media_type) or _FAMILIES.get(media_type.partition("/")[0], Kind.OTHER)
+
+
+class LeftOut(msgspec.Struct, frozen=True):
+    """Files that were received and not kept, by name and size in bytes, and why; from whom, where that was said."""
+
+    files: tuple[tuple[str, int], ...]
+    reason: str
+    received_from: str | None
+
+
+class NotHere(msgspec.Struct, frozen=True):
+    """What was offered and is not in the case: not kept, by decision, and not received."""
+
+    left_out: tuple[LeftOut, ...]
+    refused: tuple[Refusal, ...]
+
+
+def not_here(case: Case) -> NotHere:
+    """All of it, the newest first."""
+    with case.asking() as connection:
+        left = queries.not_kept(connection)
+        refused = queries.refusals(connection)
+    return NotHere(
+        tuple(LeftOut(tuple((file.name, file.size) for file in one.files), one.reason, one.received_from) for one in reversed(left)),
+        tuple(Refusal(one.name, one.reason) for one in reversed(refused)),
+    )
 
 
 class Came(msgspec.Struct, frozen=True):

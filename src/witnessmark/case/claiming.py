@@ -1,7 +1,7 @@
 """Reading claims: every document whose claims were not read yet goes to the claim reader, and its claims get their labels.
 
 A claim that a better reader finds again keeps its id, hence its number and every decision made about it. A claim read in a translation
-points at the stretch of the original it translates, where that is sure.
+points at the stretch of the original it translates, where that is sure. In an account no claims are looked for unless its giver agreed to that.
 """
 
 from __future__ import annotations
@@ -18,8 +18,13 @@ from witnessmark.case.stages import split_stage, step_of
 from witnessmark.case.telling import Tell, told
 from witnessmark.claims.stage import STAGE, ClaimParams, ClaimRequest, ClaimsRead, run
 from witnessmark.model import deed
+from witnessmark.model.account import FIELD as ACCOUNT
+from witnessmark.model.account import account_on_record
+from witnessmark.model.consent import FIELD as CONSENT
+from witnessmark.model.consent import Purpose, consent_on_record
 from witnessmark.model.document import AnchorKind, Document, Failure, Translation
 from witnessmark.store import queries
+from witnessmark.store.database import Connection
 from witnessmark.text.aligning import original_span
 
 CLAIMS, VERSION = split_stage(STAGE)
@@ -128,18 +133,27 @@ def documents_waiting(case: Case) -> frozenset[str]:
     return frozenset(asked.request.item for asked in _pending(case, ClaimParams(), again=False))
 
 
+def not_to_be_analysed(connection: Connection) -> frozenset[str]:
+    """The accounts whose givers did not agree that they are analysed, or took that back: no claims are looked for in them."""
+    accounts = {made.subject: made for made in queries.decisions_in(connection, ACCOUNT) if account_on_record(made) is not None}
+    if not accounts:
+        return frozenset()
+    consents = {made.subject: made for made in queries.decisions_in(connection, CONSENT)}
+    return frozenset(item for item in accounts if not consent_on_record(consents.get(item)).allows(Purpose.ANALYSE))
+
+
 def _pending(case: Case, params: ClaimParams, *, again: bool) -> list[_Asked]:
     with case.asking() as connection:
         step = step_of(CLAIMS, VERSION, params, "")
         settled = queries.steps_done(connection, CLAIMS) | queries.steps_done(connection, EARLIER)
         settled |= queries.steps_taken(connection, CLAIMS, VERSION, step.parameters)
-        documents = queries.documents(connection)
+        documents, kept_from = queries.documents(connection), not_to_be_analysed(connection)
     requests = []
     for stored in documents:
         document = stored.document
         published = document.published.value if document.published else None
         input_id = f"{document.id}:{stored.seq}:{published or ''}"
-        if document.text.strip() and not _is_table(document) and (again or input_id not in settled):
+        if document.text.strip() and not _is_table(document) and document.item not in kept_from and (again or input_id not in settled):
             request = ClaimRequest(document.id, document.item, document.text, published, document.language)
             requests.append(_Asked(request, input_id, stored.seq, document.translates))
     return requests

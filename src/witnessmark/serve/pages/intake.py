@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from witnessmark.case.arriving import Arrivals, arrivals_of, leave_out, receive
+from witnessmark.case.arriving import Arrivals, arrivals_of, leave_out, not_here, receive
 from witnessmark.case.going_on import Told
 from witnessmark.case.intake import Given
 from witnessmark.errors import UsageError
@@ -14,6 +14,10 @@ from witnessmark.serve.ways import Go, Outcome, Page, get, post
 
 MOST_BYTES = 4 << 30
 """What may be sent at once; larger things come in by `witnessmark add` on the machine itself."""
+
+
+MOST_NAMED = 200
+"""Names shown of one batch, and refusals."""
 
 
 class Work(msgspec.Struct, frozen=True):
@@ -61,7 +65,13 @@ def leave(ask: Ask) -> Outcome:
     with ask.writing() as case:
         files = [(one.name, one.content) for one in ask.uploads]
         left = leave_out(case, files, why=ask.form("why"), received_from=ask.form("received_from") or None)
-    return Go("/intake", f"On record as received and not kept: {left.files}. On record before: {left.unchanged}.")
+    return Go("/intake/not-kept", f"On record as received and not kept: {left.files}. On record before: {left.unchanged}.")
+
+
+def left_out(ask: Ask) -> Outcome:
+    """What was offered and is not in the case, with the reasons."""
+    with ask.reading() as case:
+        return Page("not_here.html.j2", {"here": not_here(case), "most": MOST_NAMED})
 
 
 def go_on(ask: Ask) -> Outcome:
@@ -76,6 +86,7 @@ def go_on(ask: Ask) -> Outcome:
 WAYS = (
     get("/intake", intake, Role.VIEWER),
     post("/intake", send, Role.REVIEWER, most_bytes=MOST_BYTES),
+    get("/intake/not-kept", left_out, Role.VIEWER),
     post("/intake/not-kept", leave, Role.REVIEWER, most_bytes=MOST_BYTES),
     post("/intake/go-on", go_on, Role.REVIEWER),
 )
