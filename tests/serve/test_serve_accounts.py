@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from workbench import Browser, Idle
+from workbench import Browser, Idle, Served, shut_out
 
 from conftest import Enter
 from witnessmark.case.case import open_case
@@ -15,6 +16,9 @@ from witnessmark.case.sealed_fields import make_key
 from witnessmark.model.office import Role
 from witnessmark.serve.office import Office
 from witnessmark.store import queries
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser as Chromium
 
 WORDS = "They took my brother from the bakery on the second of May. I heard two shots."
 AGREED = {"purposes": ["store", "analyse"], "consent_form": "read out and signed"}
@@ -116,3 +120,21 @@ def test_script_in_any_field_is_shown_as_words(enter: Enter) -> None:
     assert "<script>alert" not in page.text
     record(browser, earlier=bad, consent_form=bad, language="en")
     assert "<script>alert" not in browser.get("/accounts").text
+
+
+def test_an_interview_is_recorded_without_any_script_on_a_telephone(served: Served, chromium: Chromium) -> None:
+    served.office.worker = Idle()  # type: ignore[assignment]
+    page = served.page(chromium, Role.REVIEWER, java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page.goto("/accounts/new")
+    page.fill("textarea[name=words]", WORDS)
+    page.click("text=Record >> nth=-1")
+    assert "Nothing was recorded" in page.inner_text("[role=alert]")
+    assert page.input_value("textarea[name=words]") == WORDS
+    page.check("input[value=store]")
+    page.click("text=Record >> nth=-1")
+    assert "/custody" in page.url
+    seen = served.page(chromium, Role.REVIEWER, viewport={"width": 390, "height": 800})
+    for path in ("/accounts/new", "/accounts"):
+        seen.goto(path)
+        assert seen.evaluate("document.documentElement.scrollWidth") <= 390, path
+        assert shut_out(seen) == []

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import io
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from workbench import Browser, Idle, field
+from workbench import Browser, Idle, Served, field, shut_out
 
 from conftest import Enter
-from witnessmark.case.arriving import name_as_sent, receive
+from witnessmark.case.arriving import name_as_sent, receive, sent_files
 from witnessmark.case.case import open_case
 from witnessmark.case.going_on import go_on
 from witnessmark.case.intake import Given
@@ -18,6 +19,9 @@ from witnessmark.model.office import Role
 from witnessmark.serve import door
 from witnessmark.serve.office import Office
 from witnessmark.store import queries
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser as Chromium
 
 STATEMENT = (
     "Inspector Ana Brecht said on 4 March 2024 that guards killed at least 13 prisoners at the Karvel depot. "
@@ -122,7 +126,7 @@ def test_what_came_in_is_read_in_small_holds_and_a_near_copy_is_named(enter: Ent
 
 def test_the_stages_run_in_a_process_of_their_own_that_can_be_stopped_and_gone_on_with(office: Office, case: Path) -> None:
     with open_case(case, write="test") as opened:
-        receive(opened, [("brecht.txt", io.BytesIO(STATEMENT.encode()))], Given())
+        receive(opened, sent_files([("brecht.txt", io.BytesIO(STATEMENT.encode()))]), Given())
     office.worker.wake("Tam Ledo")
     office.worker.wait(120)
     assert not office.worker.is_running
@@ -169,3 +173,19 @@ def test_viewers_see_no_keys_of_colleagues_and_no_hash(enter: Enter) -> None:
     assert {act["by"] for act in item["acts"]} == {None}
     assert {one["by"] for one in item["decisions"]} <= {None}
     assert enter(Role.REVIEWER).json("/items/I1/custody.json")["item"]["sha256"]  # type: ignore[index]
+
+
+def test_files_chosen_in_a_browser_are_sent_in_groups_and_all_are_answered(served: Served, chromium: Chromium, tmp_path: Path) -> None:
+    served.office.worker = Idle()  # type: ignore[assignment]
+    names = [f"note-{n}.txt" for n in range(25)]
+    for name in names:
+        (tmp_path / name).write_text(f"{STATEMENT} {name}", encoding="utf-8")
+    page = served.page(chromium, Role.REVIEWER)
+    page.goto("/intake")
+    page.set_input_files("input[multiple]:not([webkitdirectory])", [tmp_path / name for name in names])
+    page.click("text=Preserve")
+    page.wait_for_url("**/intake?after=*")
+    assert page.locator("#arrivals tbody tr").count() == len(names)
+    assert shut_out(page) == []
+    page.goto("/items/I1/custody")
+    assert shut_out(page) == []

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
-from workbench import Browser
+from workbench import Browser, Served, shut_out
 
 from conftest import Enter
 from witnessmark.case.case import open_case, rebuild_case
@@ -17,6 +18,9 @@ from witnessmark.case.going_on import go_on
 from witnessmark.model.office import Role
 from witnessmark.serve.office import Office
 from witnessmark.store import queries
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser as Chromium
 
 
 def found(browser: Browser, asked: str) -> dict[str, object]:
@@ -139,3 +143,20 @@ def test_words_of_a_graphic_item_are_closed_until_asked_for(enter: Enter, case: 
     assert '<details class="graphic">' in browser.get(f"/search?q=prison&item={item}").text
     assert found(browser, "q=prison&sensitivity=graphic&in=documents")["totals"] == {"documents": 1}
     assert found(browser, f"q=prison&sensitivity=unknown&in=documents&item={item}")["totals"] == {"documents": 0}
+
+
+def test_the_keys_search_and_open_and_from_right_to_left_nothing_runs_out_of_a_telephone(served: Served, chromium: Chromium) -> None:
+    page = served.page(chromium, Role.VIEWER)
+    page.goto("/")
+    page.keyboard.press("/")
+    page.keyboard.type("prison")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=prison")
+    assert shut_out(page) == []
+    page.keyboard.press("o")
+    page.wait_for_url("**/claims/C*")
+    small = served.page(chromium, Role.VIEWER, viewport={"width": 390, "height": 800}, locale="ar")
+    for path in ("/search?q=prison", "/intake", "/accounts", "/items/I1/custody"):
+        small.goto(path)
+        assert small.get_attribute("html", "dir") == "rtl"
+        assert small.evaluate("document.documentElement.scrollWidth") <= 390, path

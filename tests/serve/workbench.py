@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import pytest
+
 from witnessmark.case.going_on import Told
 from witnessmark.case.signing_in import invite, sign_up
 from witnessmark.model.office import Colleague, Role
@@ -120,3 +122,9 @@ def serving(case: Path) -> Iterator[Served]:
         finally:
             server.should_exit = True
             thread.join(timeout=30)
+
+
+def shut_out(page: Page) -> list[str]:
+    """What axe finds on a page that shuts somebody out."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    return [f"{one['id']}: {one['help']}" for one in axe.run(page).response["violations"] if one["impact"] in {"serious", "critical"}]

@@ -190,7 +190,7 @@ def _preserved(case: Case, said: Interview) -> str:
         raise UsageError(
             f"The case holds this already, as {known}. Nothing was recorded. If it is the account, name it as the item: {known}."
         )
-    add_sent(case, [SentFile(name, content)], Given(published=said.taken.taken), how=HOW)
+    add_sent(case, [SentFile(name, content, item)], Given(published=said.taken.taken), how=HOW)
     with case.asking() as connection:
         return queries.numbers_of(connection, [item])[item]
 

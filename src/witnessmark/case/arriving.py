@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import IO
 
@@ -197,20 +198,26 @@ class Came(msgspec.Struct, frozen=True):
     received: Received
 
 
-def receive(case: Case, files: Sequence[tuple[str, IO[bytes]]], given: Given) -> Came:
-    """Preserve files that were sent, each with the name it was sent under. Raises UsageError, StorageError."""
-    _refuse_no_files(files)
+def sent_files(files: Iterable[tuple[str, IO[bytes]]]) -> list[SentFile]:
+    """Files that were sent, hashed before anything else, each under the name its receipt will have. Raises UsageError where there is none."""
+    sent = [SentFile(name_as_sent(name), content, hash_of_content(content)) for name, content in files]
+    if not sent:
+        raise UsageError("No file was sent. Choose files or a folder, then send them.")
+    return sent
+
+
+def receive(case: Case, files: Sequence[SentFile], given: Given) -> Came:
+    """Preserve files that were sent. Raises UsageError, StorageError."""
     if given.published is not None and not is_day(given.published):
         raise UsageError(f"{given.published!r} is no day. Write it as year-month-day, such as 2017-05-16. Nothing was received.")
     with case.asking() as connection:
         after = arrivals.last_seq(connection)
-    return Came(after, add_sent(case, [SentFile(name_as_sent(name), content) for name, content in files], given, how=HOW))
+    return Came(after, add_sent(case, files, given, how=HOW))
 
 
-def leave_out(case: Case, files: Sequence[tuple[str, IO[bytes]]], *, why: str, received_from: str | None) -> Triaged:
+def leave_out(case: Case, files: Sequence[SentFile], *, why: str, received_from: str | None) -> Triaged:
     """Record that files were received and not kept; nothing of their content stays. Raises UsageError."""
-    _refuse_no_files(files)
-    told = [NotKept(name_as_sent(name), _size(content), hash_of_content(content)) for name, content in files]
+    told = [NotKept(file.name, file.content.seek(0, os.SEEK_END), file.sha256) for file in files]
     return record_files_not_kept(case, told, why=why, received_from=received_from)
 
 
@@ -224,12 +231,3 @@ def _seen(part: str) -> str:
     return "".join(
         each if each.isprintable() or unicodedata.category(each) == "Zs" else each.encode("unicode_escape").decode("ascii") for each in part
     )
-
-
-def _size(content: IO[bytes]) -> int:
-    return content.seek(0, 2)
-
-
-def _refuse_no_files(files: Sequence[tuple[str, IO[bytes]]]) -> None:
-    if not files:
-        raise UsageError("No file was sent. Choose files or a folder, then send them.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from witnessmark.case.arriving import Arrivals, arrivals_of, leave_out, not_here, receive
+from witnessmark.case.arriving import Arrivals, arrivals_of, leave_out, not_here, receive, sent_files
 from witnessmark.case.going_on import Told
 from witnessmark.case.intake import Given
 from witnessmark.errors import UsageError
@@ -52,8 +52,9 @@ def send(ask: Ask) -> Outcome:
         published=ask.form("published") or None,
         already_public=ask.form("already_public") == "yes",
     )
+    files = sent_files((one.name, one.content) for one in ask.uploads)  # hashed before anybody else has to wait
     with ask.writing() as case:
-        came = receive(case, [(one.name, one.content) for one in ask.uploads], given)
+        came = receive(case, files, given)
     ask.office.worker.wake(ask.session.who.name)
     said = came.received
     known = f" {said.unchanged} were sent and recorded before." if said.unchanged else ""
@@ -62,8 +63,8 @@ def send(ask: Ask) -> Outcome:
 
 def leave(ask: Ask) -> Outcome:
     """Record that what was sent was received and is not kept."""
+    files = sent_files((one.name, one.content) for one in ask.uploads)
     with ask.writing() as case:
-        files = [(one.name, one.content) for one in ask.uploads]
         left = leave_out(case, files, why=ask.form("why"), received_from=ask.form("received_from") or None)
     return Go("/intake/not-kept", f"On record as received and not kept: {left.files}. On record before: {left.unchanged}.")
 

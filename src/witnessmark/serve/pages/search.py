@@ -89,7 +89,9 @@ def search(ask: Ask) -> Outcome:
     with ask.reading() as case:
         if _asks(question):
             try:
-                found = search_case(case, question)
+                found = msgspec.structs.replace(
+                    search_case(case, question), next=None
+                )  # a command, with the place of the case on this machine
             except UsageError as problem:
                 error = str(problem)
         saved = tuple(_kept(one) for one in saved_searches(case))
