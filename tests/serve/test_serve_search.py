@@ -15,6 +15,7 @@ from conftest import Enter
 from witnessmark.case.case import open_case, rebuild_case
 from witnessmark.case.deciding import decide
 from witnessmark.case.going_on import go_on
+from witnessmark.case.persons import add_person
 from witnessmark.model.office import Role
 from witnessmark.serve.office import Office
 from witnessmark.store import queries
@@ -160,3 +161,22 @@ def test_the_keys_search_and_open_and_from_right_to_left_nothing_runs_out_of_a_t
         small.goto(path)
         assert small.get_attribute("html", "dir") == "rtl"
         assert small.evaluate("document.documentElement.scrollWidth") <= 390, path
+
+
+def test_a_sealed_name_is_found_by_nobody_and_stands_in_no_answer_nor_saved_search(enter: Enter, office: Office) -> None:
+    browser = enter(Role.REVIEWER)
+    about = browser.json("/search.json?in=claims&stance=asserts")["about"]["source"]  # type: ignore[index]
+    name = next(one["value"] for one in about if len(one["value"].split()) == 2 and one["value"].istitle())
+    browser.post("/search/save", q=f'"{name}"', name=f"What {name} said")
+    with open_case(office.root, write="test") as case:
+        decide(case, add_person(case, name).number, "protection", "sealed", why="in danger")
+    for path in (
+        "/search",
+        "/search.json",
+        "/search?in=claims&stance=asserts",
+        "/search.json?in=claims&stance=asserts",
+        "/search/table/csv?stance=asserts",
+    ):
+        assert name not in browser.get(path).text, path
+    word = name.split()[1]
+    assert browser.json(f"/search.json?q={word}")["found"]["hits"] == []  # type: ignore[index]

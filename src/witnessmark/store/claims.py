@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from witnessmark.model.canonical import canonical_json
-from witnessmark.model.claim import Claim
+from witnessmark.model.claim import Claim, PartyRole
 from witnessmark.model.correction import (
     ADDED,
     CORRECTABLE,
@@ -124,8 +124,9 @@ def source_of(claim: Claim) -> str | None:
 
 
 def parties_of(claim: Claim) -> tuple[str, ...]:
-    """The parties a claim names, each once, as lists name them: by the name, where it was resolved, else by the words."""
-    return tuple(dict.fromkeys(name for party in claim.parties if (name := party.name or party.text)))
+    """The parties a claim names, each once, as lists name them: by the name, where it was resolved, else by the words; victims without a name ("40 prisoners") are none."""
+    named = (party.name or (party.text if party.role is not PartyRole.VICTIM else None) for party in claim.parties)
+    return tuple(dict.fromkeys(name for name in named if name))
 
 
 def _as_read_by_hand(base: Claim, document: Document | None) -> Claim | None:
