@@ -193,9 +193,12 @@ def count_documents_holding(connection: Connection, query: Node, chosen: Documen
 
 def count_unread(connection: Connection, items: Sequence[str] | None) -> int:
     """How many items no reader was sent yet, of these only where any are given."""
-    conditions, values = ("TRUE", []) if items is None else _among("id", items)
+    if items is None:  # by what was read, for looking each item up takes ten times as long
+        failed = "SELECT count(DISTINCT item) FROM failure WHERE item NOT IN (SELECT item FROM document)"
+        return int(_ask(connection, f"SELECT (SELECT count(*) FROM item) - (SELECT count(*) FROM document) - ({failed})")[0][0])
+    condition, values = _among("id", items)
     unread = "id NOT IN (SELECT item FROM document) AND id NOT IN (SELECT item FROM failure)"
-    return int(_ask(connection, f"SELECT count(*) FROM item WHERE {unread} AND {conditions}", *values)[0][0])
+    return int(_ask(connection, f"SELECT count(*) FROM item WHERE {unread} AND {condition}", *values)[0][0])
 
 
 def claims_to_show(connection: Connection, numbers: Sequence[int]) -> list[StoredHit]:
