@@ -178,5 +178,4 @@ def test_a_sealed_name_is_found_by_nobody_and_stands_in_no_answer_nor_saved_sear
         "/search/table/csv?stance=asserts",
     ):
         assert name not in browser.get(path).text, path
-    word = name.split()[1]
-    assert browser.json(f"/search.json?q={word}")["found"]["hits"] == []  # type: ignore[index]
+    assert browser.json(f'/search.json?q="{name}"')["found"]["hits"] == []  # type: ignore[index]

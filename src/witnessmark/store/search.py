@@ -235,13 +235,11 @@ def items_named(connection: Connection, items: Sequence[str]) -> dict[str, Named
 
 def count_parties(connection: Connection, numbers: Sequence[int]) -> list[tuple[str | None, int]]:
     """How many of these claims name each party, and how many name none (None)."""
-    held = "json_each(?) n CROSS JOIN claim_party p ON p.number = n.value"
-    listed = json.dumps(list(numbers))
-    counts = [
-        (str(party), int(count)) for party, count in _ask(connection, f"SELECT p.party, count(*) FROM {held} GROUP BY p.party", listed)
+    held = "json_each(?) n LEFT JOIN claim_party p ON p.number = n.value"
+    return [
+        (row[0], int(row[1]))
+        for row in _ask(connection, f"SELECT p.party, count(*) FROM {held} GROUP BY p.party", json.dumps(list(numbers)))
     ]
-    naming = int(_ask(connection, f"SELECT count(DISTINCT n.value) FROM {held}", listed)[0][0])
-    return [*counts, *([(None, len(numbers) - naming)] if len(numbers) > naming else [])]
 
 
 def languages_of(connection: Connection, items: Sequence[str]) -> dict[str, str | None]:
