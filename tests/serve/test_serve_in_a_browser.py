@@ -28,7 +28,9 @@ def test_a_claim_is_judged_by_one_key_and_question_mark_lists_the_keys(served: S
     assert decision.value == "accepted"
 
 
-@pytest.mark.parametrize("path", ["/", "/claims/C1", "/team", "/myself"])
+@pytest.mark.parametrize(
+    "path", ["/", "/claims/C1", "/team", "/myself", "/work", "/second", "/practice", "/agreement", "/sealed/I1", "/items/I1/dispose"]
+)
 def test_no_page_shuts_anybody_out(served: Served, chromium: Chromium, path: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
     page = served.page(chromium, Role.OWNER)

@@ -15,6 +15,7 @@ import msgspec
 
 from witnessmark.case.case import Case
 from witnessmark.case.clock import now
+from witnessmark.case.completed import refuse_completed
 from witnessmark.case.correcting import CONTENT, CORRECTIONS, Prepared, addition, correction, replacement
 from witnessmark.case.disposed import refuse_disposed
 from witnessmark.case.joining import joined_value, status_value
@@ -49,6 +50,7 @@ from witnessmark.model.sheet_words import line_words
 from witnessmark.model.source import ALIAS, DERIVES_FROM, KIND, POSITION, RELIABILITY, Position
 from witnessmark.model.watching import Coordinates
 from witnessmark.model.watching_words import SAID, said_words
+from witnessmark.model.work import HIDDEN, WORK, Work
 from witnessmark.store import queries
 
 
@@ -94,12 +96,14 @@ FIELDS: dict[str, dict[str, type[StrEnum] | None]] = {
         DELIVERED: None,
         **dict.fromkeys(NOTED),
         SAME_PICTURE: None,
+        WORK: Work,
+        HIDDEN: YesNo,
     },
-    "N": {LIKELIHOOD: Likelihood, CONFIDENCE: Confidence, **dict.fromkeys(OF_CLAIMS)},
-    "Q": {"release": Publishing},
-    "W": {"release": Publishing, "coordinates": Coordinates},
+    "N": {WORK: Work, LIKELIHOOD: Likelihood, CONFIDENCE: Confidence, **dict.fromkeys(OF_CLAIMS)},
+    "Q": {WORK: Work, "release": Publishing},
+    "W": {WORK: Work, "release": Publishing, "coordinates": Coordinates},
     "S": {ALIAS: None, KIND: SourceKind, POSITION: Position, RELIABILITY: None, DERIVES_FROM: None},
-    "P": {"protection": Protection, "consent": Purpose, "bound_by_consent": YesNo, "status": None, JOINED: None},
+    "P": {WORK: Work, "protection": Protection, "consent": Purpose, "bound_by_consent": YesNo, "status": None, JOINED: None},
     PARTY: {PARTY_KIND: CarriesName, NAMED_RESPONSIBILITY: YesNo},
 }
 """What can be decided of a claim (C), an item (I), an incident (N), a source (S), a question of counting (Q), a watched site (W), a person (P) and a party ("party Tolvaria"): field and its values, None where the words of the text or any others will do."""
@@ -151,6 +155,8 @@ def decide_all(case: Case, number: str, field: str, value: str, *, why: str) -> 
         raise UsageError(
             f"There is no {number} in this case. The numbers stand in the dossier, and in `witnessmark search {typed(case.folder.root)} WORDS`."
         )
+    with case.asking() as connection:
+        refuse_completed(connection, subject, field)
     if field == "status" and number.upper().startswith("C"):
         value = SPOKEN_STATUS.get(value, value)
     _check_fits(number if party_subject(number) else number.upper(), field, value)
@@ -308,6 +314,9 @@ def undo_all(case: Case, decision_id: str | None = None) -> list[Decision]:
     if not chosen:
         raise UsageError(f"There is no decision {decision_id} to take back." if decision_id else "There is no decision to take back.")
     together = _together(chosen[-1], standing)
+    with case.asking() as connection:
+        for decision in together:
+            refuse_completed(connection, decision.subject, decision.field)
     case.record([DecisionUndone(decision.id) for decision in reversed(together)])
     return [msgspec.structs.replace(decision, undone=True) for decision in together]
 

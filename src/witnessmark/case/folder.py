@@ -25,13 +25,17 @@ _FORMAT_LINE = re.compile(r"^(\s*format_version\s*=\s*)\d+", re.MULTILINE)
 
 
 class CaseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What stands in `case.toml`. An encrypted case has no title here (that is in its records) and a random `id`, a plain one a title and no `id`."""
+    """What stands in `case.toml`. An encrypted case has no title here (that is in its records) and a random `id`, a plain one a title and no `id`.
+
+    `second_reader` asks that two people call a claim read correctly before it may be published.
+    """
 
     format_version: int
     title: str = ""
     language: str = "en"
     encrypted: bool = False
     id: str = ""
+    second_reader: bool = False
 
 
 class CaseFolder:

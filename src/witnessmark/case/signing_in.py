@@ -20,6 +20,7 @@ from witnessmark.case.folder import CaseFolder
 from witnessmark.case.sealed_keys import SHORTEST_PASSPHRASE
 from witnessmark.errors import MissingPartError, UsageError
 from witnessmark.model.office import Colleague, Role
+from witnessmark.store.members import names_of
 from witnessmark.store.sign_ins import SignIns
 
 if TYPE_CHECKING:
@@ -45,6 +46,12 @@ def sign_ins_of(folder: CaseFolder) -> SignIns:
     """The list of a case. Raises LockedError where the case is locked, CaseError."""
     access = access_to(folder)
     return SignIns(folder.roster, access.database_key if access is not None else None)
+
+
+def name_behind(folder: CaseFolder, key: str) -> str | None:
+    """Who is behind a key, for a screen inside the case; None where the roster does not know. Raises LockedError, CaseError."""
+    access = access_to(folder)
+    return names_of(folder.roster, [key], database_key=access.database_key if access is not None else None).get(key)
 
 
 def invite(folder: CaseFolder, name: str, role: Role) -> Invitation:

@@ -102,6 +102,7 @@ def view_case(case: Case, asked: AsOf | None = None) -> CaseView:
         made = queries.decisions(connection)
         decisions = _standing(made)
         view = CaseView(
+            readers=2 if case.settings.second_reader else 1,
             title=queries.title(connection),
             format_version=case.settings.format_version,
             opened=queries.opened(connection),

@@ -8,10 +8,10 @@ from witnessmark.case.reviewing import Shown
 from witnessmark.claims.doubts import DOUBT_WORDS
 from witnessmark.cli.printing import plain, styled
 from witnessmark.cli.screen import Lit, lit_lines
-from witnessmark.model.claim import Claim, ClaimPlace, Speaker
-from witnessmark.model.correction import ADDED, CORRECTABLE, value_in_words
+from witnessmark.model.claim import Claim
+from witnessmark.model.correction import ADDED
 from witnessmark.model.decision import STATUS_WORDS, Decision
-from witnessmark.publish.words import BASIS_WORDS, CERTAINTY_WORDS, act_words, count_words, interval_words
+from witnessmark.publish.claim_fields import decided_words, field_values
 
 LABEL = 11
 """Columns of the names of fields."""
@@ -50,8 +50,8 @@ def _lit(claim: Claim) -> list[Lit]:
 
 
 def _fields(shown: Shown, width: int) -> Iterator[str]:
-    before = dict(_values(shown.as_read)) if shown.as_read else {}
-    for label, value in _values(shown.claim):
+    before = dict(field_values(shown.as_read)) if shown.as_read else {}
+    for label, value in field_values(shown.claim):
         yield from _labelled(label, _short(value), width)
         if shown.as_read is not None and before.get(label) != value:
             yield from _labelled("", f"(the program read: {_short(before.get(label, 'nothing'))})", width)
@@ -67,55 +67,8 @@ def _labelled(label: str, value: str, width: int, *, role: str = "soft") -> Iter
         yield (styled(label.ljust(LABEL), role) if place == 0 else " " * LABEL) + line
 
 
-def _values(claim: Claim) -> Iterator[tuple[str, str]]:
-    """Each field that says something, in words."""
-    yield "words", f"“{' '.join(claim.quote.split())}”"
-    yield "speaker", _speaker(claim.speaker)
-    polarity = f", and the words are what is {claim.polarity}" if claim.polarity else ""
-    relay = f"; hedged by the relay: {claim.relay_certainty}" if claim.relay_certainty else ""
-    yield "stance", f"{claim.stance}{polarity}; {claim.kind}, {claim.form}; certainty {CERTAINTY_WORDS[claim.certainty]}{relay}"
-    yield "act", act_words(claim.act)
-    if claim.parties:
-        yield "parties", "; ".join(f"{party.name or party.text} ({party.role})" for party in claim.parties)
-    if claim.victims:
-        yield "victims", "; ".join(f"{count_words(each)} [“{each.text}”]" for each in claim.victims)
-    for label, interval in (("when", claim.when), ("said", claim.said), ("due", claim.due)):
-        if interval is not None:
-            yield label, f"{interval_words(interval)} [“{interval.text}”]"
-    if claim.where is not None:
-        yield "where", _place(claim.where)
-    if claim.basis:
-        yield "basis", "; ".join(f"{BASIS_WORDS[each.kind]} [“{each.text}”]{', held here' if each.held else ''}" for each in claim.basis)
-    if claim.addressee is not None:
-        yield "addressee", claim.addressee.name or claim.addressee.text
-    if claim.purpose is not None:
-        yield "purpose", claim.purpose.text
-
-
-def _speaker(speaker: Speaker | None) -> str:
-    if speaker is None:
-        return "the document itself"
-    name = speaker.name or ("anonymous" if speaker.anonymous else "not known who")
-    mention = f" [“{speaker.mention.text}”]" if speaker.mention else ""
-    role = f", {speaker.role}" if speaker.role else ""
-    via = f", by way of {', '.join(speaker.via)}" if speaker.via else ""
-    return f"{name}{role}{mention}{via}"
-
-
-def _place(place: ClaimPlace) -> str:
-    known = f", {place.id}, known as a {place.precision}" if place.id and place.precision else ", not in the gazetteer"
-    return f"{place.name or place.text}{known} [“{place.text}”]"
-
-
 def _decided(decision: Decision) -> str:
-    value = (
-        value_in_words(decision.field, decision.value)
-        if decision.field in CORRECTABLE
-        else ""
-        if decision.field == ADDED
-        else decision.value
-    )
-    what = "added this claim" if decision.field == ADDED else f"decided {decision.field} = {_short(value, 60)}"
+    what = "added this claim" if decision.field == ADDED else f"decided {decision.field} = {_short(decided_words(decision), 60)}"
     return f"{decision.at[:10]}  {decision.by} {what}: {_short(decision.why, 120)}"
 
 

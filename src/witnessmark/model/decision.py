@@ -6,6 +6,7 @@ are never edited: a later one of the same subject and field takes its place, and
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 import msgspec
@@ -50,3 +51,12 @@ class Decision(msgspec.Struct, frozen=True):
     by: str
     at: str
     undone: bool = False
+
+
+def standing_of_each(decisions: Iterable[Decision]) -> dict[str, str]:
+    """What each person (by key) last said of how one claim was read, from the decisions on it in order of time; who took "not checked" up again said nothing."""
+    said: dict[str, str] = {}
+    for decision in decisions:
+        if decision.field == "status" and not decision.undone:
+            said[decision.by] = decision.value
+    return {key: value for key, value in said.items() if value != Status.PROPOSED}

@@ -98,7 +98,7 @@ class CaseView(msgspec.Struct, frozen=True):
     """A whole case at one moment. `as_of` is the time of the newest entry (UTC), never the time of publishing.
 
     `warnings` are sentences about this machine or run that a reader of the dossier should know (a missing program, a limit not enforced).
-    `cut` is None where it is shown as it stands now.
+    `cut` is None where it is shown as it stands now. `readers` is how many people have to call a claim read correctly before it may be published.
     """
 
     title: str
@@ -120,3 +120,4 @@ class CaseView(msgspec.Struct, frozen=True):
     cut: Cut | None = None
     pictures: PicturesCompared = PicturesCompared()
     sheets: tuple[Sheet, ...] = ()
+    readers: int = 1

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 import msgspec
 
 from witnessmark.model.consent import Purpose, Refused
-from witnessmark.model.decision import Status
+from witnessmark.model.decision import Status, standing_of_each
 from witnessmark.model.item import Item, Protection
 from witnessmark.model.view import CaseView, HeldItem, ReadClaim
 from witnessmark.protect.permission import permission
@@ -33,6 +33,7 @@ class Rule(StrEnum):
     LISTS = "lists something held back"
     UNREAD = "not read by a person"
     MISREAD = "misread"
+    SECOND = "waits for a second reader"
     QUESTION = "question not released"
     SITE = "site not released"
 
@@ -48,6 +49,7 @@ RULE_WORDS = {
     Rule.LISTS: "Items whose text names something held back that was found in them",
     Rule.UNREAD: "Claims, read by a machine in what is shown, that no person has called read correctly",
     Rule.MISREAD: "Claims, read by a machine in what is shown, that a person called misread or was unsure of",
+    Rule.SECOND: "Claims, read by a machine in what is shown, that only one person has called read correctly where the case asks for two",
     Rule.QUESTION: "Questions about a number of people, with all that was counted, that nobody has released",
     Rule.SITE: "Watched sites, with all that was observed of them, that nobody has released",
 }
@@ -88,7 +90,7 @@ def select(view: CaseView, today: str) -> Selection:
     items = frozenset(by_id) - held_back.keys()
     shown = [read for read in view.claims if read.item in items]
     for read in shown:
-        if (rule := _claim_rule(read)) is not None:
+        if (rule := _claim_rule(read, view.readers)) is not None:
             held_back[read.claim.id] = rule
     return Selection(items, frozenset(read.claim.id for read in shown if read.claim.id not in held_back), held_back)
 
@@ -156,7 +158,8 @@ def item_rule(item: Item, today: str) -> Rule | None:
     return None
 
 
-def _claim_rule(read: ReadClaim) -> Rule | None:
+def _claim_rule(read: ReadClaim, readers: int) -> Rule | None:
     if read.status is Status.ACCEPTED:
-        return None
+        right = sum(said == Status.ACCEPTED for said in standing_of_each(read.decisions).values())
+        return None if readers < 2 or right >= readers else Rule.SECOND
     return Rule.UNREAD if read.status is Status.PROPOSED else Rule.MISREAD

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from witnessmark.model.office import Role
 from witnessmark.publish.visible import direction, visible
+from witnessmark.serve.colleagues import Colleagues
 from witnessmark.serve.rooms import ROOMS
 from witnessmark.serve.speaking import LANGUAGES, RIGHT_TO_LEFT, catalogue, day, figure, size, tongue
 from witnessmark.serve.ways import Page
@@ -40,7 +41,8 @@ def html_of(page: Page, ask: Ask) -> str:
             case_title=ask.office.title,
             who=session.who if session is not None else None,
             token=lambda: _form_token(session),
-            said=said,
+            once=said,
+            who_is=Colleagues(ask),
         )
     )
 
@@ -72,6 +74,7 @@ def _environment(language: str) -> Environment:
     )
     environment.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(
+        spoken=catalogue(language).gettext,
         visible=visible,
         direction=direction,
         day=partial(day, language=language),

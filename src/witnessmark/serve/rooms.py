@@ -20,5 +20,6 @@ ROOMS = (
     Room("/accounts", "Accounts"),
     Room("/claims/waiting", "Review"),
     Room("/search", "Search"),
+    Room("/work", "Work", Role.REVIEWER),
     Room("/team", "Team", Role.OWNER),
 )

@@ -15,6 +15,8 @@ LANGUAGES = {"en": "English", "ar": "العربية"}
 
 RIGHT_TO_LEFT = frozenset({"ar"})
 COOKIE = "witnessmark-language"
+_LOCALES = {"en": "en_GB", "ar": "ar_SY"}
+_ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
 class Catalogue(NullTranslations):
@@ -66,10 +68,9 @@ def day(value: str | None, language: str) -> str:
         at = datetime.fromisoformat(value)
     except ValueError:
         return value
-    locale = _locale(language)
     if len(value) == len("2017-05-16"):
-        return format_date(at, format="d MMMM y", locale=locale)
-    return format_datetime(at.astimezone(UTC), format="d MMMM y, HH:mm", locale=locale) + " UTC"
+        return _digits(format_date(at, format="d MMMM y", locale=_LOCALES[language]), language)
+    return _digits(format_datetime(at.astimezone(UTC), format="d MMMM y, HH:mm", locale=_LOCALES[language]), language) + " UTC"
 
 
 def tongue(code: str | None, language: str) -> str:
@@ -91,8 +92,11 @@ def figure(value: float, language: str) -> str:
     """A number with the digits and separators of the language."""
     from babel.numbers import format_decimal
 
-    return format_decimal(value, locale=_locale(language), numbering_system="default")
+    return _digits(format_decimal(value, locale=_LOCALES[language], numbering_system="default"), language)
 
 
-def _locale(language: str) -> str:
-    return {"en": "en_GB", "ar": "ar_SY"}[language]
+def _digits(text: str, language: str) -> str:
+    """Babel writes separators and names as the locale does, and always Latin digits."""
+    from babel import Locale
+
+    return text.translate(_ARABIC_DIGITS) if Locale.parse(_LOCALES[language]).default_numbering_system == "arab" else text

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from witnessmark.serve.pages import accounts, claims, handling, home, intake, search, signing_in, team
+from witnessmark.serve.pages import accounts, claims, guarded, handling, home, intake, search, signing_in, team, work
 
-WAYS = (*signing_in.WAYS, *home.WAYS, *claims.WAYS, *intake.WAYS, *handling.WAYS, *accounts.WAYS, *search.WAYS, *team.WAYS)
+WAYS = (
+    *signing_in.WAYS,
+    *home.WAYS,
+    *intake.WAYS,
+    *handling.WAYS,
+    *accounts.WAYS,
+    *claims.WAYS,
+    *search.WAYS,
+    *work.WAYS,
+    *guarded.WAYS,
+    *team.WAYS,
+)
 """Every way into the workbench. What is not here cannot be reached."""
