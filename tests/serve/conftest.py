@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("starlette", reason="the extra [serve] is not installed")
 
 from starlette.testclient import TestClient
-from workbench import CHROMIUM, HOST, Browser, Served, enrol, serving
+from workbench import CHROMIUM, HOST, Browser, Idle, Served, enrol, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as Chromium
@@ -28,6 +28,14 @@ def office(case: Path) -> Iterator[Office]:
     opened = Office(case, hosts=(HOST,))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def idle(office: Office) -> Idle:
+    """Nothing is read behind the pages."""
+    stand_in = Idle()
+    office.worker = stand_in  # type: ignore[assignment]
+    return stand_in
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ FILLED = {
     "decision": "d-x",
     "token": "x",
     "language": "en",
+    "form": "csv",
 }
 
 

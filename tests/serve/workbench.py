@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+import pytest
 
+from witnessmark.case.going_on import Told
 from witnessmark.case.signing_in import sign_ins_of
 from witnessmark.model.office import Colleague, Role
 from witnessmark.serve.office import Office
@@ -83,6 +85,19 @@ class Browser:
         return self.client.post(path, data={"form_token": self.form_token, **fields})
 
 
+class Idle:
+    """Stands in for the thread that has the stages run: keeps in whose name it was woken."""
+
+    def __init__(self) -> None:
+        self.woken: list[str] = []
+        self.is_running = False
+        self.told = Told()
+
+    def wake(self, member: str) -> None:
+        """Run nothing."""
+        self.woken.append(member)
+
+
 def field(html: str, name: str) -> str:
     """The value of a hidden field of a page."""
     found = re.search(rf'name="{name}" value="([^"]*)"', html)
@@ -126,3 +141,9 @@ def serving(case: Path) -> Iterator[Served]:
             server.should_exit = True
             thread.join(timeout=30)
             office.close()
+
+
+def shut_out(page: Page) -> list[str]:
+    """What axe finds on a page that shuts somebody out."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    return [f"{one['id']}: {one['help']}" for one in axe.run(page).response["violations"] if one["impact"] in {"serious", "critical"}]

@@ -36,7 +36,7 @@ from witnessmark.model.assessment import APART, CONFIDENCE, LIKELIHOOD, LINKED, 
 from witnessmark.model.consent import FIELD as CONSENT
 from witnessmark.model.consent import Purpose, consent_on_record, consent_words
 from witnessmark.model.correction import ADDED, CORRECTABLE, NONE, AddedClaim, value_in_words
-from witnessmark.model.decision import PAIR, STATUS_WORDS, Decision, Status
+from witnessmark.model.decision import PAIR, SAVED_SEARCH, SEARCH, STATUS_WORDS, Decision, Status
 from witnessmark.model.deed import DecisionMade, DecisionUndone
 from witnessmark.model.delivery import FIELD as DELIVERED
 from witnessmark.model.delivery import deliveries_in
@@ -121,9 +121,14 @@ ANOTHER_ITEM = frozenset({TRANSLATION_OF})
 """Fields whose value is another item, typed by its short number, or "none"."""
 
 
+class _Named(msgspec.Struct, frozen=True):
+    name: str
+
+
 _IN_WORDS: dict[str, Callable[[Decision], str]] = {
     CONSENT: lambda decision: consent_words(consent_on_record(decision)),
     ACCOUNT: lambda decision: account_words(account_on_record(decision)),
+    SAVED_SEARCH: lambda decision: msgspec.json.decode(decision.value, type=_Named).name,
     **dict.fromkeys(SAID, said_words),
     **dict.fromkeys(BODIES, lambda decision: line_words(line_of(decision).body)),
 }
@@ -260,6 +265,8 @@ def subject_words(subject: str, numbers: Mapping[str, str]) -> str:
     """What a decision is about, as people name it, from the short number of each subject that has one."""
     if subject.startswith(PARTY):
         return subject
+    if subject.startswith(SEARCH):
+        return "a saved search"
     return subject.removeprefix(PAIR).replace(" ", " and ") if subject.startswith(PAIR) else numbers[subject]
 
 

@@ -13,7 +13,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import msgspec
 
@@ -76,6 +76,7 @@ class _Offer(msgspec.Struct, frozen=True, gc=False):
     child: Child | None = None
     parent: str | None = None
     given: Given = Given()
+    content: IO[bytes] | None = None
 
     @property
     def path(self) -> Path | None:
@@ -208,6 +209,38 @@ def add_packed(case: Case, files: Iterable[Packed], *, tell: Tell = lambda _: No
             )
     _preserve(case, fresh, {}, received, tell)
     return received
+
+
+class SentFile(msgspec.Struct, frozen=True):
+    """A file that was sent: the name it is received under, its content, which can be read again from its beginning, and the sha256 of that."""
+
+    name: str
+    content: IO[bytes]
+    sha256: str
+
+
+def add_sent(case: Case, files: Iterable[SentFile], given: Given, *, how: str) -> Received:
+    """Preserve files that were sent, not found on this machine's disk; `how` says so on the receipts.
+
+    One that is on record under the same name with the same said of it is left alone, so that sending a form again adds nothing. Raises StorageError.
+    """
+    received = Received()
+    fresh: list[_Offer] = []
+    for file in files:
+        with case.asking() as connection:
+            known = queries.receipts(connection, file.sha256).get(file.sha256, ())
+        if any((receipt.name, _said(receipt)) == (file.name, given) for receipt in known):
+            received.unchanged += 1
+        else:
+            fresh.append(_Offer(file.name, how, content=file.content, given=given))
+    _preserve(case, fresh, None, received, lambda _: None)
+    return received
+
+
+def hash_of_content(content: IO[bytes]) -> str:
+    """The sha256 of a file from its beginning to its end."""
+    content.seek(0)
+    return hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
 def _walk(root: Path, paths: list[Path]) -> tuple[list[_Offer], list[IntakeRefused]]:
@@ -401,7 +434,10 @@ def _size(offer: _Offer) -> int:
 def _stage(case: Case, offer: _Offer, told: Callable[[int], None], *, blake3: bool) -> _Staged:
     if offer.child is not None:
         return _watched(case, offer, io.BytesIO(offer.child.content), told, blake3=blake3)
-    assert offer.place is not None  # noqa: S101 -- an offer is a file or a child
+    if offer.content is not None:
+        offer.content.seek(0)
+        return _watched(case, offer, offer.content, told, blake3=blake3)
+    assert offer.place is not None  # noqa: S101 -- an offer is a file, what was sent or a child
     try:
         source = open(offer.place, "rb", buffering=0)  # noqa: PTH123, SIM115 -- for each of thousands of files
     except OSError as error:

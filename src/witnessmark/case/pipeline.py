@@ -12,7 +12,7 @@ from witnessmark.case.claiming import read_claims
 from witnessmark.case.folder import CaseFolder
 from witnessmark.case.intake import Given, Received, add, refuse_unfit_list
 from witnessmark.case.publishing import Published, publish_draft
-from witnessmark.case.reading import Tally, read_items
+from witnessmark.case.reading import Tally, Writing, as_open, read_items
 from witnessmark.case.received_list import ReceivedList
 from witnessmark.case.summary import Summary, summarise
 from witnessmark.case.telling import Tell
@@ -66,8 +66,14 @@ def build(  # noqa: PLR0913 -- what a build may be told, each by its name
         return Built(received, documents, claims, weighed, published, summarise(case))
 
 
-def read(case: Case, *, again: bool = False, rules_only: bool = False, tell: Tell = lambda _: None) -> tuple[Tally, Tally]:
-    """Read items into documents, set translations beside their originals, and read documents into claims."""
-    documents = read_items(case, again=again, tell=tell)
-    align_translations(case, tell=tell)
-    return documents, read_claims(case, again=again, rules_only=rules_only, tell=tell)
+def read(
+    case: Case, *, again: bool = False, rules_only: bool = False, writing: Writing | None = None, tell: Tell = lambda _: None
+) -> tuple[Tally, Tally]:
+    """Read items into documents, set translations beside their originals, and read documents into claims.
+
+    `writing` opens the case for each record, where it is not open for writing already.
+    """
+    documents = read_items(case, again=again, writing=writing, tell=tell)
+    with (writing or as_open(case))() as writer:
+        align_translations(writer, tell=tell)
+    return documents, read_claims(case, again=again, rules_only=rules_only, writing=writing, tell=tell)

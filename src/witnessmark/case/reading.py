@@ -2,13 +2,15 @@
 
 Results are recorded as they arrive (`committing` says how many at once), so stopping it loses only the items being read. An item that was
 read stays read until someone asks for it again; one that failed is tried again when the readers or the programs they use have changed.
+
+The case need be open for writing only while results are recorded: whoever serves people meanwhile says how, and nobody waits for a long scan.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 
 import msgspec
 
@@ -26,6 +28,14 @@ from witnessmark.store import queries
 
 READ, VERSION = split_stage(STAGE)
 
+Writing = Callable[[], AbstractContextManager[Case]]
+"""Opens the case for writing, for as long as its block lasts."""
+
+
+def as_open(case: Case) -> Writing:
+    """A case that is open for writing already, as it is."""
+    return lambda: nullcontext(case)
+
 
 class Tally(msgspec.Struct):
     """How many inputs a stage dealt with in this run, the items it found inside others, and the inputs it could not deal with."""
@@ -35,14 +45,17 @@ class Tally(msgspec.Struct):
     failed: list[Failure] = []
 
 
-def read_items(case: Case, *, again: bool = False, tell: Tell = lambda _: None) -> Tally:
-    """Read what is unread, and what that brings to light, until nothing is. `again` reads everything once more."""
+def read_items(case: Case, *, again: bool = False, writing: Writing | None = None, tell: Tell = lambda _: None) -> Tally:
+    """Read what is unread, and what that brings to light, until nothing is. `again` reads everything once more.
+
+    `writing` opens the case for each record, where it is not open for writing already.
+    """
     tally, params = Tally(), ReadParams()
     seen: set[str] = set()
     taken: dict[str, Taken] = {}
     while pending := [request for request in _pending(case, params, again=again, with_company=True) if request.item not in seen]:
         seen.update(request.item for request in pending)
-        _read(case, pending, params, tally, taken=taken, tell=tell)
+        _read(case, pending, params, tally, taken=taken, writing=writing or as_open(case), tell=tell)
     return tally
 
 
@@ -92,24 +105,40 @@ def _read_one_by_one(case: Case, pending: list[ReadRequest], params: ReadParams)
 
 
 def _read(  # noqa: PLR0913 -- what one round of reading needs, each by its name
-    case: Case, pending: list[ReadRequest], params: ReadParams, tally: Tally, *, taken: dict[str, Taken], tell: Tell
+    case: Case, pending: list[ReadRequest], params: ReadParams, tally: Tally, *, taken: dict[str, Taken], writing: Writing, tell: Tell
 ) -> None:
     asked = {request.item: request for request in pending}
     sound = {request.item for request in pending if case.vault.holds(request.item)}
-    _refuse_altered(case, [request for request in pending if request.item not in sound], tally)
+    altered = [request for request in pending if request.item not in sound]
+    if altered:
+        with writing() as writer:
+            _refuse_altered(writer, altered, tally)
     results = _read_one_by_one(case, [request for request in pending if request.item in sound], params)
     for batch in in_commits(told(results, "items read", len(sound), tell), _characters):
-        deeds: list[DocumentRead | StageFailed] = []
-        for result in batch:
-            if isinstance(result, Failure):
-                tally.failed.append(result)
-                deeds.append(StageFailed(step_of(READ, VERSION, params, result.item), result))
-            else:
-                tally.done += 1
-                whole = take_out(case, asked[result.document.item], result, params, taken)
-                tally.found_inside += whole.new
-                deeds.append(DocumentRead(step_of(READ, VERSION, params, result.document.item), whole.document))
-        case.record(deeds)
+        with writing() as writer:
+            _record(writer, [result for result in batch if _is_held(writer, result)], asked, params, tally, taken)
+
+
+def _record(  # noqa: PLR0913, PLR0917 -- what came of a batch, and what is kept of it
+    case: Case, batch: list[Reading | Failure], asked: dict[str, ReadRequest], params: ReadParams, tally: Tally, taken: dict[str, Taken]
+) -> None:
+    deeds: list[DocumentRead | StageFailed] = []
+    for result in batch:
+        if isinstance(result, Failure):
+            tally.failed.append(result)
+            deeds.append(StageFailed(step_of(READ, VERSION, params, result.item), result))
+        else:
+            tally.done += 1
+            whole = take_out(case, asked[result.document.item], result, params, taken)
+            tally.found_inside += whole.new
+            deeds.append(DocumentRead(step_of(READ, VERSION, params, result.document.item), whole.document))
+    case.record(deeds)
+
+
+def _is_held(case: Case, result: Reading | Failure) -> bool:
+    """Whether the item is still in the case: somebody may have disposed of it while it was read."""
+    with case.asking() as connection:
+        return queries.is_held(connection, result.item if isinstance(result, Failure) else result.document.item)
 
 
 def _refuse_altered(case: Case, altered: list[ReadRequest], tally: Tally) -> None:

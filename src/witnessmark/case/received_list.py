@@ -167,7 +167,7 @@ def _row(path: Path, line: int, columns: list[str], cells: list[str]) -> Row:
         raise fault(path, line, f"{decided} is a decision, and a decision needs its reason: fill the column why.")
     if TRANSLATOR in said:
         _refuse_translator(path, line, said)
-    if "published" in said and not _is_day(said["published"]):
+    if "published" in said and not is_day(said["published"]):
         raise fault(path, line, f"published is {said['published']!r}, which is no day. Write it as year-month-day, such as 2017-05-16.")
     if said.get("already_public", "yes").casefold() not in _YES:
         raise fault(path, line, f"already_public is {said['already_public']!r}. Choose one of: yes, no.")
@@ -208,7 +208,8 @@ def _value(path: Path, line: int, field: str, written: str) -> str:
     return ",".join(dict.fromkeys(values))
 
 
-def _is_day(written: str) -> bool:
+def is_day(written: str) -> bool:
+    """Whether it is a day as receipts have it, such as 2017-05-16."""
     try:
         dt.date.fromisoformat(written)
     except ValueError:

@@ -14,7 +14,7 @@ from witnessmark.case.sealed_fields import seal_fields
 from witnessmark.case.telling import typed
 from witnessmark.errors import UsageError
 from witnessmark.model.account import FIELD as ACCOUNT
-from witnessmark.model.account import Account, account_value
+from witnessmark.model.account import Account, Referral, account_value
 from witnessmark.model.consent import FIELD as CONSENT
 from witnessmark.model.consent import Consent, Purpose, consent_on_record, consent_value
 from witnessmark.model.decision import Decision
@@ -43,6 +43,8 @@ class Taken(msgspec.Struct, frozen=True):
     taken: str | None = None
     earlier: str | None = None
     read_back: bool | None = None
+    follows: str | None = None
+    referral: Referral | None = None
 
 
 def record_consent(case: Case, number: str, said: Said, *, why: str) -> Decision:
@@ -86,10 +88,20 @@ def record_account(case: Case, number: str, taken: Taken, *, why: str) -> Decisi
     if not number.upper().startswith("I"):
         raise UsageError(f"{number} is no item: an account is an item (I3) that holds a statement taken by you.")
     recording = subject_of(case, taken.recording) if taken.recording else None
+    follows = subject_of(case, taken.follows) if taken.follows else None
+    if follows == subject:
+        raise UsageError(f"{number} cannot follow itself: name the first account of the same person.")
     names = {field: getattr(taken, field) for field in ("interviewer", "interpreter", "place", "present")}
     sealed = seal_fields(case, subject, names)
     account = Account(
-        **sealed, language=taken.language, recording=recording, taken=taken.taken, read_back=taken.read_back, earlier=taken.earlier
+        **sealed,
+        language=taken.language,
+        recording=recording,
+        taken=taken.taken,
+        read_back=taken.read_back,
+        earlier=taken.earlier,
+        follows=follows,
+        referral=taken.referral,
     )
     return record_decisions(case, [Prepared(subject, ACCOUNT, account_value(account))], why=why.strip())[0]
 

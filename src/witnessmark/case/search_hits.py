@@ -17,7 +17,7 @@ class ClaimHit(msgspec.Struct, frozen=True, tag_field="kind", tag="claim"):
     """A claim that was found. `passages` are its content, lit where the query is found in it.
 
     `names` are those of its names (who speaks, who did it, where) that the query was found in. `name` is that of the item's file, `opens` the
-    page of the dossier that shows it (as a path inside the case), None where it was not published yet.
+    page of the dossier that shows it (as a path inside the case), None where it was not published yet; `graphic` whether a person called the item so.
     """
 
     number: str
@@ -35,6 +35,7 @@ class ClaimHit(msgspec.Struct, frozen=True, tag_field="kind", tag="claim"):
     passages: tuple[Passage, ...]
     names: tuple[str, ...]
     opens: str | None
+    graphic: bool
 
 
 class DocumentHit(msgspec.Struct, frozen=True, tag_field="kind", tag="document"):
@@ -52,9 +53,10 @@ class DocumentHit(msgspec.Struct, frozen=True, tag_field="kind", tag="document")
     places: int
     passages: tuple[Passage, ...]
     opens: str | None
+    graphic: bool
 
 
-def claim_hit(query: Node | None, hit: StoredHit, item: NamedItem, opens: str | None) -> ClaimHit:
+def claim_hit(query: Node | None, hit: StoredHit, item: NamedItem, opens: str | None, *, graphic: bool) -> ClaimHit:
     """A claim to be shown; `query` None where it was found by filters alone."""
     claim = hit.claim
     names = dict.fromkeys(name for name in names_of(claim) if name)
@@ -74,10 +76,11 @@ def claim_hit(query: Node | None, hit: StoredHit, item: NamedItem, opens: str | 
         passages=passages_of_spans(query, claim.content),
         names=tuple(name for name in names if query is not None and is_found_in(query, name)),
         opens=opens,
+        graphic=graphic,
     )
 
 
-def document_hit(query: Node, hit: StoredDocument, item: NamedItem, opens: str | None) -> DocumentHit:
+def document_hit(query: Node, hit: StoredDocument, item: NamedItem, opens: str | None, *, graphic: bool) -> DocumentHit:
     """A document to be shown."""
     passages, places = best_passages(query, hit.document.text, hit.cut)
-    return DocumentHit(item.number, hit.document.id, item.number, item.name, item.title, hit.publisher, places, passages, opens)
+    return DocumentHit(item.number, hit.document.id, item.number, item.name, item.title, hit.publisher, places, passages, opens, graphic)

@@ -16,9 +16,10 @@ from witnessmark.case.voices import OWN_VOICE, UNNAMED
 from witnessmark.errors import UsageError
 from witnessmark.model.claim import Act, Stance
 from witnessmark.model.decision import STATUS_WORDS, Status
+from witnessmark.model.item import Sensitivity
 from witnessmark.store import queries, search
 from witnessmark.store.database import Connection
-from witnessmark.store.search import ClaimFilter
+from witnessmark.store.search import ClaimFilter, DocumentFilter
 from witnessmark.text.words import words_in
 
 NONE = "none"
@@ -49,6 +50,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[str, ...] = ()
     earliest: str | None = None
     latest: str | None = None
+    parties: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    sensitivities: tuple[str, ...] = ()
     fuzzy: bool = False
     page: int = 1
     limit: int = 20
@@ -56,14 +60,23 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
 def what_to_search(question: Question) -> Within:
     """What is searched after all: claims alone where only they can match. Raises UsageError where nothing is asked or could be found."""
-    of_claims = question.acts or question.places or question.stances or question.statuses or question.earliest or question.latest
-    if question.query is None and not (of_claims or question.sources or question.items):
+    of_claims = (
+        question.acts
+        or question.places
+        or question.parties
+        or question.stances
+        or question.statuses
+        or question.earliest
+        or question.latest
+    )
+    of_items = question.sources or question.items or question.languages or question.sensitivities
+    if question.query is None and not (of_claims or of_items):
         raise UsageError(
             'Say what to search for: words, or a filter such as --act killing. For example: witnessmark search CASE "mass graves"'
         )
     if (of_claims or question.query is None) and question.within is Within.DOCUMENTS:
         raise UsageError(
-            "Documents have no act, place, stance, status or event date: leave those filters out, or search with --in claims. Documents are found by words."
+            "Documents have no act, place, party, stance, status or event date: leave those filters out, or search with --in claims. Documents are found by words."
         )
     if question.earliest and question.latest and question.earliest > question.latest:
         raise UsageError(f"--from {question.earliest} lies after --to {question.latest}: nothing can be between them.")
@@ -72,6 +85,7 @@ def what_to_search(question: Question) -> Within:
 
 _ACTS: dict[str, str | None] = {**{act.value: act.value for act in Act}, NONE: None}
 _STANCES: dict[str, str | None] = {stance.value: stance.value for stance in Stance}
+_SENSITIVITIES: dict[str, str | None] = {each.value: each.value for each in Sensitivity}
 _STATUSES: dict[str, str | None] = {
     **{status.value: status.value for status in Status},
     **{"_".join(words.split()): status.value for status, words in STATUS_WORDS.items()},
@@ -83,6 +97,7 @@ def chosen_claims(connection: Connection, question: Question) -> ClaimFilter:
     """The filters as stored values. Raises UsageError for a value that this case, or the program, does not know."""
     publishers = search.publishers(connection) if question.sources else {}
     named = named_sources(connection, question.sources, publishers)
+    items, without = _by_sensitivity(connection, question)
     return ClaimFilter(
         speakers=None if named is None else tuple({OWN_VOICE: None, UNNAMED: ""}.get(name, name) for name in named),
         source_items=() if named is None else tuple(item for item, publisher in publishers.items() if publisher in named),
@@ -90,20 +105,34 @@ def chosen_claims(connection: Connection, question: Question) -> ClaimFilter:
         places=_places(connection, question.places),
         stances=_words(question.stances, _STANCES, "stance"),
         statuses=_words(question.statuses, _STATUSES, "status"),
-        items=chosen_items(connection, question),
+        items=items,
         earliest=question.earliest,
         latest=question.latest,
+        parties=_parties(connection, question.parties),
+        languages=_languages(connection, question.languages),
+        without_items=without,
     )
 
 
-def chosen_documents(connection: Connection, question: Question) -> tuple[str, ...] | None:
-    """The items whose documents count, None for all."""
-    items = chosen_items(connection, question)
+def chosen_documents(connection: Connection, question: Question) -> DocumentFilter:
+    """The same for documents."""
+    items, without = _by_sensitivity(connection, question)
     publishers = search.publishers(connection) if question.sources else {}
     named = named_sources(connection, question.sources, publishers)
-    if named is None:
-        return items
-    return tuple(item for item, publisher in publishers.items() if publisher in named and (items is None or item in items))
+    if named is not None:
+        items = tuple(item for item, publisher in publishers.items() if publisher in named and (items is None or item in items))
+    return DocumentFilter(items, _languages(connection, question.languages), without)
+
+
+def _by_sensitivity(connection: Connection, question: Question) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
+    """The items asked for, None for all, and those left out, by how graphic they are. Nobody having said so counts as unknown."""
+    items, wanted = chosen_items(connection, question), _words(question.sensitivities, _SENSITIVITIES, "sensitivity")
+    if wanted is None:
+        return items, ()
+    decided = search.sensitivities(connection)
+    if Sensitivity.UNKNOWN.value in wanted:
+        return items, tuple(item for item, value in decided.items() if value not in wanted)
+    return tuple(item for item, value in decided.items() if value in wanted and (items is None or item in items)), ()
 
 
 def chosen_items(connection: Connection, question: Question) -> tuple[str, ...] | None:
@@ -131,6 +160,19 @@ def _places(connection: Connection, typed: Sequence[str]) -> tuple[str | None, .
         return None
     named = _named(typed, [*search.places(connection), NONE], "place")
     return tuple(None if name == NONE else name for name in named)
+
+
+def _parties(connection: Connection, typed: Sequence[str]) -> tuple[str | None, ...] | None:
+    if not typed:
+        return None
+    named = _named(typed, [*search.parties(connection), NONE], "party")
+    return tuple(None if name == NONE else name for name in named)
+
+
+def _languages(connection: Connection, typed: Sequence[str]) -> tuple[str | None, ...] | None:
+    """Languages by their codes (BCP 47), none for documents whose language is not known."""
+    known = search.languages_known(connection) if typed else []
+    return _words(typed, {NONE: None, **{code.lower().replace("-", "_"): code for code in known}}, "language of a document in this case")
 
 
 def _named(typed: Sequence[str], names: Iterable[str], noun: str) -> tuple[str, ...]:

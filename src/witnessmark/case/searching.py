@@ -14,15 +14,16 @@ from typing import NamedTuple
 import msgspec
 
 from witnessmark.case.case import Case
-from witnessmark.case.search_facets import Facets, facets_of_claims, facets_of_documents
+from witnessmark.case.search_facets import Facets, facets_of
 from witnessmark.case.search_hits import ClaimHit, DocumentHit, claim_hit, document_hit
 from witnessmark.case.search_question import Question, Within, chosen_claims, chosen_documents, chosen_items, what_to_search
 from witnessmark.case.telling import typed
 from witnessmark.errors import UsageError
 from witnessmark.model.decision import Status
+from witnessmark.model.item import Sensitivity
 from witnessmark.store import search
 from witnessmark.store.database import Connection
-from witnessmark.store.search import MOST_COUNTED, ClaimFilter, FoundClaims, FoundDocuments
+from witnessmark.store.search import MOST_COUNTED, ClaimFilter, DocumentFilter, FoundClaims, FoundDocuments
 from witnessmark.store.vocabulary import near_words
 from witnessmark.text.finding import terms_of
 from witnessmark.text.query import Node, Term, parse_query
@@ -79,10 +80,10 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class _Scope(NamedTuple):
-    """What a search looks through: the claims, and the documents of these items (None: of all); None for a kind that is not searched."""
+    """What a search looks through: which claims and which documents; None for a kind that is not searched."""
 
     claims: ClaimFilter | None
-    documents: tuple[tuple[str, ...] | None] | None
+    documents: DocumentFilter | None
 
 
 def search_case(case: Case, question: Question) -> Found:
@@ -111,7 +112,7 @@ def search_case(case: Case, question: Question) -> Found:
             totals={name: _total(one) for name, one in found.items()},
             misread_left_out=claims.misread if claims else None,
             hits=tuple(hits),
-            facets={**(facets_of_claims(claims) if claims else {}), **(facets_of_documents(documents) if documents else {})},
+            facets=facets_of(connection, claims, documents),
             widened=near,
             asked=_asked(connection, query, scope) if query is not None and not any(one.numbers for one in found.values()) else (),
             unread=unread,
@@ -122,14 +123,14 @@ def search_case(case: Case, question: Question) -> Found:
 def _scope(connection: Connection, question: Question, within: Within) -> _Scope:
     return _Scope(
         chosen_claims(connection, question) if within is not Within.DOCUMENTS else None,
-        (chosen_documents(connection, question),) if question.query is not None and within is not Within.CLAIMS else None,
+        chosen_documents(connection, question) if question.query is not None and within is not Within.CLAIMS else None,
     )
 
 
 def _look(connection: Connection, query: Node | None, scope: _Scope) -> tuple[FoundClaims | None, FoundDocuments | None]:
     """All claims and documents that match, None of a kind that is not searched."""
     claims = search.find_claims(connection, query, scope.claims) if scope.claims is not None else None
-    documents = search.find_documents(connection, query, *scope.documents) if query is not None and scope.documents is not None else None
+    documents = search.find_documents(connection, query, scope.documents) if query is not None and scope.documents is not None else None
     return claims, documents
 
 
@@ -152,17 +153,26 @@ def _part_of(question: Question, found: Sequence[FoundClaims | FoundDocuments]) 
 def _claim_hits(connection: Connection, dossier: Path, query: Node | None, found: FoundClaims, part: slice) -> list[ClaimHit]:
     shown = search.claims_to_show(connection, found.numbers[part])
     items = search.items_named(connection, [hit.item for hit in shown])
-    ids = search.public_ids(connection, [hit.claim.id for hit in shown])
-    return [claim_hit(query, hit, items[hit.item], _page(dossier, f"claim-{ids.get(hit.claim.id)}.html")) for hit in shown]
+    ids, graphic = search.public_ids(connection, [hit.claim.id for hit in shown]), _graphic(connection)
+    return [
+        claim_hit(query, hit, items[hit.item], _page(dossier, f"claim-{ids.get(hit.claim.id)}.html"), graphic=hit.item in graphic)
+        for hit in shown
+    ]
 
 
 def _document_hits(connection: Connection, dossier: Path, query: Node, found: FoundDocuments, part: slice) -> list[DocumentHit]:
     shown = search.documents_to_show(connection, found, part)
     held = [hit.document.item for hit in shown]
-    items, ids = search.items_named(connection, held), search.public_ids(connection, held)
+    items, ids, graphic = search.items_named(connection, held), search.public_ids(connection, held), _graphic(connection)
     return [
-        document_hit(query, hit, items[item], _page(dossier, f"document-{ids[item]}.html")) for item, hit in zip(held, shown, strict=True)
+        document_hit(query, hit, items[item], _page(dossier, f"document-{ids[item]}.html"), graphic=item in graphic)
+        for item, hit in zip(held, shown, strict=True)
     ]
+
+
+def _graphic(connection: Connection) -> frozenset[str]:
+    """The items that a person called graphic: whoever lists hits shows their words only when asked."""
+    return frozenset(item for item, value in search.sensitivities(connection).items() if value == Sensitivity.GRAPHIC)
 
 
 def _page(dossier: Path, name: str) -> str | None:
@@ -170,7 +180,7 @@ def _page(dossier: Path, name: str) -> str | None:
     return f"{dossier.name}/{name}" if (dossier / name).is_file() else None
 
 
-_EVERYTHING = _Scope(ClaimFilter(statuses=tuple(Status)), (None,))
+_EVERYTHING = _Scope(ClaimFilter(statuses=tuple(Status)), DocumentFilter())
 
 
 def _near_of(connection: Connection, query: Node) -> dict[str, list[str]]:
@@ -189,7 +199,7 @@ def _holding(connection: Connection, query: Node, scope: _Scope) -> tuple[int | 
     """How many claims and documents of those searched hold a query."""
     return (
         search.count_claims_holding(connection, query, scope.claims) if scope.claims is not None else None,
-        search.count_documents_holding(connection, query, *scope.documents) if scope.documents is not None else None,
+        search.count_documents_holding(connection, query, scope.documents) if scope.documents is not None else None,
     )
 
 

@@ -6,7 +6,7 @@ show that it was among these, and nobody can read it from the log.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -34,8 +34,7 @@ def record_not_kept(
     case: Case, paths: Iterable[Path], *, why: str, received_from: str | None = None, tell: Tell = lambda _: None
 ) -> Triaged:
     """Put on record that the files at and below these paths were received and not kept. Raises UsageError where one of them is an item of the case."""
-    if not why.strip():
-        raise UsageError("What is not kept needs its reason: add --why TEXT.")
+    _refuse_no_reason(why)
     offered, refusals = files_offered(case.folder.root, paths)
     files = []
     for done, (name, path) in enumerate(offered):
@@ -44,13 +43,25 @@ def record_not_kept(
             files.append(NotKept(name, path.stat().st_size, hash_file(path)))
         except OSError as error:
             raise StorageError(f"{name} cannot be read: {error.strerror or error}. Nothing was recorded.") from error
+    recorded = record_files_not_kept(case, files, why=why, received_from=received_from)
+    return msgspec.structs.replace(recorded, passed_over=tuple(refusal.name for refusal in refusals))
+
+
+def record_files_not_kept(case: Case, files: Sequence[NotKept], *, why: str, received_from: str | None = None) -> Triaged:
+    """Put on record that these files were received and not kept. Raises UsageError where one of them is an item of the case."""
+    _refuse_no_reason(why)
     fresh = _fresh(case, files)
     if fresh:
         case.record([ItemsNotKept(tuple(fresh), why.strip(), received_from)])
-    return Triaged(len(fresh), sum(file.size for file in fresh), len(files) - len(fresh), tuple(refusal.name for refusal in refusals))
+    return Triaged(len(fresh), sum(file.size for file in fresh), len(files) - len(fresh), ())
 
 
-def _fresh(case: Case, files: list[NotKept]) -> list[NotKept]:
+def _refuse_no_reason(why: str) -> None:
+    if not why.strip():
+        raise UsageError("What is not kept needs its reason: add --why TEXT.")
+
+
+def _fresh(case: Case, files: Sequence[NotKept]) -> list[NotKept]:
     with case.asking() as connection:
         known = {file for deed in queries.not_kept(connection) for file in deed.files}
         labels = queries.labels(connection)

@@ -94,6 +94,12 @@ def consent(
 @click.option("--recording", metavar="I4", help="The item that records it.")
 @click.option("--date", "taken", type=Day(), metavar="DATE", help="When it was taken.")
 @click.option("--earlier", metavar="TEXT", help="What accounts were given before, and to whom.")
+@click.option("--follows", metavar="I3", help="The first account of the same person, where this is a later one.")
+@click.option(
+    "--referral",
+    type=click.Choice(["made", "declined", "not_needed", "not_available"]),
+    help="What came of offering help. Do not name whom they were referred to.",
+)
 @click.option("--read-back/--not-read-back", "read_back", default=None, help="Whether it was read back to who gave it.")
 @why_option
 @member_option
@@ -109,6 +115,8 @@ def account(
     recording: str | None,
     taken: str | None,
     earlier: str | None,
+    follows: str | None,
+    referral: str | None,
     why: str,
     member: str | None,
     *,
@@ -122,8 +130,10 @@ def account(
     """
     from witnessmark.case.case import open_case
     from witnessmark.case.recording_consent import Taken, record_account
+    from witnessmark.model.account import Referral
 
-    said = Taken(interviewer, interpreter, place, present, language, recording, taken, earlier, read_back)
+    helped = Referral(referral) if referral else None
+    said = Taken(interviewer, interpreter, place, present, language, recording, taken, earlier, read_back, follows, helped)
     with open_case(case, write="account", member=member, tell=announce) as opened:
         made = record_account(opened, item, said, why=why)
     if as_json:

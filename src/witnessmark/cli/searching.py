@@ -34,6 +34,13 @@ LARGEST_PAGE = 1000
 @click.option("--act", "acts", multiple=True, metavar="ACT", help="Only claims of this act, such as killing; none for claims of no act.")
 @click.option("--place", "places", multiple=True, metavar="NAME", help="Only claims about this place; part of a name will do.")
 @click.option(
+    "--party",
+    "parties",
+    multiple=True,
+    metavar="NAME",
+    help="Only claims that name this party; part of a name will do, none for those that name none.",
+)
+@click.option(
     "--stance", "stances", multiple=True, metavar="STANCE", help="Only claims that take this stance: asserts, denies, doubts, concedes, ..."
 )
 @click.option(
@@ -45,6 +52,20 @@ LARGEST_PAGE = 1000
 )
 @click.option("--from", "earliest", type=Day(), metavar="DATE", help="Only claims of events that may have happened on this day or later.")
 @click.option("--to", "latest", type=Day(), metavar="DATE", help="Only claims of events that may have happened on this day or earlier.")
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="CODE",
+    help="Only in documents in this language, such as ar; none where it is not known.",
+)
+@click.option(
+    "--sensitivity",
+    "sensitivities",
+    multiple=True,
+    metavar="VALUE",
+    help="Only in items that are ordinary, graphic, or unknown (nobody has said).",
+)
 @click.option("--item", "items", multiple=True, metavar="I3", help="Only in this item.")
 @click.option("--fuzzy", is_flag=True, help="Find near spellings, too: Seydnaya finds Sednaya. What was searched instead is said.")
 @click.option("--page", type=click.IntRange(min=1), default=1, show_default=True, help="Which page of hits.")
@@ -69,10 +90,13 @@ def search(
     sources: tuple[str, ...],
     acts: tuple[str, ...],
     places: tuple[str, ...],
+    parties: tuple[str, ...],
     stances: tuple[str, ...],
     statuses: tuple[str, ...],
     earliest: str | None,
     latest: str | None,
+    languages: tuple[str, ...],
+    sensitivities: tuple[str, ...],
     items: tuple[str, ...],
     page: int,
     limit: int,
@@ -102,8 +126,11 @@ def search(
         sources=sources,
         acts=acts,
         places=places,
+        parties=parties,
         stances=stances,
         statuses=statuses,
+        languages=languages,
+        sensitivities=sensitivities,
         items=items,
         earliest=earliest,
         latest=latest,

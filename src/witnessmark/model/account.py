@@ -6,6 +6,7 @@ whoever gives it and change what is said, so earlier accounts are on record besi
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,10 +20,29 @@ FIELD = "account"
 """The field of the decision that says that an item is an account."""
 
 
+class Referral(StrEnum):
+    """What came of offering help to who gave an account: medical, psychological, legal or for their safety."""
+
+    MADE = "made"
+    DECLINED = "declined"
+    NOT_NEEDED = "not_needed"
+    NOT_AVAILABLE = "not_available"
+
+
+REFERRAL_WORDS = {
+    Referral.MADE: "referred to help",
+    Referral.DECLINED: "help was offered and declined",
+    Referral.NOT_NEEDED: "no help was needed",
+    Referral.NOT_AVAILABLE: "no help was to be had",
+}
+"""What is said of it, without naming whom they were referred to."""
+
+
 class Account(msgspec.Struct, frozen=True):
     """How a statement was taken. `taken` is an ISO day, `language` a BCP 47 tag; `recording` names the item that records it; None is not known.
 
-    `interviewer`, `interpreter`, `place` and `present` are ids of sealed fields.
+    `interviewer`, `interpreter`, `place` and `present` are ids of sealed fields. `follows` is the first account of the same person, an item, where this is a
+    later one: the two stay apart, and neither takes the other's place.
     """
 
     interviewer: str | None = None
@@ -34,6 +54,8 @@ class Account(msgspec.Struct, frozen=True):
     taken: str | None = None
     read_back: bool | None = None
     earlier: str | None = None
+    follows: str | None = None
+    referral: Referral | None = None
 
 
 def account_value(account: Account) -> str:
@@ -57,5 +79,7 @@ def account_words(account: Account | None) -> str:
         f"in {account.language}" if account.language else "",
         {True: "read back", False: "not read back", None: ""}[account.read_back],
         "with an interpreter" if account.interpreter else "",
+        "a later account" if account.follows else "",
+        REFERRAL_WORDS[account.referral] if account.referral else "",
     ]
     return ", ".join(["taken by us", *(each for each in said if each)])

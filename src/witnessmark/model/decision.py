@@ -35,6 +35,11 @@ SAME_PERSON = "same_person"
 PAIR = "pair "
 
 
+SAVED_SEARCH = "saved_search"
+"""That a question to the case is kept under a name: the field, of a subject of its own ("search 1f0c...")."""
+SEARCH = "search "
+
+
 class Decision(msgspec.Struct, frozen=True):
     """`value` of `field` of `subject` (a claim id, an item's sha256, ...), by whom (a pseudonymous key), when (UTC) and why."""
 

@@ -200,6 +200,7 @@ def _sign_in_first(request: Request, *, as_json: bool) -> Response:
 
 async def _with_form(request: Request, ask: Ask, way: Way) -> Ask:
     """The same with the values of the form. Raises RefusedError where it is not from one of our pages, UsageError where it is too large or none."""
+    from starlette.exceptions import HTTPException
     from starlette.formparsers import MultiPartException
     from starlette.requests import Request as Limited
 
@@ -209,8 +210,12 @@ async def _with_form(request: Request, ask: Ask, way: Way) -> Ask:
     uploads: list[Upload] = []
     try:
         form = await limited.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LONGEST_FIELD)
-    except MultiPartException as error:
-        raise UsageError(f"The form cannot be read: {error.message}") from error
+    except (MultiPartException, HTTPException) as error:
+        raise UsageError(f"The form cannot be read: {error.message if isinstance(error, MultiPartException) else error.detail}") from error
+    except OSError as error:
+        raise StorageError(
+            f"What was sent cannot be held here: {error.strerror or error}. Nothing was recorded; free some space, then send it again."
+        ) from error
     for name, value in form.multi_items():
         if isinstance(value, str):
             fields.setdefault(name, []).append(value)

@@ -20,6 +20,7 @@ from witnessmark.model.office import Colleague
 from witnessmark.serve.errands import Errands
 from witnessmark.serve.limiting import Limiter
 from witnessmark.serve.sessions import Sessions
+from witnessmark.serve.working import Worker
 
 T = TypeVar("T")
 
@@ -39,6 +40,7 @@ class Office:
         self.limiter = Limiter()
         self.desk = Desk()
         self.errands = Errands()
+        self.worker = Worker(root)
         self._writing = threading.Lock()
         self._remembered: tuple[tuple[int, ...], dict[str, object]] = ((), {})
         self._kept: dict[str, tuple[object, object]] = {}
@@ -46,6 +48,7 @@ class Office:
     def close(self) -> None:
         """End what runs besides."""
         self.desk.close()
+        self.worker.stop()
 
     @contextmanager
     def reading(self) -> Iterator[Case]:

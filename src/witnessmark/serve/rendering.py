@@ -13,7 +13,7 @@ from witnessmark.model.office import Role
 from witnessmark.publish.visible import direction, visible
 from witnessmark.serve.colleagues import Colleagues
 from witnessmark.serve.rooms import ROOMS
-from witnessmark.serve.speaking import LANGUAGES, RIGHT_TO_LEFT, catalogue, day, figure
+from witnessmark.serve.speaking import LANGUAGES, RIGHT_TO_LEFT, catalogue, day, figure, size, tongue
 from witnessmark.serve.ways import Page
 
 if TYPE_CHECKING:
@@ -86,6 +86,8 @@ def _environment(language: str) -> Environment:
         day=partial(day, language=language),
         figure=partial(figure, language=language),
         drawn=_drawn,
+        size=partial(size, language=language),
+        tongue=partial(tongue, language=language),
     )
     environment.globals.update(
         language=language,

@@ -16,7 +16,10 @@ class Room(msgspec.Struct, frozen=True):
 
 
 ROOMS = (
+    Room("/intake", "Intake"),
+    Room("/accounts", "Accounts"),
     Room("/claims", "Review"),
+    Room("/search", "Search"),
     Room("/incidents", "Incidents"),
     Room("/people", "People"),
     Room("/dossier", "Dossier"),

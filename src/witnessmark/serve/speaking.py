@@ -73,6 +73,21 @@ def day(value: str | None, language: str) -> str:
     return _digits(format_datetime(at.astimezone(UTC), format="d MMMM y, HH:mm", locale=_LOCALES[language]), language) + " UTC"
 
 
+def tongue(code: str | None, language: str) -> str:
+    """The language with a BCP 47 tag as people of another language call it; the tag where nobody here has a word for it."""
+    from babel.core import Locale
+
+    return str(Locale.parse(_LOCALES[language]).languages.get((code or "").split("-")[0].lower(), code or ""))
+
+
+def size(value: int, language: str) -> str:
+    """A number of bytes, rounded."""
+    for unit, scale in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if value >= scale:
+            return f"{figure(round(value / scale, 1), language)} {unit}"
+    return f"{figure(value, language)} B"
+
+
 def figure(value: float, language: str) -> str:
     """A number with the digits and separators of the language."""
     from babel.numbers import format_decimal

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from witnessmark.model.canonical import canonical_json
-from witnessmark.model.claim import Claim
+from witnessmark.model.claim import Claim, PartyRole
 from witnessmark.model.correction import (
     ADDED,
     CORRECTABLE,
@@ -89,7 +89,7 @@ def draw_claims_of(connection: Connection, item: str, *, only: str | None = None
     superseded = _superseded(connection, item)
     document = _document_of(connection, item) if decisions else None
     text = document.text if document else ""
-    rows, bodies, claims = [], [], []
+    rows, bodies, parties, claims = [], [], [], []
     for claim_id, (base, document_id, reader) in bases.items():
         made, status = decisions.get(claim_id, []), Status.PROPOSED
         held = _as_read_by_hand(base, document) if reader == BY_HAND else base
@@ -101,10 +101,13 @@ def draw_claims_of(connection: Connection, item: str, *, only: str | None = None
         number = numbers[claim_id]
         rows.append(_row(claim, number, item, document_id, reader, status))
         bodies.append({"number": number, "body": _json(claim)})
+        parties += [{"number": number, "party": party} for party in parties_of(claim)]
         claims.append((number, claim))
     if rows:
         connection.execute(insert(schema.claim), rows)
         connection.execute(insert(schema.claim_body), bodies)
+        if parties:
+            connection.execute(insert(schema.claim_party), parties)
         index_claims(connection, claims)
 
 
@@ -118,6 +121,12 @@ def source_of(claim: Claim) -> str | None:
     if claim.speaker is None:
         return None
     return claim.speaker.name or (claim.speaker.mention.text if claim.speaker.mention else "")
+
+
+def parties_of(claim: Claim) -> tuple[str, ...]:
+    """The parties a claim names, each once, as lists name them: by the name, where it was resolved, else by the words; victims without a name ("40 prisoners") are none."""
+    named = (party.name or (party.text if party.role is not PartyRole.VICTIM else None) for party in claim.parties)
+    return tuple(dict.fromkeys(name for name in named if name))
 
 
 def _as_read_by_hand(base: Claim, document: Document | None) -> Claim | None:
@@ -166,6 +175,7 @@ def _clear(connection: Connection, item: str, only: str | None) -> None:
     for batch in batches(numbers):
         drop_claims(connection, batch)
         connection.execute(delete(schema.claim_body).where(schema.claim_body.c.number.in_(batch)))
+        connection.execute(delete(schema.claim_party).where(schema.claim_party.c.number.in_(batch)))
         connection.execute(delete(schema.claim).where(schema.claim.c.number.in_(batch)))
 
 

@@ -22,7 +22,7 @@ from witnessmark.text.words import words_by_block, words_in
 LAYOUT = (
     "CREATE VIRTUAL TABLE document_text USING fts5(text, about, tokenize = 'ascii')",
     "CREATE VIRTUAL TABLE claim_text USING fts5(content, names, tokenize = 'ascii')",
-    "CREATE TABLE document_about (number INTEGER PRIMARY KEY, item TEXT NOT NULL UNIQUE, title TEXT, publisher TEXT, counts TEXT NOT NULL) STRICT",
+    "CREATE TABLE document_about (number INTEGER PRIMARY KEY, item TEXT NOT NULL UNIQUE, title TEXT, publisher TEXT, language TEXT, counts TEXT NOT NULL) STRICT",
     "CREATE TABLE vocabulary (number INTEGER PRIMARY KEY, padded TEXT NOT NULL UNIQUE) STRICT",
     "CREATE VIRTUAL TABLE vocabulary_trigram USING fts5(padded, content = 'vocabulary', content_rowid = 'number', tokenize = 'trigram', detail = none)",
     """CREATE TRIGGER vocabulary_grows AFTER INSERT ON vocabulary
@@ -30,6 +30,7 @@ LAYOUT = (
     "CREATE INDEX claim_source ON claim (source)",
     "CREATE INDEX claim_place ON claim (place)",
     "CREATE INDEX decision_on_source ON decision (subject) WHERE field = 'source'",
+    "CREATE INDEX decision_on_sensitivity ON decision (subject) WHERE field = 'sensitivity'",
 )
 """Laid out after the other tables. A row of `document_text` has the number of its item (3 of I3), one of `claim_text` that of its claim."""
 
@@ -61,8 +62,8 @@ def index_document(connection: Connection, document: Document) -> None:
     connection.exec_driver_sql("DELETE FROM document_text WHERE rowid = ?", (number,))
     connection.exec_driver_sql("DELETE FROM document_about WHERE number = ?", (number,))
     connection.exec_driver_sql("INSERT INTO document_text (rowid, text, about) VALUES (?, ?, ?)", row)
-    described = (number, document.item, document.title, publisher, counts)
-    connection.exec_driver_sql("INSERT INTO document_about VALUES (?, ?, ?, ?, ?)", described)
+    described = (number, document.item, document.title, publisher, document.language, counts)
+    connection.exec_driver_sql("INSERT INTO document_about VALUES (?, ?, ?, ?, ?, ?)", described)
     _learn(connection, {*words, *row[2].split()})
 
 

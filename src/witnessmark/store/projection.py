@@ -16,7 +16,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from witnessmark.model.canonical import canonical_json
-from witnessmark.model.decision import Decision
+from witnessmark.model.decision import SAVED_SEARCH, Decision
 from witnessmark.model.deed import (
     CaseOpened,
     CaseUpgraded,
@@ -152,7 +152,7 @@ def _note_standing(connection: Connection, drawn: Sequence[tuple[Entry, Deed | N
     last = drawn[-1][0]
     set_meta(connection, f"size/{last.stream}", str(last.seq + 1))
     set_meta(connection, f"as_of/{last.stream}", last.at)
-    counted = [entry.commitment for entry, deed in drawn if entry.action not in _OUTPUT_ACTIONS and not _is_of_a_sheet(connection, deed)]
+    counted = [entry.commitment for entry, deed in drawn if entry.action not in _OUTPUT_ACTIONS and not _bears_on_nothing(connection, deed)]
     if counted:
         state = get_meta(connection, f"state/{last.stream}") or ""
         for commitment in counted:
@@ -160,12 +160,18 @@ def _note_standing(connection: Connection, drawn: Sequence[tuple[Entry, Deed | N
         set_meta(connection, f"state/{last.stream}", state)
 
 
-def _is_of_a_sheet(connection: Connection, deed: Deed | None) -> bool:
-    """Whether a deed writes or takes back a line of a verification sheet: no incident is derived from one, so nothing has to be weighed again."""
+def _bears_on_nothing(connection: Connection, deed: Deed | None) -> bool:
+    """Whether a deed writes or takes back what no incident is derived from (a line of a verification sheet, a saved search), so nothing has to be weighed again."""
+    field = _field_of(connection, deed)
+    return field in BODIES or field == SAVED_SEARCH
+
+
+def _field_of(connection: Connection, deed: Deed | None) -> str | None:
+    """Of what a deed decides or takes a decision back, None where it does neither."""
     if isinstance(deed, DecisionUndone):
         query = select(schema.decision.c.field).where(schema.decision.c.id == deed.decision)
-        return connection.execute(query).scalar_one_or_none() in BODIES
-    return isinstance(deed, DecisionMade) and deed.decision.field in BODIES
+        return connection.execute(query).scalar_one_or_none()
+    return deed.decision.field if isinstance(deed, DecisionMade) else None
 
 
 def _disposed_of(connection: Connection, entry: Entry) -> None:
@@ -280,7 +286,7 @@ def _decision_made(connection: Connection, entry: Entry, deed: DecisionMade) -> 
 
 
 def _note_sheet(connection: Connection, entry: Entry, deed: DecisionMade | DecisionUndone) -> None:
-    if _is_of_a_sheet(connection, deed):
+    if _field_of(connection, deed) in BODIES:
         set_meta(connection, SHEETS, str(entry.seq))
 
 

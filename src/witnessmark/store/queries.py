@@ -140,8 +140,20 @@ def items(connection: Connection) -> list[StoredItem]:
 
 def item(connection: Connection, sha256: str) -> StoredItem | None:
     """One item, None where it is not held."""
-    row = connection.execute(select(schema.item).where(schema.item.c.id == sha256)).one_or_none()
+    row = connection.execute(select(schema.item).where(schema.item.c.id == sha256)).first()
     return StoredItem(row.id, row.size, row.media_type) if row is not None else None
+
+
+def count_members(connection: Connection, sha256: str) -> int:
+    """How many items came out of another, by their receipts."""
+    came = func.json_extract(schema.receipt.c.body, "$.parent") == sha256
+    return int(connection.execute(select(func.count(schema.receipt.c.item.distinct())).where(came)).scalar_one())
+
+
+def custody_of(connection: Connection, sha256: str) -> list[Entry]:
+    """The entries of the custody log about one item, in order."""
+    query = select(schema.custody.c.entry).where(schema.custody.c.item == sha256).order_by(schema.custody.c.seq)
+    return _bodies(connection, query, Entry)
 
 
 def address_of(connection: Connection, sha256: str) -> str | None:
@@ -228,6 +240,12 @@ def documents(connection: Connection) -> list[StoredDocument]:
     )
     decoder, given = msgspec.json.Decoder(Document), receipts(connection)
     return [StoredDocument(_with_given(decoder.decode(row.body), given), row.seq) for row in connection.execute(query)]
+
+
+def is_document(connection: Connection, document: str, seq: int) -> bool:
+    """Whether this document, as recorded by the entry `seq`, stands."""
+    query = select(schema.document.c.id).where(schema.document.c.id == document, schema.document.c.seq == seq)
+    return connection.execute(query).first() is not None
 
 
 def document_of(connection: Connection, item: str) -> Document | None:
@@ -370,6 +388,12 @@ def decisions(connection: Connection) -> list[Decision]:
     """All decisions in order of time, those taken back marked so."""
     rows = connection.execute(select(schema.decision.c.body, schema.decision.c.undone).order_by(schema.decision.c.seq))
     return [msgspec.structs.replace(msgspec.json.decode(row.body, type=Decision), undone=bool(row.undone)) for row in rows]
+
+
+def decisions_in(connection: Connection, field: str) -> list[Decision]:
+    """The standing decisions on one field of any subject, in order of time."""
+    query = select(schema.decision.c.body).where(schema.decision.c.field == field, schema.decision.c.undone == 0)
+    return _bodies(connection, query.order_by(schema.decision.c.seq), Decision)
 
 
 def decision_count(connection: Connection) -> int:

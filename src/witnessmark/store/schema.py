@@ -144,6 +144,13 @@ claim_body = _table(
     Column("body", Text, nullable=False),
 )
 
+claim_party = _table(
+    "claim_party",
+    Column("number", Integer, ForeignKey("claim.number", ondelete="CASCADE"), primary_key=True),
+    Column("party", Text, primary_key=True, index=True),
+)
+"""The parties that each claim names, as searches and their counts need them."""
+
 failure = _table(
     "failure",
     Column("item", Text, ForeignKey("item.id"), primary_key=True),

@@ -36,7 +36,7 @@ class ClaimFilter(msgspec.Struct, frozen=True):
 
     A claim is of a source where its speaker is among `speakers` or its item among `source_items`. A date matches where the event may have
     fallen between `earliest` and `latest` (ISO days, both included), so an end that is not known matches; no date at all does not.
-    `statuses` None leaves out what a person called misread.
+    `statuses` None leaves out what a person called misread. A claim of several parties passes by any; `languages` are of the documents.
     """
 
     speakers: tuple[str | None, ...] | None = None
@@ -48,6 +48,17 @@ class ClaimFilter(msgspec.Struct, frozen=True):
     items: tuple[str, ...] | None = None
     earliest: str | None = None
     latest: str | None = None
+    parties: tuple[str | None, ...] | None = None
+    languages: tuple[str | None, ...] | None = None
+    without_items: tuple[str, ...] = ()
+
+
+class DocumentFilter(msgspec.Struct, frozen=True):
+    """Which documents count, as of claims: by their items, less some, and by their languages."""
+
+    items: tuple[str, ...] | None = None
+    languages: tuple[str | None, ...] | None = None
+    without_items: tuple[str, ...] = ()
 
 
 class FoundClaims(NamedTuple):
@@ -65,6 +76,7 @@ class FoundClaims(NamedTuple):
     places: tuple[str | None, ...]
     earliest: tuple[str | None, ...]
     latest: tuple[str | None, ...]
+    items: tuple[str, ...]
     more: bool
     ranked: bool
     misread: int | None
@@ -106,7 +118,7 @@ class NamedItem(NamedTuple):
     title: str | None
 
 
-_CLAIM = "c.number, c.status, c.stance, c.act, c.source, c.place, substr(c.earliest, 1, 4), substr(c.latest, 1, 4)"
+_CLAIM = "c.number, c.status, c.stance, c.act, c.source, c.place, substr(c.earliest, 1, 4), substr(c.latest, 1, 4), c.item"
 
 
 def make_room(connection: Connection) -> None:
@@ -143,16 +155,16 @@ def _ranked_claims(connection: Connection, expression: str, chosen: ClaimFilter)
 
 
 def _claims(rows: Sequence[Any], *, more: bool, ranked: bool, misread: int | None) -> FoundClaims:
-    columns: list[tuple[Any, ...]] = list(zip(*rows, strict=True)) or [()] * 8
+    columns: list[tuple[Any, ...]] = list(zip(*rows, strict=True)) or [()] * 9
     return FoundClaims._make([*columns, more, ranked, misread])
 
 
-def find_documents(connection: Connection, query: Node, items: Sequence[str] | None) -> FoundDocuments:
-    """The documents that hold the query, of these items only where any are given."""
+def find_documents(connection: Connection, query: Node, chosen: DocumentFilter | None = None) -> FoundDocuments:
+    """The documents that hold the query and pass the filter."""
     expression = to_fts5(query)
     ranked = _count(connection, "document_text", expression) <= MOST_COUNTED
     order = "bm25(document_text), a.number" if ranked else "a.number"
-    conditions, values = ("TRUE", []) if items is None else _among("a.item", items)
+    conditions, values = _of_documents(chosen or DocumentFilter())
     found = f"document_text CROSS JOIN document_about a ON a.number = document_text.rowid WHERE document_text MATCH ? AND {conditions}"
     rows = _ask(connection, f"SELECT a.number, a.publisher FROM {found} ORDER BY {order} LIMIT ?", expression, *values, MOST_COUNTED + 1)
     said = _said_publishers(connection)
@@ -172,18 +184,21 @@ def count_claims_holding(connection: Connection, query: Node, chosen: ClaimFilte
     return _up_to_counted(connection, found, to_fts5(query), *values)
 
 
-def count_documents_holding(connection: Connection, query: Node, items: Sequence[str] | None) -> int:
-    """How many documents hold a query, of these items only where any are given, up to one more than is counted."""
-    conditions, values = ("TRUE", []) if items is None else _among("a.item", items)
+def count_documents_holding(connection: Connection, query: Node, chosen: DocumentFilter | None = None) -> int:
+    """How many documents hold a query and pass the filter, up to one more than is counted."""
+    conditions, values = _of_documents(chosen or DocumentFilter())
     found = f"document_text CROSS JOIN document_about a ON a.number = document_text.rowid WHERE document_text MATCH ? AND {conditions}"
     return _up_to_counted(connection, found, to_fts5(query), *values)
 
 
 def count_unread(connection: Connection, items: Sequence[str] | None) -> int:
     """How many items no reader was sent yet, of these only where any are given."""
-    conditions, values = ("TRUE", []) if items is None else _among("id", items)
+    if items is None:  # by what was read, for looking each item up takes ten times as long
+        failed = "SELECT count(DISTINCT item) FROM failure WHERE item NOT IN (SELECT item FROM document)"
+        return int(_ask(connection, f"SELECT (SELECT count(*) FROM item) - (SELECT count(*) FROM document) - ({failed})")[0][0])
+    condition, values = _among("id", items)
     unread = "id NOT IN (SELECT item FROM document) AND id NOT IN (SELECT item FROM failure)"
-    return int(_ask(connection, f"SELECT count(*) FROM item WHERE {unread} AND {conditions}", *values)[0][0])
+    return int(_ask(connection, f"SELECT count(*) FROM item WHERE {unread} AND {condition}", *values)[0][0])
 
 
 def claims_to_show(connection: Connection, numbers: Sequence[int]) -> list[StoredHit]:
@@ -216,6 +231,43 @@ def items_named(connection: Connection, items: Sequence[str]) -> dict[str, Named
     first = "(SELECT json_extract(r.body, '$.name') FROM receipt r WHERE r.item = a.item ORDER BY r.seq LIMIT 1)"
     rows = _ask(connection, f"SELECT a.item, a.number, {first}, a.title FROM document_about a WHERE {among}", *values)
     return {item: NamedItem(f"I{number}", name, title) for item, number, name, title in rows}
+
+
+def count_parties(connection: Connection, numbers: Sequence[int]) -> list[tuple[str | None, int]]:
+    """How many of these claims name each party, and how many name none (None)."""
+    held = "json_each(?) n LEFT JOIN claim_party p ON p.number = n.value"
+    return [
+        (row[0], int(row[1]))
+        for row in _ask(connection, f"SELECT p.party, count(*) FROM {held} GROUP BY p.party", json.dumps(list(numbers)))
+    ]
+
+
+def languages_of(connection: Connection, items: Sequence[str]) -> dict[str, str | None]:
+    """The language of what was read in each of these items, None where it is not known."""
+    among, values = _among("item", items)
+    return dict(_ask(connection, f"SELECT item, language FROM document_about WHERE {among}", *values))
+
+
+def languages_known(connection: Connection) -> list[str]:
+    """All languages of documents that are known."""
+    return [row[0] for row in _ask(connection, "SELECT DISTINCT language FROM document_about WHERE language IS NOT NULL ORDER BY 1")]
+
+
+def items_numbered(connection: Connection, numbers: Sequence[int]) -> list[str]:
+    """The items with these numbers (3 of I3) of those that were read."""
+    among, values = _among("number", numbers)
+    return [row[0] for row in _ask(connection, f"SELECT item FROM document_about WHERE {among}", *values)]
+
+
+def sensitivities(connection: Connection) -> dict[str, str]:
+    """How graphic items are, of those of which a person decided it."""
+    statement = "SELECT subject, json_extract(body, '$.value') FROM decision WHERE field = 'sensitivity' AND undone = 0 ORDER BY seq"
+    return dict(_ask(connection, statement))
+
+
+def parties(connection: Connection) -> list[str]:
+    """The names of all parties of claims."""
+    return [row[0] for row in _ask(connection, "SELECT DISTINCT party FROM claim_party")]
 
 
 def public_ids(connection: Connection, subjects: Sequence[str]) -> dict[str, str]:
@@ -276,15 +328,51 @@ def _up_to_counted(connection: Connection, found: str, *values: object) -> int:
     return int(_ask(connection, f"SELECT count(*) FROM (SELECT 1 FROM {found} LIMIT ?)", *values, MOST_COUNTED + 1)[0][0])
 
 
+def _of_documents(chosen: DocumentFilter) -> tuple[str, list[Any]]:
+    """The filter of documents as SQL with its values."""
+    conditions, values = _of_items("a.item", chosen.without_items, None)
+    for column, names in (("a.item", chosen.items), ("a.language", chosen.languages)):
+        if names is not None:
+            condition, given = _among(column, names)
+            conditions.append(condition)
+            values += given
+    return " AND ".join(conditions), values
+
+
+def _of_items(column: str, without: Sequence[str], languages: Sequence[str | None] | None) -> tuple[list[str], list[Any]]:
+    """That an item is none of `without`, and what was read in it is in one of `languages`."""
+    conditions: list[str] = ["TRUE"]
+    values: list[Any] = []
+    if without:
+        condition, values = _among(column, without)
+        conditions.append(f"NOT {condition}")
+    if languages is not None:
+        condition, given = _among("language", languages)
+        conditions.append(f"{column} IN (SELECT item FROM document_about WHERE {condition})")
+        values += given
+    return conditions, values
+
+
+def _of_parties(parties: Sequence[str | None]) -> tuple[str, list[Any]]:
+    """That a claim names one of these parties, or none where None is among them."""
+    condition, values = _among("party", [party for party in parties if party is not None])
+    named = f"c.number IN (SELECT number FROM claim_party WHERE {condition})"
+    return (f"({named} OR NOT EXISTS (SELECT 1 FROM claim_party p WHERE p.number = c.number))" if None in parties else named), values
+
+
 def _conditions(chosen: ClaimFilter, *, misread: bool) -> tuple[str, list[Any]]:
     """The filter as SQL with its values; `misread` keeps what is left out by default."""
-    conditions, values = ["TRUE"], []
+    conditions, values = _of_items("c.item", chosen.without_items, chosen.languages)
     columns = (("c.act", chosen.acts), ("c.place", chosen.places), ("c.stance", chosen.stances), ("c.status", chosen.statuses))
     for column, names in (*columns, ("c.item", chosen.items)):
         if names is not None:
             condition, given = _among(column, names)
             conditions.append(condition)
             values += given
+    if chosen.parties is not None:
+        condition, given = _of_parties(chosen.parties)
+        conditions.append(condition)
+        values += given
     if chosen.statuses is None and not misread:
         conditions.append("c.status <> ?")
         values.append(Status.REJECTED.value)

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from witnessmark.serve.pages import claims, dossier, guarded, home, incidents, people, reader, signing_in, team, work
+from witnessmark.serve.pages import (
+    accounts,
+    claims,
+    dossier,
+    guarded,
+    handling,
+    home,
+    incidents,
+    intake,
+    people,
+    reader,
+    search,
+    signing_in,
+    team,
+    work,
+)
 
 WAYS = (
     *signing_in.WAYS,
     *home.WAYS,
+    *intake.WAYS,
+    *handling.WAYS,
+    *accounts.WAYS,
     *claims.WAYS,
     *reader.WAYS,
+    *search.WAYS,
     *incidents.WAYS,
     *people.WAYS,
     *dossier.WAYS,

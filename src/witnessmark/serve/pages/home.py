@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 import msgspec
 
@@ -38,7 +39,9 @@ def by_number(ask: Ask) -> Outcome:
 def anywhere(ask: Ask) -> Outcome:
     """What was typed to go to: a short number, else words to search for."""
     words = ask.query("q")
-    return Go(address_of(words) if _NUMBER.fullmatch(words) else "/")
+    if not words:
+        return Go("/search")
+    return Go(address_of(words) if _NUMBER.fullmatch(words) else f"/search?{urlencode({'q': words})}")
 
 
 def address_of(number: str) -> str:
