@@ -97,6 +97,9 @@ class Idle:
         """Run nothing."""
         self.woken.append(member)
 
+    def stop(self) -> None:
+        """Nothing runs."""
+
 
 def field(html: str, name: str) -> str:
     """The value of a hidden field of a page."""
