@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from witnessmark.case.access import access_to
-from witnessmark.case.case import default_member
+from witnessmark.case.case import default_member, open_case
 from witnessmark.case.folder import CaseFolder
 from witnessmark.case.signing_in import has_owner, invite
 from witnessmark.errors import MissingPartError, UsageError
@@ -54,7 +54,8 @@ def serve(root: Path, listening: Listening, *, welcome: str | None = None, told:
         raise MissingPartError("The workbench needs more libraries. Install them with: pip install 'witnessmark[serve]'") from error
     folder = CaseFolder(root)
     folder.current_settings()
-    access = access_to(folder)
+    with open_case(root):  # what keeps a case from being opened is said here, not on every page
+        access = access_to(folder)
     if access is not None:
         tempfile.tempdir = str(access.work)  # what is uploaded passes through no file in the clear on the disk
     secure = _refuse_in_the_clear(listening)
