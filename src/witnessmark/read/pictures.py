@@ -125,12 +125,23 @@ def frame_at(original: Original, seconds: float) -> Image:
     raise UnreadableError(f"The frame at {seconds:g} s could not be decoded again.")
 
 
-def _run(original: Original, coding: tuple[str, str] = ("pgm", "gray")) -> tuple[bytes, bytes]:
+def first_frame(original: Original) -> Image:
+    """The first frame of a film that stands by itself, in colour. Raises UnreadableError."""
+    raw, _ = _run(original, coding=("ppm", "rgb24"), most=1) if shutil.which("ffmpeg") else (b"", b"")
+    frames = _cut(raw)
+    if not frames:
+        raise UnreadableError(
+            f"No frame of the film could be decoded; it takes ffmpeg ({install_command('ffprobe')}) and a film that is whole."
+        )
+    return frames[0]
+
+
+def _run(original: Original, coding: tuple[str, str] = ("pgm", "gray"), most: int = MOST_FRAMES) -> tuple[bytes, bytes]:
     """The frames as pictures one behind the other (PGM or PPM), and what the program said of them."""
     chosen = f"select='isnan(prev_selected_t)+gte(t-prev_selected_t,{APART})'"
     fitted = f"scale={LONG_SIDE}:{LONG_SIDE}:force_original_aspect_ratio=decrease"
     form = ("-f", "image2pipe", "-c:v", coding[0], "-pix_fmt", coding[1])
-    found = frames_of(original, select=f"{chosen},showinfo,{fitted}", most=MOST_FRAMES, form=form, seconds=_SECONDS, key_frames_only=True)
+    found = frames_of(original, select=f"{chosen},showinfo,{fitted}", most=most, form=form, seconds=_SECONDS, key_frames_only=True)
     return found.raw, found.told
 
 
