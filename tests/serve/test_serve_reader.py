@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -68,15 +70,15 @@ def test_a_long_document_is_read_in_parts_and_no_page_is_large(case: Path, enter
     viewer = enter(Role.VIEWER)
     read = reader_of(viewer, f"/items/{number}.json")
     assert read["in_all"] == 1000
-    assert len(read["parts"]) >= 1000 / MOST_CLAIMS
+    assert read["of"] >= 1000 / MOST_CLAIMS
     shown: set[str] = set()
-    for part in read["parts"]:
-        answer = viewer.get(f"/items/{number}?part={part['number']}")
+    for part in range(1, read["of"] + 1):
+        answer = viewer.get(f"/items/{number}?part={part}")
         assert len(answer.content) < 500_000
         shown |= set(re.findall(r'id="c-(C\d+)"', answer.text))
     assert len(shown) == 1000
     there = reader_of(viewer, f"/items/{number}.json?claim={max(shown, key=lambda one: int(one[1:]))}")
-    assert there["part"]["number"] == len(read["parts"])
+    assert there["part"]["number"] == read["of"]
 
 
 def test_the_parts_of_any_text_put_together_are_the_text_and_none_is_long() -> None:
@@ -121,7 +123,7 @@ def test_a_pdf_is_read_page_by_page_with_the_words_of_each_claim_marked_on_the_p
     (claim,) = claim_words(case, number, ["The guards burned the bodies at Korrin"])
     viewer = enter(Role.VIEWER)
     read = reader_of(viewer, f"/items/{number}.json?claim={claim}")
-    assert (read["part"]["page"], len(read["parts"]), read["look"]) == (2, 2, "pages")
+    assert (read["part"]["page"], read["of"], read["look"]) == (2, 2, "pages")
     page = viewer.json(f"/items/{number}/pages/2.json")
     (mark,) = page["marks"]  # type: ignore[index]
     assert mark["claim"] == claim
@@ -200,6 +202,17 @@ def test_a_picture_nobody_graded_is_blurred_until_somebody_asks(case: Path, ente
     with open_case(case, write="test") as opened:
         decide(opened, number, "sensitivity", "ordinary", why="a wall")
     assert enter(Role.REVIEWER).get(f"/items/{number}/picture").content == sharp
+
+
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is not installed")
+def test_of_a_film_the_first_frame_is_shown(case: Path, enter: Enter, tmp_path: Path) -> None:
+    film = tmp_path / "film.mp4"
+    command = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc=size=160x120:rate=5:duration=1", "-pix_fmt", "yuv420p", str(film)]
+    subprocess.run(command, check=True)
+    number = hold(case, "film.mp4", film.read_bytes())
+    viewer = enter(Role.VIEWER)
+    assert reader_of(viewer, f"/items/{number}.json?show=yes")["look"] == "picture"
+    assert viewer.get(f"/items/{number}/picture").content[:2] == b"\xff\xd8"
 
 
 def test_no_picture_shows_who_is_sealed(case: Path, enter: Enter) -> None:

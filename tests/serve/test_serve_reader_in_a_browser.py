@@ -37,7 +37,10 @@ def test_a_person_reviews_corrects_adds_and_takes_back_with_keys_and_selections(
     page.locator("article.claim").first.locator(".to-text").click()
     assert "now" in (page.locator("article.claim").first.get_attribute("class") or "")
 
-    page.goto(f"/claims/{number}")
+    page.keyboard.press("k")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(f"/claims/{number}$"))
     page.keyboard.press("e")
     page.focus("#edit-where")
     page.evaluate("""() => {

@@ -10,6 +10,7 @@ from workbench import Browser, field
 
 from conftest import Enter
 from witnessmark.case.case import open_case
+from witnessmark.case.deciding import decide
 from witnessmark.model.decision import Decision
 from witnessmark.model.office import Role
 from witnessmark.store import queries
@@ -160,3 +161,13 @@ def test_the_page_works_as_a_plain_form_and_enter_in_the_reason_judges_nothing(e
     assert field(page, "filters") == "item=I1"
     form = page.partition('class="judge"')[2].partition("</form>")[0]
     assert form.index("<button disabled hidden>") < form.index('value="accepted"')
+
+
+def test_what_is_kept_out_of_lists_waits_for_nobody_until_it_is_asked_for(case: Path, enter: Enter) -> None:
+    reviewer = enter(Role.REVIEWER)
+    in_all = reviewer.json("/claims.json")["waiting"]  # type: ignore[index]
+    of_item = reviewer.json("/claims.json?item=I1")["waiting"]  # type: ignore[index]
+    with open_case(case, write="test") as opened:
+        decide(opened, "I1", "hidden", "yes", why="a duplicate")
+    assert reviewer.json("/claims.json")["waiting"] == in_all - of_item  # type: ignore[index]
+    assert reviewer.json("/claims.json?item=I1")["waiting"] == of_item  # type: ignore[index]

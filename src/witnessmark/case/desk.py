@@ -70,9 +70,12 @@ class Desk:
 
     def boxes(self, case: Case, item: queries.StoredItem, page: int, spans: Sequence[tuple[int, int]], text: str = "") -> Shown:
         """Where places of a page's text stand in its picture; `text` where OCR read it. Raises UsageError where the page cannot be drawn."""
-        params = ReadParams() if text else None
-        job = ShowJob(b"", item.media_type, page, picture=False, spans=tuple(spans), text=text, params=params)
-        return self._kept((item.id, page, *spans, text), lambda: (self._slow if text else self._quick).ask(case, item, job))
+
+        def ask() -> Shown:
+            job = ShowJob(b"", item.media_type, page, picture=False, spans=tuple(spans), text=text, params=ReadParams() if text else None)
+            return (self._slow if text else self._quick).ask(case, item, job)
+
+        return self._kept((item.id, page, *spans, text), ask)
 
     def close(self) -> None:
         """End the children and forget all pictures."""

@@ -55,7 +55,7 @@ class Beside(msgspec.Struct, frozen=True):
 
 
 class ReaderPage(msgspec.Struct, frozen=True):
-    """One part of an item's text with its claims. `text` is False where nothing was read, or where it is graphic and nobody asked to see it;
+    """One part of an item's text with its claims, of so many parts. `text` is False where nothing was read, or where it is graphic and nobody asked to see it;
     `veiled` where its picture is blurred until somebody does.
     """
 
@@ -74,7 +74,7 @@ class ReaderPage(msgspec.Struct, frozen=True):
     withheld: str
     veiled: bool
     part: Part
-    parts: tuple[Part, ...]
+    of: int
     blocks: tuple[Block, ...]
     is_table: bool
     beside: Beside | None
@@ -149,7 +149,7 @@ def open_reader(  # noqa: PLR0913 -- what of it is shown, and to whom
             withheld=sight.withheld,
             veiled=not opened and (graphic or (sight.look is Look.PICTURE and reviewing.may_be_graphic(connection, item))),
             part=at,
-            parts=tuple(parts),
+            of=len(parts),
             blocks=tuple(blocks),
             is_table=bool(text.anchors) and all(anchor.kind is AnchorKind.ROW for anchor in text.anchors),
             beside=_named(connection, other),

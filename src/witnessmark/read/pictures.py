@@ -131,6 +131,17 @@ def frame_at(original: Original, seconds: float) -> Image:
     raise UnreadableError(f"The frame at {seconds:g} s could not be decoded again.")
 
 
+def first_frame(original: Original) -> Image:
+    """The first frame of a film that stands by itself, in colour. Raises UnreadableError."""
+    raw, _ = _run(original, coding=("ppm", "rgb24"), most=1) if shutil.which("ffmpeg") else (b"", b"")
+    frames = _cut(raw)
+    if not frames:
+        raise UnreadableError(
+            f"No frame of the film could be decoded; it takes ffmpeg ({install_command('ffprobe')}) and a film that is whole."
+        )
+    return frames[0]
+
+
 def _run(
     original: Original,
     coding: tuple[str, str] = ("pgm", "gray"),

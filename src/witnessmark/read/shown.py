@@ -20,7 +20,7 @@ from witnessmark.engines.handover import handed_over
 from witnessmark.engines.limits import MEBIBYTE, Limits
 from witnessmark.read.extract import Original, UnreadableError
 from witnessmark.read.pdf import opened_pdf, page_text
-from witnessmark.read.pictures import frame_at, small_picture
+from witnessmark.read.pictures import first_frame, small_picture
 from witnessmark.read.request import ReadParams
 from witnessmark.read.snapshot import inert_page
 from witnessmark.read.word_boxes import Box, boxes_by_sight, lines_of_boxes
@@ -90,7 +90,7 @@ def _shown(original: Original, job: ShowJob) -> Shown:
     if original.media_type == "text/html":
         return Shown(markup=inert_page(original.path))
     if original.media_type.startswith("video/"):
-        return _as_jpeg(frame_at(original, 0.0), job)
+        return _as_jpeg(first_frame(original), job)
     picture = small_picture(original, [], "RGB", LONG_SIDE)[1]
     if job.picture:
         return _as_jpeg(picture, job)

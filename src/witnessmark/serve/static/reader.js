@@ -66,6 +66,9 @@ document.addEventListener("focusin", (event) => {
   if (event.target.matches("[data-takes-words]")) field = event.target;
 });
 document.addEventListener("mouseup", () => setTimeout(() => { const found = selected(); if (found) take(found); }));
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && document.activeElement.matches("article.claim")) document.activeElement.querySelector("h2 a").click();
+});
 document.addEventListener("keyup", (event) => { if (event.shiftKey) { const found = selected(); if (found) take(found); } });
 document.addEventListener("input", (event) => {
   const near = event.isTrusted && event.target.matches("[data-takes-words]") && document.getElementById(event.target.dataset.takesWords);
