@@ -28,6 +28,7 @@ from witnessmark.model.view import HeldItem
 from witnessmark.read.kinds import is_media
 from witnessmark.store import queries
 from witnessmark.store.counting import questions
+from witnessmark.store.glance import counted
 
 OCR_MARK = "read by OCR"
 """What a document's problems say where its text is a machine's guess at a picture (read/pdf.py, read/image.py)."""
@@ -80,8 +81,8 @@ def what_a_dossier_lacks(case: Case) -> tuple[Waiting, ...]:
     """Sentences on what a dossier published now does not show because a command did not run yet, the first of them to run first."""
     name = typed(case.folder.root)
     with case.asking() as connection:
-        held = len(queries.items(connection))
-        nothing_read = not queries.documents(connection)
+        there = counted(connection)
+        held, nothing_read = there.items, not there.documents
     unread = items_waiting(case)
     if not held:
         return (Waiting(1, "There is nothing in this case yet, so the dossier is empty.", f"witnessmark add {name} PATH"),)

@@ -32,7 +32,7 @@ from witnessmark.serve.ways import Go, Outcome, Page, Sent, get, post
 DRAFT, PREVIEW, PUBLIC, SEALED, VERIFY, VERIFY_PUBLIC = KINDS = ("draft", "preview", "public", "sealed", "verify", "verify-public")
 """The errands of this room."""
 
-A_PAGE = 20
+A_PAGE = 10
 """Incidents on one page of sentences."""
 
 MOST_CHECKS = 200
