@@ -77,7 +77,7 @@ def tongue(code: str | None, language: str) -> str:
     """The language with a BCP 47 tag as people of another language call it; the tag where nobody here has a word for it."""
     from babel.core import Locale
 
-    return str(Locale.parse(_locale(language)).languages.get((code or "").split("-")[0].lower(), code or ""))
+    return str(Locale.parse(_LOCALES[language]).languages.get((code or "").split("-")[0].lower(), code or ""))
 
 
 def size(value: int, language: str) -> str:
