@@ -121,9 +121,10 @@ def search_case(case: Case, question: Question) -> Found:
 
 
 def _scope(connection: Connection, question: Question, within: Within) -> _Scope:
+    publishers = search.publishers(connection) if question.sources else {}
     return _Scope(
-        chosen_claims(connection, question) if within is not Within.DOCUMENTS else None,
-        chosen_documents(connection, question) if question.query is not None and within is not Within.CLAIMS else None,
+        chosen_claims(connection, question, publishers) if within is not Within.DOCUMENTS else None,
+        chosen_documents(connection, question, publishers) if question.query is not None and within is not Within.CLAIMS else None,
     )
 
 

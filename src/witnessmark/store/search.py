@@ -267,7 +267,7 @@ def sensitivities(connection: Connection) -> dict[str, str]:
 
 def parties(connection: Connection) -> list[str]:
     """The names of all parties of claims."""
-    return [row[0] for row in _ask(connection, "SELECT DISTINCT party FROM claim_party")]
+    return _distinct(connection, "claim_party", "party")
 
 
 def public_ids(connection: Connection, subjects: Sequence[str]) -> dict[str, str]:
@@ -278,12 +278,12 @@ def public_ids(connection: Connection, subjects: Sequence[str]) -> dict[str, str
 
 def speakers(connection: Connection) -> list[str]:
     """The names of all who speak in claims."""
-    return [row[0] for row in _ask(connection, "SELECT DISTINCT source FROM claim WHERE source > ''")]
+    return _distinct(connection, "claim", "source")
 
 
 def places(connection: Connection) -> list[str]:
     """The names of all places that claims are about."""
-    return [row[0] for row in _ask(connection, "SELECT DISTINCT place FROM claim WHERE place > ''")]
+    return _distinct(connection, "claim", "place")
 
 
 def publishers(connection: Connection) -> dict[str, str]:
@@ -296,6 +296,13 @@ def _said_publishers(connection: Connection) -> dict[str, str]:
     """Sources of items as people decided; a later decision takes the place of an earlier one."""
     statement = "SELECT subject, json_extract(body, '$.value') FROM decision WHERE field = 'source' AND undone = 0 ORDER BY seq"
     return dict(_ask(connection, statement))
+
+
+def _distinct(connection: Connection, table: str, column: str) -> list[str]:
+    """The values of an indexed column, each once, from one to the next: a few thousand names over a million rows take milliseconds and not a tenth of a second."""
+    following = f"SELECT min({column}) FROM {table} WHERE {column} >"
+    statement = f"WITH RECURSIVE named(one) AS ({following} '' UNION ALL SELECT ({following} one) FROM named WHERE one IS NOT NULL) SELECT one FROM named WHERE one IS NOT NULL"
+    return [row[0] for row in _ask(connection, statement)]
 
 
 def to_fts5(node: Node) -> str:
