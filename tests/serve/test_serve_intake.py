@@ -13,7 +13,7 @@ from workbench import Browser, Idle, Served, field, shut_out
 from conftest import Enter
 from witnessmark.case.arriving import name_as_sent, receive, sent_files
 from witnessmark.case.case import open_case
-from witnessmark.case.going_on import go_on
+from witnessmark.case.going_on import Asked, GoingOn, go_on
 from witnessmark.case.intake import Given
 from witnessmark.model.office import Role
 from witnessmark.serve import door
@@ -134,6 +134,19 @@ def test_the_stages_run_in_a_process_of_their_own_that_can_be_stopped_and_gone_o
     office.worker.stop()
     office.worker.wake("Tam Ledo")
     assert not office.worker.is_running
+
+
+def test_a_run_that_is_ended_loses_nothing_and_the_next_goes_on(office: Office, case: Path) -> None:
+    texts = [f"{STATEMENT} Note {n}." for n in range(3)]
+    with open_case(case, write="test") as opened:
+        receive(opened, sent_files([(f"{n}.txt", io.BytesIO(text.encode())) for n, text in enumerate(texts)]), Given())
+    run = GoingOn(Asked(str(case), "Tam Ledo"))
+    run.stop()
+    assert not any(told.problem for told in run)
+    go_on(office.root, "Tam Ledo")
+    with office.reading() as opened, opened.asking() as connection:
+        for text in texts:
+            assert queries.document_of(connection, hashlib.sha256(text.encode()).hexdigest()) is not None
 
 
 def test_what_people_decide_of_an_item_stands_on_its_page_and_can_be_taken_back(enter: Enter) -> None:

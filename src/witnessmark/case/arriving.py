@@ -25,6 +25,8 @@ from witnessmark.store.database import Connection
 PAGE = 30
 """Receipts on a page."""
 MOST_REFUSALS = 50
+MOST_LEFT_OUT = 100
+"""Times that something was left out, and refusals, that are listed."""
 HOW = "sent through the workbench"
 """What receipts say of how such files came."""
 _LONGEST_PART, _LONGEST_NAME = 200, 1000
@@ -181,12 +183,15 @@ class NotHere(msgspec.Struct, frozen=True):
 
 
 def not_here(case: Case) -> NotHere:
-    """All of it, the newest first."""
+    """The newest of it first."""
     with case.asking() as connection:
         left = queries.not_kept(connection)
         refused = queries.refusals(connection)
     return NotHere(
-        tuple(LeftOut(tuple((file.name, file.size) for file in one.files), one.reason, one.received_from) for one in reversed(left)),
+        tuple(
+            LeftOut(tuple((file.name, file.size) for file in one.files), one.reason, one.received_from)
+            for one in left[: -MOST_LEFT_OUT - 1 : -1]
+        ),
         tuple(Refusal(one.name, one.reason) for one in reversed(refused)),
     )
 
