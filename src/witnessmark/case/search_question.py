@@ -19,7 +19,7 @@ from witnessmark.model.decision import STATUS_WORDS, Status
 from witnessmark.model.item import Sensitivity
 from witnessmark.store import queries, search
 from witnessmark.store.database import Connection
-from witnessmark.store.search import ClaimFilter, DocumentFilter
+from witnessmark.store.search_filters import ClaimFilter, DocumentFilter
 from witnessmark.text.words import words_in
 
 NONE = "none"

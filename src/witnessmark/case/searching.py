@@ -23,7 +23,8 @@ from witnessmark.model.decision import Status
 from witnessmark.model.item import Sensitivity
 from witnessmark.store import search
 from witnessmark.store.database import Connection
-from witnessmark.store.search import MOST_COUNTED, ClaimFilter, DocumentFilter, FoundClaims, FoundDocuments
+from witnessmark.store.search import MOST_COUNTED, FoundClaims, FoundDocuments
+from witnessmark.store.search_filters import ClaimFilter, DocumentFilter
 from witnessmark.store.vocabulary import near_words
 from witnessmark.text.finding import terms_of
 from witnessmark.text.query import Node, Term, parse_query
