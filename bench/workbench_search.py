@@ -27,7 +27,16 @@ from witnessmark.serve.office import Office
 from witnessmark.serve.sessions import COOKIE
 
 HOST = "127.0.0.1:8642"
-FILTERS = ({}, {"act": "killing"}, {}, {"stance": "denies"}, {}, {"language": "ar"}, {}, {"from": "2015-01-01", "to": "2015-12-31"})
+FILTERS: tuple[dict[str, str], ...] = (
+    {},
+    {"act": "killing"},
+    {},
+    {"stance": "denies"},
+    {},
+    {"language": "ar"},
+    {},
+    {"from": "2015-01-01", "to": "2015-12-31"},
+)
 
 
 def main(claims: int, queries: int) -> None:

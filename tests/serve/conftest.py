@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -26,16 +26,15 @@ Enter = Callable[[Role], Browser]
 @pytest.fixture
 def office(case: Path) -> Iterator[Office]:
     opened = Office(case, hosts=(HOST,))
+    opened.worker = Idle()  # type: ignore[assignment]
     yield opened
     opened.close()
 
 
 @pytest.fixture
 def idle(office: Office) -> Idle:
-    """Nothing is read behind the pages."""
-    stand_in = Idle()
-    office.worker = stand_in  # type: ignore[assignment]
-    return stand_in
+    """What stands in for the stages: nothing is read behind the pages."""
+    return cast("Idle", office.worker)
 
 
 @pytest.fixture

@@ -72,7 +72,6 @@ def test_no_claims_are_looked_for_where_they_did_not_agree_to_that(enter: Enter,
     assert browser.json(f"/items/{kept}/custody.json")["item"]["claims"] > 0  # type: ignore[index]
 
 
-@pytest.mark.usefixtures("idle")
 def test_whoever_was_asked_before_is_asked_again_only_for_a_reason_and_the_first_account_stays_apart(enter: Enter, person: str) -> None:
     browser = enter(Role.REVIEWER)
     first = record(browser, person=person).headers["location"].split("/")[2]
@@ -88,7 +87,6 @@ def test_whoever_was_asked_before_is_asked_again_only_for_a_reason_and_the_first
     assert giver["later"][0]["follows"] == first
 
 
-@pytest.mark.usefixtures("idle")
 def test_names_of_an_interview_are_sealed_or_nothing_is_recorded(enter: Enter, case: Path, tmp_path: Path) -> None:
     browser = enter(Role.REVIEWER)
     refused = record(browser, interpreter="Sela Dorn")
@@ -103,7 +101,6 @@ def test_names_of_an_interview_are_sealed_or_nothing_is_recorded(enter: Enter, c
     assert b"Sela Dorn" not in b"".join(path.read_bytes() for path in case.rglob("*") if path.is_file())
 
 
-@pytest.mark.usefixtures("idle")
 def test_the_same_words_are_not_stored_twice_and_one_of_three_ways_is_enough(enter: Enter) -> None:
     browser = enter(Role.REVIEWER)
     number = record(browser).headers["location"].split("/")[2]
@@ -112,7 +109,6 @@ def test_the_same_words_are_not_stored_twice_and_one_of_three_ways_is_enough(ent
     assert record(browser, words="", item=number).status_code == 303
 
 
-@pytest.mark.usefixtures("idle")
 def test_script_in_any_field_is_shown_as_words(enter: Enter) -> None:
     browser = enter(Role.REVIEWER)
     bad = "<script>alert(1)</script>\"'>"

@@ -13,11 +13,12 @@ from workbench import Browser, Idle, Served, field, shut_out
 from conftest import Enter
 from witnessmark.case.arriving import name_as_sent, receive, sent_files
 from witnessmark.case.case import open_case
-from witnessmark.case.going_on import go_on
+from witnessmark.case.going_on import Asked, GoingOn, go_on
 from witnessmark.case.intake import Given
 from witnessmark.model.office import Role
 from witnessmark.serve import door
 from witnessmark.serve.office import Office
+from witnessmark.serve.working import Worker
 from witnessmark.store import queries
 
 if TYPE_CHECKING:
@@ -52,7 +53,6 @@ def test_a_file_that_is_sent_is_preserved_as_it_is_and_answered_by_a_receipt(ent
     assert (receipt.received_from, receipt.published, receipt.how) == ("the clinic", "2024-03-05", "sent through the workbench")
 
 
-@pytest.mark.usefixtures("idle")
 def test_the_same_bytes_under_another_name_are_held_already_and_a_form_sent_twice_adds_nothing(enter: Enter) -> None:
     browser = enter(Role.REVIEWER)
     send(browser, ("one.txt", STATEMENT.encode()))
@@ -72,7 +72,6 @@ HOSTILE = {
 }
 
 
-@pytest.mark.usefixtures("idle")
 @pytest.mark.parametrize(("name", "kept"), HOSTILE.values(), ids=HOSTILE)
 def test_a_file_name_leads_nowhere_and_hides_nothing(enter: Enter, name: str, kept: str) -> None:
     assert name_as_sent(name) == kept
@@ -89,7 +88,6 @@ def test_no_file_no_day_and_no_reason_are_refused_with_nothing_recorded(enter: E
     assert idle.woken == []
 
 
-@pytest.mark.usefixtures("idle")
 def test_what_is_not_kept_goes_on_record_and_its_content_does_not(enter: Enter, office: Office) -> None:
     answer = send(enter(Role.REVIEWER), ("smile.webp", b"a smile"), to="/intake/not-kept", why="stickers, no evidence")
     assert answer.status_code == 303
@@ -99,7 +97,6 @@ def test_what_is_not_kept_goes_on_record_and_its_content_does_not(enter: Enter, 
     assert [file.name for file in left.files] == ["smile.webp"]
 
 
-@pytest.mark.usefixtures("idle")
 def test_a_body_over_the_bound_is_refused_and_more_files_than_are_counted_too(enter: Enter, monkeypatch: pytest.MonkeyPatch) -> None:
     browser = enter(Role.REVIEWER)
     monkeypatch.setattr(door, "MOST_FILES", 3)
@@ -127,6 +124,7 @@ def test_what_came_in_is_read_in_small_holds_and_a_near_copy_is_named(enter: Ent
 def test_the_stages_run_in_a_process_of_their_own_that_can_be_stopped_and_gone_on_with(office: Office, case: Path) -> None:
     with open_case(case, write="test") as opened:
         receive(opened, sent_files([("brecht.txt", io.BytesIO(STATEMENT.encode()))]), Given())
+    office.worker = Worker(office.root)
     office.worker.wake("Tam Ledo")
     office.worker.wait(120)
     assert not office.worker.is_running
@@ -136,6 +134,19 @@ def test_the_stages_run_in_a_process_of_their_own_that_can_be_stopped_and_gone_o
     office.worker.stop()
     office.worker.wake("Tam Ledo")
     assert not office.worker.is_running
+
+
+def test_a_run_that_is_ended_loses_nothing_and_the_next_goes_on(office: Office, case: Path) -> None:
+    texts = [f"{STATEMENT} Note {n}." for n in range(3)]
+    with open_case(case, write="test") as opened:
+        receive(opened, sent_files([(f"{n}.txt", io.BytesIO(text.encode())) for n, text in enumerate(texts)]), Given())
+    run = GoingOn(Asked(str(case), "Tam Ledo"))
+    run.stop()
+    assert not any(told.problem for told in run)
+    go_on(office.root, "Tam Ledo")
+    with office.reading() as opened, opened.asking() as connection:
+        for text in texts:
+            assert queries.document_of(connection, hashlib.sha256(text.encode()).hexdigest()) is not None
 
 
 def test_what_people_decide_of_an_item_stands_on_its_page_and_can_be_taken_back(enter: Enter) -> None:

@@ -105,7 +105,6 @@ def test_a_search_is_kept_for_everybody_survives_a_rebuild_and_can_be_taken_back
     assert browser.json("/search.json")["saved"] == []  # type: ignore[index]
 
 
-@pytest.mark.usefixtures("idle")
 def test_a_table_of_hits_holds_every_hit_with_its_address_and_no_formula(enter: Enter, office: Office) -> None:
     browser = enter(Role.REVIEWER)
     hostile = b'=HYPERLINK("http://evil.example","zinnober") the commander of the depot said that zinnober was burned there on Monday.\n'

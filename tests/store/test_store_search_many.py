@@ -11,7 +11,8 @@ from sqlalchemy import insert
 
 from witnessmark.store import schema
 from witnessmark.store.database import Connection, Database
-from witnessmark.store.search import MOST_COUNTED, ClaimFilter, FoundClaims, find_claims
+from witnessmark.store.search import MOST_COUNTED, FoundClaims, find_claims
+from witnessmark.store.search_filters import ClaimFilter
 from witnessmark.text.query import parse_query
 
 ITEMS = tuple(f"{n:064x}" for n in range(5))

@@ -25,6 +25,8 @@ from witnessmark.store.database import Connection
 PAGE = 30
 """Receipts on a page."""
 MOST_REFUSALS = 50
+MOST_LEFT_OUT = 100
+"""Times that something was left out, and refusals, that are listed."""
 HOW = "sent through the workbench"
 """What receipts say of how such files came."""
 _LONGEST_PART, _LONGEST_NAME = 200, 1000
@@ -116,8 +118,8 @@ class Arrivals(msgspec.Struct, frozen=True):
     unread: int
 
 
-def arrivals_of(case: Case, *, after: int = -1, page: int = 1) -> Arrivals:
-    """What came in after an entry of the custody log."""
+def arrivals_of(case: Case, *, after: int = -1, page: int = 1, near: bool = True) -> Arrivals:
+    """What came in after an entry of the custody log. With `near`, near copies are looked for where that is asked of a part of it."""
     with case.asking() as connection:
         total = arrivals.count_received(connection, after)
         rows = arrivals.received(connection, after, PAGE, (page - 1) * PAGE)
@@ -125,7 +127,8 @@ def arrivals_of(case: Case, *, after: int = -1, page: int = 1) -> Arrivals:
         read, failed = arrivals.read(connection, items), arrivals.failed(connection, items)
         return Arrivals(
             arrivals=tuple(
-                _arrival(row, read.get(row.item), failed.get(row.item, ()), _near(connection, row, read, after)) for row in rows
+                _arrival(row, read.get(row.item), failed.get(row.item, ()), _near(connection, row, read) if near and after >= 0 else ())
+                for row in rows
             ),
             refusals=tuple(Refusal(*each) for each in arrivals.refused(connection, after, MOST_REFUSALS)) if page == 1 else (),
             after=after,
@@ -136,9 +139,8 @@ def arrivals_of(case: Case, *, after: int = -1, page: int = 1) -> Arrivals:
         )
 
 
-def _near(connection: Connection, row: arrivals.ReceivedRow, read: dict[str, arrivals.ReadRow], after: int) -> tuple[NearCopy, ...]:
-    """Looked for where somebody waits for the answer, and not for every receipt there ever was."""
-    return arrivals.near_copies(connection, row.number) if after >= 0 and row.item in read and row.is_first else ()
+def _near(connection: Connection, row: arrivals.ReceivedRow, read: dict[str, arrivals.ReadRow]) -> tuple[NearCopy, ...]:
+    return arrivals.near_copies(connection, row.number) if row.item in read and row.is_first else ()
 
 
 def _arrival(row: arrivals.ReceivedRow, read: arrivals.ReadRow | None, failed: tuple[str, ...], near: tuple[NearCopy, ...]) -> Arrival:
@@ -181,12 +183,15 @@ class NotHere(msgspec.Struct, frozen=True):
 
 
 def not_here(case: Case) -> NotHere:
-    """All of it, the newest first."""
+    """The newest of it first."""
     with case.asking() as connection:
         left = queries.not_kept(connection)
         refused = queries.refusals(connection)
     return NotHere(
-        tuple(LeftOut(tuple((file.name, file.size) for file in one.files), one.reason, one.received_from) for one in reversed(left)),
+        tuple(
+            LeftOut(tuple((file.name, file.size) for file in one.files), one.reason, one.received_from)
+            for one in left[: -MOST_LEFT_OUT - 1 : -1]
+        ),
         tuple(Refusal(one.name, one.reason) for one in reversed(refused)),
     )
 

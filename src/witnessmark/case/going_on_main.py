@@ -23,8 +23,8 @@ def main() -> int:
     asked = msgspec.json.decode(sys.stdin.buffer.readline(), type=Asked)
     if hasattr(os, "nice"):
         os.nice(_NICE)
-    threading.Thread(target=_end_with_the_other, daemon=True).start()
     try:
+        threading.Thread(target=_end_with_the_other, daemon=True).start()
         go_on(Path(asked.root), asked.member, tell=lambda sentence: _say(told_of(sentence)))
     except KeyboardInterrupt:
         return 0

@@ -19,7 +19,7 @@ from witnessmark.model.decision import STATUS_WORDS, Status
 from witnessmark.model.item import Sensitivity
 from witnessmark.store import queries, search
 from witnessmark.store.database import Connection
-from witnessmark.store.search import ClaimFilter, DocumentFilter
+from witnessmark.store.search_filters import ClaimFilter, DocumentFilter
 from witnessmark.text.words import words_in
 
 NONE = "none"
@@ -93,9 +93,8 @@ _STATUSES: dict[str, str | None] = {
 """What may be typed of a closed list, and what is stored for it. A status can be typed in the words of the screen, too ("misread")."""
 
 
-def chosen_claims(connection: Connection, question: Question) -> ClaimFilter:
-    """The filters as stored values. Raises UsageError for a value that this case, or the program, does not know."""
-    publishers = search.publishers(connection) if question.sources else {}
+def chosen_claims(connection: Connection, question: Question, publishers: dict[str, str]) -> ClaimFilter:
+    """The filters as stored values; `publishers` are asked for where sources are named. Raises UsageError for a value that this case, or the program, does not know."""
     named = named_sources(connection, question.sources, publishers)
     items, without = _by_sensitivity(connection, question)
     return ClaimFilter(
@@ -114,10 +113,9 @@ def chosen_claims(connection: Connection, question: Question) -> ClaimFilter:
     )
 
 
-def chosen_documents(connection: Connection, question: Question) -> DocumentFilter:
+def chosen_documents(connection: Connection, question: Question, publishers: dict[str, str]) -> DocumentFilter:
     """The same for documents."""
     items, without = _by_sensitivity(connection, question)
-    publishers = search.publishers(connection) if question.sources else {}
     named = named_sources(connection, question.sources, publishers)
     if named is not None:
         items = tuple(item for item, publisher in publishers.items() if publisher in named and (items is None or item in items))

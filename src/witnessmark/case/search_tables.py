@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import NamedTuple
 
 import msgspec
@@ -14,7 +15,7 @@ from witnessmark.case.case import Case
 from witnessmark.case.clock import now
 from witnessmark.case.search_hits import ClaimHit, DocumentHit
 from witnessmark.case.search_question import Question
-from witnessmark.case.searching import search_case
+from witnessmark.case.searching import AT_ONCE, each_hit, search_case
 from witnessmark.errors import UsageError
 from witnessmark.model.claim import Claim
 from witnessmark.model.decision import STATUS_WORDS
@@ -73,15 +74,21 @@ Row = tuple[str | None, ...]
 
 
 def rows_of(case: Case, question: Question, *, base: str, most: int = MOST_ROWS) -> list[Row]:
-    """A row for each hit, the first `most`; `base` is what addresses begin with, such as "http://127.0.0.1:8642"."""
-    found = search_case(case, msgspec.structs.replace(question, page=1, limit=most))
+    """A row for each hit, the first `most` of claims and of documents; `base` is what addresses begin with, such as "http://127.0.0.1:8642"."""
+    rows: list[Row] = []
+    hits = each_hit(case, question, most)
+    while several := list(islice(hits, AT_ONCE)):
+        rows += _rows(case, question, several, base)
+    return rows
+
+
+def _rows(case: Case, question: Question, hits: Sequence[ClaimHit | DocumentHit], base: str) -> list[Row]:
     with case.asking() as connection:
         claims = {
             f"C{hit.number}": hit.claim
-            for hit in search.claims_to_show(connection, [int(hit.number[1:]) for hit in found.hits if isinstance(hit, ClaimHit)])
+            for hit in search.claims_to_show(connection, [int(hit.number[1:]) for hit in hits if isinstance(hit, ClaimHit)])
         }
-        numbers = list(dict.fromkeys(hit.item for hit in found.hits))
-        items = {number: queries.subject_of(connection, number) or "" for number in numbers}
+        items = {number: queries.subject_of(connection, number) or "" for number in dict.fromkeys(hit.item for hit in hits)}
         languages, decided = search.languages_of(connection, list(items.values())), search.sensitivities(connection)
     return [
         (
@@ -94,7 +101,7 @@ def rows_of(case: Case, question: Question, *, base: str, most: int = MOST_ROWS)
             languages.get(items[hit.item]),
             decided.get(items[hit.item], Sensitivity.UNKNOWN.value),
         )
-        for hit in found.hits
+        for hit in hits
     ]
 
 

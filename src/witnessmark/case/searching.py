@@ -7,7 +7,7 @@ yet, so that nobody takes what is missing for what is not there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,16 +23,19 @@ from witnessmark.model.decision import Status
 from witnessmark.model.item import Sensitivity
 from witnessmark.store import search
 from witnessmark.store.database import Connection
-from witnessmark.store.search import MOST_COUNTED, ClaimFilter, DocumentFilter, FoundClaims, FoundDocuments
+from witnessmark.store.search import MOST_COUNTED, FoundClaims, FoundDocuments
+from witnessmark.store.search_filters import ClaimFilter, DocumentFilter
 from witnessmark.store.vocabulary import near_words
 from witnessmark.text.finding import terms_of
 from witnessmark.text.query import Node, Term, parse_query
 from witnessmark.text.widening import widened, written
 
+AT_ONCE = 100
+"""Hits held in memory where all are gone through."""
 OVER = f"over {MOST_COUNTED:,}"
 """Said for a total that was not counted to its end."""
 
-__all__ = ["OVER", "ClaimHit", "DocumentHit", "Found", "Question", "Within", "search_case"]
+__all__ = ["OVER", "ClaimHit", "DocumentHit", "Found", "Question", "Within", "each_hit", "search_case"]
 
 
 class Near(msgspec.Struct, frozen=True):
@@ -120,10 +123,33 @@ def search_case(case: Case, question: Question) -> Found:
         )
 
 
+def each_hit(case: Case, question: Question, most: int) -> Iterator[ClaimHit | DocumentHit]:
+    """Every hit, the first `most` of claims and then of documents, a few in memory at a time. Raises what `search_case` does."""
+    query, within = parse_query(question.query) if question.query is not None else None, what_to_search(question)
+    with case.asking() as connection:
+        search.make_room(connection)
+        scope = _scope(connection, question, within)
+        near = _near_of(connection, query) if query is not None and question.fuzzy else {}
+        query = widened(query, near) if query is not None and near else query
+        claims, documents = _look(connection, query, scope)
+        if claims:
+            for part in _parts(len(claims.numbers), most):
+                yield from _claim_hits(connection, case.dossier, query, claims, part)
+        if query is not None and documents:
+            for part in _parts(len(documents.numbers), most):
+                yield from _document_hits(connection, case.dossier, query, documents, part)
+
+
+def _parts(found: int, most: int) -> Iterator[slice]:
+    wanted = min(found, most)
+    return (slice(start, min(start + AT_ONCE, wanted)) for start in range(0, wanted, AT_ONCE))
+
+
 def _scope(connection: Connection, question: Question, within: Within) -> _Scope:
+    publishers = search.publishers(connection) if question.sources else {}
     return _Scope(
-        chosen_claims(connection, question) if within is not Within.DOCUMENTS else None,
-        chosen_documents(connection, question) if question.query is not None and within is not Within.CLAIMS else None,
+        chosen_claims(connection, question, publishers) if within is not Within.DOCUMENTS else None,
+        chosen_documents(connection, question, publishers) if question.query is not None and within is not Within.CLAIMS else None,
     )
 
 

@@ -29,6 +29,7 @@ LAYOUT = (
     BEGIN INSERT INTO vocabulary_trigram (rowid, padded) VALUES (new.number, new.padded); END""",
     "CREATE INDEX claim_source ON claim (source)",
     "CREATE INDEX claim_place ON claim (place)",
+    "CREATE INDEX claim_act ON claim (act, earliest, latest, status)",
     "CREATE INDEX decision_on_source ON decision (subject) WHERE field = 'source'",
     "CREATE INDEX decision_on_sensitivity ON decision (subject) WHERE field = 'sensitivity'",
 )

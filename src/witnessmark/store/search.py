@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from witnessmark.model.claim import Claim
 from witnessmark.model.decision import Status
 from witnessmark.model.document import Document
+from witnessmark.store.search_filters import ClaimFilter, DocumentFilter, among, of_claims, of_documents
 from witnessmark.text.query import Both, Near, Node, Term
 from witnessmark.text.words import FoldedText
 
@@ -29,36 +30,6 @@ KEPT_PAGES = "-65536"
 
 With the 2 MiB it takes of itself, a common word over 300,000 claims took 136 ms instead of 86 (`bench/search.py`).
 """
-
-
-class ClaimFilter(msgspec.Struct, frozen=True):
-    """Which claims count. None means all; names are as stored, None among them for claims that have none.
-
-    A claim is of a source where its speaker is among `speakers` or its item among `source_items`. A date matches where the event may have
-    fallen between `earliest` and `latest` (ISO days, both included), so an end that is not known matches; no date at all does not.
-    `statuses` None leaves out what a person called misread. A claim of several parties passes by any; `languages` are of the documents.
-    """
-
-    speakers: tuple[str | None, ...] | None = None
-    source_items: tuple[str, ...] = ()
-    acts: tuple[str | None, ...] | None = None
-    places: tuple[str | None, ...] | None = None
-    stances: tuple[str | None, ...] | None = None
-    statuses: tuple[str | None, ...] | None = None
-    items: tuple[str, ...] | None = None
-    earliest: str | None = None
-    latest: str | None = None
-    parties: tuple[str | None, ...] | None = None
-    languages: tuple[str | None, ...] | None = None
-    without_items: tuple[str, ...] = ()
-
-
-class DocumentFilter(msgspec.Struct, frozen=True):
-    """Which documents count, as of claims: by their items, less some, and by their languages."""
-
-    items: tuple[str, ...] | None = None
-    languages: tuple[str | None, ...] | None = None
-    without_items: tuple[str, ...] = ()
 
 
 class FoundClaims(NamedTuple):
@@ -131,7 +102,7 @@ def find_claims(connection: Connection, query: Node | None, chosen: ClaimFilter)
     expression = None if query is None else to_fts5(query)
     if expression is not None and _count(connection, "claim_text", expression) <= MOST_COUNTED:
         return _ranked_claims(connection, expression, chosen)
-    conditions, values = _conditions(chosen, misread=False)
+    conditions, values = of_claims(chosen, misread=False)
     given: tuple[object, ...] = (*values, MOST_COUNTED + 1) if expression is None else (expression, *values, MOST_COUNTED + 1)
     if expression is None:
         found = f"claim c WHERE {conditions} ORDER BY c.number LIMIT ?"
@@ -147,7 +118,7 @@ def find_claims(connection: Connection, query: Node | None, chosen: ClaimFilter)
 
 
 def _ranked_claims(connection: Connection, expression: str, chosen: ClaimFilter) -> FoundClaims:
-    conditions, values = _conditions(chosen, misread=True)
+    conditions, values = of_claims(chosen, misread=True)
     found = f"claim_text CROSS JOIN claim c ON c.number = claim_text.rowid WHERE claim_text MATCH ? AND {conditions}"
     rows = _ask(connection, f"SELECT {_CLAIM} FROM {found} ORDER BY bm25(claim_text), c.number", expression, *values)
     shown = rows if chosen.statuses is not None else [row for row in rows if row[1] != Status.REJECTED]
@@ -164,13 +135,13 @@ def find_documents(connection: Connection, query: Node, chosen: DocumentFilter |
     expression = to_fts5(query)
     ranked = _count(connection, "document_text", expression) <= MOST_COUNTED
     order = "bm25(document_text), a.number" if ranked else "a.number"
-    conditions, values = _of_documents(chosen or DocumentFilter())
+    conditions, values = of_documents(chosen or DocumentFilter())
     found = f"document_text CROSS JOIN document_about a ON a.number = document_text.rowid WHERE document_text MATCH ? AND {conditions}"
     rows = _ask(connection, f"SELECT a.number, a.publisher FROM {found} ORDER BY {order} LIMIT ?", expression, *values, MOST_COUNTED + 1)
     said = _said_publishers(connection)
     if said:
         numbers = dict(
-            _ask(connection, f"SELECT number, item FROM document_about WHERE {_among('item', list(said))[0]}", json.dumps(list(said)))
+            _ask(connection, f"SELECT number, item FROM document_about WHERE {among('item', list(said))[0]}", json.dumps(list(said)))
         )
         rows = [(number, said[numbers[number]] if number in numbers else publisher) for number, publisher in rows]
     held, published = zip(*rows[:MOST_COUNTED], strict=True) if rows else ((), ())
@@ -179,14 +150,14 @@ def find_documents(connection: Connection, query: Node, chosen: DocumentFilter |
 
 def count_claims_holding(connection: Connection, query: Node, chosen: ClaimFilter) -> int:
     """How many claims hold a query and pass the filter, up to one more than is counted."""
-    conditions, values = _conditions(chosen, misread=False)
+    conditions, values = of_claims(chosen, misread=False)
     found = f"claim_text CROSS JOIN claim c ON c.number = claim_text.rowid WHERE claim_text MATCH ? AND {conditions}"
     return _up_to_counted(connection, found, to_fts5(query), *values)
 
 
 def count_documents_holding(connection: Connection, query: Node, chosen: DocumentFilter | None = None) -> int:
     """How many documents hold a query and pass the filter, up to one more than is counted."""
-    conditions, values = _of_documents(chosen or DocumentFilter())
+    conditions, values = of_documents(chosen or DocumentFilter())
     found = f"document_text CROSS JOIN document_about a ON a.number = document_text.rowid WHERE document_text MATCH ? AND {conditions}"
     return _up_to_counted(connection, found, to_fts5(query), *values)
 
@@ -196,16 +167,16 @@ def count_unread(connection: Connection, items: Sequence[str] | None) -> int:
     if items is None:  # by what was read, for looking each item up takes ten times as long
         failed = "SELECT count(DISTINCT item) FROM failure WHERE item NOT IN (SELECT item FROM document)"
         return int(_ask(connection, f"SELECT (SELECT count(*) FROM item) - (SELECT count(*) FROM document) - ({failed})")[0][0])
-    condition, values = _among("id", items)
+    condition, values = among("id", items)
     unread = "id NOT IN (SELECT item FROM document) AND id NOT IN (SELECT item FROM failure)"
     return int(_ask(connection, f"SELECT count(*) FROM item WHERE {unread} AND {condition}", *values)[0][0])
 
 
 def claims_to_show(connection: Connection, numbers: Sequence[int]) -> list[StoredHit]:
     """These claims whole, in the order asked for."""
-    among, values = _among("c.number", numbers)
+    one_of_these, values = among("c.number", numbers)
     joined = "claim c JOIN claim_body b USING (number)"
-    rows = _ask(connection, f"SELECT c.number, c.item, c.document, c.status, b.body FROM {joined} WHERE {among}", *values)
+    rows = _ask(connection, f"SELECT c.number, c.item, c.document, c.status, b.body FROM {joined} WHERE {one_of_these}", *values)
     decoder = msgspec.json.Decoder(Claim)
     found = {row[0]: StoredHit(row[0], row[1], row[2], row[3], decoder.decode(row[4])) for row in rows}
     return [found[number] for number in numbers]
@@ -213,9 +184,12 @@ def claims_to_show(connection: Connection, numbers: Sequence[int]) -> list[Store
 
 def documents_to_show(connection: Connection, found: FoundDocuments, part: slice) -> list[StoredDocument]:
     """Some of the documents found, whole, in the order in which they were found."""
-    among, values = _among("a.number", found.numbers[part])
+    one_of_these, values = among("a.number", found.numbers[part])
     joined = "document_about a JOIN document d ON d.item = a.item JOIN document_text t ON t.rowid = a.number"
-    held = {row[0]: row[1:] for row in _ask(connection, f"SELECT a.number, d.body, t.text, a.counts FROM {joined} WHERE {among}", *values)}
+    held = {
+        row[0]: row[1:]
+        for row in _ask(connection, f"SELECT a.number, d.body, t.text, a.counts FROM {joined} WHERE {one_of_these}", *values)
+    }
     shown = []
     for number, publisher in zip(found.numbers[part], found.publishers[part], strict=True):
         body, words, counts = held[number]
@@ -227,9 +201,9 @@ def documents_to_show(connection: Connection, found: FoundDocuments, part: slice
 
 def items_named(connection: Connection, items: Sequence[str]) -> dict[str, NamedItem]:
     """How lists name these items, all of which were read."""
-    among, values = _among("a.item", sorted(set(items)))
+    one_of_these, values = among("a.item", sorted(set(items)))
     first = "(SELECT json_extract(r.body, '$.name') FROM receipt r WHERE r.item = a.item ORDER BY r.seq LIMIT 1)"
-    rows = _ask(connection, f"SELECT a.item, a.number, {first}, a.title FROM document_about a WHERE {among}", *values)
+    rows = _ask(connection, f"SELECT a.item, a.number, {first}, a.title FROM document_about a WHERE {one_of_these}", *values)
     return {item: NamedItem(f"I{number}", name, title) for item, number, name, title in rows}
 
 
@@ -244,8 +218,8 @@ def count_parties(connection: Connection, numbers: Sequence[int]) -> list[tuple[
 
 def languages_of(connection: Connection, items: Sequence[str]) -> dict[str, str | None]:
     """The language of what was read in each of these items, None where it is not known."""
-    among, values = _among("item", items)
-    return dict(_ask(connection, f"SELECT item, language FROM document_about WHERE {among}", *values))
+    one_of_these, values = among("item", items)
+    return dict(_ask(connection, f"SELECT item, language FROM document_about WHERE {one_of_these}", *values))
 
 
 def languages_known(connection: Connection) -> list[str]:
@@ -255,8 +229,8 @@ def languages_known(connection: Connection) -> list[str]:
 
 def items_numbered(connection: Connection, numbers: Sequence[int]) -> list[str]:
     """The items with these numbers (3 of I3) of those that were read."""
-    among, values = _among("number", numbers)
-    return [row[0] for row in _ask(connection, f"SELECT item FROM document_about WHERE {among}", *values)]
+    one_of_these, values = among("number", numbers)
+    return [row[0] for row in _ask(connection, f"SELECT item FROM document_about WHERE {one_of_these}", *values)]
 
 
 def sensitivities(connection: Connection) -> dict[str, str]:
@@ -267,23 +241,23 @@ def sensitivities(connection: Connection) -> dict[str, str]:
 
 def parties(connection: Connection) -> list[str]:
     """The names of all parties of claims."""
-    return [row[0] for row in _ask(connection, "SELECT DISTINCT party FROM claim_party")]
+    return _distinct(connection, "claim_party", "party")
 
 
 def public_ids(connection: Connection, subjects: Sequence[str]) -> dict[str, str]:
     """The random ids under which a dossier shows these claims and items."""
-    among, values = _among("subject", subjects)
-    return dict(_ask(connection, f"SELECT subject, public_id FROM label WHERE {among}", *values))
+    one_of_these, values = among("subject", subjects)
+    return dict(_ask(connection, f"SELECT subject, public_id FROM label WHERE {one_of_these}", *values))
 
 
 def speakers(connection: Connection) -> list[str]:
     """The names of all who speak in claims."""
-    return [row[0] for row in _ask(connection, "SELECT DISTINCT source FROM claim WHERE source > ''")]
+    return _distinct(connection, "claim", "source")
 
 
 def places(connection: Connection) -> list[str]:
     """The names of all places that claims are about."""
-    return [row[0] for row in _ask(connection, "SELECT DISTINCT place FROM claim WHERE place > ''")]
+    return _distinct(connection, "claim", "place")
 
 
 def publishers(connection: Connection) -> dict[str, str]:
@@ -296,6 +270,13 @@ def _said_publishers(connection: Connection) -> dict[str, str]:
     """Sources of items as people decided; a later decision takes the place of an earlier one."""
     statement = "SELECT subject, json_extract(body, '$.value') FROM decision WHERE field = 'source' AND undone = 0 ORDER BY seq"
     return dict(_ask(connection, statement))
+
+
+def _distinct(connection: Connection, table: str, column: str) -> list[str]:
+    """The values of an indexed column, each once, from one to the next: a few thousand names over a million rows take milliseconds and not a tenth of a second."""
+    following = f"SELECT min({column}) FROM {table} WHERE {column} >"
+    statement = f"WITH RECURSIVE named(one) AS ({following} '' UNION ALL SELECT ({following} one) FROM named WHERE one IS NOT NULL) SELECT one FROM named WHERE one IS NOT NULL"
+    return [row[0] for row in _ask(connection, statement)]
 
 
 def to_fts5(node: Node) -> str:
@@ -326,72 +307,6 @@ def _count(connection: Connection, table: str, expression: str) -> int:
 def _up_to_counted(connection: Connection, found: str, *values: object) -> int:
     """How many rows there are of what is written after FROM, up to one more than is counted."""
     return int(_ask(connection, f"SELECT count(*) FROM (SELECT 1 FROM {found} LIMIT ?)", *values, MOST_COUNTED + 1)[0][0])
-
-
-def _of_documents(chosen: DocumentFilter) -> tuple[str, list[Any]]:
-    """The filter of documents as SQL with its values."""
-    conditions, values = _of_items("a.item", chosen.without_items, None)
-    for column, names in (("a.item", chosen.items), ("a.language", chosen.languages)):
-        if names is not None:
-            condition, given = _among(column, names)
-            conditions.append(condition)
-            values += given
-    return " AND ".join(conditions), values
-
-
-def _of_items(column: str, without: Sequence[str], languages: Sequence[str | None] | None) -> tuple[list[str], list[Any]]:
-    """That an item is none of `without`, and what was read in it is in one of `languages`."""
-    conditions: list[str] = ["TRUE"]
-    values: list[Any] = []
-    if without:
-        condition, values = _among(column, without)
-        conditions.append(f"NOT {condition}")
-    if languages is not None:
-        condition, given = _among("language", languages)
-        conditions.append(f"{column} IN (SELECT item FROM document_about WHERE {condition})")
-        values += given
-    return conditions, values
-
-
-def _of_parties(parties: Sequence[str | None]) -> tuple[str, list[Any]]:
-    """That a claim names one of these parties, or none where None is among them."""
-    condition, values = _among("party", [party for party in parties if party is not None])
-    named = f"c.number IN (SELECT number FROM claim_party WHERE {condition})"
-    return (f"({named} OR NOT EXISTS (SELECT 1 FROM claim_party p WHERE p.number = c.number))" if None in parties else named), values
-
-
-def _conditions(chosen: ClaimFilter, *, misread: bool) -> tuple[str, list[Any]]:
-    """The filter as SQL with its values; `misread` keeps what is left out by default."""
-    conditions, values = _of_items("c.item", chosen.without_items, chosen.languages)
-    columns = (("c.act", chosen.acts), ("c.place", chosen.places), ("c.stance", chosen.stances), ("c.status", chosen.statuses))
-    for column, names in (*columns, ("c.item", chosen.items)):
-        if names is not None:
-            condition, given = _among(column, names)
-            conditions.append(condition)
-            values += given
-    if chosen.parties is not None:
-        condition, given = _of_parties(chosen.parties)
-        conditions.append(condition)
-        values += given
-    if chosen.statuses is None and not misread:
-        conditions.append("c.status <> ?")
-        values.append(Status.REJECTED.value)
-    if chosen.speakers is not None:
-        (by_speaker, names_given), (by_item, items_given) = _among("c.source", chosen.speakers), _among("c.item", chosen.source_items)
-        conditions.append(f"({by_speaker} OR {by_item})")
-        values += [*names_given, *items_given]
-    if chosen.earliest or chosen.latest:
-        conditions.append(
-            "coalesce(c.earliest, c.latest) IS NOT NULL AND coalesce(c.latest >= ?, TRUE) AND coalesce(c.earliest <= ?, TRUE)"
-        )
-        values += [chosen.earliest, chosen.latest]
-    return " AND ".join(conditions), values
-
-
-def _among(column: str, values: Sequence[object]) -> tuple[str, list[Any]]:
-    """That a column has one of these values, carried as one JSON list, for there is a limit to single ones."""
-    listed = f"{column} IN (SELECT value FROM json_each(?))"
-    return (f"({listed} OR {column} IS NULL)" if None in values else listed), [json.dumps(list(values), ensure_ascii=False)]
 
 
 def _ask(connection: Connection, statement: str, *values: object) -> list[Any]:

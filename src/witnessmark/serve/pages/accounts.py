@@ -17,6 +17,10 @@ from witnessmark.serve.pages.handling import said_of_consent
 from witnessmark.serve.ways import Go, Outcome, Page, get, post
 
 MOST_BYTES = 1 << 30
+OF_A_PAGE = 50
+"""People, or accounts of people who are not entered, on a page."""
+MOST_OFFERED = 300
+"""Persons offered by name where one is asked for; any other is named by number."""
 PROTECTIONS = (Protection.SENSITIVE, Protection.SEALED, Protection.NONE)
 TYPED = (
     "words",
@@ -37,9 +41,11 @@ CONSENT = ("shared_with", "giver", "given", "consent_form", "protection", "again
 
 
 class AccountsPage(msgspec.Struct, frozen=True):
-    """Every account on record."""
+    """A page of the accounts on record."""
 
     accounts: Accounts
+    page: int
+    pages: int
 
 
 class Entered(msgspec.Struct, frozen=True):
@@ -66,7 +72,13 @@ class InterviewPage(msgspec.Struct, frozen=True):
 def accounts(ask: Ask) -> Outcome:
     """The list."""
     with ask.reading() as case:
-        return Page("accounts.html.j2", AccountsPage(ask.office.remembered(case, "accounts", lambda: accounts_of(case))))
+        found = ask.office.remembered(case, "accounts", lambda: accounts_of(case))
+    pages = max(-(-(len(found.by_person) + len(found.others)) // OF_A_PAGE), 1)
+    page = min(ask.number("page", 1), pages)
+    begin, end = (page - 1) * OF_A_PAGE, page * OF_A_PAGE
+    before = len(found.by_person)
+    shown = Accounts(found.by_person[begin:end], found.others[max(begin - before, 0) : max(end - before, 0)])
+    return Page("accounts.html.j2", AccountsPage(shown, page, pages))
 
 
 def interview(ask: Ask) -> Outcome:
@@ -93,7 +105,7 @@ def record(ask: Ask) -> Outcome:
 
 def _form(ask: Ask, typed: dict[str, str], *, earlier: tuple[str, ...] = (), error: str = "") -> Page:
     with ask.reading() as case:
-        persons = tuple(Entered(one.number, one.name) for one in persons_of(case) if not one.erased)
+        persons = tuple(Entered(one.number, one.name) for one in persons_of(case) if not one.erased)[:MOST_OFFERED]
         page = InterviewPage(
             persons,
             PURPOSE_WORDS,

@@ -38,9 +38,9 @@ class IntakePage(msgspec.Struct, frozen=True):
 def intake(ask: Ask) -> Outcome:
     """What came in lately, or since an entry of the custody log."""
     after = ask.number("after", -1, least=0, most=1 << 40) - 1 if ask.query("after") else -1
-    with ask.reading() as case:
-        came = arrivals_of(case, after=after, page=ask.number("page", 1))
     worker = ask.office.worker
+    with ask.reading() as case:  # near copies once all is read: until then the page asks again and again
+        came = arrivals_of(case, after=after, page=ask.number("page", 1), near=not worker.is_running)
     return Page("intake.html.j2", IntakePage(came, Work(worker.is_running, worker.told), bool(ask.query("after"))))
 
 
