@@ -23,11 +23,13 @@ from witnessmark.case.case import Case, create_case, open_case
 from witnessmark.case.checkpointing import signed_checkpoint
 from witnessmark.case.deciding import decide
 from witnessmark.case.disposing import dispose
+from witnessmark.case.exporting import export
 from witnessmark.case.handing_over import Asked, hand_over
 from witnessmark.case.handing_over_sheets import visible
 from witnessmark.case.intake import Given, add
 from witnessmark.case.persons import add_person
 from witnessmark.case.pipeline import read
+from witnessmark.case.recording_consent import Said, record_consent, withdraw_consent
 from witnessmark.case.restoring import restore
 from witnessmark.case.summary import summarise
 from witnessmark.case.taking_in import take_in
@@ -153,6 +155,22 @@ def test_a_giver_who_named_another_body_is_not_overruled(case: Path, tmp_path: P
         opened.record([DecisionMade(Decision("d-1", str(ledger), "consent", agreed, "form 5", opened.actor, "2031-06-01T08:00:00Z"))])
     assert handed_over(case, tmp_path / "out").held_back[Rule.NO_CONSENT] == 1
     assert b"Some Other Court" not in every_byte(tmp_path / "out")
+
+
+def test_what_names_a_person_stays_where_their_consent_does_not_allow_sharing_with_the_recipient(case: Path, tmp_path: Path) -> None:
+    with open_case(case, write="test") as opened:
+        add_person(opened, "Ana Brecht", ["Brecht"])
+        assert not hand_over(opened, Asked(given.RECIPIENT), tmp_path / "unasked").held_back.get(Rule.NAMES_UNWILLING)
+        record_consent(opened, "P1", Said(("store", "share: Some Other Court")), why="form 7")
+    done = handed_over(case, tmp_path / "out")
+    assert done.held_back[Rule.NAMES_UNWILLING] == 1
+    assert b"Brecht" not in every_byte(tmp_path / "out")
+    with open_case(case, write="test") as opened:
+        assert export(opened, "claims-jsonl", tmp_path / "lines", recipient=given.RECIPIENT).held_back[Rule.NAMES_UNWILLING]
+        record_consent(opened, "P1", Said(("store", f"share: {given.RECIPIENT}")), why="asked again")
+        assert not hand_over(opened, Asked(given.RECIPIENT), tmp_path / "agreed").held_back.get(Rule.NAMES_UNWILLING)
+        withdraw_consent(opened, "P1", on=None, why="called")
+        assert hand_over(opened, Asked(given.RECIPIENT), tmp_path / "withdrawn").held_back[Rule.NAMES_UNWILLING] == 1
 
 
 def test_what_names_a_sealed_person_stays(case: Path, tmp_path: Path) -> None:

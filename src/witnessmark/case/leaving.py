@@ -25,7 +25,7 @@ from witnessmark.model.incident import Role
 from witnessmark.model.item import Protection, ReleaseState
 from witnessmark.model.person import Person
 from witnessmark.model.view import HeldItem
-from witnessmark.protect.permission import GUARDED, is_bound, permission
+from witnessmark.protect.permission import GUARDED, is_bound, permission, sharing
 from witnessmark.store import queries
 from witnessmark.text.masking import COVER, Mask
 
@@ -55,6 +55,7 @@ def select(case: Case, numbers: Sequence[str], recipient: str, *, include_sealed
     family = _Family(held, originals)
     names = None if include_sealed else _masking(persons)
     rules = {item.item.id: _rule_of(item, family, names, recipient, include_sealed=include_sealed) for item in held}
+    _hold_unwilling(held, rules, persons, recipient)
     _hold_containers(held, family, rules)
     for item in held:
         if item.item.number not in asked and rules[item.item.id] is None:
@@ -66,17 +67,19 @@ def select_readings(case: Case, recipient: str, *, include_sealed: bool) -> Sele
     """Sort all items by whether what was read in them may leave as lines of text.
 
     As for a hand-over, with two differences. What nobody decided of may leave where nobody called it sensitive, for lines hold no original; and a name
-    that is sealed holds nothing back, for lines have it covered. Without a `recipient` a consent that names bodies allows none.
+    that is sealed holds nothing back, for lines have it covered. Somebody whose consent does not allow sharing with the recipient holds back what names them. Without a `recipient` a consent that names bodies allows none.
     """
     with case.asking() as connection:
         held = held_items(connection)
         originals = {d.subject: d.value for d in queries.decisions(connection) if d.field == TRANSLATION_OF and not d.undone}
+        persons = standing_persons(connection)
     family = _Family(held, originals)
     rules = {item.item.id: _rule_of(item, family, None, recipient, include_sealed=include_sealed) for item in held}
     for item in held:
         guarded = any(one.item.protection in GUARDED for one in family.line_of(item))
         if rules[item.item.id] is Rule.UNDECIDED and not guarded:
             rules[item.item.id] = None if _consented(list(family.line_of(item)), recipient) else Rule.NO_CONSENT
+    _hold_unwilling(held, rules, persons, recipient)
     return _sorted(held, rules)
 
 
@@ -146,6 +149,15 @@ def _masking(persons: Sequence[Person]) -> Callable[[str], bool] | None:
         return None
     mask = Mask([form for person in persons if person.is_sealed for form in (person.name, *person.forms)])
     return lambda text: COVER in text or bool(mask.spans(text))
+
+
+def _hold_unwilling(held: Sequence[HeldItem], rules: dict[str, Rule | None], persons: Sequence[Person], recipient: str) -> None:
+    """Hold back what names a person whose consent does not allow sharing with the recipient; consent binds no name in what is public already."""
+    unwilling = [person for person in persons if isinstance(sharing(person, recipient or None), Refused)]
+    mask = Mask([form for person in unwilling for form in (person.name, *person.forms)])
+    for item in held if mask else ():
+        if rules[item.item.id] is None and not item.item.already_public and _names_somebody(item, lambda text: bool(mask.spans(text))):
+            rules[item.item.id] = Rule.NAMES_UNWILLING
 
 
 def _names_somebody(held: HeldItem, names: Callable[[str], bool]) -> bool:

@@ -33,6 +33,7 @@ class Rule(StrEnum):
     UNDECIDED = "undecided"
     NO_CONSENT = "no-consent"
     NAMES_SEALED = "names-sealed-person"
+    NAMES_UNWILLING = "names-person-without-consent"
     CONTAINS = "contains-held-back"
     NOT_SELECTED = "not-selected"
 
@@ -44,6 +45,7 @@ RULE_WORDS = {
     Rule.UNDECIDED: "undecided: nobody has decided that it may leave the case",
     Rule.NO_CONSENT: "no consent: consent to share it with this body is not on record",
     Rule.NAMES_SEALED: "sealed person: it names somebody who is sealed or was erased",
+    Rule.NAMES_UNWILLING: "no consent of a person: it names somebody whose consent does not allow sharing with this body",
     Rule.CONTAINS: "contains: its bytes hold an item that is held back",
     Rule.NOT_SELECTED: "not selected: it is not among the items that were asked for",
 }

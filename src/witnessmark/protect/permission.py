@@ -50,6 +50,17 @@ def naming(person: Person) -> Allowed | Refused:
     return Refused(f"{person.number}: {_lacking(person.consent, Purpose.PUBLISH_WITH_NAME, None, unsaid=False)}")
 
 
+def sharing(person: Person, body: str | None) -> Allowed | Refused:
+    """Whether a person may be named to a body. It is asked of those of whom a consent was recorded, or taken back, and of whom somebody said that consent binds them.
+
+    What may be published with the name may be shared.
+    """
+    bound = person.bound if person.bound is not None else person.consent.recorded is not None
+    if not bound or person.consent.allows(Purpose.SHARE, body) or person.consent.allows(Purpose.PUBLISH_WITH_NAME):
+        return Allowed(f"{person.number} may be named to {body or 'others'}.")
+    return Refused(f"{person.number}: {_lacking(person.consent, Purpose.SHARE, body, unsaid=False)}")
+
+
 def _of(purpose: Purpose, body: str | None) -> str:
     return PURPOSE_WORDS[purpose] + (f" with {body}" if body and purpose is Purpose.SHARE else "")
 
