@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from witnessmark.claims.basis import own_basis
 from witnessmark.claims.certainty import read_certainty, relay_certainty
 from witnessmark.claims.circumstances import Dated, time_of
 from witnessmark.claims.lexicon import CueClass
+from witnessmark.claims.parse import Parsed
 from witnessmark.claims.parties import parties_of
 from witnessmark.claims.phrases import Extent, noun_phrase, trimmed
 from witnessmark.claims.propositions import Proposition
@@ -30,6 +32,7 @@ from witnessmark.text.places import find_places
 from witnessmark.text.quotations import find_quotations
 
 Positioned = TypeVar("Positioned")
+_STANDS_AS_PLACE = re.compile(r"\b(?:in|at|near|from|of|city|town|village)\s+\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,11 +84,11 @@ class Facts:
     places: list[Located] = field(default_factory=list)
 
     @classmethod
-    def of(cls, text: str, item: str, published: str | None) -> Facts:
-        """Everything that is read off the characters alone."""
+    def of(cls, text: str, item: str, published: str | None, parsed: Sequence[Parsed] = ()) -> Facts:
+        """Everything that is read off the characters alone; which words of a text in capitals are names, `parsed` says."""
         quotes = Quotes(text, find_quotations(text))
         dates = [Dated(*found) for found in find_dates(text, published, open_ends=True)]
-        places = [Located(*found) for found in find_places(text, inside_names=False)]
+        places = without_plain_words(text, [Located(*found) for found in find_places(text, inside_names=False)], parsed)
         states = frozenset(p.start for p in places if p.place is not None and p.place.precision == "country")
         return cls(text, item, quotes, Speakers(text, states), dates, list(find_counts(text)), places)
 
@@ -104,6 +107,27 @@ class Facts:
     def span(self, extent: Extent) -> Span:
         """The characters of an extent."""
         return Span.of(self.text, *extent)
+
+
+def without_plain_words(text: str, places: list[Located], parsed: Sequence[Parsed]) -> list[Located]:
+    """The places without those that, in a text in capitals, are plain words of the language: "THE CENTER", "AREA", "A MASSACRE" are towns somewhere, too.
+
+    Such a word stays where it stands as a place does ("IN MOBILE"), or where the text names the same place so elsewhere; countries stay.
+    """
+    bases = [piece.base for piece in parsed]
+
+    def is_plain(one: Located) -> bool:
+        at = bisect_right(bases, one.start) - 1
+        tokens = parsed[at].tokens_between(one.start, one.end) if at >= 0 and text[one.start : one.end].isupper() else []
+        return (
+            bool(tokens)
+            and all(token.text.islower() for token in tokens)
+            and _STANDS_AS_PLACE.search(text[max(0, one.start - 12) : one.start]) is None
+        )
+
+    plain = [one.place is not None and one.place.precision != "country" and is_plain(one) for one in places]
+    named = {one.place.id for one, is_word in zip(places, plain, strict=True) if one.place is not None and not is_word}
+    return [one for one, is_word in zip(places, plain, strict=True) if not is_word or (one.place is not None and one.place.id in named)]
 
 
 def within(found: list[Positioned], start: int, end: int, position: Callable[[Positioned], int]) -> list[Positioned]:

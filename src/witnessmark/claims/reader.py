@@ -58,7 +58,7 @@ class ClaimReader:
     def explain(self, text: str, published: str | None = None, item: str | None = None) -> list[tuple[Claim, tuple[Reason, ...]]]:
         """The claims of one text, each with why every field has its value."""
         (parsed,) = self.parser.parse_all([text])
-        facts = Facts.of(text, item or _item_of(text), published)
+        facts = Facts.of(text, item or _item_of(text), published, parsed)
         composed = _composed(facts, parsed, self.network)
         claims = {claim.id: claim for claim in _with_answers(composed)}
         return [(claims[claim.id], tuple(explain(facts, voiced.voice, voiced.proposition, claims[claim.id]))) for voiced, claim in composed]
@@ -74,7 +74,7 @@ class ClaimReader:
 
         for parsed in self.parser.parse_all(only_texts()):
             text, published, item = waiting.pop(0)
-            yield _with_answers(_composed(Facts.of(text, item or _item_of(text), published), parsed, self.network))
+            yield _with_answers(_composed(Facts.of(text, item or _item_of(text), published, parsed), parsed, self.network))
 
 
 def _item_of(text: str) -> str:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from witnessmark.corroborate.telling import Telling
-from witnessmark.corroborate.words import overlap
+from witnessmark.corroborate.telling import Telling, words_in_common
 from witnessmark.model.claim import Certainty, VictimCount
 from witnessmark.model.incident import Change, Drift, Tie, TieKind
 
@@ -21,8 +20,8 @@ _SURE = {Certainty.CERTAIN: 3, Certainty.PROBABLE: 2, Certainty.POSSIBLE: 1, Cer
 def drifts(telling: Telling, own: Sequence[Telling], tie: Tie | None) -> Iterator[Drift]:
     """What a telling changed of the root's own ones, `own`, of which it is none; of several, the closest is compared."""
     yield from _figures(telling, own, tie)
-    closest = max(own, key=lambda one: overlap(telling.words, one.words))
-    if overlap(telling.words, closest.words) < SAME_WORDS:
+    closest = max(own, key=lambda one: words_in_common(telling, one))
+    if words_in_common(telling, closest) < SAME_WORDS:
         return
     was, became = _certainty(closest), _certainty(telling)
     if _SURE[became] > _SURE[was]:

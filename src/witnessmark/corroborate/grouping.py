@@ -94,6 +94,7 @@ class Grouping:
         self._places: dict[str, tuple[Sheet, int]] = {}
         self._cuts: dict[str, Cut] = {}
         self._groups: Cut = []
+        self._weighed: dict[str, Weighed] = {}
         self._keys: dict[tuple[str, int], tuple[tuple[str, ...], frozenset[str], str]] = {}
 
     def items_with(self, words: npt.NDArray[np.int32]) -> set[str]:
@@ -107,7 +108,10 @@ class Grouping:
 
     def weighed(self, telling: Telling) -> Weighed:
         """The words of a telling and of its paragraph, as they weigh in this case."""
-        return Weighed(self._rarity.weigh(telling.words), self._rarity.weigh(telling.around))
+        known = self._weighed.get(telling.id)
+        if known is None:
+            known = self._weighed[telling.id] = Weighed(self._rarity.weigh(telling.words), self._rarity.weigh(telling.around))
+        return known
 
     def likeness(self, one: Telling, other: Telling) -> float:
         """How likely both speak of one happening; 0 where their documents have so little in common that they were not compared."""
@@ -128,6 +132,7 @@ class Grouping:
     def change(self, sheets: Sequence[Sheet], touched: Touched, passages: Mapping[str, Sequence[SharedPassage]]) -> None:
         """Put in documents, take out those that are gone, and compare again what is held and touched by it."""
         self._changes += 1
+        self._weighed = {}
         moved = {*touched.gone, *touched.again, *(sheet.document.item for sheet in sheets)}
         self._keys = {first: known for first, known in self._keys.items() if known[1].isdisjoint(moved)}
         for item in [*touched.gone, *(sheet.document.item for sheet in sheets)]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from witnessmark.corroborate.compared import Compared
 from witnessmark.corroborate.documents import PlacedDocument
 from witnessmark.corroborate.placed import HAPPENINGS, PlacedClaim
-from witnessmark.corroborate.words import Weights, words_of
+from witnessmark.corroborate.words import Weights, overlap, words_of
 from witnessmark.model.claim import Harm, Kind, Stance
 from witnessmark.text.paragraphs import paragraph_of
 
@@ -64,6 +64,12 @@ class Telling:
         """Whether it asserts something as fact."""
         claim = self.placed.claim
         return claim.stance is Stance.ASSERTS and claim.kind is Kind.FACTUAL and (claim.act is None or claim.act in HAPPENINGS)
+
+
+@lru_cache(maxsize=1 << 16)
+def words_in_common(one: Telling, other: Telling) -> float:
+    """The overlap of the words of two tellings; remembered, since a finding is weighed again without each of its items."""
+    return overlap(one.words, other.words)
 
 
 def telling_of(compared: Compared, document: PlacedDocument | None) -> Telling:

@@ -17,9 +17,9 @@ import msgspec
 from witnessmark.corroborate.access import DIRECT, accesses_of
 from witnessmark.corroborate.passages import SharedPassage
 from witnessmark.corroborate.retelling import Retold
-from witnessmark.corroborate.telling import Telling
+from witnessmark.corroborate.telling import Telling, words_in_common
 from witnessmark.corroborate.voices import Voice, VoiceKind, Voices
-from witnessmark.corroborate.words import overlap, shared_weight
+from witnessmark.corroborate.words import shared_weight
 from witnessmark.model.claim import BasisKind
 from witnessmark.model.incident import Tie, TieKind
 from witnessmark.model.span import Span
@@ -169,7 +169,7 @@ class Ties:
                 continue
             if voice.kind is VoiceKind.DESCRIBED and self._voices.of(older).kind is not VoiceKind.DESCRIBED:
                 continue
-            share = overlap(telling.words, older.words)
+            share = words_in_common(telling, older)
             least = REWORDED_FIGURE if telling.figures & older.figures else REWORDED
             if share >= least and share > most and shared_weight(telling.words, older.words) >= LEAST_SHARED:
                 best, most = older, share
@@ -198,7 +198,7 @@ def closest(telling: Telling, others: Sequence[Telling], *, least: float = 0.0) 
     for other in others:
         if other.id == telling.id:
             continue
-        share = overlap(telling.words, other.words)
+        share = words_in_common(telling, other)
         likeness = share + bool(telling.figures & other.figures)
         if likeness > most and likeness >= least:
             best, most = other, likeness
