@@ -16,7 +16,7 @@ from witnessmark.watch.media.geometry import placement
 from witnessmark.watch.media.hamming import HashIndex, distances
 from witnessmark.watch.media.keypoints import LONG_SIDE, Keypoints, keypoints_of
 from witnessmark.watch.media.looking import look_of
-from witnessmark.watch.media.matching import is_comparable, matches_among
+from witnessmark.watch.media.matching import LEAST_COVERED, is_comparable, matches_among
 from witnessmark.watch.media.perceptual import hashes_of
 
 pytest.importorskip("cv2")
@@ -111,6 +111,20 @@ def test_a_picture_printed_otherwise_is_found_and_no_other_with_it(name: str, sc
     found = matches_among([*scenes, looks("printed", VARIANTS[name](scene(4)))])
     assert [(one.one, one.other) for one in found] == [("printed", "scene 4")]
     assert found[0].mirrored == ("mirror" in name)
+
+
+def on_dark(number: int) -> Image.Image:
+    """A small bright thing on a dark ground, as a galaxy: all that is in the picture spans a fiftieth of it."""
+    picture = Image.new("RGB", (640, 480), (9, 9, 12))
+    picture.paste(scene(number, (160, 120)), (240, 180))
+    return picture
+
+
+def test_a_small_thing_on_a_dark_ground_is_found_again_and_taken_for_no_other() -> None:
+    found = matches_among([looks("one", on_dark(21)), looks("other", on_dark(22)), looks("cut", cropped(on_dark(21), 0.08))])
+    assert [{match.one, match.other} for match in found] == [{"one", "cut"}]
+    assert found[0].covers is not None
+    assert max(found[0].covers) < LEAST_COVERED
 
 
 def test_a_match_says_how_one_picture_lies_in_the_other(scenes: list[Looks]) -> None:

@@ -36,12 +36,14 @@ Matrix = npt.NDArray[np.float64]
 class Placement:
     """How one picture lies in another: `inliers` keypoints agree; `matrix` (2 x 3) takes places of the first to the second, in pixels of the pictures that keypoints were looked for in.
 
-    `covers` is the share of each picture that lies within the rectangle around its agreeing keypoints, the outermost at each edge left out.
+    `covers` is the share of each picture that lies within the rectangle around its agreeing keypoints, the outermost at each edge left out; `of_detail` is how large that rectangle is beside the one around
+    all keypoints of the picture: of a small bright thing on a dark ground they span little of the picture, and all that there is to see in it.
     """
 
     inliers: int
     matrix: tuple[tuple[float, float, float], tuple[float, float, float]]
     covers: tuple[float, float]
+    of_detail: tuple[float, float]
 
     @property
     def scale(self) -> float:
@@ -89,7 +91,15 @@ def placement(one: Keypoints, other: Keypoints, *, least: int = 3) -> Placement 
         agreeing = wider
         matrix = _fitted(start[agreeing], end[agreeing])
     count = min(_distinct(start[agreeing]), _distinct(end[agreeing]))
-    return Placement(count, _rows(matrix), (_covered(start[agreeing], one.size), _covered(end[agreeing], other.size)))
+    extents = _extent(start[agreeing]), _extent(end[agreeing])
+    whole = one.size[0] * one.size[1], other.size[0] * other.size[1]
+    detail = max(_extent(one.places), 1.0), max(_extent(other.places), 1.0)  # square pixels, so that a row of dots is no nothing
+    return Placement(
+        count,
+        _rows(matrix),
+        (min(1.0, extents[0] / whole[0]), min(1.0, extents[1] / whole[1])),
+        (min(1.0, extents[0] / detail[0]), min(1.0, extents[1] / detail[1])),
+    )
 
 
 def _most_agreeing(start: Complex, end: Complex) -> npt.NDArray[np.bool_] | None:
@@ -125,10 +135,11 @@ def _distinct(places: Matrix) -> int:
     return len(np.unique(np.round(places / TOLERANCE), axis=0))
 
 
-def _covered(places: Matrix, size: tuple[int, int]) -> float:
+def _extent(places: npt.NDArray[np.floating[Any]]) -> float:
+    """Square pixels within the rectangle around places, the outermost at each edge left out."""
     low, high = np.quantile(places, [TRIMMED, 1 - TRIMMED], axis=0)
-    extent: Any = high - low
-    return float(min(1.0, extent[0] * extent[1] / (size[0] * size[1])))
+    across, down = high - low
+    return float(across * down)
 
 
 def _rows(matrix: Matrix) -> tuple[tuple[float, float, float], tuple[float, float, float]]:
