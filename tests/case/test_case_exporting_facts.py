@@ -28,7 +28,7 @@ from witnessmark.model.handover import Rule
 from witnessmark.model.view import CaseView
 from witnessmark.store import queries
 
-FOLDERS = {"csv": {"claims.csv", "incidents.csv", "items.csv", "answers.csv"}, "ftm": {"entities.ftm.json", "sidecar.jsonl"}}
+FOLDERS = {"csv": {"claims.csv", "incidents.csv", "items.csv", "answers.csv", "places.csv"}, "ftm": {"entities.ftm.json", "sidecar.jsonl"}}
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,27 @@ PAGE_LIMIT = 300_000
 VOID = {"meta", "link", "br"}
 ALLOWED = {
     *("html", "head", "meta", "title", "link", "body", "header", "nav", "main", "footer", "section", "article", "h1", "h2", "h3", "h4"),
-    *("a", "p", "div", "ul", "li", "dl", "dt", "dd", "time", "code", "span", "bdi", "q", "mark", "sup", "blockquote", "details", "summary"),
+    *(
+        "a",
+        "p",
+        "div",
+        "ul",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "time",
+        "code",
+        "span",
+        "bdi",
+        "q",
+        "mark",
+        "sup",
+        "blockquote",
+        "details",
+        "summary",
+        "aside",
+    ),
     *("table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "figcaption"),
     *("svg", "desc", "g", "text", "line", "rect", "path", "circle"),
 }

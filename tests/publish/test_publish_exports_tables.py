@@ -13,7 +13,7 @@ from tests.publish.exported import HOSTILE, WORDS, hostile_case
 
 from witnessmark.model.view import CaseView
 from witnessmark.publish.casebook import Casebook
-from witnessmark.publish.exports.columns import ANSWERS, CLAIMS, INCIDENTS, ITEMS
+from witnessmark.publish.exports.columns import ANSWERS, CLAIMS, INCIDENTS, ITEMS, PLACES
 from witnessmark.publish.exports.spreadsheet import BOM, cell_text, csv_files, harmless, xlsx
 from witnessmark.publish.exports.tables import tables
 
@@ -33,7 +33,7 @@ def sheets_of(content: bytes) -> Any:  # noqa: ANN401 -- openpyxl publishes no t
 
 def test_each_table_has_its_columns_in_their_order(case: CaseView) -> None:
     files = csv_files(Casebook(case))
-    for name, columns in (("claims", CLAIMS), ("incidents", INCIDENTS), ("items", ITEMS), ("answers", ANSWERS)):
+    for name, columns in (("claims", CLAIMS), ("incidents", INCIDENTS), ("items", ITEMS), ("answers", ANSWERS), ("places", PLACES)):
         assert files[f"{name}.csv"].startswith(BOM.encode())
         assert next(csv.reader([files[f"{name}.csv"].decode("utf-8-sig").splitlines()[0]])) == [column.name for column in columns]
 
@@ -100,7 +100,7 @@ def test_a_neutralised_text_comes_back_when_its_apostrophe_is_taken_off(words: s
 
 def test_every_text_of_the_workbook_is_a_text_and_every_sheet_is_frozen_and_filtered(pile: Pile) -> None:
     book = sheets_of(xlsx(Casebook(hostile_case(pile))))
-    assert book.sheetnames == ["claims", "incidents", "items", "answers"]
+    assert book.sheetnames == ["claims", "incidents", "items", "answers", "places"]
     for sheet in book:
         assert sheet.freeze_panes == "B2"
         assert sheet.auto_filter.ref.startswith("A1:")

@@ -11,7 +11,7 @@ import lxml.html
 import pypdfium2
 import pytest
 
-from witnessmark.errors import MissingPartError, ProtectionError
+from witnessmark.errors import MissingPartError, ProtectionError, UsageError
 from witnessmark.model.view import CaseView
 from witnessmark.publish import draft
 from witnessmark.publish.book import bound_pages, drawing_rules
@@ -48,11 +48,33 @@ def made(case: CaseView) -> tuple[Mapping[str, bytes], bytes]:
 
 def test_every_link_of_the_bound_pages_leads_to_a_place_in_them(case: CaseView) -> None:
     book = lxml.html.document_fromstring(bound_pages(draft(case)))
-    ids = [str(each.get("id")) for each in book.iter() if isinstance(each.tag, str) and each.get("id")]
+    ids = [str(each.get("id")) for each in book.iter() if each.get("id") is not None]
     assert len(ids) == len(set(ids))
     targets = [str(link.get("href")) for link in book.iter("a")]
     assert len(targets) > 100
     assert not [target for target in targets if target.removeprefix("#") not in ids]
+
+
+def test_a_long_dossier_is_bound_without_the_pages_of_claims_whose_numbers_lead_to_their_words_in_the_original(
+    case: CaseView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = draft(case)
+    rest = sum(len(content) for name, content in files.items() if name.endswith(".html") and not name.startswith("claim-"))
+    monkeypatch.setattr("witnessmark.publish.book.MOST", rest)
+    text = bound_pages(files)
+    book = lxml.html.document_fromstring(text)
+    ids = [str(each.get("id")) for each in book.iter() if each.get("id") is not None]
+    assert not [name for name in ids if name.startswith("page-claim-")]
+    targets = [str(link.get("href")).removeprefix("#") for link in book.iter("a") if link.get("href") is not None]
+    assert set(targets) <= set(ids)
+    assert len([target for target in targets if target.startswith("mark-")]) > 20
+    assert "The pages of single claims are not in this PDF" in text
+
+
+def test_a_dossier_too_long_for_one_file_is_refused_with_what_to_do_instead(case: CaseView, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("witnessmark.publish.book.MOST", 10_000)
+    with pytest.raises(UsageError, match="Hand over its pages"):
+        bound_pages(draft(case))
 
 
 def test_every_page_of_the_dossier_is_in_the_book_once_and_what_leads_through_it_on_screen_is_not(case: CaseView) -> None:
@@ -77,7 +99,7 @@ def test_words_of_a_drawing_in_a_script_that_joins_letters_are_set_as_words_of_t
     )
     book = lxml.html.document_fromstring(bound_pages(pages(index=f'<figure class="chart">{drawn}</figure>')))
     assert [each.text for each in book.iter("text")] == ["Lena"]
-    (over,) = book.find_class("over")
+    (over,) = book.iter("span")
     assert over.text == "لينا"
     assert "left: 50.00%; top: 40.00%" in str(over.get("style"))
 

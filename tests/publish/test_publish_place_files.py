@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import TYPE_CHECKING
 
 import lxml.html
@@ -17,6 +19,7 @@ from witnessmark.model.watching import Bears, Site, WatchedSite
 from witnessmark.publish import draft
 from witnessmark.publish import site_files as limits
 from witnessmark.publish.casebook import Casebook
+from witnessmark.publish.exports.spreadsheet import csv_files
 from witnessmark.publish.site_files import SiteFiles
 
 if TYPE_CHECKING:
@@ -138,7 +141,7 @@ def test_a_watched_site_is_listed_at_the_place_of_the_claims_it_bears_on(pile: P
 def test_where_there_are_very_many_places_those_named_most_have_pages_and_the_rest_are_counted(
     pile: Pile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "MOST_FILES", 1)
+    monkeypatch.setattr(limits.SiteFiles.__init__, "__kwdefaults__", {"most": 1})
     view = placed(pile, MILL, TOWN, TOWN)
     files = draft(view)
     assert len([path for path in files if path.startswith("place-file-")]) == 1
@@ -162,7 +165,8 @@ def test_the_map_of_an_incident_has_the_places_of_its_own_claims_alone(pile: Pil
 
 def test_what_an_incident_names_and_no_map_can_draw_is_said_beside_its_map(pile: Pile) -> None:
     view = with_incident(placed(pile, TOWN, Named("Orl", None, None, None)), Role.SUPPORTS, Role.SUPPORTS)
-    text = " ".join(lxml.html.document_fromstring(draft(view)["incident-drawn1.html"]).text_content().split())
+    part: lxml.html.HtmlElement = lxml.html.document_fromstring(draft(view)["incident-drawn1.html"])
+    text = " ".join(part.text_content().split())
     assert "Named and not drawn: Orl (position not known)" in text
     assert "All that is said of each place: Tessel, Orl" in text
 
@@ -172,3 +176,17 @@ def test_a_watched_site_without_a_day_says_that_it_is_not_known(pile: Pile) -> N
     site = watched("shed", view.claims[0].claim.id)
     part = page(msgspec.structs.replace(view, sites=(site,)), "Tessel")
     assert "not known" in table(part, "Watched sites that bear on").text_content()
+
+
+def test_the_table_of_places_has_what_the_page_has_and_gives_no_exact_position_of_a_sensitive_place(pile: Pile) -> None:
+    view = with_incident(
+        placed(pile, MILL._replace(act=Act.DETENTION), TOWN, TOWN._replace(stance=Stance.DENIES)), Role.SUPPORTS, Role.SUPPORTS
+    )
+    rows = list(csv.DictReader(io.StringIO(csv_files(Casebook(view))["places.csv"].decode("utf-8-sig"))))
+    assert [(row["names"], row["claims"], row["claims_answering"], row["incidents"], row["items"]) for row in rows] == [
+        ("Darrow Mill", "1", "0", "N1", "I1"),
+        ("Tessel", "2", "1", "N1", "I1"),
+    ]
+    assert (rows[0]["latitude"], rows[0]["longitude"]) == ("36.2", "37.1")
+    assert rows[0]["coarse_because"]
+    assert rows[0]["place_file"] == SiteFiles(Casebook(view)).files[0].anchor

@@ -86,6 +86,7 @@ def facts_of(case: Case, selection: Selection, claims: Iterable[bytes], incident
         heads=(),
         warnings=(),
         counting=(),
+        sites=tuple(site for site in view.sites if {scene.item for scene in site.scenes} <= leaving),
     )
     return Facts(Casebook(shown, discretion=discretion, withheld=withheld, handed_out=True), _doings(case, view, leaving))
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from witnessmark.errors import UsageError
 from witnessmark.publish.paging import FRONT
 
 STYLESHEET = "dossier.css"
@@ -24,6 +25,8 @@ _TEXT = re.compile(r"<text([^>]*)>([^<]*)</text>")
 _BENT = re.compile("[\u0590-\u08ff\u0900-\u1fff\ufb1d-\ufdff\ufe70-\ufeff]")
 """Letters of scripts that run from right to left or change with their neighbours."""
 _WIDTH = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+_ID = re.compile(r' id="([^"]+)"')
+_INNER_LINK = re.compile(r'<a ((?:[^>]*? )?)href="#([^"]*)"')
 _HEAD = re.compile(r"<head>.*?</head>", re.DOTALL)
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -32,6 +35,17 @@ _USE = re.compile(r"var\((--[\w-]+)\)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _PRINT = re.compile(r"@media print \{\s*:root \{(.*?)\}", re.DOTALL)
+
+MOST = 2_500_000
+"""Bytes of pages that are bound: measured on invented cases, a PDF takes half a minute of a processor and 300 MB of memory for each million, and a laptop has to make it."""
+
+SHEETS_A_BYTE = 1 / 5_000
+"""A4 sheets, as measured on the same."""
+
+OF_ONE_CLAIM = "claim-"
+"""How the pages of single claims begin, which are left out first: what they say of a claim stands in tables and documents besides."""
+
+LEFT_OUT = '<p class="as-of cut" role="note">The pages of single claims are not in this PDF: the number of a claim leads to its words in the original.</p>'
 
 LETTERS = 14
 """Pixels of the letters of a drawing."""
@@ -61,15 +75,44 @@ h4 { bookmark-level: none; }
 
 
 def bound_pages(pages: Mapping[str, bytes]) -> str:
-    """One page made of all pages that hold words: the front page with its frame, then the content of the others in their order."""
+    """One page made of all pages that hold words: the front page with its frame, then the content of the others in their order.
+
+    Where they are too many, without the pages of single claims. Raises UsageError where even that is too long for one file.
+    """
     texts = {name: content.decode() for name, content in pages.items() if name.endswith(".html")}
+    short = sum(map(len, texts.values())) > MOST
+    if short:
+        texts = {name: text for name, text in texts.items() if not name.startswith(OF_ONE_CLAIM)}
+        _refuse_too_long(sum(map(len, texts.values())))
     style = pages[STYLESHEET].decode()
     front = texts.pop(FRONT)
     title = _TITLE.search(front)
     head = f'<head><meta charset="utf-8"><title>{title.group(1) if title else ""}</title><style>{style}{FOR_PAPER}</style></head>'
     parts = [_content(FRONT, front, style), *(_content(name, text, style) for name, text in texts.items())]
     whole = _LINK.sub(_inside, _SKIP.sub("", _HEAD.sub(lambda _: head, front, count=1)))
-    return _MAIN.sub(lambda _: f"<main>{''.join(parts)}</main>", whole, count=1)
+    book = _MAIN.sub(lambda _: f"<main>{LEFT_OUT if short else ''}{''.join(parts)}</main>", whole, count=1)
+    return _without_what_is_left_out(book) if short else book
+
+
+def _refuse_too_long(size: int) -> None:
+    if size > MOST:
+        raise UsageError(
+            f"The dossier has {size / 1e6:,.1f} MB of pages without those of single claims, which would be a PDF of some {size * SHEETS_A_BYTE:,.0f} sheets;"
+            f" one is made of up to {MOST / 1e6:,.1f} MB. Hand over its pages, or publish a smaller part of it (--as-of DATE)."
+        )
+
+
+def _without_what_is_left_out(book: str) -> str:
+    """Links to a claim whose page is not there lead to its words in the original, and all others that would lead nowhere are words."""
+    there = set(_ID.findall(book))
+
+    def lead(link: re.Match[str]) -> str:
+        before, anchor = link.groups()
+        words = f"mark-{anchor.removeprefix(OF_ONE_CLAIM)}" if anchor.startswith(OF_ONE_CLAIM) else anchor
+        target = anchor if anchor in there else words
+        return f'<a {before}href="#{target}"' if target in there else f"<a {before}"
+
+    return _INNER_LINK.sub(lead, book)
 
 
 def _content(name: str, page: str, style: str) -> str:

@@ -19,7 +19,7 @@ from witnessmark.publish.map_words import known, position
 from witnessmark.publish.projection import distance_km
 from witnessmark.publish.prose import AsWritten, Flag, Given, Inline, Jump, Ref, Sentence, clip, joined, sentence, some
 from witnessmark.publish.sections.timeline import incident_timeline
-from witnessmark.publish.site_files import SiteFile
+from witnessmark.publish.site_files import SiteFile, sites_on
 from witnessmark.publish.small_map import SmallMaps
 from witnessmark.publish.spots import Spot
 from witnessmark.publish.words import act_words, counted, dates_words, day_words, interval_words
@@ -158,9 +158,7 @@ class PlaceFile:
 
     def _sites(self) -> Iterator[Block]:
         """Watched sites that bear on a claim that names the place, or on its incidents."""
-        claims = {read.claim.id for read in self._file.reads}
-        incidents = {numbered.incident.id for read in self._file.reads for numbered in self._book.incidents_of(read)}
-        sites = [site for site in self._book.view.sites if claims & set(site.bears.claims) or incidents & set(site.bears.incidents)]
+        sites = sites_on(self._file, self._book)
         if sites:
             yield Table(
                 "Watched sites that bear on what is said of it",

@@ -11,6 +11,7 @@ import msgspec
 
 from witnessmark.model.claim import ClaimPlace, Precision
 from witnessmark.model.view import ReadClaim
+from witnessmark.model.watching import WatchedSite
 from witnessmark.publish.casebook import Casebook, place_file_anchor
 from witnessmark.text.fold import folded
 
@@ -36,16 +37,16 @@ class SiteFile(msgspec.Struct, frozen=True):
 
 
 class SiteFiles:
-    """The places of a case that have a page, and which of them a claim names."""
+    """The places of a case, those that have a page unless more are asked for, and which of them a claim names."""
 
-    def __init__(self, casebook: Casebook) -> None:
-        """Of the claims that stand."""
+    def __init__(self, casebook: Casebook, *, most: int | None = MOST_FILES) -> None:
+        """Of the claims that stand, at `most` so many places; all of them where it is None."""
         piles: dict[str, list[ReadClaim]] = {}
         for read in casebook.standing:
             if read.claim.where is not None and (key := _key(read.claim.where)) is not None:
                 piles.setdefault(key, []).append(read)
-        most = sorted(piles.values(), key=lambda reads: -len(reads))
-        kept = {id(reads) for reads in most[:MOST_FILES]}
+        named_most = sorted(piles.values(), key=lambda reads: -len(reads))
+        kept = {id(reads) for reads in named_most[:most]}
         self.files: tuple[SiteFile, ...] = tuple(SiteFile(_names(reads), tuple(reads)) for reads in piles.values() if id(reads) in kept)
         self.without_page = len(piles) - len(self.files)
         self._of_claim = {read.claim.id: file for file in self.files for read in file.reads}
@@ -54,6 +55,13 @@ class SiteFiles:
         """The places that these claims name, each once."""
         found = (self._of_claim.get(read.claim.id) for read in reads)
         return tuple({file.anchor: file for file in found if file is not None}.values())
+
+
+def sites_on(file: SiteFile, casebook: Casebook) -> tuple[WatchedSite, ...]:
+    """The watched sites that bear on a claim that names the place, or on an incident that has one of these."""
+    claims = {read.claim.id for read in file.reads}
+    incidents = {numbered.incident.id for read in file.reads for numbered in casebook.incidents_of(read)}
+    return tuple(site for site in casebook.view.sites if claims & set(site.bears.claims) or incidents & set(site.bears.incidents))
 
 
 def _key(place: ClaimPlace) -> str | None:

@@ -126,3 +126,17 @@ ANSWERS = (
     Column("general", 9),
     Column("why", 60),
 )
+
+PLACES = (
+    Column("place_file", 24),
+    Column("names", 30),
+    *PLACE,
+    Column("claims", 8),
+    Column("claims_answering", 8),
+    Column("claims_which", 24),
+    Column("incidents", 18),
+    Column("items", 18),
+    Column("sites", 12),
+    Column("when_earliest", 12),
+    Column("when_latest", 12),
+)

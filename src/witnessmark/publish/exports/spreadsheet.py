@@ -25,7 +25,7 @@ CREATOR = "Witnessmark"
 
 
 def csv_files(book: Casebook) -> dict[str, bytes]:
-    """`claims.csv`, `incidents.csv`, `items.csv` and `answers.csv`: RFC 4180, UTF-8 with a byte-order mark."""
+    """`claims.csv`, `incidents.csv`, `items.csv`, `answers.csv` and `places.csv`: RFC 4180, UTF-8 with a byte-order mark."""
     return {f"{table.name}.csv": _csv(table) for table in tables(book)}
 
 

@@ -1,4 +1,4 @@
-"""Claims, incidents, items and answers as four tables: the columns an analyst sorts and filters by, one row a thing, joined by ids.
+"""Claims, incidents, items, answers and places as five tables: the columns an analyst sorts and filters by, one row a thing, joined by ids.
 
 A cell says nothing where nobody stated anything. Words of evidence stand as written; what stands in words in one column (victims) stands as numbers in others for
 the first figure that is not a part of another. Figures are never combined.
@@ -17,8 +17,9 @@ from witnessmark.model.view import HeldItem, NumberedIncident, ReadClaim
 from witnessmark.publish.attribution import answers_back
 from witnessmark.publish.casebook import Casebook
 from witnessmark.publish.exports.areas import place_of
-from witnessmark.publish.exports.columns import ANSWERS, CLAIMS, INCIDENTS, ITEMS, PLACE, Column
+from witnessmark.publish.exports.columns import ANSWERS, CLAIMS, INCIDENTS, ITEMS, PLACE, PLACES, Column
 from witnessmark.publish.exports.naming import given, named
+from witnessmark.publish.site_files import SiteFile, SiteFiles, sites_on
 from witnessmark.publish.words import count_words
 
 Cell = str | int | float | None
@@ -36,12 +37,13 @@ class Table(msgspec.Struct, frozen=True):
 
 
 def tables(book: Casebook) -> tuple[Table, ...]:
-    """The four tables of what may leave."""
+    """The five tables of what may leave."""
     return (
         _table("claims", CLAIMS, (_claim(read, book) for read in book.view.claims)),
         _table("incidents", INCIDENTS, (_incident(numbered, book) for numbered in book.view.incidents)),
         _table("items", ITEMS, (_item(held, book) for held in book.view.items)),
         _table("answers", ANSWERS, _answers(book)),
+        _table("places", PLACES, (_place(file, book) for file in SiteFiles(book, most=None).files)),
     )
 
 
@@ -227,6 +229,27 @@ def _answers(book: Casebook) -> Iterator[dict[str, Cell]]:
                 "general": None if answer.general is None else _yes(answer.general),
                 "why": given(answer.why, book),
             }
+
+
+def _place(file: SiteFile, book: Casebook) -> dict[str, Cell]:
+    """A place as the dossier's page of it has it; its dates are those of claims that do not answer others, the earliest and the latest that any states."""
+    reads = file.reads
+    events = [read.claim.when for read in reads if read.claim.when is not None and not answers_back(read)]
+    items = dict.fromkeys(held.item.number for read in reads if (held := book.item_of(read)) is not None)
+    incidents = dict.fromkeys(numbered.number for read in reads for numbered in book.incidents_of(read))
+    return {
+        "place_file": file.anchor,
+        "names": BETWEEN.join(given(name, book) for name in file.names),
+        **_position(reads[0].claim.where, book),
+        "claims": len(reads),
+        "claims_answering": sum(map(answers_back, reads)),
+        "claims_which": BETWEEN.join(read.number for read in reads),
+        "incidents": BETWEEN.join(incidents),
+        "items": BETWEEN.join(items),
+        "sites": BETWEEN.join(site.number for site in sites_on(file, book)),
+        "when_earliest": min((each.earliest for each in events if each.earliest), default=None),
+        "when_latest": max((each.latest for each in events if each.latest), default=None),
+    }
 
 
 def _yes(said: bool) -> str:  # noqa: FBT001 -- the one thing it is asked
