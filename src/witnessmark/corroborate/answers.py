@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from witnessmark.corroborate.compared import Compared, fold_repeats
+from witnessmark.corroborate.compared import TAKING_BACK, Compared, fold_repeats
 from witnessmark.corroborate.general import GeneralAnswers
-from witnessmark.corroborate.particular import ParticularAnswers
+from witnessmark.corroborate.particular import ParticularAnswers, is_same_speaker
 from witnessmark.corroborate.placed import PlacedClaim
 from witnessmark.model.claim import ANSWERING
 from witnessmark.model.incident import Answer
@@ -37,7 +37,11 @@ def find_answers(claims: Sequence[PlacedClaim]) -> list[Answer]:
     found: list[Answer] = []
     for answering in compared:
         if answering.placed.claim.stance in ANSWERING:
-            inside = [known[about] for about in dict.fromkeys(answering.placed.claim.answers) if about in known]
+            inside = [
+                known[about]
+                for about in dict.fromkeys(answering.placed.claim.answers)
+                if about in known and _can_answer(answering, known[about])
+            ]
             across = general.about(answering, inside) if _is_general(answering) else particular.about(answering)
             found += _answers(answering, inside, across)
     return found
@@ -54,6 +58,14 @@ def _answers(answering: Compared, inside: Sequence[Compared], across: Iterator[t
     more = MORE if len(others) > BESIDE else ""
     for about_id, why in islice(others.items(), BESIDE):
         yield Answer(answering.id, about_id, general=general, why=why + more)
+
+
+def _can_answer(answering: Compared, about: Compared) -> bool:
+    """Whether it is not its own speaker's words, which a speaker takes back but never denies; what a person decided stands."""
+    if answering.placed.answers_decided or answering.placed.claim.stance in TAKING_BACK:
+        return True
+    in_own_voice = answering.placed.claim.speaker is None and about.placed.claim.speaker is None
+    return not (answering.item == about.item and in_own_voice) and not is_same_speaker(answering, about)
 
 
 def _is_general(answering: Compared) -> bool:
