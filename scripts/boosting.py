@@ -43,12 +43,12 @@ class _Cut(NamedTuple):
 
 def fit(rows: Floats, same: Floats, weight: Floats, settings: Settings, threshold: float = 0.5) -> Trees:
     """The score that tells rows that are the `same` (1) from those that are not (0)."""
-    straight = [round(float(value) / 2, 4) for value in _straight(rows, same, weight)]
+    straight = [round(float(value) / 2, 4) for value in straight(rows, same, weight)]
     trees, constant = _trees(rows, same, weight, settings)
     return Trees(tuple(trees), tuple(straight[:-1]), round(straight[-1] + constant / 2, 4), threshold)
 
 
-def _straight(rows: Floats, same: Floats, weight: Floats) -> Floats:
+def straight(rows: Floats, same: Floats, weight: Floats) -> Floats:
     """The coefficients of the logistic regression, the constant last."""
     wide = np.column_stack([rows, np.ones(len(rows))])
     fitted = np.zeros(wide.shape[1])
