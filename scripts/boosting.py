@@ -43,9 +43,9 @@ class _Cut(NamedTuple):
 
 def fit(rows: Floats, same: Floats, weight: Floats, settings: Settings, threshold: float = 0.5) -> Trees:
     """The score that tells rows that are the `same` (1) from those that are not (0)."""
-    straight = [round(float(value) / 2, 4) for value in straight(rows, same, weight)]
+    halves = [round(float(value) / 2, 4) for value in straight(rows, same, weight)]
     trees, constant = _trees(rows, same, weight, settings)
-    return Trees(tuple(trees), tuple(straight[:-1]), round(straight[-1] + constant / 2, 4), threshold)
+    return Trees(tuple(trees), tuple(halves[:-1]), round(halves[-1] + constant / 2, 4), threshold)
 
 
 def straight(rows: Floats, same: Floats, weight: Floats) -> Floats:
