@@ -73,7 +73,7 @@ def test_such_an_answer_moves_nothing() -> None:
     assert (answered.level, answered.denied_by, answered.disputed_by) == (alone.level, (), ())
 
 
-def test_a_speaker_is_not_taken_to_deny_its_own_words_of_the_same_document() -> None:
+def test_a_document_is_not_taken_to_deny_what_it_says_in_its_own_voice() -> None:
     both = [claim(COMMAND, SAYS, act=Act.DISPLACEMENT), claim(COMMAND, "No soldier fired at the mill", stance=Stance.DENIES)]
     own = [both[0], msgspec.structs.replace(both[1], claim=msgspec.structs.replace(both[1].claim, answers=(both[0].claim.id,)))]
     assert weighed([COMMAND], own).answers == ()

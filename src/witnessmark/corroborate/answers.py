@@ -14,7 +14,7 @@ from itertools import islice
 
 from witnessmark.corroborate.compared import TAKING_BACK, Compared, fold_repeats
 from witnessmark.corroborate.general import GeneralAnswers
-from witnessmark.corroborate.particular import ParticularAnswers, is_same_speaker
+from witnessmark.corroborate.particular import ParticularAnswers
 from witnessmark.corroborate.placed import PlacedClaim
 from witnessmark.model.claim import ANSWERING
 from witnessmark.model.incident import Answer
@@ -61,11 +61,10 @@ def _answers(answering: Compared, inside: Sequence[Compared], across: Iterator[t
 
 
 def _can_answer(answering: Compared, about: Compared) -> bool:
-    """Whether it is not its own speaker's words, which a speaker takes back but never denies; what a person decided stands."""
-    if answering.placed.answers_decided or answering.placed.claim.stance in TAKING_BACK:
+    """Whether it is not what the same document says in its own voice, which it takes back but never denies; what a person decided stands."""
+    if answering.placed.answers_decided or answering.placed.claim.stance in TAKING_BACK or answering.item != about.item:
         return True
-    in_own_voice = answering.placed.claim.speaker is None and about.placed.claim.speaker is None
-    return not (answering.item == about.item and in_own_voice) and not is_same_speaker(answering, about)
+    return answering.placed.claim.speaker is not None or about.placed.claim.speaker is not None
 
 
 def _is_general(answering: Compared) -> bool:
