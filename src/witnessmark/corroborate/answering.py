@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 
 from witnessmark.corroborate.compared import TAKING_BACK
 from witnessmark.corroborate.grouping import Grouping
-from witnessmark.corroborate.pairing import FEATURES, features
+from witnessmark.corroborate.pairing import FEATURES, Pairs
 from witnessmark.corroborate.particular import is_same_speaker
 from witnessmark.corroborate.replying import Reply, replies_in
 from witnessmark.corroborate.telling import Telling
@@ -40,12 +41,12 @@ def model() -> Trees:
 
 def answers_in(group: Sequence[Telling], grouping: Grouping, answered: frozenset[str]) -> Iterator[Answer]:
     """The answers found in one group, of claims that are not `answered` across documents already; decided ones are left as people decided."""
-    oldest = oldest_in(group)
+    oldest, pairs = oldest_in(group), Pairs(grouping)
     for reply in replies_in(group, grouping):
         claim = reply.telling.placed.claim
         if claim.id not in answered and not reply.telling.placed.answers_decided:
             why = WORDED if claim.stance in ANSWERING else NOT_WORDED.format(likely=reply.likely)
-            for about in _closest(reply, candidates(reply.telling, oldest, grouping), grouping):
+            for about in _closest(reply, candidates(reply.telling, oldest, grouping), pairs):
                 yield Answer(claim.id, about.id, general=False, why=why)
 
 
@@ -59,11 +60,12 @@ def oldest_in(group: Sequence[Telling]) -> list[Telling]:
 
 
 def candidates(answering: Telling, group: Sequence[Telling], grouping: Grouping) -> list[Telling]:
-    """The older tellings that it may answer, those in the same words once, the most alike: of other speakers, or of its own speaker in other documents where it takes back."""
+    """The older tellings of a group, which comes oldest first, that it may answer, those in the same words once, the most alike: of other speakers, or of its own speaker in other documents where it takes back."""
     takes_back = answering.placed.claim.stance in TAKING_BACK
+    until = answering.age
     found: dict[frozenset[str], Telling] = {}
-    for telling in group:
-        if telling.age < answering.age and (telling.item != answering.item or not takes_back) and is_own(telling, answering) is takes_back:
+    for telling in takewhile(lambda one: one.age < until, group):
+        if (telling.item != answering.item or not takes_back) and is_own(telling, answering) is takes_back:
             found.setdefault(frozenset(telling.words), telling)
     others = list(found.values())
     if len(others) <= MOST_WEIGHED:
@@ -79,11 +81,11 @@ def is_own(telling: Telling, answering: Telling) -> bool:
     return len(publishers) == 2 and publishers[0] is not None and publishers[0] == publishers[1]
 
 
-def _closest(reply: Reply, others: Sequence[Telling], grouping: Grouping) -> list[Telling]:
+def _closest(reply: Reply, others: Sequence[Telling], pairs: Pairs) -> list[Telling]:
     """What a claim is most likely about."""
     if not others:
         return []
-    rows = features(reply.telling, others, grouping)
+    rows = pairs.features(reply.telling, others)
     scores = [round(reply.likely * float(score), 6) for score in model().likely(list(rows.T), (len(others),))]
     least = max(model().threshold, OF_BEST * max(scores))
     likely = [(score, other) for score, other in zip(scores, others, strict=True) if score >= least]

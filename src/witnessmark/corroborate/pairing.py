@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from witnessmark.corroborate.naming import name_words
 from witnessmark.corroborate.replying import NEGATION, OFFICE, sentence_words, speaker_keys
 from witnessmark.corroborate.telling import Telling
 from witnessmark.corroborate.trees import Floats
-from witnessmark.corroborate.words import overlap, rarest_shared, shared_weight, words_of
+from witnessmark.corroborate.words import Weights, overlap, rarest_shared, shared_weight, words_of
 from witnessmark.model.claim import ANSWERING
 from witnessmark.model.item import SourceKind
 from witnessmark.text.fold import folded
@@ -59,53 +60,75 @@ FEATURES = (
 )
 
 
-def features(answering: Telling, others: Sequence[Telling], grouping: Grouping) -> Floats:
-    """A row of `FEATURES` for each of the tellings that may be answered."""
-    alike = [grouping.likeness(answering, other) for other in others]
-    own = [overlap(grouping.weighed(answering).own, grouping.weighed(other).own) for other in others]
-    by_item: dict[str, list[float]] = {}
-    for score, other in zip(alike, others, strict=True):
-        by_item.setdefault(other.item, []).append(score)
-    most, most_own = max(alike), max(own)
-    ages = sorted({other.age[:4]: None for other in others if other.item != answering.item})
-    cosine = {item: grouping.documents_alike(answering.item, item) for item in by_item}
-    rows = [
-        (
-            score,
-            score / most if most else 0.0,
-            float(sum(each > score for each in alike)),
-            float(sum(each > score for each in by_item[other.item])),
-            max(by_item[other.item]),
-            float(len(by_item[other.item])),
-            shared,
-            most_own - shared,
-            *_words(answering, other, grouping),
-            cosine[other.item],
-            *_places(answering, other, ages),
-            *_contents(answering, other),
-            *_names(answering, other),
-            *_of_telling(other, grouping),
-            *_sources(answering, other),
-        )
-        for score, shared, other in zip(alike, own, others, strict=True)
-    ]
-    return np.array(rows, dtype=np.float64)
+class _Held(NamedTuple):
+    """What is compared of a telling's words, as they weigh in the case, and how many tellings stand before it in its document."""
+
+    own: Weights
+    around: Weights
+    sentence: Weights
+    before: float
 
 
-def _words(answering: Telling, other: Telling, grouping: Grouping) -> tuple[float, ...]:
-    mine, theirs = grouping.weighed(answering), grouping.weighed(other)
-    sentences = (grouping.weigh(_words_of(sentence_words(one))) for one in (answering, other))
-    return (
-        rarest_shared(mine.own, theirs.own),
-        math.log1p(shared_weight(mine.around, theirs.around)),
-        _nearness(answering.placed.meaning, other.placed.meaning),
-        shared_weight(*sentences),
-    )
+class Pairs:
+    """Compares answers of one group with what they may be about; what belongs to a single telling is worked out once."""
+
+    def __init__(self, grouping: Grouping) -> None:
+        self._grouping = grouping
+        self._known: dict[str, _Held] = {}
+
+    def features(self, answering: Telling, others: Sequence[Telling]) -> Floats:
+        """A row of `FEATURES` for each of the tellings that may be answered, of which there is at least one."""
+        alike = [self._grouping.likeness(answering, other) for other in others]
+        mine = self._held(answering)
+        own = [overlap(mine.own, self._held(other).own) for other in others]
+        by_item: dict[str, list[float]] = {}
+        for score, other in zip(alike, others, strict=True):
+            by_item.setdefault(other.item, []).append(score)
+        most, most_own = max(alike), max(own)
+        ages = {other.item: other.age[:4] for other in others if other.item != answering.item}
+        cosine = {item: self._grouping.documents_alike(answering.item, item) for item in by_item}
+        rows = [
+            (
+                score,
+                score / most if most else 0.0,
+                float(sum(each > score for each in alike)),
+                float(sum(each > score for each in by_item[other.item])),
+                max(by_item[other.item]),
+                float(len(by_item[other.item])),
+                shared,
+                most_own - shared,
+                *_words(mine, self._held(other)),
+                _nearness(answering.placed.meaning, other.placed.meaning),
+                shared_weight(mine.sentence, self._held(other).sentence),
+                cosine[other.item],
+                *_places(answering, other, ages),
+                *_contents(answering, other),
+                *_names(answering, other),
+                self._held(other).before,
+                *_of_telling(other),
+                *_sources(answering, other),
+            )
+            for score, shared, other in zip(alike, own, others, strict=True)
+        ]
+        return np.array(rows, dtype=np.float64)
+
+    def _held(self, telling: Telling) -> _Held:
+        known = self._known.get(telling.id)
+        if known is None:
+            weighed = self._grouping.weighed(telling)
+            before = sum(one.start < telling.start for one in self._grouping.tellings_of(telling.item))
+            known = _Held(weighed.own, weighed.around, self._grouping.weigh(_words_of(sentence_words(telling))), float(before))
+            self._known[telling.id] = known
+        return known
 
 
-def _places(answering: Telling, other: Telling, ages: Sequence[tuple[object, ...]]) -> tuple[float, ...]:
+def _words(mine: _Held, theirs: _Held) -> tuple[float, float]:
+    return rarest_shared(mine.own, theirs.own), math.log1p(shared_weight(mine.around, theirs.around))
+
+
+def _places(answering: Telling, other: Telling, ages: Mapping[str, tuple[int, bool, int, str]]) -> tuple[float, ...]:
     here = other.item == answering.item
-    later = 0 if here else sum(age > other.age[:4] for age in ages)
+    later = 0 if here else sum(age > ages[other.item] for age in ages.values())
     return float(here), days_between(answering.document, other.document), math.log1p(later)
 
 
@@ -131,11 +154,9 @@ def _names(answering: Telling, other: Telling) -> tuple[float, ...]:
     )
 
 
-def _of_telling(other: Telling, grouping: Grouping) -> tuple[float, ...]:
+def _of_telling(other: Telling) -> tuple[float, ...]:
     claim = other.placed.claim
-    beside = grouping.tellings_of(other.item)
     return (
-        float(sum(one.start < other.start for one in beside)),
         math.log1p(len(claim.quote)),
         float(NEGATION.search(claim.quote) is not None),
         float(claim.stance in ANSWERING),

@@ -75,10 +75,12 @@ class Trees(NamedTuple):
             if column is not None:
                 stands += coefficient * column
         for tree in self.trees:
-            first = whole[tree.first.feature] > tree.first.than
-            no, yes = (whole[question.feature] > question.than for question in (tree.after_no, tree.after_yes))
-            adds = tree.adds
-            stands += np.where(first, np.where(yes, adds[3], adds[2]), np.where(no, adds[1], adds[0]))
+            first, no, yes = (whole[question.feature] > question.than for question in tree[:3])
+            neither, after_no, after_first, after_both = tree.adds
+            stands += neither
+            stands += (after_no - neither) * (no & ~first)
+            stands += (after_first - neither) * first
+            stands += (after_both - after_first) * (first & yes)
         return np.asarray(1 / (1 + np.exp(-stands)), dtype=np.float64)
 
 
