@@ -78,17 +78,17 @@ def _trees(rows: Floats, same: Floats, weight: Floats, settings: Settings) -> tu
     return trees, constant
 
 
-def _bounds(column: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+def _bounds(column: Floats) -> Ints:
     """Where a feature can be asked about: between its parts, never beyond its largest value."""
     found = np.unique(np.quantile(column, np.linspace(0, 1, PARTS + 1)[1:-1], method="lower"))
-    return found[found < column.max()].astype(np.int32)
+    return found[found < column.max()].astype(np.int64)
 
 
 class _Rows(NamedTuple):
     """The part of each feature each row lies in, where the parts end, and the first and second slope of each row's loss."""
 
     parts: Ints
-    bounds: Sequence[npt.NDArray[np.int32]]
+    bounds: Sequence[Ints]
     slope: Floats
     curve: Floats
 

@@ -15,11 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
-Millionths = npt.NDArray[np.int32]
 
 MILLION = 10**6
-LARGEST = 2000.0
-"""Larger values are all as large as this, so that millionths fit in 32 bits."""
 
 
 class Question(NamedTuple):
@@ -84,8 +81,6 @@ class Trees(NamedTuple):
         return np.asarray(1 / (1 + np.exp(-stands)), dtype=np.float64)
 
 
-def millionths(column: Floats | None) -> Millionths:
+def millionths(column: Floats | None) -> Floats:
     """A column in whole millionths."""
-    if column is None:
-        return np.zeros(1, dtype=np.int32)
-    return np.rint(np.clip(column, -LARGEST, LARGEST) * MILLION).astype(np.int32)
+    return np.zeros(1) if column is None else np.asarray(np.rint(column * MILLION))
