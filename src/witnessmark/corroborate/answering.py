@@ -1,109 +1,76 @@
-"""What an answer is about in other documents, where neither its reader nor a written rule could say: the tellings of its own incident it comes closest to.
+"""What an answer is about, where neither its reader nor a written rule could say: the tellings of its own incident it comes closest to.
 
-A logistic score over what both share, fitted by `scripts/fit-answers` on the worlds of `corpus/incidents/dev` alone (`data/answering.json` says how). It is asked only about older
-tellings by others in the same incident, so an answer is never tied to anything later, nor to its own speaker's words.
+How likely a claim answers at all (`replying`) times how likely it is about a telling, if it does: a score over what both share (`pairing`), fitted by `scripts/fit-answers` on the worlds of `corpus/incidents/dev` alone
+(`data/answering.json` says how). It is asked only about what others told before in the same incident, so an answer is never tied to anything later, nor to its own speaker's words.
 """
 
 from __future__ import annotations
 
-import json
-import math
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import NamedTuple
+from functools import cache
+from itertools import takewhile
 
 from witnessmark.corroborate.compared import TAKING_BACK
 from witnessmark.corroborate.grouping import Grouping
-from witnessmark.corroborate.likeness import days_between
+from witnessmark.corroborate.pairing import FEATURES, Pairs
 from witnessmark.corroborate.particular import is_same_speaker
+from witnessmark.corroborate.replying import Reply, replies_in
 from witnessmark.corroborate.telling import Telling
-from witnessmark.corroborate.words import overlap, rarest_shared, shared_weight, words_of
-from witnessmark.model.claim import ANSWERING
+from witnessmark.corroborate.trees import Trees
+from witnessmark.model.claim import ANSWERING, Stance
 from witnessmark.model.incident import Answer
 
-FEATURES = (
-    "words shared",
-    "rarest word shared",
-    "paragraphs share",
-    "days between",
-    "one happening",
-    "says it took place",
-    "names who denies",
-    "same act",
-    "another act",
-)
 MOST_BESIDE = 8
 """Tellings one answer is set beside: gold denials answer one or two, seldom more than four."""
-OF_BEST = 0.6
+MOST_WEIGHED = 60
+"""Tellings, the most alike, that an answer is held against."""
+OF_BEST = 0.7
 """Share of the best score that another telling must reach beside it."""
+ANSWERED = ANSWERING | {Stance.ASSERTS}
+"""What can be answered: what somebody puts forward, and what somebody answered to it."""
 
-WHY = "It stands closest, among what was told before of the same happening, to what this says."
+WORDED = "It stands closest, among what was told before of the same happening, to what this says."
+NOT_WORDED = "No word of it denies. Who says it, where and after what makes it a likely answer ({likely:.0%}), and among what was told before of the same happening this stands closest to it."
 
 
-class AnswerModel(NamedTuple):
-    """The coefficients by feature, the constant, and the least score at which an answer is tied."""
-
-    coefficients: tuple[float, ...]
-    constant: float
-    threshold: float
-
-    @staticmethod
-    @cache
-    def load() -> AnswerModel:
-        """The model shipped with the package."""
-        stored = json.loads((files("witnessmark.corroborate") / "data" / "answering.json").read_text(encoding="utf-8"))
-        return AnswerModel(tuple(stored["coefficients"][name] for name in FEATURES), stored["constant"], stored["threshold"])
+@cache
+def model() -> Trees:
+    """The model shipped with the package; its threshold is the least score at which an answer is tied."""
+    return Trees.load("answering.json", FEATURES)
 
 
 def answers_in(group: Sequence[Telling], grouping: Grouping, answered: frozenset[str]) -> Iterator[Answer]:
     """The answers found in one group, of claims that are not `answered` across documents already; decided ones are left as people decided."""
-    model = AnswerModel.load()
-    alleging, oldest = _alleging(group), _oldest(group)
-    for answering in group:
-        claim = answering.placed.claim
-        open_ = claim.stance in ANSWERING and claim.id not in answered and not answering.placed.answers_decided
-        if open_ and (claim.stance in TAKING_BACK or _who(answering) not in alleging):
-            for about in _closest(answering, candidates(answering, oldest), grouping, model):
-                yield Answer(claim.id, about.id, general=False, why=WHY)
+    oldest, pairs = oldest_in(group), Pairs(grouping)
+    for reply in replies_in(group, grouping):
+        claim = reply.telling.placed.claim
+        if claim.id not in answered and not reply.telling.placed.answers_decided:
+            why = WORDED if claim.stance in ANSWERING else NOT_WORDED.format(likely=reply.likely)
+            for about in _closest(reply, candidates(reply.telling, oldest, grouping), pairs):
+                yield Answer(claim.id, about.id, general=False, why=why)
 
 
-def _oldest(group: Sequence[Telling]) -> list[Telling]:
-    """Of tellings in the same words the oldest: a thousand copies of one article are answered at its first."""
+def oldest_in(group: Sequence[Telling]) -> list[Telling]:
+    """What can be answered; of tellings in the same words the oldest: a thousand copies of one article are answered at its first."""
     found: dict[frozenset[str], Telling] = {}
     for telling in group:
-        if telling.is_factual:
+        if telling.placed.claim.stance in ANSWERED:
             found.setdefault(frozenset(telling.words), telling)
     return list(found.values())
 
 
-def _alleging(group: Sequence[Telling]) -> set[object]:
-    """Who puts forward at least as much of an incident as they answer: they are not taken to deny it for a sentence worded as a denial."""
-    said: Counter[object] = Counter()
-    for telling in group:
-        said[_who(telling)] += 1 if telling.supports else -1 if telling.placed.claim.stance in ANSWERING else 0
-    supporting = {_who(telling) for telling in group if telling.supports}
-    return {who for who in supporting if said[who] >= 0}
-
-
-def _who(telling: Telling) -> object:
-    return telling.compared.speaker or (telling.document.publisher if telling.document and telling.document.publisher else telling.item)
-
-
-def candidates(answering: Telling, group: Sequence[Telling]) -> list[Telling]:
-    """The older tellings that it may answer, those in the same words once: of other documents and other speakers, or of its own speaker where it takes back."""
+def candidates(answering: Telling, group: Sequence[Telling], grouping: Grouping) -> list[Telling]:
+    """The older tellings of a group, which comes oldest first, that it may answer, those in the same words once, the most alike: of other speakers, or of its own speaker in other documents where it takes back."""
     takes_back = answering.placed.claim.stance in TAKING_BACK
+    until = answering.age
     found: dict[frozenset[str], Telling] = {}
-    for telling in group:
-        if (
-            telling.item != answering.item
-            and telling.is_factual
-            and telling.age < answering.age
-            and is_own(telling, answering) is takes_back
-        ):
+    for telling in takewhile(lambda one: one.age < until, group):
+        if (telling.item != answering.item or not takes_back) and is_own(telling, answering) is takes_back:
             found.setdefault(frozenset(telling.words), telling)
-    return list(found.values())
+    others = list(found.values())
+    if len(others) <= MOST_WEIGHED:
+        return others
+    return sorted(others, key=lambda other: (-grouping.likeness(answering, other), other.age))[:MOST_WEIGHED]
 
 
 def is_own(telling: Telling, answering: Telling) -> bool:
@@ -114,40 +81,12 @@ def is_own(telling: Telling, answering: Telling) -> bool:
     return len(publishers) == 2 and publishers[0] is not None and publishers[0] == publishers[1]
 
 
-def _closest(answering: Telling, others: Sequence[Telling], grouping: Grouping, model: AnswerModel) -> list[Telling]:
-    scored = [(_score(features(answering, other, grouping), model), other) for other in others]
-    best = max((score for score, _ in scored), default=0.0)
-    likely = [(score, other) for score, other in scored if score >= max(model.threshold, OF_BEST * best)]
+def _closest(reply: Reply, others: Sequence[Telling], pairs: Pairs) -> list[Telling]:
+    """What a claim is most likely about."""
+    if not others:
+        return []
+    rows = pairs.features(reply.telling, others)
+    scores = [round(reply.likely * float(score), 6) for score in model().likely(list(rows.T), (len(others),))]
+    least = max(model().threshold, OF_BEST * max(scores))
+    likely = [(score, other) for score, other in zip(scores, others, strict=True) if score >= least]
     return [other for _, other in sorted(likely, key=lambda each: (-each[0], each[1].age))[:MOST_BESIDE]]
-
-
-def _score(found: Sequence[float], model: AnswerModel) -> float:
-    return 1 / (1 + math.exp(-sum(a * b for a, b in zip(found, model.coefficients, strict=True)) - model.constant))
-
-
-def features(answering: Telling, other: Telling, grouping: Grouping) -> tuple[float, ...]:
-    """What the score goes by, in the order of `FEATURES`."""
-    mine, theirs = grouping.weighed(answering), grouping.weighed(other)
-    act, their_act = answering.placed.claim.act, other.placed.claim.act
-    return (
-        overlap(mine.own, theirs.own),
-        rarest_shared(mine.own, theirs.own),
-        math.log1p(shared_weight(mine.around, theirs.around)),
-        days_between(answering.document, other.document),
-        grouping.likeness(answering, other),
-        float(other.supports),
-        min(1.0, _names_the_denier(answering, other)),
-        float(act is not None and act == their_act),
-        float(act is not None and their_act is not None and act != their_act),
-    )
-
-
-def _names_the_denier(answering: Telling, other: Telling) -> float:
-    document = answering.document
-    name = answering.placed.speaker_name or (document.publisher if document and document.publisher else "")
-    first, last = other.sentence
-    sentence = other.document.text[first:last] if other.document else ""
-    return shared_weight(_words(name), _words(sentence or other.placed.claim.quote))
-
-
-_words = lru_cache(maxsize=16384)(words_of)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from witnessmark.corroborate.compared import Compared, allegation_of, repeat_key
+from witnessmark.corroborate.compared import TAKING_BACK, Compared, allegation_of, repeat_key
 from witnessmark.corroborate.general import Asked, GeneralAnswers
 from witnessmark.corroborate.particular import Filed, Looked, ParticularAnswers, Place
 from witnessmark.corroborate.placed import PlacedClaim
@@ -96,7 +96,11 @@ class AnswerFinder:
 
     def _find(self, answering: Compared) -> None:
         stated = answering.placed.claim.answers
-        inside = [self._known[about] for about in dict.fromkeys(stated) if about in self._known]
+        inside = [
+            self._known[about]
+            for about in dict.fromkeys(stated)
+            if about in self._known and _can_answer(answering, self._known[about])
+        ]
         if _is_general(answering):
             across, looks, asked = self._general.about(answering, inside), frozenset[Looked](), self._general.asked(answering, inside)
         else:
@@ -148,6 +152,13 @@ def _answers(answering: Compared, inside: Sequence[Compared], across: Iterator[t
     more = MORE if len(others) > BESIDE else ""
     for about_id, why in islice(others.items(), BESIDE):
         yield Answer(answering.id, about_id, general=general, why=why + more)
+
+
+def _can_answer(answering: Compared, about: Compared) -> bool:
+    """Whether it is not what the same document says in its own voice, which it takes back but never denies; what a person decided stands."""
+    if answering.placed.answers_decided or answering.placed.claim.stance in TAKING_BACK or answering.item != about.item:
+        return True
+    return answering.placed.claim.speaker is not None or about.placed.claim.speaker is not None
 
 
 def _is_general(answering: Compared) -> bool:

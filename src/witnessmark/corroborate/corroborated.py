@@ -20,14 +20,13 @@ from witnessmark.corroborate.grouping import Grouping, Touched
 from witnessmark.corroborate.incidents import incident_of, is_incident
 from witnessmark.corroborate.judged import Judged, judged_groups
 from witnessmark.corroborate.keeping import ANSWERS, DOCUMENT, INCIDENT, STATE, Kept, KeptDocument, Memory, digest
-from witnessmark.corroborate.likeness import Model
+from witnessmark.corroborate.likeness import model
 from witnessmark.corroborate.passages import PassageIndex
 from witnessmark.corroborate.placed import PlacedClaim
 from witnessmark.corroborate.rarity import Numbers, Rarity
 from witnessmark.corroborate.sheets import Sheet
 from witnessmark.corroborate.telling import Telling, telling_of
 from witnessmark.corroborate.words import words_of
-from witnessmark.model.claim import ANSWERING
 from witnessmark.model.incident import Answer, Incident
 
 _ANSWERS = msgspec.msgpack.Decoder(tuple[Answer, ...])
@@ -83,7 +82,7 @@ class Corroboration:
         self._answers = AnswerFinder()
         self._rarity = Rarity()
         self._passages = PassageIndex(())
-        self.grouping = Grouping(self._rarity, Model.load(), self._memory)
+        self.grouping = Grouping(self._rarity, model(), self._memory)
 
     def change(self, claims: Iterable[PlacedClaim], documents: Iterable[PlacedDocument] = ()) -> None:
         """Put in items with all their claims, in place of what was held of these items."""
@@ -187,7 +186,7 @@ class Corroboration:
         """The answers inside each group, as they were found before where nothing of it changed."""
         found: list[Answer] = []
         for group in groups:
-            if len(group) > 1 and any(telling.placed.claim.stance in ANSWERING for telling in group):
+            if len(group) > 1:
                 answered = across.intersection(telling.id for telling in group)
                 key = digest([self.grouping.key_of(group).encode(), *(claim.encode() for claim in sorted(answered))])
                 known = self._memory.known(ANSWERS, key)

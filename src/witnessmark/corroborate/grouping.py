@@ -18,11 +18,12 @@ import numpy.typing as npt
 
 from witnessmark.corroborate.clusters import average_linkage, labels_of
 from witnessmark.corroborate.keeping import CUT, DOCUMENT, STATE, KeptDocument, KeptState, Memory, digest, made_by
-from witnessmark.corroborate.likeness import DECIMALS, Model, scores
+from witnessmark.corroborate.likeness import DECIMALS, cosines, scores
 from witnessmark.corroborate.passages import SharedPassage
 from witnessmark.corroborate.rarity import Rarity
 from witnessmark.corroborate.sheets import Floats, Ints, Sheet, Shelf, stretches
 from witnessmark.corroborate.telling import Telling
+from witnessmark.corroborate.trees import Trees
 from witnessmark.corroborate.words import Weights
 
 LEAST_ALIKE = 0.01
@@ -79,7 +80,7 @@ Cut = list[tuple[Telling, ...]]
 class Grouping:
     """The tellings of a case by document, what was linked of those that were compared, and the groups they make."""
 
-    def __init__(self, rarity: Rarity, model: Model, memory: Memory | None = None) -> None:
+    def __init__(self, rarity: Rarity, model: Trees, memory: Memory | None = None) -> None:
         self._memory = memory or Memory({})
         self._rarity = rarity
         self._model = model
@@ -106,12 +107,26 @@ class Grouping:
         held = self._held.get(item)
         return held.change if held is not None else 0
 
+    def tellings_of(self, item: str) -> Sequence[Telling]:
+        """The tellings of a document, in the order of its text."""
+        held = self._held.get(item)
+        return held.sheet.tellings if held is not None else ()
+
     def weighed(self, telling: Telling) -> Weighed:
         """The words of a telling and of its paragraph, as they weigh in this case."""
         known = self._weighed.get(telling.id)
         if known is None:
-            known = self._weighed[telling.id] = Weighed(self._rarity.weigh(telling.words), self._rarity.weigh(telling.around))
+            known = self._weighed[telling.id] = Weighed(self.weigh(telling.words), self.weigh(telling.around))
         return known
+
+    def weigh(self, words: Weights) -> Weights:
+        """Words as they weigh in this case."""
+        return self._rarity.weigh(words)
+
+    def documents_alike(self, one: str, other: str) -> float:
+        """The cosine of the angle between two documents, as vectors of weights, from 0 to 1."""
+        mine, theirs = self._held.get(one), self._held.get(other)
+        return float(cosines(mine.sheet, theirs.sheet, self._rarity.weights)[0]) if mine and theirs else 0.0
 
     def likeness(self, one: Telling, other: Telling) -> float:
         """How likely both speak of one happening; 0 where their documents have so little in common that they were not compared."""

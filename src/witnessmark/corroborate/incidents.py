@@ -23,7 +23,7 @@ ROLE_OF_ANSWER = {
     Stance.DOUBTS: Role.CONTEXT,
     Stance.CONCEDES: Role.CONTEXT,
 }
-"""A doubt or concession is shown with the incident but counts on neither side; a denial never counts as support."""
+"""A doubt or concession is shown with the incident but counts on neither side; a denial never counts as support. What answers without a word that denies keeps the role it has by itself: it is never called a denial."""
 
 NOT_HELD = "asserted, not held here"
 
@@ -114,7 +114,7 @@ def _against(answering: Sequence[Telling]) -> Against:
     disputed: list[str] = []
     contradicted: list[str] = []
     for one in answering:
-        role = ROLE_OF_ANSWER[one.placed.claim.stance]
+        role = ROLE_OF_ANSWER.get(one.placed.claim.stance)
         if role is Role.DENIES:
             (disputed if _basis_of_denial(one) else denied).append(name_of(one))
         elif role is Role.CONTRADICTS:

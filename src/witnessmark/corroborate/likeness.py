@@ -1,23 +1,20 @@
-"""How likely two tellings speak of one happening, from what they share: the features, and a logistic score over them.
+"""How likely two tellings speak of one happening, from what they share: the features, and the score of trees over them.
 
-The coefficients (`data/grouping.json`) were fitted by `scripts/fit-grouping` on the worlds of `corpus/incidents/dev`, never on the test part; that file says
+The trees (`data/grouping.json`) were fitted by `scripts/fit-grouping` on the worlds of `corpus/incidents/dev`, never on the test part; that file says
 how, on how much, and how well the score did on worlds it had not seen. Nothing here says whether two tellings agree.
 """
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from witnessmark.corroborate.documents import PlacedDocument
 from witnessmark.corroborate.sheets import Floats, Ints, Rows, Sheet
+from witnessmark.corroborate.trees import Trees
 from witnessmark.corroborate.whereabouts import elsewhere
 from witnessmark.text.meaning import SCALE
 
@@ -55,28 +52,15 @@ MOST_ALIKE = 0.15
 """Cosine from which documents count as alike: copies of one article are no reason to take all it tells of for one happening (.683 against .650 without it, on worlds left out)."""
 
 
-class Model(NamedTuple):
-    """The coefficients by feature, the constant, and from which mean score two groups are one."""
-
-    coefficients: npt.NDArray[np.float64]
-    constant: float
-    threshold: float
-
-    @staticmethod
-    @cache
-    def load() -> Model:
-        """The model shipped with the package."""
-        stored = json.loads((files("witnessmark.corroborate") / "data" / "grouping.json").read_text(encoding="utf-8"))
-        return Model(np.array([stored["coefficients"][name] for name in FEATURES]), stored["constant"], stored["threshold"])
+@cache
+def model() -> Trees:
+    """The model shipped with the package; its threshold is from which mean score two groups are one."""
+    return Trees.load("grouping.json", FEATURES)
 
 
-def scores(one: Sheet, others: Sheet, weights: Floats, model: Model) -> Floats:
+def scores(one: Sheet, others: Sheet, weights: Floats, model: Trees) -> Floats:
     """For each telling of one document and each of `others`, how likely both speak of one happening (0 to 1); 0 where they state known places that cannot be one."""
-    stands = np.full((len(one.acts), len(others.acts)), model.constant)
-    for coefficient, column in zip(model.coefficients, columns(one, others, weights), strict=True):
-        if column is not None:
-            stands += coefficient * column
-    found = 1 / (1 + np.exp(-stands))
+    found = model.likely(columns(one, others, weights), (len(one.acts), len(others.acts)))
     return np.where(elsewhere(one.whereabouts, others.whereabouts), 0.0, np.round(found, DECIMALS))
 
 
@@ -233,8 +217,3 @@ def days_between(one: PlacedDocument | None, other: PlacedDocument | None) -> fl
     if days is None or their_days is None:
         return 0.5
     return math.log1p(min(abs(days - their_days), MOST_DAYS)) / math.log1p(MOST_DAYS)
-
-
-def as_json(coefficients: Mapping[str, float], constant: float, threshold: float, made: Mapping[str, object]) -> str:
-    """The file a model is kept in, with how it was made."""
-    return json.dumps({"made": made, "threshold": threshold, "constant": constant, "coefficients": coefficients}, indent=1) + "\n"

@@ -12,7 +12,7 @@ from witnessmark.corroborate.days import Days, days_of, days_of_interval
 from witnessmark.corroborate.naming import name_keys, name_words
 from witnessmark.model.claim import Act, Claim, Kind, PartyRole, Stance
 
-VERSION = "5"
+VERSION = "6"
 """Version of the whole stage; raised when its results can change."""
 
 HAPPENINGS = frozenset(Act) - {Act.AGREEMENT, Act.MEETING, Act.INVESTIGATION, Act.SUPPORT, Act.OTHER}

@@ -4,7 +4,8 @@
   sides: they would be right by doing nothing. A claim that was put into no incident stands alone.
 - Echoes: each pair of documents that tell of one gold incident; an echo where they share a root.
 - Lines: the mean absolute error of the established lines of each gold incident, held against the group that has most of its supporting claims.
-- Denials: links from a denial to what it answers, of those whose both ends were read; and of these, where the denial was read as one.
+- Denials: links from a denial to what it answers, of those whose both ends were read; and of these, where the denial was read as one. `all claims` counts the links of gold claims that are no denial as well, all of them false.
+  By incident: which gold incidents an answer is about, of every gold claim; what a reader of the dossier meets first, and what a link to the wrong claim of the right incident does not spoil.
 """
 
 from __future__ import annotations
@@ -127,15 +128,35 @@ def _count_denials(world: World, found: Corroborated, counts: dict[str, Counts],
     predicted: dict[str, set[str]] = defaultdict(set)
     for answer in found.answers:
         predicted[answer.claim].add(answer.about)
+    gold = _gold_links(world)
+    keys = gold_incidents(world)
+    for claim in sorted(read):
+        about, told = gold.get(claim, set()), predicted.get(claim, set()) & read
+        kinds = ["all links", *(["links"] if claim in gold else []), *(["read links"] if claim in gold and claim in answering else [])]
+        by_kind = dict.fromkeys(kinds, (about, told))
+        by_kind["incident links"] = tuple({key for each in links for key in keys.get(each, ())} for links in (about, told))  # type: ignore[assignment]
+        for kind, (wanted, got) in by_kind.items():
+            counts[item_of[claim]].update({f"{kind}.gold": len(wanted), f"{kind}.predicted": len(got), f"{kind}.hit": len(wanted & got)})
+
+
+def _gold_links(world: World) -> dict[str, set[str]]:
+    """By gold denial that was read, what it answers, as far as that was read."""
+    found: dict[str, set[str]] = defaultdict(set)
     for denial in world.gold.get("denial", ()):
         claim = world.claim(denial)
-        about = {each for entry in denial.get("about", ()) if (each := world.claim(entry)) is not None}
-        if claim is None:
-            continue
-        told = predicted.get(claim, set()) & read
-        found_links = {"gold": len(about), "predicted": len(told), "hit": len(about & told)}
-        kinds = ["links", *(["read links"] if claim in answering else [])]
-        counts[item_of[claim]].update({f"{kind}.{key}": number for kind in kinds for key, number in found_links.items()})
+        if claim is not None:
+            found[claim] |= {each for entry in denial.get("about", ()) if (each := world.claim(entry)) is not None}
+    return found
+
+
+def gold_incidents(world: World) -> dict[str, set[str]]:
+    """By claim read, the gold incidents it belongs to."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for incident in world.incidents:
+        for entry in incident.get("claim", ()):
+            if (claim := world.claim(entry)) is not None:
+                found[claim].add(incident["key"])
+    return found
 
 
 def _grouping_f(counts: Counts) -> float | None:
@@ -155,6 +176,13 @@ def _figures() -> Iterator[tuple[str, Callable[[Counts], float | None], str]]:
     yield "denial links, recall", lambda c: share(c["links.hit"], c["links.gold"]), "links.gold"
     yield "denial links, precision", lambda c: share(c["links.hit"], c["links.predicted"]), "links.predicted"
     yield "links of denials read as such, F", lambda c: f_score(c, "read links."), "read links.gold"
+    yield "denial links of all claims, F", lambda c: f_score(c, "all links."), "all links.gold"
+    yield "denials by incident, F", lambda c: f_score(c, "incident links."), "incident links.gold"
+    yield (
+        "denials by incident, precision",
+        lambda c: share(c["incident links.hit"], c["incident links.predicted"]),
+        "incident links.predicted",
+    )
 
 
 FIGURES = tuple(_figures())

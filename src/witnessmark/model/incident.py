@@ -23,7 +23,7 @@ class Role(StrEnum):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """`claim` (a denial, doubt, concession, correction or retraction) is about `about`; `general` where it names no particular one.
+    """`claim` (a denial, doubt, concession, correction or retraction, or an assertion that likely answers) is about `about`; `general` where it names no particular one.
 
     `why` says in words what tied them together.
     """

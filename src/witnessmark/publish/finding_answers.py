@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from witnessmark.model.claim import Stance
+from witnessmark.model.claim import ANSWERING, Stance
 from witnessmark.model.incident import Role
 from witnessmark.publish.attribution import headline, speaker_name
 from witnessmark.publish.beside import Reply, laid_out
@@ -31,12 +31,14 @@ HOW = (
 
 
 def answers(found: Finding, casebook: Casebook) -> Iterator[Block]:
-    """Denials, then doubts, concessions and corrections, then what else says otherwise."""
+    """Denials, then doubts, concessions and corrections, then what likely answers without a word for it, then what else says otherwise."""
     by_source = _by_source(found, casebook)
     denying = {key: each for key, each in by_source.items() if key[1] is Stance.DENIES}
-    others = {key: each for key, each in by_source.items() if key[1] is not Stance.DENIES}
+    others = {key: each for key, each in by_source.items() if key[1] in ANSWERING - {Stance.DENIES}}
+    unworded = {key: each for key, each in by_source.items() if key[1] not in ANSWERING}
     yield from _beside(DENIED, denying, casebook)
     yield from _beside("Doubted, conceded or corrected", others, casebook)
+    yield from _beside("Likely said in answer, in no words of denial", unworded, casebook)
     yield from _otherwise(found, casebook)
 
 

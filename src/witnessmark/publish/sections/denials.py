@@ -42,11 +42,12 @@ class AllegationBesideDenial:
         standing = casebook.standing_by_id
         groups = _groups(casebook, standing)
         answering = [read for read in casebook.standing if read.claim.stance in ANSWERING]
-        if not answering:
+        if not answering and not groups:
             if casebook.heads:
                 yield Paragraph((sentence("No denial, doubt, concession, correction or retraction was read.", cites=casebook.heads),))
             return
-        yield Paragraph((sentence(LEFT_OUT, cites=casebook.heads or (of_claim(answering[0]),)),))
+        first = answering[0] if answering else standing[next(iter(groups))[0]]
+        yield Paragraph((sentence(LEFT_OUT, cites=casebook.heads or (of_claim(first),)),))
         for about, answers in _ranked(groups):
             yield laid_out([standing[each] for each in about], answers, casebook)
         yield from _unmatched(answering, groups, casebook)
