@@ -37,7 +37,7 @@ _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _PRINT = re.compile(r"@media print \{\s*:root \{(.*?)\}", re.DOTALL)
 
 MOST = 2_500_000
-"""Bytes of pages that are bound: measured on invented cases, a PDF takes half a minute of a processor and 300 MB of memory for each million, and a laptop has to make it."""
+"""Bytes of pages that are bound, since a laptop has to make it: 0.22 MB took 10 s of a processor and 180 MB of memory, 5.5 MB had taken six minutes and 2.3 GB when it was stopped."""
 
 SHEETS_A_BYTE = 1 / 5_000
 """A4 sheets, as measured on the same."""
