@@ -97,9 +97,7 @@ class AnswerFinder:
     def _find(self, answering: Compared) -> None:
         stated = answering.placed.claim.answers
         inside = [
-            self._known[about]
-            for about in dict.fromkeys(stated)
-            if about in self._known and _can_answer(answering, self._known[about])
+            self._known[about] for about in dict.fromkeys(stated) if about in self._known and _can_answer(answering, self._known[about])
         ]
         if _is_general(answering):
             across, looks, asked = self._general.about(answering, inside), frozenset[Looked](), self._general.asked(answering, inside)
