@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from witnessmark.case.intake import Given
 from witnessmark.case.pipeline import build
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser as Chromium
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 BRIEFING = """Prison guards killed detainees at Korrin, envoy says
 
@@ -56,3 +63,17 @@ def case(built_case: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "case"
     shutil.copytree(built_case, copy)
     return copy
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """The machine's own Chromium, driven by Playwright; tests that need it are skipped without."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    if not CHROMIUM:
+        pytest.skip("Chromium is not installed")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()

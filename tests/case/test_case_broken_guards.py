@@ -118,7 +118,7 @@ def test_a_publisher_that_lets_something_out_is_found_out_by_the_search_in_what_
             return [secret for secret in secrets if secret in published]
 
         assert found(tmp_path / "whole") == []
-        monkeypatch.setattr(publishing_public, "_last_look", lambda *_: None)
+        monkeypatch.setattr(publishing_public, "look_again", lambda *_: None)
         break_it(monkeypatch)
         assert found(tmp_path / "broken")
 

@@ -16,7 +16,7 @@ from witnessmark.case.verifying import verify_case
 from witnessmark.ledger.erasing import stand_by
 from witnessmark.ledger.log import Log
 from witnessmark.ledger.records import Record, new_records
-from witnessmark.model.deed import CaseOpened, DocumentRead, ItemReceived, PersonErased
+from witnessmark.model.deed import DocumentRead, ItemReceived, KeysChanged, PersonErased
 from witnessmark.model.entry import Stream
 from witnessmark.model.verdict import Check, Verdict
 
@@ -61,8 +61,9 @@ def test_a_body_replaced_by_a_forged_erasure_is_named_with_the_entry_that_says_s
 
 def test_an_erasure_that_replaces_what_no_erasure_does_fails(case: Path) -> None:
     with open_case(case, write="test") as opened:
-        forge(opened, Stream.CUSTODY, CaseOpened, lambda deed: msgspec.structs.replace(deed, title="Another"))
-    assert any("(case.opened) was replaced" in line for line in told(checks(case), Verdict.FAIL))
+        opened.record([KeysChanged("passphrase-1", "added")])
+        forge(opened, Stream.CUSTODY, KeysChanged, lambda deed: msgspec.structs.replace(deed, opener="passphrase-2"))
+    assert any("(keys.changed) was replaced" in line for line in told(checks(case), Verdict.FAIL))
 
 
 def test_a_disposal_after_the_checkpoint_is_named_where_it_is_compared(case: Path, tmp_path: Path) -> None:

@@ -15,13 +15,12 @@ def perpetrators(reader: ClaimReader, text: str) -> list[str]:
 @pytest.mark.parametrize(
     "text",
     [
-        "A car bomb killed three traders in the market of Tarn.",
         "The explosion wounded seven people near the bridge.",
         "Two attacks killed four villagers in the valley.",
     ],
-    ids=["a bomb", "an explosion", "attacks"],
+    ids=["an explosion", "attacks"],
 )
-def test_a_means_or_a_happening_is_no_perpetrator(reader: ClaimReader, text: str) -> None:
+def test_a_happening_is_no_perpetrator(reader: ClaimReader, text: str) -> None:
     assert perpetrators(reader, text) == []
 
 

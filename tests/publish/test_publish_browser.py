@@ -6,7 +6,6 @@ Chromium is driven by Playwright where both are installed; nothing is fetched, t
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,19 +45,6 @@ MARKED = """() => {
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("Chromium is not installed")
-    with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
 def dossier(case: CaseView, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A draft with every kind of page, and a public dossier, each in its folder."""
     held = [each.item.id for each in case.items]
@@ -88,10 +74,10 @@ def kinds(dossier: Path) -> dict[str, list[Path]]:
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)], ids=["light on a desk", "dark on a phone"])
-def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, dossier: Path, scheme: str, width: int) -> None:
+def test_axe_finds_nothing_on_any_kind_of_page(chromium: Browser, dossier: Path, scheme: str, width: int) -> None:
     axe_package = pytest.importorskip("axe_playwright_python")
     axe = (Path(axe_package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-    context = browser.new_context(
+    context = chromium.new_context(
         bypass_csp=True, color_scheme="dark" if scheme == "dark" else "light", viewport={"width": width, "height": 900}
     )
     page = context.new_page()
@@ -105,8 +91,8 @@ def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, dossier: Path, 
     assert found == []
 
 
-def test_the_keyboard_alone_reaches_every_link_and_fold_in_order_and_each_stop_is_seen(browser: Browser, dossier: Path) -> None:
-    page = browser.new_page()
+def test_the_keyboard_alone_reaches_every_link_and_fold_in_order_and_each_stop_is_seen(chromium: Browser, dossier: Path) -> None:
+    page = chromium.new_page()
     for kind, paths in kinds(dossier).items():
         page.goto(paths[0].as_uri())
         wanted = min(int(page.evaluate(MARKED)), MOST_STOPS)
@@ -115,8 +101,8 @@ def test_the_keyboard_alone_reaches_every_link_and_fold_in_order_and_each_stop_i
         assert all(outlined and drawn for _, outlined, drawn in stops), kind
 
 
-def test_a_fold_is_opened_with_the_keyboard(browser: Browser, dossier: Path) -> None:
-    page = browser.new_page()
+def test_a_fold_is_opened_with_the_keyboard(chromium: Browser, dossier: Path) -> None:
+    page = chromium.new_page()
     path = next(path for paths in kinds(dossier).values() for path in paths if "<summary" in path.read_text(encoding="utf-8"))
     page.goto(path.as_uri())
     page.locator("summary").first.focus()
@@ -125,15 +111,15 @@ def test_a_fold_is_opened_with_the_keyboard(browser: Browser, dossier: Path) -> 
 
 
 @pytest.mark.parametrize("width", [1280, 390], ids=["desk", "phone"])
-def test_no_page_is_wider_than_the_screen(browser: Browser, dossier: Path, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 844})
+def test_no_page_is_wider_than_the_screen(chromium: Browser, dossier: Path, width: int) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 844})
     for kind, paths in kinds(dossier).items():
         page.goto(paths[-1].as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= width, kind
 
 
-def test_nothing_is_asked_of_any_network_and_no_script_runs(browser: Browser, dossier: Path) -> None:
-    page = browser.new_page()
+def test_nothing_is_asked_of_any_network_and_no_script_runs(chromium: Browser, dossier: Path) -> None:
+    page = chromium.new_page()
     asked_for: list[str] = []
     said: list[str] = []
     page.on("request", lambda request: asked_for.append(request.url))

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import pytest
 
 pytest.importorskip("starlette", reason="the extra [serve] is not installed")
 
 from starlette.testclient import TestClient
-from workbench import CHROMIUM, HOST, Browser, Idle, Served, enrol, serving
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser as Chromium
+from workbench import HOST, Browser, Idle, Served, enrol, serving
 
 from witnessmark.model.office import Role
 from witnessmark.serve.app import build_app
@@ -60,17 +57,3 @@ def served(case: Path) -> Iterator[Served]:
     """The workbench on a free port of this machine, for tests in a real browser."""
     with serving(case) as running:
         yield running
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Chromium]:
-    """The machine's own Chromium, driven by Playwright; tests that need it are skipped without."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    if not CHROMIUM:
-        pytest.skip("Chromium is not installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()

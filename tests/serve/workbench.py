@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import socket
 import threading
 import time
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
     from starlette.testclient import TestClient
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 HOST = "127.0.0.1:8642"
 PASSPHRASE = "velvet harbour ninety lanterns"  # noqa: S105 -- of people who do not exist
 NAMES = {Role.OWNER: "Mira Osk", Role.REVIEWER: "Tam Ledo", Role.VIEWER: "Ines Karr"}

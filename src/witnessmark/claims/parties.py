@@ -53,12 +53,11 @@ DOINGS = frozenset(
         "conflict",
         "violence",
         "measure",
-        "device",
-        "mine",
-        "grenade",
     }
 )
-"""What is done, or done with, and does nothing itself."""
+"""What is done, and does nothing itself."""
+DOERS = ("er", "or", "ist", "man", "woman")
+"""How nouns end that name who does something by what is done: "attacker", "perpetrator"."""
 STATES = frozenset(
     {"be", "have", "say", "deny", "know", "believe", "die", "see", "hear", "remain", "want", "seem", "claim", "suffer", "report"}
 )
@@ -175,13 +174,14 @@ def _is_armed(token: Token) -> bool:
 
 
 def _cannot_be(token: Token, role: PartyRole) -> bool:
-    """Whether a noun names a happening or a thing, to which nothing is done; or a happening, a means or a day, which does nothing: who stands behind the bomb that killed is not said."""
+    """Whether a noun names a happening or a thing, to which nothing is done; or a happening or a day, which does nothing."""
     lemma = token.lemma_.lower()
     if role is PartyRole.VICTIM:
         return token.lemma_ in THINGS or token.lemma_ in QUANTITY or act_word_at(token) is not None
     if role is not PartyRole.PERPETRATOR or token.pos_ != "NOUN":
         return False
-    return lemma in THINGS or lemma in DOINGS or token.ent_type_ in {"DATE", "TIME"} or act_word_at(token) is not None
+    happens = act_word_at(token) is not None and not lemma.endswith(DOERS)
+    return lemma in DOINGS or token.ent_type_ in {"DATE", "TIME"} or happens
 
 
 def _party(text: str, parsed: Parsed, token: Token, role: PartyRole, speakers: Speakers) -> ClaimParty | None:

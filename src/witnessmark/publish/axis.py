@@ -78,12 +78,16 @@ class Axis(msgspec.Struct, frozen=True):
         return round(self.stretches[-1].right, 1)
 
     def ticks(self) -> tuple[Tick, ...]:
-        """Round dates, at least one a stretch where there is room for its words."""
-        found: list[Tick] = []
-        for tick in (tick for stretch in self.stretches for tick in _ticks(stretch)):
-            if not found or tick.x - found[-1].x >= APART:
+        """Round dates: of each stretch the one nearest its middle, and others where there is room for their words."""
+        of_each = [list(_ticks(stretch)) for stretch in self.stretches]
+        found = [
+            min(ticks, key=lambda tick, middle=(stretch.left + stretch.right) / 2: abs(tick.x - middle))  # type: ignore[misc] # bound at once
+            for stretch, ticks in zip(self.stretches, of_each, strict=True)
+        ]
+        for tick in (tick for ticks in of_each for tick in ticks):
+            if all(abs(tick.x - other.x) >= APART for other in found):
                 found.append(tick)
-        return tuple(found)
+        return tuple(sorted(found, key=lambda tick: tick.x))
 
 
 def axis_of(stated: Iterable[Days], left: float, right: float) -> Axis | None:

@@ -40,12 +40,17 @@ def made_pdf(pages: Mapping[str, bytes]) -> bytes:
 
 def printing() -> Any:  # noqa: ANN401 -- WeasyPrint publishes no types
     """WeasyPrint, loaded. Raises MissingPartError."""
+    from PIL import ImageFile
+
+    strict = ImageFile.LOAD_TRUNCATED_IMAGES
     try:
         import weasyprint
     except ImportError as error:
         raise MissingPartError(INSTALL) from error
     except OSError as error:
         raise MissingPartError(PANGO) from error
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = strict  # it has every later reader of this process take half a picture for a whole one
     return weasyprint
 
 
