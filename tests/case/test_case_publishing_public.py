@@ -17,6 +17,7 @@ import msgspec
 import pyrage
 import pytest
 from blake3 import blake3
+from tests.publish.publish_pdf import needs_weasyprint
 
 from witnessmark.case.case import Case, open_case
 from witnessmark.case.comparing_checkpoints import read_kept
@@ -478,7 +479,7 @@ def test_the_sealed_dossier_holds_everything_and_shows_nothing_until_it_is_opene
 @pytest.fixture(scope="module")
 def printed(mixed_once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A copy of the mixed case, and its public dossier with a PDF."""
-    pytest.importorskip("weasyprint", exc_type=ImportError)
+    needs_weasyprint()
     root = tmp_path_factory.mktemp("printed")
     shutil.copytree(mixed_once, root / "case")
     with open_case(root / "case", write="test") as opened:
@@ -521,7 +522,7 @@ def test_the_pdf_is_a_page_of_the_dossier_that_verify_checks_and_a_second_publis
 def test_a_name_that_got_into_the_pdf_alone_stops_it_before_anything_is_recorded(
     mixed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    pytest.importorskip("weasyprint", exc_type=ImportError)
+    needs_weasyprint()
     page = f'<html><head><title>x</title></head><body><main id="main" tabindex="-1"><p>so said {name} there</p></main></body></html>'
     slipped = made_pdf({"index.html": page.encode(), "dossier.css": b":root { } @media screen { }"})
     monkeypatch.setattr("witnessmark.case.publishing_pdf.made_pdf", lambda _: slipped)
@@ -534,7 +535,7 @@ def test_a_name_that_got_into_the_pdf_alone_stops_it_before_anything_is_recorded
 
 
 def test_the_draft_and_the_sealed_dossier_have_a_pdf_where_one_is_asked_for_and_a_new_draft_has_none(mixed: Path, tmp_path: Path) -> None:
-    pytest.importorskip("weasyprint", exc_type=ImportError)
+    needs_weasyprint()
     recipient = new_key(tmp_path / "key")
     with open_case(mixed, write="test") as opened:
         assert publish_draft(opened, pdf=True).changed

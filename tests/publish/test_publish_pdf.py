@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import lxml.html
 import pypdfium2
 import pytest
+from tests.publish.publish_pdf import needs_weasyprint
 
 from witnessmark.errors import MissingPartError, ProtectionError, UsageError
 from witnessmark.model.view import CaseView
@@ -41,7 +42,7 @@ def unpacked(pdf: bytes) -> bytes:
 @pytest.fixture(scope="module")
 def made(case: CaseView) -> tuple[Mapping[str, bytes], bytes]:
     """The pages of Darrow Mill and their PDF."""
-    pytest.importorskip("weasyprint", exc_type=ImportError)
+    needs_weasyprint()
     files = draft(case)
     return files, made_pdf(files)
 
@@ -130,7 +131,7 @@ def test_nothing_of_the_clock_or_the_machine_is_in_the_pdf(made: tuple[Mapping[s
 
 
 def test_the_same_pages_give_the_same_bytes() -> None:
-    pytest.importorskip("weasyprint", exc_type=ImportError)
+    needs_weasyprint()
     given = pages(index='<h2>قالت لينا</h2><p><b>that</b> <a href="claim.html#c">C1</a></p>', claim='<h2 id="c">C1</h2>')
     assert made_pdf(given) == made_pdf(dict(given))
 
@@ -152,13 +153,13 @@ def test_arabic_words_come_out_in_the_order_they_are_read(made: tuple[Mapping[st
 
 @pytest.mark.parametrize("source", ["https://example.org/x.png", "file:///etc/passwd", "../outside.png", "data:image/png;base64,AAAA"])
 def test_a_page_that_asks_for_anything_but_a_picture_of_the_dossier_stops_it(source: str) -> None:
-    pytest.importorskip("weasyprint", exc_type=ImportError)
+    needs_weasyprint()
     with pytest.raises(ProtectionError, match="no file of the dossier"):
         made_pdf(pages(index=f'<p><img src="{source}" alt=""></p>'))
 
 
 def test_a_stylesheet_that_asks_for_something_stops_it() -> None:
-    pytest.importorskip("weasyprint", exc_type=ImportError)
+    needs_weasyprint()
     with pytest.raises(ProtectionError):
         made_pdf({**pages(index="<p>words</p>"), "dossier.css": STYLE + b" p { background: url(https://example.org/x.png) }"})
 

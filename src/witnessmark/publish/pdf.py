@@ -42,7 +42,6 @@ def printing() -> Any:  # noqa: ANN401 -- WeasyPrint publishes no types
     """WeasyPrint, loaded. Raises MissingPartError."""
     from PIL import ImageFile
 
-    strict = ImageFile.LOAD_TRUNCATED_IMAGES
     try:
         import weasyprint
     except ImportError as error:
@@ -50,7 +49,7 @@ def printing() -> Any:  # noqa: ANN401 -- WeasyPrint publishes no types
     except OSError as error:
         raise MissingPartError(PANGO) from error
     finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = strict  # it has every later reader of this process take half a picture for a whole one
+        ImageFile.LOAD_TRUNCATED_IMAGES = False  # it has every later reader of this process take half a picture for a whole one
     return weasyprint
 
 
