@@ -10,11 +10,13 @@ import pytest
 from conftest import Enter
 from witnessmark.case.case import open_case
 from witnessmark.case.deciding import decide
+from witnessmark.case.judging_claims import add_claim, correct
 from witnessmark.case.practice import practice, score
 from witnessmark.case.second_reading import alpha_of
 from witnessmark.errors import UsageError
 from witnessmark.model.office import Role
 from witnessmark.serve.office import Office
+from witnessmark.store import queries
 
 
 def test_a_completed_item_takes_no_more_decisions_until_an_owner_opens_it_again(enter: Enter, office: Office) -> None:
@@ -30,6 +32,31 @@ def test_a_completed_item_takes_no_more_decisions_until_an_owner_opens_it_again(
     owner = enter(Role.OWNER)
     assert owner.post("/work/I1", state="in_progress", why="new evidence").status_code == 303
     assert reviewer.post("/claims/C1/status", status="accepted", seen=seen).status_code == 303
+
+
+def test_what_is_completed_is_opened_by_an_owner_alone_by_whichever_way(enter: Enter, office: Office) -> None:
+    reviewer = enter(Role.REVIEWER)
+    reviewer.post("/work/I1", state="completed", why="all read")
+    with open_case(office.root) as case, case.asking() as connection:
+        (sealed,) = queries.decisions(connection)
+    assert reviewer.post("/work/i1", state="in_progress", why="by another spelling").status_code == 403
+    for way, field in (
+        ("/decisions/{}/undo", {}),
+        ("/incidents/N1/undo", {"decision": sealed.id}),
+        ("/people/P1/undo", {"decision": sealed.id}),
+    ):
+        assert reviewer.post(way.format(sealed.id), **field).status_code in {403, 404}, way
+    seen = reviewer.json("/claims/C1.json")["seen"]  # type: ignore[index]
+    with open_case(office.root, write="test") as case:
+        for act in (
+            lambda: correct(case, "C1", {"act": ("killing", None)}, why="a correction", seen=seen),
+            lambda: add_claim(case, "I1", "killed at least 40 detainees", near=0, why="one more"),
+        ):
+            with pytest.raises(UsageError, match="completed"):
+                act()
+    with open_case(office.root) as case, case.asking() as connection:
+        assert [one.id for one in queries.decisions(connection) if not one.undone] == [sealed.id]
+    assert enter(Role.OWNER).post(f"/decisions/{sealed.id}/undo").status_code == 303
 
 
 def test_a_hidden_item_is_listed_as_hidden_and_comes_back(enter: Enter) -> None:
@@ -83,8 +110,6 @@ def test_practice_says_what_is_right_only_after_the_judgement_and_records_nothin
     right = sum(one.right for one in practice())
     assert (told["judged"], told["alike"], told["missed"]) == (20, right, 20 - right)
     with open_case(office.root) as case, case.asking() as connection:
-        from witnessmark.store import queries
-
         assert queries.decisions(connection) == []
 
 
@@ -103,8 +128,6 @@ def test_an_owner_disposes_of_an_item_only_by_typing_its_number_once_more(enter:
     assert owner.post("/items/I1/dispose", why="no longer needed", authority="the board", again="i1").status_code == 303
     assert owner.get("/claims/C1").status_code in {400, 404}
     with open_case(office.root) as case, case.asking() as connection:
-        from witnessmark.store import queries
-
         assert [one.number for one in queries.disposals(connection)] == ["I1"]
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from witnessmark.errors import UsageError
+from witnessmark.model.consent import FIELD as CONSENT
 from witnessmark.model.work import WORK, Work
 from witnessmark.store import queries
 from witnessmark.store.database import Connection
 
 
 def refuse_completed(connection: Connection, subject: str, field: str) -> None:
-    """Raises UsageError where the subject, or the item that a claim was read in, is completed. Its state of work can always be changed."""
-    if field == WORK:
+    """Raises UsageError where the subject, or the item that a claim was read in, is completed. Its state of work and what its giver consents to can always be changed."""
+    if field in {WORK, CONSENT}:
         return
     claim = queries.claim(connection, subject)
     for one in (subject, *((claim.item,) if claim is not None else ())):

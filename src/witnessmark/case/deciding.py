@@ -172,7 +172,10 @@ def party_subject(typed_words: str) -> str | None:
 
 
 def record_decisions(case: Case, prepared: list[Prepared], *, why: str) -> list[Decision]:
-    """Record decisions made in one act for one reason, each checked and prepared."""
+    """Record decisions made in one act for one reason, each checked and prepared. Raises UsageError where a subject is completed."""
+    with case.asking() as connection:
+        for one in prepared:
+            refuse_completed(connection, one.subject, one.field)
     decisions = _numbered(case, prepared, why)
     case.record([DecisionMade(decision, one.labels) for decision, one in zip(decisions, prepared, strict=True)])
     return decisions

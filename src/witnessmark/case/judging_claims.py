@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from witnessmark.case.case import Case
+from witnessmark.case.completed import refuse_completed
 from witnessmark.case.correcting import CONTENT, CORRECTIONS, Prepared, addition, corrections, replacement
 from witnessmark.case.deciding import record_decisions, undo_all
 from witnessmark.case.disposed import refuse_disposed
 from witnessmark.case.seen import refuse_decided_meanwhile
 from witnessmark.errors import UsageError
+from witnessmark.model.correction import ADDED
 from witnessmark.model.decision import Decision, Status
 from witnessmark.store import queries
 
@@ -47,7 +49,10 @@ def add_claim(case: Case, item: str, words: str, *, near: int, why: str) -> Deci
     """Add a claim by hand: `words` as they stand in the text of the item, nearest to `near`. Raises UsageError."""
     if not why.strip():
         raise UsageError("A decision needs its reason.")
-    return record_decisions(case, [addition(case, _subject(case, item, "I"), words, near=near)], why=why.strip())[0]
+    subject = _subject(case, item, "I")
+    with case.asking() as connection:
+        refuse_completed(connection, subject, ADDED)
+    return record_decisions(case, [addition(case, subject, words, near=near)], why=why.strip())[0]
 
 
 def take_back(case: Case, decisions: Sequence[str]) -> list[Decision]:

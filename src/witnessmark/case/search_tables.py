@@ -40,7 +40,7 @@ COLUMNS: tuple[tuple[str, int], ...] = (
 )  # fmt: skip
 """What each column is called, and how wide it is in a workbook, in characters."""
 
-_FILTERS = {
+FILTERS = {
     "source": "sources",
     "act": "acts",
     "place": "places",
@@ -51,6 +51,7 @@ _FILTERS = {
     "sensitivity": "sensitivities",
     "item": "items",
 }
+"""What each filter is called in an address and in a list of queries, and in a question."""
 _OTHERS = ("query", "from", "to", "fuzzy")
 
 
@@ -163,14 +164,14 @@ def read_queries(content: bytes) -> list[Line]:
     head = [cell.casefold() for cell in rows[0][1]]
     if "query" not in head:
         return [Line(number, Question(query=cells[0] or None)) for number, cells in rows]
-    unknown = [name for name in head if name and name not in _FILTERS and name not in _OTHERS]
+    unknown = [name for name in head if name and name not in FILTERS and name not in _OTHERS]
     if unknown:
-        raise UsageError(f"There is no column {unknown[0]!r}. There are: {', '.join((*_OTHERS, *_FILTERS))}.")
+        raise UsageError(f"There is no column {unknown[0]!r}. There are: {', '.join((*_OTHERS, *FILTERS))}.")
     return [Line(number, _question(dict(zip(head, cells, strict=False)))) for number, cells in rows[1:]]
 
 
 def _question(cells: dict[str, str]) -> Question:
-    filters = {field: tuple(one.strip() for one in cells.get(name, "").split(";") if one.strip()) for name, field in _FILTERS.items()}
+    filters = {field: tuple(one.strip() for one in cells.get(name, "").split(";") if one.strip()) for name, field in FILTERS.items()}
     return Question(
         query=cells.get("query") or None,
         earliest=cells.get("from") or None,

@@ -52,6 +52,12 @@ def hidden_items(case: Case) -> tuple[Hidden, ...]:
     return tuple(Hidden(*names[one.subject], one.by, one.at, one.why) for one in reversed(latest))
 
 
+def seals(case: Case, decision: str) -> bool:
+    """Whether this standing decision is one that called something completed: to take it back is to open that again."""
+    with case.asking() as connection:
+        return any(one.id == decision and one.value == Work.COMPLETED for one in decided_of(connection, WORK))
+
+
 def _latest(decisions: list[Decision]) -> list[Decision]:
     """The newest of each subject, in order of time."""
     newest = {one.subject: one.id for one in decisions}

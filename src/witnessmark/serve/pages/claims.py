@@ -9,7 +9,6 @@ import msgspec
 from witnessmark.case.case import Case
 from witnessmark.case.claim_review import ClaimReview, Line, lines_of, numbers_of, review_of
 from witnessmark.case.correcting import CORRECTIONS
-from witnessmark.case.deciding import undo_all
 from witnessmark.case.judging_claims import add_claim, correct, take_back
 from witnessmark.case.review_words import WHY
 from witnessmark.case.reviewing import ANY, UNSURE, Asked, claims_to_review
@@ -21,6 +20,7 @@ from witnessmark.model.decision import Decision, Status
 from witnessmark.model.office import Role
 from witnessmark.serve.ask import Ask, NotThereError
 from witnessmark.serve.reading_room import is_open, trusted
+from witnessmark.serve.taking_back import taken_back
 from witnessmark.serve.ways import Go, Outcome, Page, get, post
 
 ON_A_PAGE = 50
@@ -142,7 +142,7 @@ def add(ask: Ask) -> Outcome:
 def take_back_one(ask: Ask) -> Outcome:
     """Take back a decision, with all that was decided in one act with it."""
     with ask.writing() as case:
-        undone = undo_all(case, ask.path["decision"])
+        undone = taken_back(ask, case, ask.path["decision"])
     return Go(f"/claims/{ask.form('number')}" if ask.form("number") else "/", f"Taken back: {_taken(undone)}.")
 
 

@@ -6,7 +6,6 @@ from datetime import date
 
 import msgspec
 
-from witnessmark.case.deciding import undo_all
 from witnessmark.case.incident_page import IncidentPage, casebook_then, found_incident, incident_page, incident_then
 from witnessmark.case.incident_rows import IncidentRow, Narrowed, Order, acts_in, incident_rows, narrowed, rows_of
 from witnessmark.case.seen import decide_as_seen
@@ -31,6 +30,7 @@ from witnessmark.model.view import AsOf
 from witnessmark.model.work import WORK_WORDS
 from witnessmark.serve.ask import Ask, NotThereError
 from witnessmark.serve.errands import Done, Errand
+from witnessmark.serve.taking_back import taken_back
 from witnessmark.serve.ways import Go, Outcome, Page, get, post
 
 A_PAGE = 50
@@ -131,7 +131,7 @@ def decide(ask: Ask) -> Outcome:
 def take_back(ask: Ask) -> Outcome:
     """Take back a decision on an incident or on one of its claims."""
     with ask.writing() as case:
-        undone = undo_all(case, ask.form("decision") or "none")
+        undone = taken_back(ask, case, ask.form("decision") or "none")
     return Go(f"/incidents/{ask.path['number'].upper()}", f"Taken back: {', '.join(each.field for each in undone)}.")
 
 

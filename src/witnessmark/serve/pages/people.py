@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from witnessmark.case.deciding import undo_all
 from witnessmark.case.drawn import Drawn
 from witnessmark.case.people_pages import (
     PairPage,
@@ -26,6 +25,7 @@ from witnessmark.model.person import APART, JOINED, STATUS_BY
 from witnessmark.serve.ask import Ask, NotThereError
 from witnessmark.serve.errands import Errand
 from witnessmark.serve.pages.incidents import WEIGHING
+from witnessmark.serve.taking_back import taken_back
 from witnessmark.serve.ways import Go, Outcome, Page, get, post
 
 VERDICTS = {"y": "same person", "n": "different people", "h": "cannot be told"}
@@ -111,7 +111,7 @@ def decide(ask: Ask) -> Outcome:
 def take_back(ask: Ask) -> Outcome:
     """Take back a decision on somebody."""
     with ask.writing() as case:
-        undone = undo_all(case, ask.form("decision") or "none")
+        undone = taken_back(ask, case, ask.form("decision") or "none")
     return Go(f"/people/{ask.path['number'].upper()}", f"Taken back: {', '.join(each.field for each in undone)}.")
 
 
@@ -157,7 +157,7 @@ def take_back_verdict(ask: Ask) -> Outcome:
     """Take back what was said of a pair."""
     number = _question_number(ask)
     with ask.writing() as case:
-        undone = undo_all(case, ask.form("decision") or "none")
+        undone = taken_back(ask, case, ask.form("decision") or "none")
     return Go(f"/people/questions/{number}/pairs", f"Taken back: {', '.join(each.value for each in undone)}.")
 
 

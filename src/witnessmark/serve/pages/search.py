@@ -11,26 +11,14 @@ from witnessmark.case.clock import now
 from witnessmark.case.received_list import is_day
 from witnessmark.case.saved_searches import SavedSearch, forget_search, save_search, saved_searches
 from witnessmark.case.search_facets import WIDEST_YEARS
-from witnessmark.case.search_tables import MOST_QUERIES, Answered, answer_all, as_csv, as_xlsx, read_queries, rows_of, rows_of_all
+from witnessmark.case.search_tables import FILTERS, MOST_QUERIES, Answered, answer_all, as_csv, as_xlsx, read_queries, rows_of, rows_of_all
 from witnessmark.case.searching import Found, Question, Within, search_case
 from witnessmark.errors import UsageError
 from witnessmark.model.office import Role
 from witnessmark.serve.ask import Ask
 from witnessmark.serve.ways import Go, Outcome, Page, Sent, get, post
 
-PARTS = {
-    "source": "sources",
-    "act": "acts",
-    "place": "places",
-    "party": "parties",
-    "stance": "stances",
-    "status": "statuses",
-    "language": "languages",
-    "sensitivity": "sensitivities",
-    "item": "items",
-}
-"""What each filter is called in an address, and in a question."""
-FACETS = {"publisher": "source", **{name: name for name in PARTS if name != "item"}}
+FACETS = {"publisher": "source", **{name: name for name in FILTERS if name != "item"}}
 MOST_VALUES = 12
 """Values shown of what the hits are about, most first; all years are."""
 MOST_BYTES = 1 << 20
@@ -147,7 +135,7 @@ def batch(ask: Ask) -> Outcome:
 def question_of(ask: Ask, values: Mapping[str, list[str]] | None = None) -> Question:
     """What an address, or a form, asks. Raises UsageError for a day that is none."""
     given = ask.queries if values is None else values
-    named = {field: tuple(dict.fromkeys(one.strip() for one in given.get(name, ()) if one.strip())) for name, field in PARTS.items()}
+    named = {field: tuple(dict.fromkeys(one.strip() for one in given.get(name, ()) if one.strip())) for name, field in FILTERS.items()}
     first = {name: next(iter(given.get(name, ())), "").strip() for name in ("q", "in", "from", "to", "fuzzy")}
     for day in (first["from"], first["to"]):
         if day and not is_day(day):
@@ -175,7 +163,7 @@ def address_of(question: Question, to: str = "/search") -> str:
         ("fuzzy", "yes" if question.fuzzy else None),
         ("page", str(question.page) if question.page > 1 else None),
     )
-    several = [(name, value) for name, field in PARTS.items() for value in getattr(question, field)]
+    several = [(name, value) for name, field in FILTERS.items() for value in getattr(question, field)]
     said = [(name, value) for name, value in single if value] + several
     return f"{to}?{urlencode(said)}" if said else to
 
@@ -196,7 +184,7 @@ def _with(question: Question, field: str, value: str) -> Question:
 def _chosen(question: Question) -> tuple[Chosen, ...]:
     filters = [
         Chosen(name, value, address_of(_without(question, field, value)))
-        for name, field in PARTS.items()
+        for name, field in FILTERS.items()
         for value in getattr(question, field)
     ]
     days = [
@@ -211,7 +199,7 @@ def _about(question: Question, found: Found) -> dict[str, tuple[Value, ...]]:
     """What the hits are about, each value with the address that asks for it."""
     about = {}
     for facet, name in FACETS.items():
-        field, counted = PARTS[name], found.facets.get(facet, ())
+        field, counted = FILTERS[name], found.facets.get(facet, ())
         if counted:
             about[facet] = tuple(_value(question, field, one.value, one.count) for one in counted[:MOST_VALUES])
     years = tuple(

@@ -62,7 +62,7 @@ def work(ask: Ask) -> Outcome:
 
 def set_state(ask: Ask) -> Outcome:
     """Give something a state of work. Only an owner opens again what is completed."""
-    number, state = ask.path["number"], ask.form("state")
+    number, state = ask.path["number"].upper(), ask.form("state")
     with ask.writing() as case:
         found = subject_seen(case, number, number[:1])
         if found is None:
