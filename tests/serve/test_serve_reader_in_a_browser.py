@@ -42,6 +42,7 @@ def test_a_person_reviews_corrects_adds_and_takes_back_with_keys_and_selections(
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(f"/claims/{number}$"))
     page.keyboard.press("e")
+    expect(page.locator("#edit-where")).to_be_visible()
     page.focus("#edit-where")
     page.evaluate("""() => {
         const run = [...document.querySelectorAll('[data-text] [data-at]')].find((one) => one.textContent.includes('Korrin'));
@@ -54,14 +55,16 @@ def test_a_person_reviews_corrects_adds_and_takes_back_with_keys_and_selections(
     page.select_option("#edit-act", "torture")
     page.click("#editing button.primary")
     page.wait_for_selector(".said")
+    page.wait_for_load_state()  # keys are heard from then on
     assert "torture" in page.inner_text(".read > .fields")
     page.keyboard.press("u")
     page.wait_for_url(re.compile(f"/claims/{number}$"))
-    assert "torture" not in page.inner_text(".read > .fields")
+    expect(page.locator(".read > .fields")).not_to_contain_text("torture")  # the address is the same before and after, so this waits for the page
 
     page.goto(f"/items/{arabic}")
     assert page.evaluate("getComputedStyle(document.querySelector('.written.block')).direction") == "rtl"
     page.keyboard.press("a")
+    expect(page.locator("#adding textarea")).to_be_visible()
     page.evaluate("""() => {
         const text = document.querySelector('[data-text] [data-at]').firstChild;
         const at = text.data.indexOf('الحراس');
